@@ -33,7 +33,8 @@ class Problem:
         if self.row is not None:
             place.append(f"line {self.row}")
         if self.column is not None:
-            place.append(f"column '{self.column}'")
+            kind = "key" if (self.file or "").endswith(".toml") else "column"
+            place.append(f"{kind} '{self.column}'")
         where = ", ".join(place)
         text = f"{where}: {self.what}" if where else self.what
         return f"{text}. {self.hint}" if self.hint else text

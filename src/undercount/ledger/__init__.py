@@ -3,3 +3,27 @@
 Keeps documents, figures, statements and judgements in one SQLite file; judgements are only ever
 appended. Never decides which figure is right, and never sees a register.
 """
+
+from undercount.ledger.aliases import Aliases, read_aliases
+from undercount.ledger.entry import Decision, Entry
+from undercount.ledger.hand import COLUMNS, read_hand_figures
+from undercount.ledger.records import Claim, Figure, Post, Quote, Reading, Rejected
+from undercount.ledger.statements import Statement
+from undercount.ledger.store import Ledger
+
+__all__ = [
+    "COLUMNS",
+    "Aliases",
+    "Claim",
+    "Decision",
+    "Entry",
+    "Figure",
+    "Ledger",
+    "Post",
+    "Quote",
+    "Reading",
+    "Rejected",
+    "Statement",
+    "read_aliases",
+    "read_hand_figures",
+]

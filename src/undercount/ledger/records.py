@@ -46,6 +46,7 @@ class Figure:
         period_end: last day it speaks of, or None.
         publisher: outlet or body that printed it (publisher is not claimant), or None.
         title: title of what it was printed in, or None.
+        url: address of the page it was found on, kept as a citation and never opened, or None.
         note: what the person who typed it remarked, or None.
         row: line in `hand/figures.csv`, or None.
         confidence: between 0 and 1 for the whole record, or None.
@@ -80,6 +81,7 @@ class Figure:
     period_end: date | None = None
     publisher: str | None = None
     title: str | None = None
+    url: str | None = None
     note: str | None = None
     row: int | None = None
     confidence: float | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from undercount.results.caution import Assumption, Caution
@@ -51,7 +52,7 @@ class Estimate:
     def __post_init__(self) -> None:
         ordered = (self.n_observed, self.interval.lower, self.point, self.interval.upper)
         slack = _SLACK * max(1.0, abs(self.point))
-        if not all(low <= high + slack for low, high in zip(ordered, ordered[1:], strict=False)):
+        if not all(low <= high + slack for low, high in pairwise(ordered)):
             raise ValueError(
                 "an estimate must satisfy n_observed <= lower <= point <= upper, "
                 f"not {ordered[0]}, {ordered[1]}, {ordered[2]}, {ordered[3]}"

@@ -1,0 +1,5 @@
+"""`python -m undercount`."""
+
+from undercount.cli import main
+
+main()

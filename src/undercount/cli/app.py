@@ -1,0 +1,66 @@
+"""The command `undercount` and its one way of failing."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from undercount import __version__
+from undercount.errors import UndercountError
+
+# Name to one line of help. The modules are imported when a command is called, not to list them.
+COMMANDS = {
+    "run": "Do every step a project asks for; print the answers.",
+    "demo": "Run the example on the Calais camp, 2014 to 2016.",
+    "init": "Make a new project.",
+    "check": "Check a project's files and name what is stale.",
+    "read": "Read one document: who said what number of whom.",
+    "estimate": "Estimate the people nobody counted, from a capture table.",
+    "ledger": "List a project's figures.",
+    "decide": "Accept or reject figures that were read.",
+}
+BAD_INPUT = 2
+
+
+class _Lazy(click.Group):
+    """A group that imports a command's module only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"undercount.cli.commands.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="undercount %(version)s")
+def app() -> None:
+    """Who said how many, how sure that is, and how many nobody counted.
+
+    Start with: undercount demo
+    """
+
+
+def main() -> None:
+    """Run the command line; bad input is one message per problem and exit code 2."""
+    try:
+        app(prog_name="undercount")
+    except UndercountError as error:
+        for problem in error.problems:
+            click.echo(f"undercount: {problem}", err=True)
+        sys.exit(BAD_INPUT)
+    except BrokenPipeError:
+        # The reader of a pipe left (as `head` does): not an error, but nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

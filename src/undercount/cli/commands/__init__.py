@@ -1,0 +1,1 @@
+"""One file a command; heavy rooms are imported inside the functions that need them."""

@@ -1,0 +1,26 @@
+"""`undercount check`: is everything in order, and what is stale."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("project", type=click.Path(path_type=Path), default=Path("."))
+@click.option("--json", "as_json", is_flag=True, help="Print the stale steps as JSON.")
+def command(project: Path, as_json: bool) -> None:
+    """Check PROJECT's files without changing anything; name the steps that are stale."""
+    from undercount.cli.pipeline import stale_steps
+
+    stale = stale_steps(project)
+    if as_json:
+        click.echo(json.dumps({"stale": list(stale)}, ensure_ascii=False, indent=1))
+    elif stale:
+        click.echo("Stale (undercount run does them):")
+        for name in stale:
+            click.echo(f"  {name}")
+    else:
+        click.echo("Everything is up to date.")

@@ -1,0 +1,54 @@
+"""`undercount estimate`: people nobody counted, from one capture table."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+NOT_ESTIMABLE = 3
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--method",
+    required=True,
+    type=click.Choice(["chapman", "chao", "zelterman", "loglinear", "zero-truncated"]),
+    help="How to estimate.",
+)
+@click.option("--model", help='One log-linear model, such as "[AB][C]"; else all, by BIC.')
+@click.option("--covariates", help='Columns that change how often people are met: "gender+age".')
+@click.option("--level", default=0.95, show_default=True, type=click.FloatRange(0, 1, True, True))
+@click.option("--seed", default=1, show_default=True, help="For everything random.")
+@click.option("--json", "as_json", is_flag=True, help="Print the estimate as JSON.")
+def command(
+    file: Path,
+    method: str,
+    model: str | None,
+    covariates: str | None,
+    level: float,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Estimate the people nobody counted from FILE (CSV).
+
+    0/1 columns and count: lists that overlap. A column capture and count: one register.
+    What cannot be estimated is said, with what would help, and exits with 3.
+    """
+    from undercount.estimate import estimate_file
+    from undercount.results import NotEstimable
+
+    answer = estimate_file(
+        file, method, model=model, covariates=covariates, level=level, seed=seed
+    )
+    if as_json:
+        click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=1))
+    else:
+        from undercount.cli.show import print_answer
+
+        print_answer(answer)
+    if isinstance(answer, NotEstimable):
+        sys.exit(NOT_ESTIMABLE)

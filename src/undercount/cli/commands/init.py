@@ -1,0 +1,82 @@
+"""`undercount init`: a new project."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from undercount.errors import InputError, Problem
+from undercount.project import write_text
+
+_TOML = """\
+[project]
+title = {title}
+seed = 1
+
+# What to read: .txt and .html files.
+[[document]]
+path = "documents/*"
+
+# One number over time, from sources that disagree. Figures reach it once they
+# are typed in hand/figures.csv or accepted with `undercount decide`.
+# [[series]]
+# name = "camp"
+# title = "People in the camp"
+# quantity = "camp_population"
+# place = "Calais camp"
+# anchors = ["closure register"]      # the source that fixes the level
+# ask = [2016-08-31]
+
+# People nobody counted, from a table of 0/1 columns and count (lists that
+# overlap), or of capture and count (one register).
+# [[estimate]]
+# name = "passed-through"
+# file = "histories/lists.csv"
+# methods = ["loglinear"]
+
+[report]
+suppress_below = 10
+"""
+_GITIGNORE = """\
+# Registers and tracing files never leave their owner's machine.
+registers/
+tracing.db*
+# Made by `undercount run`.
+.undercount/
+ledger.db*
+series/
+estimates/
+reports/
+conflicts.json
+"""
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def command(folder: Path) -> None:
+    """Make a new project in FOLDER: its settings, its folders, its git-ignore."""
+    from undercount.ledger import COLUMNS
+    from undercount.project.settings import FILE_NAME
+
+    if (folder / FILE_NAME).exists():
+        hint = "Choose another folder, or edit the file that is there"
+        raise InputError(Problem("a project is already here", str(folder / FILE_NAME), hint=hint))
+    if folder.exists() and not folder.is_dir():
+        raise InputError(Problem("is a file, not a folder", str(folder)))
+    for name in ("documents", "hand", "histories", "registers"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    fresh = {
+        folder / ".gitignore": _GITIGNORE,
+        folder / "hand" / "figures.csv": ",".join(COLUMNS) + "\n",
+        folder / "hand" / "aliases.csv": "kind,from,to\n",
+    }
+    for path, text in fresh.items():
+        if not path.exists():
+            write_text(path, text)
+    # The settings come last: a folder is a project only once everything else is there.
+    title = json.dumps(folder.resolve().name, ensure_ascii=False)
+    write_text(folder / FILE_NAME, _TOML.format(title=title))
+    click.echo(f"Made {folder}. Put documents into {folder / 'documents'}, then:")
+    click.echo(f"  undercount run {folder}")

@@ -1,0 +1,99 @@
+"""`hand/aliases.csv`: which words mean the same source, place or quantity."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from undercount.errors import InputError, Problem
+from undercount.ledger.records import Figure
+
+KINDS = ("source", "place", "quantity")
+_ARTICLE = re.compile(r"^(the|a|an|la|le|les|l'|l’|un|une|des|du|de la)\b\s*")
+
+
+def fold(text: str) -> str:
+    """A phrase without case, accents, quotation marks, leading article or doubled spaces.
+
+    >>> fold("La Préfecture du  Pas-de-Calais") == fold("prefecture du Pas-de-Calais")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    plain = re.sub(r"[\"“”«»‘]", "", plain)
+    plain = _ARTICLE.sub("", plain.strip())
+    return " ".join(plain.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """Canonical names by kind and folded phrase.
+
+    Attributes:
+        names: (kind, folded phrase) to canonical name.
+    """
+
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def canonical(self, kind: str, text: str | None) -> str | None:
+        """The canonical name, or None where the table does not know the phrase."""
+        return None if text is None else self.names.get((kind, fold(text)))
+
+    def apply(self, figure: Figure) -> Figure:
+        """The figure with canonical source, place and quantity beside its verbatim words.
+
+        The quantity is given only to stocks and flows of the right phrase that have none yet; a
+        place that is not known stays as it was said.
+        """
+        return replace(
+            figure,
+            source=self.canonical("source", figure.claimant) or figure.source or figure.claimant,
+            place=self.canonical("place", figure.place) or figure.place,
+            quantity=figure.quantity or self.canonical("quantity", figure.population),
+        )
+
+
+def read_aliases(path: Path) -> Aliases:
+    """Read `hand/aliases.csv` with the columns kind, from, to; a missing file means none.
+
+    Raises:
+        InputError: all problems, row by row.
+    """
+    if not path.is_file():
+        return Aliases()
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        hint = "Save it as CSV in UTF-8"
+        raise InputError(Problem("not a text in UTF-8", file=str(path), hint=hint)) from error
+    reader = csv.DictReader(io.StringIO(text))
+    missing = [name for name in ("kind", "from", "to") if name not in (reader.fieldnames or ())]
+    if missing:
+        hint = "The first line must be: kind,from,to"
+        what = f"no column {', '.join(missing)}"
+        raise InputError(Problem(what, file=str(path), row=1, hint=hint))
+    names: dict[tuple[str, str], str] = {}
+    problems = []
+    for row in reader:
+        kind, phrase, name = ((row[key] or "").strip() for key in ("kind", "from", "to"))
+        line = reader.line_num
+        if not (kind or phrase or name):
+            continue
+        if kind not in KINDS:
+            what = f"{kind!r} is not one of {', '.join(KINDS)}"
+            problems.append(Problem(what, str(path), line, "kind"))
+        if not phrase or not name:
+            empty = "from" if not phrase else "to"
+            problems.append(Problem("is empty", str(path), line, empty))
+        before = names.setdefault((kind, fold(phrase)), name)
+        if before != name:
+            what = f'"{phrase}" already means "{before}"'
+            problems.append(Problem(what, str(path), line, "to", "Keep one of the two lines"))
+    if problems:
+        raise InputError(problems)
+    return Aliases(names)

@@ -1,0 +1,29 @@
+"""A project on disk: its questions, its files, and which steps are stale.
+
+Reads `undercount.toml`, hashes inputs, writes whole files or none. Knows no method: what a step
+computes is the business of the rooms above.
+"""
+
+from undercount.project.atomic import write_text
+from undercount.project.lock import locked
+from undercount.project.settings import (
+    EstimateSettings,
+    Project,
+    ReportSettings,
+    SeriesSettings,
+    load_project,
+)
+from undercount.project.steps import Steps, digest, file_digest
+
+__all__ = [
+    "EstimateSettings",
+    "Project",
+    "ReportSettings",
+    "SeriesSettings",
+    "Steps",
+    "digest",
+    "file_digest",
+    "load_project",
+    "locked",
+    "write_text",
+]

@@ -1,0 +1,174 @@
+"""Typed look-ups in a TOML table that note every problem with its line and go on."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import PurePath
+from typing import Any
+
+from undercount.errors import Problem
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+class Table:
+    """One table of `undercount.toml`; wrong values become problems, not exceptions.
+
+    A look-up that fails returns a harmless value, so that the whole file is read and all of its
+    problems are told at once. `end` notes the keys that nobody asked for.
+    """
+
+    def __init__(
+        self,
+        data: dict[str, Any],
+        text: str,
+        file: str,
+        problems: list[Problem],
+        header: str = "",
+        index: int = 0,
+    ) -> None:
+        self._data = data
+        self._text = text
+        self._file = file
+        self._problems = problems
+        self._header = header
+        self._index = index
+        self._asked: list[str] = []
+
+    def problem(self, what: str, key: str | None = None, hint: str | None = None) -> None:
+        """Note a problem with a key of this table."""
+        row = self._line(key)
+        self._problems.append(Problem(what, self._file, row, key, hint))
+
+    def table(self, key: str) -> Table:
+        """The table `[key]`, empty where it is not written."""
+        self._asked.append(key)
+        value = self._data.get(key, {})
+        if not isinstance(value, dict):
+            self.problem("must be a table", key, f"Write it as [{key}] on a line of its own")
+            value = {}
+        return Table(value, self._text, self._file, self._problems, key)
+
+    def tables(self, key: str) -> Iterator[Table]:
+        """Every `[[key]]`, in order."""
+        self._asked.append(key)
+        value = self._data.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self.problem("must be a list of tables", key, f"Write [[{key}]], with two brackets")
+            value = []
+        for index, item in enumerate(value):
+            yield Table(item, self._text, self._file, self._problems, key, index)
+
+    def text(self, key: str, default: str | None = None, *, inside: bool = False) -> str:
+        """A text; required where there is no default. `inside`: a path that stays inside."""
+        value = self._get(key, default)
+        if value is None:
+            return ""
+        if not isinstance(value, str) or (default is None and not value.strip()):
+            self.problem("must be a text", key, 'Put it in quotes, as in: key = "value"')
+            return ""
+        if inside and (PurePath(value).is_absolute() or ".." in PurePath(value).parts):
+            self.problem(f'"{value}" leaves the project', key, "Name a path inside the project")
+        return value
+
+    def optional_text(self, key: str) -> str | None:
+        """A text, or None where the key is not written."""
+        return self.text(key, default="") or None
+
+    def name(self) -> str:
+        """The key `name`: letters, digits, hyphens; it becomes a file name."""
+        value = self.text("name")
+        if value and not _NAME.fullmatch(value):
+            hint = "Use letters, digits, - and _"
+            self.problem(f'"{value}" cannot be a name: it becomes a file name', "name", hint)
+        return value
+
+    def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self._get(key, None if required else [])
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.problem("must be a list of texts", key, 'As in: key = ["one", "two"]')
+            return ()
+        if required and not value:
+            self.problem("is empty", key, "Name at least one")
+        return tuple(value)
+
+    def days(self, key: str) -> tuple[date, ...]:
+        """A list of days, as TOML dates or as texts in ISO 8601."""
+        value = self._get(key, [])
+        items = value if isinstance(value, list) else [value]
+        days = []
+        for item in items:
+            try:
+                day = date.fromisoformat(item) if isinstance(item, str) else item
+            except ValueError:
+                day = None
+            if isinstance(day, datetime):
+                day = day.date()
+            if isinstance(day, date):
+                days.append(day)
+            else:
+                self.problem(f"{item!r} is not a day", key, "As in: ask = [2016-08-31]")
+        return tuple(days)
+
+    def whole(self, key: str, default: int) -> int:
+        """A whole number of 0 or more."""
+        value = self._get(key, default)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            self.problem(f"must be a whole number of 0 or more, not {value!r}", key)
+            return default
+        return value
+
+    def fraction(self, key: str, default: float) -> float:
+        """A number strictly between 0 and 1."""
+        value = self._get(key, default)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1:
+            self.problem(f"must lie between 0 and 1, not {value!r}", key, "As in: level = 0.95")
+            return default
+        return float(value)
+
+    def choice(self, key: str, options: Sequence[str], default: str) -> str:
+        """One of a few words."""
+        value = self._get(key, default)
+        if value not in options:
+            self.problem(f"{value!r} is not one of {', '.join(options)}", key)
+            return default
+        return str(value)
+
+    def end(self) -> None:
+        """Note every key that nobody asked for: a typing slip must not pass in silence."""
+        for key in self._data:
+            if key not in self._asked:
+                near = difflib.get_close_matches(key, self._asked, n=1)
+                known = ", ".join(self._asked)
+                hint = f'Did you mean "{near[0]}"?' if near else f"Known here: {known}"
+                self.problem("unknown key", key, hint)
+
+    def _get(self, key: str, default: Any) -> Any:
+        self._asked.append(key)
+        if key in self._data:
+            return self._data[key]
+        if default is None:
+            self.problem(f'"{key}" is missing', key, f"Add a line to [{self._header}]: {key} = ...")
+        return default
+
+    def _line(self, key: str | None) -> int | None:
+        """The line where a key (or, failing that, its table) is written; for people only."""
+        header, count, table_line = "", {"": 0}, None
+        for number, line in enumerate(self._text.splitlines(), start=1):
+            if found := re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(#.*)?$", line):
+                header = found[1]
+                count[header] = count.get(header, -1) + 1
+                if not self._header and header == key:
+                    return number
+            here = header == self._header and count[header] == self._index
+            if here and table_line is None and header:
+                table_line = number
+            if here and key and re.match(rf'\s*"?{re.escape(key)}"?\s*=', line):
+                return number
+        return table_line
