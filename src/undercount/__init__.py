@@ -1,3 +1,93 @@
-"""Undercount: who said how many, how sure that is, and how many nobody counted."""
+"""Undercount: who said how many, how sure that is, and how many nobody counted.
+
+The public names load their rooms when they are first used, so that importing the package is
+quick and a program that only reads never imports the estimators.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from undercount.cli.pipeline import run
+    from undercount.estimate import (
+        Chao,
+        Chapman,
+        LogLinear,
+        Zelterman,
+        ZeroTruncatedPoisson,
+        estimate_file,
+    )
+    from undercount.histories import CaptureHistories, CountData
+    from undercount.ledger import Ledger
+    from undercount.read import read_document
+    from undercount.reconcile import HouseEffects, find_conflicts
+    from undercount.report import plot
+    from undercount.results import (
+        Assumption,
+        Caution,
+        Estimate,
+        EstimateSet,
+        Interval,
+        NotEstimable,
+    )
+
+_HOMES = {
+    "run": "cli.pipeline",
+    "Chao": "estimate",
+    "Chapman": "estimate",
+    "LogLinear": "estimate",
+    "Zelterman": "estimate",
+    "ZeroTruncatedPoisson": "estimate",
+    "estimate_file": "estimate",
+    "CaptureHistories": "histories",
+    "CountData": "histories",
+    "Ledger": "ledger",
+    "read_document": "read",
+    "HouseEffects": "reconcile",
+    "find_conflicts": "reconcile",
+    "plot": "report",
+    "Assumption": "results",
+    "Caution": "results",
+    "Estimate": "results",
+    "EstimateSet": "results",
+    "Interval": "results",
+    "NotEstimable": "results",
+}
+
+__all__ = [
+    "Assumption",
+    "CaptureHistories",
+    "Caution",
+    "Chao",
+    "Chapman",
+    "CountData",
+    "Estimate",
+    "EstimateSet",
+    "HouseEffects",
+    "Interval",
+    "Ledger",
+    "LogLinear",
+    "NotEstimable",
+    "Zelterman",
+    "ZeroTruncatedPoisson",
+    "__version__",
+    "estimate_file",
+    "find_conflicts",
+    "plot",
+    "read_document",
+    "run",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'undercount' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"undercount.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

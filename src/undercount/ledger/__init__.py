@@ -7,7 +7,7 @@ appended. Never decides which figure is right, and never sees a register.
 from undercount.ledger.aliases import Aliases, read_aliases
 from undercount.ledger.entry import Decision, Entry
 from undercount.ledger.hand import COLUMNS, read_hand_figures
-from undercount.ledger.records import Claim, Figure, Post, Quote, Reading, Rejected
+from undercount.ledger.records import Claim, Figure, Post, Quote, Reading, Rejected, SourceDocument
 from undercount.ledger.statements import Statement
 from undercount.ledger.store import Ledger
 
@@ -23,6 +23,7 @@ __all__ = [
     "Quote",
     "Reading",
     "Rejected",
+    "SourceDocument",
     "Statement",
     "read_aliases",
     "read_hand_figures",

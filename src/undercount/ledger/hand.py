@@ -6,7 +6,8 @@ import csv
 import difflib
 import io
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -65,9 +66,21 @@ def read_hand_figures(path: Path) -> tuple[Figure, ...]:
         problems.append(
             Problem(f"not readable as CSV: {error}", str(path), reader.line_num, None, hint)
         )
+    read = tuple(figure for figure in figures if figure is not None)
+    problems.extend(_repeats(read, str(path)))
     if problems:
-        raise InputError(problems)
-    return tuple(figure for figure in figures if figure is not None)
+        raise InputError(sorted(problems, key=lambda problem: problem.row or 0))
+    return read
+
+
+def _repeats(figures: Sequence[Figure], file: str) -> Iterator[Problem]:
+    """Rows that say the same: a figure counted twice looks like two sources that agree."""
+    first: dict[Figure, int | None] = {}
+    for figure in figures:
+        before = first.setdefault(replace(figure, row=None), figure.row)
+        if before != figure.row:
+            what = f"the same figure as line {before}"
+            yield Problem(what, file, figure.row, None, "Take one of the two lines out")
 
 
 class _Row:

@@ -158,3 +158,32 @@ class Reading:
     quotes: tuple[Quote, ...] = field(default=())
     posts: tuple[Post, ...] = field(default=())
     claims: tuple[Claim, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDocument:
+    """A document as the ledger lists it, without its text.
+
+    Attributes:
+        path: path inside the project.
+        sha256: hash of the bytes as received.
+        encoding: how the bytes were decoded.
+        language: ISO 639-1 code.
+        published: day of publication, or None.
+        outlet: who published it, or None.
+        title: its title, or None.
+        cautions: what went less than well in reading it, in words.
+        figures: how many figures were read in it.
+        rejected: how many numbers were set aside as dates, ages, money and the like.
+    """
+
+    path: str
+    sha256: str
+    encoding: str = "utf-8"
+    language: str = "en"
+    published: date | None = None
+    outlet: str | None = None
+    title: str | None = None
+    cautions: tuple[str, ...] = ()
+    figures: int = 0
+    rejected: int = 0

@@ -14,7 +14,7 @@ from pathlib import Path
 from undercount.errors import InputError, Problem
 from undercount.ledger.aliases import Aliases
 from undercount.ledger.entry import Decision, Entry
-from undercount.ledger.records import Figure, Reading
+from undercount.ledger.records import Figure, Reading, SourceDocument
 from undercount.ledger.schema import FIGURE_FIELDS, from_row, prepare, to_row
 from undercount.ledger.statements import Statement, statements_of
 
@@ -175,8 +175,8 @@ class Ledger:
         )
         return tuple(Statement.from_row(row) for row in rows)
 
-    def documents(self) -> tuple[dict[str, object], ...]:
-        """Path, sha256, encoding, language, published, outlet, title, cautions and counts."""
+    def documents(self) -> tuple[SourceDocument, ...]:
+        """Every document read, by path."""
         rows = self._connection.execute(
             """
             SELECT path, sha256, encoding, language, published, outlet, title, cautions,
@@ -185,7 +185,7 @@ class Ledger:
             FROM documents ORDER BY path
             """
         )
-        return tuple({**dict(row), "cautions": json.loads(row["cautions"])} for row in rows)
+        return tuple(_source_document(row) for row in rows)
 
     def judgements(self) -> tuple[dict[str, object], ...]:
         """Every judgement ever made, oldest first."""
@@ -228,5 +228,16 @@ def _entry(row: sqlite3.Row, aliases: Aliases) -> Entry:
         sentence=row["sentence"],
         offset=None if first is None or figure.start is None else figure.start - first,
         title=figure.title if by_hand else row["document_title"],
-        published=date.fromisoformat(row["published"]) if row["published"] else None,
+        published=_day(row["published"]),
     )
+
+
+def _source_document(row: sqlite3.Row) -> SourceDocument:
+    values = dict(row)
+    values["published"] = _day(row["published"])
+    values["cautions"] = tuple(json.loads(row["cautions"]))
+    return SourceDocument(**values)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-_DECISIONS = {"accept": "accepted", "reject": "rejected", "unsure": "unsure", "undo": "suggested"}
+from undercount.ledger import Decision
+
+_DECISIONS: dict[str, Decision] = {
+    "accept": "accepted",
+    "reject": "rejected",
+    "unsure": "unsure",
+    "undo": "suggested",
+}
 
 
 @click.command()

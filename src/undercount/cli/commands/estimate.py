@@ -41,9 +41,7 @@ def command(
     from undercount.estimate import estimate_file
     from undercount.results import NotEstimable
 
-    answer = estimate_file(
-        file, method, model=model, covariates=covariates, level=level, seed=seed
-    )
+    answer = estimate_file(file, method, model=model, covariates=covariates, level=level, seed=seed)
     if as_json:
         click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=1))
     else:

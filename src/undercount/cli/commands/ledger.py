@@ -17,7 +17,9 @@ def command(project: Path, everything: bool, as_json: bool) -> None:
     """List the figures read in PROJECT's documents, with the ids that `decide` takes."""
     from undercount.cli.pipeline import read_entries
 
-    entries = [entry for entry in read_entries(project) if everything or entry.figure.origin != "hand"]
+    entries = [
+        entry for entry in read_entries(project) if everything or entry.figure.origin != "hand"
+    ]
     if as_json:
         from dataclasses import asdict
 

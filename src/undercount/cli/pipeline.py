@@ -1,0 +1,157 @@
+"""Run a project, say what is stale in it, and keep what people decide."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from undercount.cli.plan import (
+    CONFLICTS,
+    REPORT,
+    Plan,
+    estimate_file_name,
+    list_documents,
+    series_file,
+)
+from undercount.errors import InputError, MissingFileError, Problem, UndercountError
+from undercount.ledger import Decision, Entry, Ledger, read_aliases
+from undercount.project import Project, Steps, load_project, locked
+
+Tell = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run answers.
+
+    Attributes:
+        project: the project that was run.
+        done: names of the steps that ran; empty where everything was up to date.
+        series: each series' result, as its JSON holds it.
+        estimates: each set of estimates, as its JSON holds it.
+        conflicts: figures that do not fit together, as JSON holds them.
+        entries: the ledger.
+        report: the page.
+    """
+
+    project: Project
+    done: tuple[str, ...]
+    series: tuple[dict[str, Any], ...]
+    estimates: tuple[dict[str, Any], ...]
+    conflicts: tuple[dict[str, Any], ...]
+    entries: tuple[Entry, ...]
+    report: Path
+
+
+def _silent(step: str, done: int, of: int) -> None:
+    """Tell nobody."""
+
+
+def run(path: Path | str, tell: Tell = _silent) -> Outcome:
+    """Do every step that the project at `path` asks for and that is stale.
+
+    Args:
+        path: the project's folder.
+        tell: called with (step, steps done, steps in all) as the work goes on.
+
+    Raises:
+        UndercountError: an input is not in order. What was read stays read; no answer is made
+            from part of the inputs.
+    """
+    project = load_project(Path(path))
+    documents = list_documents(project)
+    root = project.root
+    with locked(root), Ledger(root / "ledger.db") as ledger:
+        steps = Steps(root)
+        plan = Plan(project, documents, ledger)
+        problems: list[Problem] = []
+        for number, step in enumerate(plan.steps):
+            if step.stage != "read" and problems:
+                raise InputError(problems)
+            tell(step.name, number, len(plan.steps))
+            try:
+                steps.run(step.name, step.key(), step.make, step.outputs)
+            except UndercountError as error:
+                # One broken document does not cost the reading of the others.
+                problems.extend(error.problems)
+        if problems:
+            raise InputError(problems)
+        tell("", len(plan.steps), len(plan.steps))
+        steps.forget(step.name for step in plan.steps)
+        return Outcome(
+            project,
+            tuple(steps.done),
+            tuple(_load(root / series_file(item)) for item in project.series),
+            tuple(_load(root / estimate_file_name(item)) for item in project.estimates),
+            tuple(_load(root / CONFLICTS)["conflicts"]),
+            plan.entries,
+            root / REPORT,
+        )
+
+
+def stale_steps(path: Path | str) -> tuple[str, ...]:
+    """Names of the steps that `run` would do, in order; changes nothing.
+
+    A step counts as stale when something it reads from will be made anew, even where the result
+    may turn out the same.
+
+    Raises:
+        UndercountError: an input is not in order.
+    """
+    project = load_project(Path(path))
+    documents = list_documents(project)
+    if not (project.root / "ledger.db").is_file():
+        return ("everything: the project was never run",)
+    with Ledger(project.root / "ledger.db") as ledger:
+        steps = Steps(project.root)
+        plan = Plan(project, documents, ledger)
+        plan.aliases()
+        stale: list[str] = []
+        reading = False
+        for step in plan.steps:
+            of_ledger = step.stage == "answer" and not step.name.startswith("estimate ")
+            upstream = (reading and of_ledger) or (bool(stale) and step.stage == "report")
+            if upstream or steps.stale(step.name, step.key(), step.outputs):
+                stale.append(step.name)
+                reading = reading or step.stage == "read"
+        return tuple(stale)
+
+
+def decide(
+    path: Path | str, figures: Iterable[str], decision: Decision, *, by: str, why: str
+) -> tuple[str, ...]:
+    """Append a person's decision on figures of the project at `path`; returns their ids.
+
+    Raises:
+        UndercountError: no such project, no such figure, or nobody named.
+    """
+    with _ledger(Path(path)) as ledger:
+        return ledger.judge(figures, decision, by=by, why=why)
+
+
+def read_entries(path: Path | str) -> tuple[Entry, ...]:
+    """The figures in the ledger of the project at `path`.
+
+    Raises:
+        UndercountError: no such project, or it was never run.
+    """
+    project = load_project(Path(path))
+    with _ledger(Path(path)) as ledger:
+        return ledger.entries(read_aliases(project.root / "hand" / "aliases.csv"))
+
+
+def _ledger(path: Path) -> Ledger:
+    project = load_project(path)
+    file = project.root / "ledger.db"
+    if not file.is_file():
+        hint = f"First: undercount run {path}"
+        raise MissingFileError(Problem("the project has no ledger yet", str(file), hint=hint))
+    return Ledger(file)
+
+
+def _load(path: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded

@@ -1,0 +1,238 @@
+"""The steps a project asks for, each with what it depends on and what it makes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from undercount.errors import InputError, Problem
+from undercount.ledger import Aliases, Entry, Ledger, read_aliases, read_hand_figures
+from undercount.project import (
+    EstimateSettings,
+    Project,
+    SeriesSettings,
+    digest,
+    file_digest,
+    write_text,
+)
+
+REPORT = "reports/index.html"
+CONFLICTS = "conflicts.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a run.
+
+    Attributes:
+        name: as shown and as recorded.
+        stage: "read" fills the ledger, "answer" works on it, "report" shows the answers.
+        key: everything the result depends on, asked for only when the step's turn has come.
+        make: does the work.
+        outputs: files it makes; the ledger is not among them.
+    """
+
+    name: str
+    stage: Literal["read", "answer", "report"]
+    key: Callable[[], str]
+    make: Callable[[], object]
+    outputs: tuple[Path, ...] = field(default=())
+
+
+def series_file(settings: SeriesSettings) -> str:
+    """Where a series' answer is kept, inside the project."""
+    return f"series/{settings.name}.json"
+
+
+def estimate_file_name(settings: EstimateSettings) -> str:
+    """Where an estimate's answers are kept, inside the project."""
+    return f"estimates/{settings.name}/estimate.json"
+
+
+def list_documents(project: Project) -> tuple[Path, ...]:
+    """The project's documents, sorted; hidden files are left out.
+
+    Raises:
+        InputError: a pattern finds nothing, two documents have the same content, a capture table
+            is missing, or the project asks for nothing at all. All problems at once.
+    """
+    root = project.root
+    problems: list[Problem] = []
+    found: set[Path] = set()
+    for pattern in project.documents:
+        here = [path for path in root.glob(pattern) if path.is_file()]
+        here = [path for path in here if not path.name.startswith(".")]
+        if not here:
+            hint = "Put .txt or .html files there, or take the [[document]] table out"
+            problems.append(Problem("no document found", str(root / pattern), hint=hint))
+        found.update(here)
+    documents = tuple(sorted(found))
+    first: dict[str, Path] = {}
+    for path in documents:
+        before = first.setdefault(file_digest(path), path)
+        if before is not path:
+            what = f"has the same content as {before.relative_to(root).as_posix()}"
+            hint = "One report counted twice looks like two sources: take one of them out"
+            problems.append(Problem(what, str(path), hint=hint))
+    for item in project.estimates:
+        if not (root / item.file).is_file():
+            hint = f'[[estimate]] "{item.name}" asks for it'
+            problems.append(Problem("no such file", str(root / item.file), hint=hint))
+    asked = project.documents or project.estimates or (root / "hand" / "figures.csv").is_file()
+    if not asked and not problems:
+        what = "there is nothing to do: no [[document]], no [[estimate]], no hand/figures.csv"
+        hint = "Put documents into documents/ and add a [[document]] table"
+        problems.append(Problem(what, str(root / "undercount.toml"), hint=hint))
+    if problems:
+        raise InputError(problems)
+    return documents
+
+
+class Plan:
+    """The steps of one project, in order.
+
+    Attributes:
+        steps: first what fills the ledger, then what answers, then the report.
+    """
+
+    def __init__(self, project: Project, documents: Sequence[Path], ledger: Ledger) -> None:
+        self._project = project
+        self._ledger = ledger
+        self._documents = tuple(documents)
+        self._entries: tuple[Entry, ...] | None = None
+        self.steps = (
+            *(self._read_step(path) for path in documents),
+            self._hand_step(),
+            *(self._series_step(settings) for settings in project.series),
+            *(self._estimate_step(settings) for settings in project.estimates),
+            self._conflict_step(),
+            self._report_step(),
+        )
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The ledger as it stands once every document is read."""
+        if self._entries is None:
+            self._entries = self._ledger.entries(self.aliases())
+        return self._entries
+
+    def aliases(self) -> Aliases:
+        """What `hand/aliases.csv` says."""
+        return read_aliases(self._project.root / "hand" / "aliases.csv")
+
+    def chosen(self, settings: SeriesSettings) -> tuple[Entry, ...]:
+        """The accepted figures that speak to a series."""
+        return tuple(
+            entry
+            for entry in self.entries
+            if entry.decision == "accepted"
+            and entry.figure.quantity == settings.quantity
+            and settings.place in (None, entry.figure.place)
+            and entry.figure.measure == settings.measure
+        )
+
+    def _relative(self, path: Path) -> str:
+        return path.relative_to(self._project.root).as_posix()
+
+    def _read_step(self, path: Path) -> Step:
+        def make() -> None:
+            from undercount.read import read_document
+
+            self._ledger.put_reading(read_document(path, root=self._project.root))
+
+        name = self._relative(path)
+        key = digest(self._ledger.identity, name, file_digest(path))
+        return Step(f"read {name}", "read", lambda: key, make)
+
+    def _hand_step(self) -> Step:
+        file = self._project.root / "hand" / "figures.csv"
+        names = [self._relative(path) for path in self._documents]
+
+        def key() -> str:
+            return digest(self._ledger.identity, names, file_digest(file) if file.is_file() else "")
+
+        def make() -> None:
+            self._ledger.keep_documents(names)
+            self._ledger.put_hand_figures(read_hand_figures(file))
+
+        return Step("import hand/figures.csv", "read", key, make)
+
+    def _series_step(self, settings: SeriesSettings) -> Step:
+        output = self._project.root / series_file(settings)
+
+        def key() -> str:
+            chosen = [asdict(entry) for entry in self.chosen(settings)]
+            return digest(asdict(settings), self._project.seed, chosen)
+
+        def make() -> None:
+            from undercount.reconcile import HouseEffects
+
+            model = HouseEffects(level=settings.level, anchors=settings.anchors)
+            title = settings.title or settings.name
+            result = model.fit(
+                self.chosen(settings), name=settings.name, title=title, ask=settings.ask,
+                seed=self._project.seed,
+            )  # fmt: skip
+            _write_json(output, result.to_dict())
+
+        return Step(f"reconcile {settings.name}", "answer", key, make, (output,))
+
+    def _estimate_step(self, settings: EstimateSettings) -> Step:
+        file = self._project.root / settings.file
+        output = self._project.root / estimate_file_name(settings)
+        key = digest(asdict(settings), self._project.seed, file_digest(file))
+
+        def make() -> None:
+            from undercount.estimate import estimate_all
+
+            answers = estimate_all(
+                file, settings.name, settings.methods, model=settings.model,
+                covariates=settings.covariates, level=settings.level, seed=self._project.seed,
+            )  # fmt: skip
+            _write_json(output, answers.to_dict())
+
+        return Step(f"estimate {settings.name}", "answer", lambda: key, make, (output,))
+
+    def _conflict_step(self) -> Step:
+        output = self._project.root / CONFLICTS
+
+        def key() -> str:
+            return digest([asdict(entry) for entry in self.entries])
+
+        def make() -> None:
+            from undercount.reconcile import find_conflicts
+
+            wanted = [entry for entry in self.entries if entry.decision != "rejected"]
+            found = [conflict.to_dict() for conflict in find_conflicts(wanted)]
+            _write_json(output, {"conflicts": found})
+
+        return Step("compare figures", "answer", key, make, (output,))
+
+    def _report_step(self) -> Step:
+        root = self._project.root
+        answers = [
+            *(root / series_file(settings) for settings in self._project.series),
+            *(root / estimate_file_name(settings) for settings in self._project.estimates),
+            root / CONFLICTS,
+        ]
+
+        def key() -> str:
+            settings = [self._project.title, self._project.seed, asdict(self._project.report)]
+            made = [file_digest(path) for path in answers]
+            ledger = [asdict(entry) for entry in self.entries]
+            return digest(settings, made, ledger, self._ledger.documents())
+
+        def make() -> None:
+            from undercount.cli.page import make_page
+            from undercount.report import write
+
+            write(make_page(self._project, self._ledger, self.entries), root / REPORT)
+
+        return Step("write the report", "report", key, make, (root / REPORT,))
+
+
+def _write_json(path: Path, value: dict[str, Any]) -> None:
+    write_text(path, json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n")

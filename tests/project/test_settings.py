@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from undercount.errors import InputError, MissingFileError, Problem
+from undercount.project import load_project
+
+
+def _problems(folder: Path, text: str) -> list[Problem]:
+    (folder / "undercount.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_project(folder)
+    return list(caught.value.problems)
+
+
+def test_a_whole_project_is_read(tmp_path: Path) -> None:
+    (tmp_path / "undercount.toml").write_text(
+        """
+        [project]
+        title = "A port"
+        seed = 7
+        [[document]]
+        path = "documents/*"
+        [[series]]
+        name = "camp"
+        quantity = "camp_population"
+        place = "The camp"
+        anchors = ["register"]
+        ask = [2016-08-31, "2016-09-01"]
+        [[estimate]]
+        name = "unseen"
+        file = "histories/lists.csv"
+        methods = ["loglinear"]
+        model = "[A][B]"
+        [report]
+        suppress_below = 5
+        """,
+        encoding="utf-8",
+    )
+    project = load_project(tmp_path)
+    assert (project.title, project.seed, project.documents) == ("A port", 7, ("documents/*",))
+    (series,) = project.series
+    assert series.ask == (date(2016, 8, 31), date(2016, 9, 1))
+    assert (series.level, series.measure, series.anchors) == (0.9, "stock", ("register",))
+    (estimate,) = project.estimates
+    assert (estimate.model, estimate.covariates, estimate.level) == ("[A][B]", None, 0.95)
+    assert project.report.suppress_below == 5
+
+
+def test_no_project_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(MissingFileError, match="undercount init"):
+        load_project(tmp_path)
+
+
+def test_all_problems_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
+    problems = _problems(
+        tmp_path,
+        '[project]\ntitel = "x"\nseed = -3\n[[series]]\nname = "a b"\nlevel = 95\n'
+        '[[series]]\nname = "c"\nquantity = "q"\nask = ["2016-13-01"]\n',
+    )
+    told = {(problem.row, problem.column) for problem in problems}
+    assert told == {
+        (2, "titel"),
+        (3, "seed"),
+        (5, "name"),
+        (4, "quantity"),
+        (6, "level"),
+        (10, "ask"),
+    }
+    assert any(problem.hint == 'Did you mean "title"?' for problem in problems)
+
+
+@pytest.mark.parametrize("text", ["[project]\ntitle = oops\n", "[project\n", "a = \n"])
+def test_broken_toml_names_the_line(tmp_path: Path, text: str) -> None:
+    (problem,) = _problems(tmp_path, text)
+    assert problem.row in (1, 2)
+    assert "not readable as TOML" in problem.what
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "undercount.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(InputError, match="UTF-8"):
+        load_project(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../other/x.csv"])
+def test_paths_stay_inside_the_project(tmp_path: Path, path: str) -> None:
+    estimate = f'[[estimate]]\nname = "n"\nfile = "{path}"\nmethods = ["chao"]\n'
+    text = f'{estimate}[[document]]\npath = "{path}"'
+    problems = _problems(tmp_path, text)
+    assert [problem.column for problem in problems] == ["file", "path"]
+    assert all("leaves the project" in problem.what for problem in problems)
+
+
+def test_two_questions_of_one_name_are_refused(tmp_path: Path) -> None:
+    table = '[[series]]\nname = "camp"\nquantity = "q"\n'
+    (problem,) = _problems(tmp_path, table + table)
+    assert "camp" in problem.what
