@@ -1,0 +1,10 @@
+"""The names of the methods, known without loading any of them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+METHODS: Final = ("chapman", "chao", "zelterman", "loglinear", "zero-truncated")
+# What each can be fitted to.
+ON_LISTS: Final = ("chapman", "chao", "loglinear")
+ON_REGISTER: Final = ("chao", "zelterman", "zero-truncated")

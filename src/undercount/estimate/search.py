@@ -1,0 +1,144 @@
+"""Fit many log-linear models to one table and rank those that can be estimated."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaln
+
+from undercount.estimate.existence import mle_exists
+from undercount.estimate.notation import format_model
+
+NEAR = 10.0
+BEST = 8
+_LISTED = 50
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fits:
+    """The outcome of fitting m models to one table.
+
+    Attributes:
+        models: shape (m, 2**t), True at each term.
+        verdict: shape (m,): "fitted", "unidentified", "no-mle" or "not-converged".
+        loglik: shape (m,), Poisson log likelihood of the observed cells.
+        unseen: shape (m,), fitted mean of cell 0, people.
+        se: shape (m,), standard error of the total, people.
+        n_finite: shape (m,), parameters estimated as finite, intercept included.
+        n_infinite: shape (m,), parameters at minus infinity.
+    """
+
+    models: NDArray[np.bool_]
+    verdict: NDArray[np.str_]
+    loglik: NDArray[np.float64]
+    unseen: NDArray[np.float64]
+    se: NDArray[np.float64]
+    n_finite: NDArray[np.int64]
+    n_infinite: NDArray[np.int64]
+
+    def criterion(self, penalty: float, *, count_infinite: bool = True) -> NDArray[np.float64]:
+        """Shape (m,): -2 log likelihood + penalty x parameters; `inf` where nothing was fitted.
+
+        Args:
+            penalty: log n for BIC, 2 for AIC.
+            count_infinite: True to count parameters at minus infinity too.
+        """
+        size = self.n_finite + (self.n_infinite if count_infinite else 0)
+        value = penalty * size - 2 * self.loglik
+        return np.where(self.verdict == "fitted", value, np.inf)
+
+    def tally(self) -> dict[str, int]:
+        """How many models came to each verdict."""
+        names = ("fitted", "unidentified", "no-mle", "not-converged")
+        return {name: int((self.verdict == name).sum()) for name in names}
+
+
+def fit_all(counts: NDArray[np.int64], models: NDArray[np.bool_]) -> Fits:
+    """Fits every model, and asks for each whether its estimate exists.
+
+    Args:
+        counts: shape (2**t,), people by cell, cell 0 empty.
+        models: shape (m, 2**t), True at each term.
+    """
+    # Here, not above: loading numba takes longer than everything else in this room.
+    from undercount.estimate import kernel
+
+    table = counts.astype(np.float64)
+    status, loglik, theta, variance, n_finite, n_infinite = kernel.fit_models(table, models, False)
+    names = {
+        kernel.FITTED: "fitted",
+        kernel.UNIDENTIFIED: "unidentified",
+        kernel.NO_MLE: "no-mle",
+        kernel.UNDECIDED: "fitted",
+        kernel.NOT_CONVERGED: "not-converged",
+    }
+    verdict = np.array([names[code] for code in range(len(names))])[status]
+    for row in np.flatnonzero((status == kernel.UNDECIDED) | (status == kernel.NOT_CONVERGED)):
+        if not mle_exists(table, models[row]):
+            verdict[row] = "no-mle"
+    with np.errstate(over="ignore", invalid="ignore"):
+        unseen = np.exp(theta)
+        # Poisson noise of the unseen, and what the fit does not know about their mean.
+        se = np.sqrt(unseen + unseen**2 * variance)
+    verdict[(verdict == "fitted") & ~(np.isfinite(se) & (unseen < 1e12))] = "not-converged"
+    loglik = loglik - float(gammaln(table[1:] + 1).sum())
+    return Fits(models, verdict, loglik, unseen, se, n_finite, n_infinite)
+
+
+def near_best(
+    fits: Fits,
+    criterion: NDArray[np.float64],
+    n_observed: int,
+    lists: tuple[str, ...],
+    name: str = "bic",
+) -> dict[str, Any]:
+    """The models close to the best and how far apart their totals lie, as plain values.
+
+    Returns:
+        `near_best`: of the best eight (fewer if fewer lie within 10), `n_models`, the `lowest`
+        and `highest` total, and `within`, how far behind the last of them is; `within_10`: the
+        same for all within 10; `models`: the first 50 of these with `model`, the criterion under
+        its `name`, its difference `delta` to the best, and the total `n`.
+    """
+    order = np.argsort(criterion, kind="stable")
+    order = order[criterion[order] <= criterion[order[0]] + NEAR]
+    delta = criterion[order] - criterion[order[0]]
+    total = n_observed + fits.unseen[order]
+
+    def spread(k: int) -> dict[str, Any]:
+        return {
+            "n_models": k,
+            "within": float(delta[k - 1]),
+            "lowest": float(total[:k].min()),
+            "highest": float(total[:k].max()),
+        }
+
+    listed = [
+        {
+            "model": format_model(fits.models[row], lists),
+            name: float(criterion[row]),
+            "delta": float(delta[i]),
+            "n": float(total[i]),
+        }
+        for i, row in enumerate(order[:_LISTED])
+    ]
+    return {
+        "near_best": spread(min(BEST, len(order))),
+        "within_10": spread(len(order)),
+        "models": listed,
+    }
+
+
+def saturated_loglik(counts: NDArray[np.int64]) -> float:
+    """Poisson log likelihood of a model that fits every observed cell exactly."""
+    full = counts[counts > 0].astype(np.float64)
+    return float((full * np.log(full) - full - gammaln(full + 1)).sum())
+
+
+def bic_penalty(n_observed: int) -> float:
+    """log n, with the people observed as n."""
+    return math.log(n_observed)

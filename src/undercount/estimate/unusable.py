@@ -1,0 +1,36 @@
+"""Tables of lists from which no method can tell how many people are missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from undercount.histories import CaptureHistories
+from undercount.results import NotEstimable
+
+
+def unusable(data: CaptureHistories, method: str, origin: dict[str, Any]) -> NotEstimable | None:
+    """Why a table of lists cannot carry an estimate, or None if it may.
+
+    Args:
+        data: the table.
+        method: the method that was asked, with its citation.
+        origin: provenance of the answer.
+    """
+    overlap = np.bitwise_count(np.arange(len(data.counts))) >= 2
+    empty = [name for name, size in zip(data.lists, data.sizes, strict=True) if size == 0]
+    if data.n_observed == 0:
+        reason, helps = "The table counts nobody.", "Lists with people on them."
+    elif len(data.lists) == 1:
+        reason = "There is only one list: without an overlap nothing tells of the unseen."
+        helps = "A second and a third list, or how often each person was met (capture, count)."
+    elif empty:
+        reason = f"Nobody is on {', '.join(empty)}: an empty list tells nothing of the unseen."
+        helps = f"Leave out {', '.join(empty)}."
+    elif data.counts[overlap].sum() == 0:
+        reason = "Nobody is on more than one list: any number of unseen people fits."
+        helps = "Lists that overlap, or a check that records of one person were linked."
+    else:
+        return None
+    return NotEstimable(reason, helps, method, data.n_observed, data.check(), origin)
