@@ -5,6 +5,7 @@ appended. Never decides which figure is right, and never sees a register.
 """
 
 from undercount.ledger.aliases import Aliases, read_aliases
+from undercount.ledger.echo import echoes
 from undercount.ledger.entry import Decision, Entry
 from undercount.ledger.hand import COLUMNS, read_hand_figures
 from undercount.ledger.records import Claim, Figure, Post, Quote, Reading, Rejected, SourceDocument
@@ -25,6 +26,7 @@ __all__ = [
     "Rejected",
     "SourceDocument",
     "Statement",
+    "echoes",
     "read_aliases",
     "read_hand_figures",
 ]
