@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import cholesky, solve_triangular
+from scipy.linalg.lapack import dpotrf, dtrtri
 
 from undercount.reconcile.interval_factor import Floats, interval_factor
 
 _SWEEPS = 60
-_TOLERANCE = 1e-8
-# Sites move together, and figures that share a level would otherwise overshoot together.
-_DAMPING = 0.9
+_TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +70,7 @@ def propagate(
     precision, shift = _first_guess(low, high, noise)
     if start is not None:
         precision, shift = np.where(exact, precision, start[0]), np.where(exact, shift, start[1])
-    damping = np.where(exact, 1.0, _DAMPING)
-    converged = False
+    step, before, converged = 1.0, np.inf, False
     for _ in range(_SWEEPS):
         mean, variance, shrink, log_det = _posterior(covariance, precision, shift, eye)
         left = 1 / (1 / variance - precision)
@@ -81,14 +78,16 @@ def propagate(
         value, first, second, by_noise = interval_factor(low, high, left_mean, left + noise)
         fresh = -second / (1 + left * second)
         fresh_shift = (first - left_mean * second) / (1 + left * second)
-        moved = np.abs(fresh - precision) * variance + np.abs(fresh_shift - shift) * np.sqrt(
-            variance
-        )
-        if np.max(moved) < _TOLERANCE:
+        turned = np.abs(fresh - precision) * variance
+        shifted = np.abs(fresh_shift - shift) * np.sqrt(variance)
+        moved = float(np.max(turned + shifted))
+        if moved < _TOLERANCE:
             converged = True
             break
-        precision = precision + damping * (fresh - precision)
-        shift = shift + damping * (fresh_shift - shift)
+        # All move at once; hedged figures that share a level can overshoot together.
+        step, before = step * (0.5 if moved > before else 1.0), moved
+        precision = np.where(exact, precision, precision + step * (fresh - precision))
+        shift = np.where(exact, shift, shift + step * (fresh_shift - shift))
     spread = 1 + left * precision
     stand_in = 0.5 * (
         (left_mean / left + shift) ** 2 * left / spread - left_mean**2 / left - np.log(spread)
@@ -110,10 +109,11 @@ def _posterior(
 ) -> tuple[Floats, Floats, Floats, float]:
     """Mean, variances, shrink matrix, and log determinant of I + K * precision."""
     root = np.sqrt(precision)
-    factor = cholesky(eye + root[:, None] * covariance * root, lower=True, check_finite=False)
-    half = solve_triangular(factor, np.diag(root), lower=True, check_finite=False)
-    shrink = half.T @ half
+    # LAPACK itself: on fifty figures scipy's wrappers cost as much as the work.
+    factor, _ = dpotrf(eye + root[:, None] * covariance * root, lower=1)
+    inverse, _ = dtrtri(factor, lower=1)
+    half = inverse * root
     through = half @ covariance
     mean = covariance @ shift - through.T @ (through @ shift)
-    variance = np.diag(covariance) - np.sum(through**2, axis=0)
-    return mean, variance, shrink, 2 * float(np.sum(np.log(np.diag(factor))))
+    variance = covariance.diagonal() - np.sum(through**2, axis=0)
+    return mean, variance, half.T @ half, 2 * float(np.sum(np.log(factor.diagonal())))

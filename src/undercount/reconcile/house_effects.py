@@ -66,9 +66,9 @@ class HouseEffects:
     ...     rows, name="camp", title="People in a camp", ask=[date(2020, 3, 21)])
     >>> answer = series.answers[0]
     >>> f"{answer.median:,.0f} ({answer.lower:,.0f} to {answer.upper:,.0f})"
-    '1,040 (997 to 1,085)'
+    '1,041 (1,005 to 1,079)'
     >>> [f"{source.source} {source.ratio:.2f}" for source in series.sources]
-    ['office 0.90', 'charity 1.19', 'register 1.00']
+    ['office 0.89', 'charity 1.17', 'register 1.00']
     """
 
     level: float = 0.9
@@ -173,9 +173,7 @@ def _points(fitted: Fitted, days: Sequence[date], z: float) -> tuple[Point, ...]
     return tuple(Point(day, *band) for day, band in zip(days, bands, strict=True))
 
 
-def _observations(
-    fitted: Fitted, figures: Sequence[Said], z: float
-) -> tuple[Observation, ...]:
+def _observations(fitted: Fitted, figures: Sequence[Said], z: float) -> tuple[Observation, ...]:
     model = fitted.model
     targets = Targets(model.days, model.source, np.ones(len(figures), dtype=np.bool_))
     return tuple(

@@ -50,4 +50,5 @@ def interval_factor(
     first = np.where(point, z / scale, slope)
     second = np.where(point, -1 / variance, curve - slope**2)
     by_variance = np.where(point, 0.5 * (z**2 - 1) / variance, 0.5 * curve)
-    return value, first, second, by_variance
+    # Log-concave by theory; deep inside a wide interval rounding may leave a hair above nothing.
+    return value, first, np.minimum(second, 0.0), by_variance

@@ -112,9 +112,7 @@ def _log_posterior(
     return posterior.log_evidence - 0.5 * float(off @ off), slope - off / spread, posterior
 
 
-def _laplace(
-    model: Model, settings: Floats, start: tuple[Floats, Floats]
-) -> tuple[Floats, Floats]:
+def _laplace(model: Model, settings: Floats, start: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
     """Covariance of the settings and its principal axes scaled to one standard deviation."""
     size = len(settings)
     curve = np.empty((size, size))

@@ -79,7 +79,7 @@ def allowed(figure: Figure) -> tuple[float, float, float] | None:
     >>> allowed(Figure(surface="3,700", value=3700, low=3700, high=3700))
     (3700.0, 3650.0, 3750.0)
     >>> allowed(Figure(surface="5,500 to 6,000", value=None, low=5500, high=6000))
-    (5744.56264653803, 5500.0, 6000.0)
+    (5744.562646538028, 5500.0, 6000.0)
     """
     value, low, high = figure.value, figure.low, figure.high
     if value is None and low is None and high is None:

@@ -27,9 +27,7 @@ def too_few(usable: int, given: int) -> str:
     return f"{some} of the {given} given can be used; a series needs two."
 
 
-def fixed_by(
-    figures: Sequence[Said], anchors: Sequence[str], left_out: Sequence[LeftOut]
-) -> str:
+def fixed_by(figures: Sequence[Said], anchors: Sequence[str], left_out: Sequence[LeftOut]) -> str:
     """One sentence on what fixes the level."""
     if not anchors:
         return (

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from undercount.ledger.entry import Entry
+from undercount.ledger.records import Figure
+from undercount.reconcile.said import allowed
+from undercount.reconcile.select import select
+
+Say = Callable[..., Entry]
+
+
+def texts(entries: list[Entry], code: str) -> list[str]:
+    return [caution.text for caution in select(entries).cautions if caution.code == code]
+
+
+@pytest.mark.parametrize(
+    ("odd", "reason"),
+    [
+        ({"unit": "attempt"}, "unit attempt, where the series is of unit person"),
+        ({"unit": "household"}, "unit household, where the series is of unit person"),
+        ({"measure": "flow"}, "measure flow, where the series is of measure stock"),
+        ({"measure": "cumulative"}, "a cumulative figure"),
+        ({"measure": "capacity"}, "a capacity figure"),
+        ({"measure": "target"}, "a target figure"),
+        ({"status": "denied"}, "a number that is denied, not asserted"),
+        ({"status": "hypothetical"}, "a number that is hypothetical, not asserted"),
+        ({"status": "target"}, "a number that is target, not asserted"),
+        ({"kind": "percent"}, "a percent, not a count"),
+        ({"decision": "rejected"}, "rejected in review"),
+        ({"day": None}, "no number or no day"),
+    ],
+)
+def test_what_must_not_be_pooled_is_refused_by_name(
+    say: Say, odd: dict[str, Any], reason: str
+) -> None:
+    day = odd.pop("day", "2016-08-20")
+    entries = [say(6901, source="office"), say(7338, source="register")]
+    entries.append(say(84088, day, source="FOI reply", **odd))
+    chosen = select(entries)
+    assert [figure.value for figure in chosen.figures] == [6901, 7338]
+    assert chosen.refused == (entries[2].id,)
+    assert texts(entries, "not-pooled") == [f"Left out ({reason}): 84,088 (FOI reply)."]
+
+
+def test_six_months_and_a_year_are_not_pooled(say: Say) -> None:
+    flows = [
+        say(2411, "2014-04-01", "2014-09-30", measure="flow", source="inspector"),
+        say(6429, "2015-04-01", "2015-09-30", measure="flow", source="inspector"),
+        say(3264, "2015-10-01", "2016-03-31", measure="flow", source="county"),
+        say(6429, "2015-01-01", "2015-12-31", measure="flow", source="newspaper"),
+    ]
+    chosen = select(flows)
+    assert len(chosen.figures) == 3
+    assert chosen.refused == (flows[3].id,)
+    assert "another length of period than about 183 days" in chosen.cautions[0].text
+
+
+def test_an_unknown_measure_is_let_through(say: Say) -> None:
+    assert len(select([say(900), say(950, measure="unknown", source="b")]).figures) == 2
+
+
+def test_a_stock_without_a_day_is_dated_by_its_print(say: Say) -> None:
+    entry = say(900, None, source="office", published=date(2016, 8, 31))
+    [figure] = select([entry]).figures
+    assert figure.day == date(2016, 8, 31)
+    assert texts([entry], "dated-by-print") == [
+        "Dated by the day of publication: 900 of 31 August 2016 (office)."
+    ]
+    flow = say(900, None, source="office", measure="flow", published=date(2016, 8, 31))
+    assert select([flow]).figures == ()
+
+
+def test_copies_merge_only_within_one_source_and_period(say: Say) -> None:
+    entries = [
+        say(6901, source="prefecture", publisher="A"),
+        say(6901, source="Préfecture", publisher="B"),
+        say(7000, low=6300, high=6999, quantifier="almost", source="the prefecture"),
+        say(6901, source="charity"),
+        say(6901, "2016-08-18", source="prefecture"),
+        say(6486, source="prefecture"),
+    ]
+    chosen = select(entries)
+    assert set(chosen.copies) == {"e2", "e3"}
+    assert len(chosen.figures) == 4
+    assert "2 prints" in texts(entries, "copies-merged")[0]
+
+
+def test_a_source_that_nobody_names_is_its_outlet(say: Say) -> None:
+    [one, two] = select([say(900, publisher="BBC"), say(950, publisher="ITV")]).figures
+    assert (one.source, two.source) == ("unattributed (BBC)", "unattributed (ITV)")
+
+
+def test_long_lists_of_refusals_are_cut(say: Say) -> None:
+    entries = [say(100 + i, source=f"s{i}", unit="boat") for i in range(3)]
+    entries += [say(100 + i, source=f"t{i}", unit="person") for i in range(40)]
+    entries += [say(100 + i, source=f"u{i}", unit="boat") for i in range(5)]
+    [text] = texts(entries, "not-pooled")
+    assert text.endswith("and 4 more.")
+
+
+@pytest.mark.parametrize(
+    ("value", "ends"),
+    [
+        (6901, (6901, 6901)),
+        (6430, (6430, 6430)),
+        (6400, (6350, 6450)),
+        (7000, (6650, 7350)),
+        (10000, (9500, 10500)),
+        (40, (40, 40)),
+    ],
+)
+def test_bare_round_numbers_are_read_as_rounded(value: float, ends: tuple[float, float]) -> None:
+    figure = Figure(surface=str(value), value=value, low=value, high=value)
+    assert allowed(figure) == (value, *ends)
+
+
+def test_numbers_a_logarithm_cannot_take() -> None:
+    assert allowed(Figure(surface="none", value=0, low=0, high=0)) is None
+    assert allowed(Figure(surface="many", value=None, low=None, high=None)) is None
+    assert allowed(Figure(surface="over 50", value=None, low=50, high=None)) is not None
+    assert allowed(Figure(surface="up to 50", value=None, low=None, high=50)) == (25, 0, 50)
