@@ -1,0 +1,11 @@
+"""Reads documents into figures, quotes, posts and claims, each with the characters it stands in.
+
+Suggests, never decides: every figure it returns waits for a person. Never opens the network.
+"""
+
+from undercount.read.document import Document
+from undercount.read.gold import to_gold
+from undercount.read.load import load
+from undercount.read.reading import read_document, read_text
+
+__all__ = ["Document", "load", "read_document", "read_text", "to_gold"]

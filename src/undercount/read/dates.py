@@ -1,0 +1,135 @@
+"""Dates as written, found by pattern and resolved to days where day, month and year are known."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+from undercount.read.lexicon import lexicon
+
+_YEAR: Final = r"(?:19|20)\d{2}"
+_DASH: Final = r"\s?(?:–|—|-|to|and|or|through|au|et|à)\s?"
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """A date of the text: `year`, `month` and `day` are None where it does not say them.
+
+    `until_day` and `until_month` are the other end of "9–11 April" and "January to April 2017".
+    """
+
+    start: int
+    end: int
+    year: int | None
+    month: int
+    day: int | None
+    until_day: int | None = None
+    until_month: int | None = None
+
+    def first(self, year: int | None = None) -> date | None:
+        """First day of the span, with `year` where the text names none."""
+        known = self.year or year
+        return None if known is None else _day(known, self.month, self.day or 1)
+
+    def final(self, year: int | None = None) -> date | None:
+        """Last day of the span, with `year` where the text names none."""
+        known = self.year or year
+        if known is None:
+            return None
+        month = self.until_month or self.month
+        day = self.until_day or (None if self.until_month else self.day)
+        return _day(known, month, day or calendar.monthrange(known, month)[1])
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@cache
+def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
+    words = lexicon(language)
+    names = sorted(words.table("dates.months"), key=lambda name: (-len(name), name))
+    if language != "fr":  # "may" and "march" are verbs; the months are written with a capital
+        names = [form for name in names for form in (name.capitalize(), name.upper())]
+    else:
+        names = [form for name in names for form in (name, name.capitalize(), name.upper())]
+    month = rf"(?:{'|'.join(names)})\b\.?"
+    weekdays = "|".join(words.words("dates.weekdays"))
+    weekday = rf"(?:(?i:{weekdays}),?\s)?"
+    day = r"\d{1,2}(?:st|nd|rd|th|er)?"
+    return (
+        re.compile(
+            rf"(?<![\d.,])\b{weekday}(?P<d>{day})(?:(?:{_DASH})(?P<d2>{day}))?\s(?:of\s|de\s)?"
+            rf"(?P<m>{month})(?:,?\s\(?(?P<y>{_YEAR})\)?(?!\d))?"
+        ),
+        re.compile(
+            rf"(?<!\w){weekday}(?P<m>{month})\s(?P<d>{day})(?![\d,.]?\d)(?!\s(?:percent|per|million))"
+            rf"(?:(?:{_DASH})(?P<d2>{day})(?![\d,.]?\d))?(?:,?\s(?P<y>{_YEAR})(?!\d))?"
+        ),
+        re.compile(
+            rf"(?<!\w)(?P<m>{month})(?:(?:{_DASH})(?P<m2>{month}))?,?\s\(?(?P<y>{_YEAR})(?!\d)\)?"
+        ),
+        re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
+        re.compile(
+            r"(?<![\d/.])(?P<d>\d{1,2})(?P<s>[/.])(?P<m>\d{1,2})(?P=s)(?P<y>(?:19|20)\d{2})(?!\d)"
+        ),
+    )
+
+
+def dates(text: str, language: str, start: int = 0, end: int | None = None) -> Iterator[DateSpan]:
+    """Every date in `text[start:end]` that names at least a month with a day or a year.
+
+    >>> [span.first() for span in dates("From 9–11 April 2019.", "en")]
+    [datetime.date(2019, 4, 9)]
+    """
+    stop = len(text) if end is None else end
+    months = lexicon(language).table("dates.months")
+    taken: list[tuple[int, int]] = []
+    for pattern in _patterns("fr" if language == "fr" else "en"):
+        fresh = []
+        for match in pattern.finditer(text, start, stop):
+            if _overlaps(taken, match.start(), match.end()):
+                continue
+            span = _span(match, months)
+            if span is not None:
+                fresh.append((match.start(), match.end()))
+                yield span
+        taken = sorted(taken + fresh)
+
+
+def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a span meets one of the sorted, disjoint spans taken before."""
+    from bisect import bisect_left
+
+    i = bisect_left(taken, (end, -1))
+    return i > 0 and taken[i - 1][1] > start
+
+
+def _span(match: re.Match[str], months: object) -> DateSpan | None:
+    assert isinstance(months, dict)
+    groups = match.groupdict()
+    name = groups["m"].lower().rstrip(".")
+    month = int(name) if name.isdigit() else months[name]
+    if not 1 <= month <= 12:
+        return None
+
+    def number(key: str) -> int | None:
+        found = re.match(r"\d+", groups.get(key) or "")
+        return int(found.group()) if found else None
+
+    day, until = number("d"), number("d2")
+    if any(value is not None and not 1 <= value <= 31 for value in (day, until)):
+        return None
+    second = groups.get("m2")
+    return DateSpan(
+        start=match.start(), end=match.end(), year=number("y"), month=month, day=day,
+        until_day=until, until_month=months[second.lower().rstrip(".")] if second else None,
+    )  # fmt: skip

@@ -1,0 +1,39 @@
+"""What one number in a text says, before anybody asks what it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Form = Literal["scalar", "range", "vague", "percent", "ratio", "change"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written, with the tokens and the code points it spans.
+
+    Attributes:
+        first: index of its first token.
+        last: one past the index of its last token.
+        start: first code point.
+        end: one past the last code point.
+        value: percent 0-100, ratio and change as factors; None for ranges and vague words.
+        low: lower end of what the bare words say, without their hedge.
+        high: upper end.
+        form: "scalar" for a plain count.
+        about: the words themselves say "about" ("une quarantaine", "fifty-odd").
+        plain: digits without any separator, as a year is written.
+        opened: a word such as "between" stands before the range.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    value: float | None
+    low: float
+    high: float
+    form: Form = "scalar"
+    about: bool = False
+    plain: bool = False
+    opened: bool = False
