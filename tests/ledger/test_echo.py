@@ -20,7 +20,7 @@ TYPED = Entry(
         quantity="camp",
         period_start=date(2016, 8, 17),
         period_end=date(2016, 8, 17),
-    ),  # fmt: skip
+    ),
 )
 READ = Entry(
     id="read",
