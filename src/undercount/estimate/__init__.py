@@ -12,7 +12,7 @@ from undercount.estimate.methods import METHODS
 if TYPE_CHECKING:
     from undercount.estimate.chao import Chao
     from undercount.estimate.chapman import Chapman
-    from undercount.estimate.from_file import estimate_file
+    from undercount.estimate.from_file import estimate_all, estimate_file
     from undercount.estimate.loglinear import LogLinear
     from undercount.estimate.zelterman import Zelterman
     from undercount.estimate.zero_truncated import ZeroTruncatedPoisson
@@ -24,6 +24,7 @@ __all__ = [
     "LogLinear",
     "Zelterman",
     "ZeroTruncatedPoisson",
+    "estimate_all",
     "estimate_file",
 ]
 
@@ -34,6 +35,7 @@ _WHERE = {
     "LogLinear": "loglinear",
     "Zelterman": "zelterman",
     "ZeroTruncatedPoisson": "zero_truncated",
+    "estimate_all": "from_file",
     "estimate_file": "from_file",
 }
 

@@ -5,34 +5,39 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from undercount.estimate.intervals import lognormal, quantile
 from undercount.estimate.provenance import provenance
 from undercount.estimate.unusable import unusable
 from undercount.histories import CaptureHistories, CountData
 from undercount.results import Assumption, Caution, Estimate, NotEstimable
 
-_METHOD = "Chao's lower bound (Chao 1987)"
+_METHOD = "Chao's lower bound (Chao 1987, 1989)"
 
 
 @dataclass(frozen=True, slots=True)
 class Chao:
     """At least how many people there are, whatever their differences.
 
-    N = n + c f1**2 / (2 f2), with f1 people met once and f2 twice. For a register c = 1 (Chao
-    1987); for t lists, where f counts the lists a person is on, c = (t - 1) / t (Chao 1989).
-    Variance f2 (c r**2 / 2 + c**2 r**3 + c**2 r**4 / 4), r = f1 / f2; log-normal interval.
+    One register, with f1 people met once and f2 twice: N = n + f1**2 / (2 f2) (Chao 1987). Lists,
+    with Z_j people on list j alone, f1 their sum and f2 people on two lists:
+    N = n + (f1**2 - sum Z_j**2) / (2 f2) (Chao 1989, without its correction of f2), which lets
+    lists differ in size; with two lists it is Lincoln and Petersen's. The variance is that of the
+    delta method with N multinomial, for a register f2 (r**2 / 2 + r**3 + r**4 / 4), r = f1 / f2;
+    the interval is log-normal in the unseen.
 
     Assumes a closed population and linkage without error, and that a meeting does not change the
     chance of the next; people may differ as they like in that chance, which is why it is a lower
-    bound. Known failure: people sent away after the first meeting inflate f1, and the bound with
-    it. Without a person met twice, or once, it is refused.
+    bound. Known failure: people sent away after the first meeting, or lists that exclude each
+    other, inflate f1 and the bound with it. Without people met once and twice it is refused.
 
     Raises:
         InputError: the level is not between 0 and 1.
 
     People apprehended without papers in the Netherlands, 1995 (van der Heijden et al. 2003):
 
-    >>> import numpy as np
     >>> met = CountData(np.arange(1, 7), np.array([1645, 183, 37, 13, 1, 1]))
     >>> fit = Chao().fit(met)
     >>> [round(x, 1) for x in (fit.point, fit.interval.lower, fit.interval.upper)]
@@ -50,23 +55,24 @@ class Chao:
             refused = unusable(data, _METHOD, origin)
             if refused is not None:
                 return refused
-            f1, f2 = (int(data.frequencies[k]) for k in (1, 2))
-            share = (len(data.lists) - 1) / len(data.lists)
+            once = data.counts[1 << np.arange(len(data.lists))].astype(np.float64)
+            f2, apart = int(data.frequencies[2]), once
             cautions += data.check()
         else:
-            f1, f2, share = data.met(1), data.met(2), 1.0
-        n = data.n_observed
-        if f1 == 0 or f2 == 0:
-            times = "once" if f1 == 0 else "twice"
+            once = np.array([data.met(1)], dtype=np.float64)
+            f2, apart = data.met(2), np.zeros(1)
+        n, f1 = data.n_observed, int(once.sum())
+        unseen, se = _chao(once, apart, f2, n) if f2 else (0.0, 0.0)
+        if unseen == 0:
+            where = "on two lists" if isinstance(data, CaptureHistories) else "twice"
             return NotEstimable(
-                f"Nobody was met exactly {times}: the bound rests on people met once and twice.",
+                f"{f1:,} people were met once and {f2:,} {where}: the bound rests on both.",
                 "A longer period, or a further list, in which people are met again.",
                 _METHOD,
                 n,
                 tuple(cautions),
                 origin,
             )
-        unseen, se = _chao(f1, f2, share)
         return Estimate(
             point=n + unseen,
             interval=lognormal(n, unseen, se, level),
@@ -83,8 +89,21 @@ class Chao:
         )
 
 
-def _chao(f1: int, f2: int, c: float) -> tuple[float, float]:
-    """Unseen people and the standard error of the total."""
-    r = f1 / f2
-    variance = f2 * (c * r**2 / 2 + c**2 * r**3 + c**2 * r**4 / 4)
-    return c * f1**2 / (2 * f2), math.sqrt(variance)
+def _chao(
+    once: NDArray[np.float64], apart: NDArray[np.float64], f2: int, n: int
+) -> tuple[float, float]:
+    """Unseen people and the standard error of the total.
+
+    Args:
+        once: shape (k,), people met once: in one register k = 1, on lists those on each alone.
+        apart: shape (k,), those of them whom a meeting of the same kind cannot have met again.
+        f2: people met twice.
+        n: people observed.
+    """
+    again = (once.sum() - apart) / f2
+    unseen = float(once @ again) / 2
+    # Total = sum a x over the cells, homogeneous of degree one, so that its variance under a
+    # multinomial is sum a**2 x - N; a is 1 where people were met three times or more.
+    variance = once @ (1 + again) ** 2 + f2 * (1 - unseen / f2) ** 2
+    variance += (n - once.sum() - f2) - (n + unseen)
+    return unseen, math.sqrt(variance)

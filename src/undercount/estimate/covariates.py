@@ -70,8 +70,10 @@ def tabulate(data: CountData, names: tuple[str, ...]) -> Groups:
     for covariate in used:
         group = group * len(covariate.levels) + covariate.codes
     _, first, member = np.unique(group, return_index=True, return_inverse=True)
-    people = np.bincount(member, data.counts)
-    meetings = np.bincount(member, data.counts * data.captures)
+    people: NDArray[np.float64] = np.bincount(member, data.counts).astype(np.float64)
+    meetings: NDArray[np.float64] = np.bincount(member, data.counts * data.captures).astype(
+        np.float64
+    )
     design, columns = [np.ones(len(first))], ["intercept"]
     levels = []
     for covariate in used:

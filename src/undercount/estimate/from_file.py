@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from undercount.estimate.methods import METHODS, ON_LISTS, ON_REGISTER
 from undercount.estimate.zelterman import Zelterman
 from undercount.estimate.zero_truncated import ZeroTruncatedPoisson
 from undercount.histories import CaptureHistories, read_table
-from undercount.results import Caution, Estimate, NotEstimable
+from undercount.results import Caution, Estimate, EstimateSet, NotEstimable
 
 
 def estimate_file(
@@ -75,6 +76,43 @@ def estimate_file(
     return replace(
         answer, cautions=answer.cautions + unused, provenance={**source, **answer.provenance}
     )
+
+
+def estimate_all(
+    path: str | Path,
+    name: str,
+    methods: Sequence[str],
+    *,
+    model: str | None = None,
+    covariates: str | None = None,
+    level: float = 0.95,
+    seed: int = 1,
+) -> EstimateSet:
+    """`estimate_file` by several methods: one row each, under the method's name.
+
+    Args:
+        path: as for `estimate_file`, and so are the settings.
+        name: what is estimated.
+        methods: some of `METHODS`, in the order of the rows.
+
+    Raises:
+        MissingFileError: there is no such file.
+        InputError: what is wrong for any of the methods, all at once.
+    """
+    rows: list[tuple[str, Estimate | NotEstimable]] = []
+    problems: list[Problem] = []
+    for method in methods:
+        try:
+            answer = estimate_file(
+                path, method, model=model, covariates=covariates, level=level, seed=seed
+            )
+        except InputError as error:
+            problems += [problem for problem in error.problems if problem not in problems]
+        else:
+            rows.append((method, answer))
+    if problems:
+        raise InputError(problems)
+    return EstimateSet(name, tuple(rows))
 
 
 def _settings(method: str, model: str | None, covariates: str | None) -> Any:

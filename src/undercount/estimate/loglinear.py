@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from undercount.errors import InputError
 from undercount.estimate.intervals import lognormal, quantile
+from undercount.estimate.loglinear_words import assumptions, cautions, describe, why_none
 from undercount.estimate.models import hierarchical_models
-from undercount.estimate.notation import format_model, parse_model, term_name
+from undercount.estimate.notation import parse_model
 from undercount.estimate.profile import profile_interval
 from undercount.estimate.provenance import provenance
-from undercount.estimate.search import Fits, bic_penalty, fit_all, near_best, saturated_loglik
+from undercount.estimate.search import bic_penalty, fit_all, near_best
 from undercount.estimate.unusable import unusable
 from undercount.histories import CaptureHistories
-from undercount.results import Assumption, Caution, Estimate, Interval, NotEstimable
+from undercount.results import Estimate, Interval, NotEstimable
 
 _SOURCE = "Fienberg 1972; Cormack 1992; existence: Chan, Silverman & Vincent 2021"
-_CONVENTION = (
-    "every term of the model is counted, those estimated as minus infinity too; n is the number "
-    "of people observed"
-)
-# Near-best totals further apart than this are said to disagree.
-_APART = 1.25
-# A total that the other convention of BIC moves by more than this is worth a word.
-_CHANGED = 1.1
-# Unseen people for each one seen, beyond which a total is mostly the model's.
-_FAR = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +100,30 @@ class LogLinear:
         penalty = bic_penalty(data.n_observed) if self.selection == "bic" else 2.0
         criterion = fits.criterion(penalty)
         if not np.isfinite(criterion).any():
-            reason, helps = _why_none(fits, self.model)
+            reason, helps = why_none(fits, self.model)
             return NotEstimable(reason, helps, method, data.n_observed, data.check(), origin)
-        best = int(np.argmin(criterion))
-        found = near_best(fits, criterion, data.n_observed, data.lists, self.selection)
-        point = data.n_observed + float(fits.unseen[best])
-        diagnostics = self._diagnostics(data, fits, best, criterion) | found
+        best, n = int(np.argmin(criterion)), data.n_observed
+        unseen = float(fits.unseen[best])
+        low, multinomial, high = profile_interval(
+            data.counts.astype(np.float64), fits.models[best], unseen, level
+        )
+        # The Poisson point is not quite where the multinomial profile is highest.
+        interval = Interval(n + min(low, unseen), n + max(high, unseen), level, "profile")
+        named = "named" if self.model is not None else self.selection
+        diagnostics = {
+            **describe(data, fits, best),
+            "selection": named,
+            "multinomial_point": n + multinomial,
+            "lognormal": lognormal(n, unseen, float(fits.se[best]), level).to_dict(),
+            **near_best(fits, criterion, n, data.lists, self.selection),
+        }
         return Estimate(
-            point=point,
-            interval=_interval(data, fits, best, level, diagnostics),
-            n_observed=data.n_observed,
+            point=n + unseen,
+            interval=interval,
+            n_observed=n,
             method=f"Poisson log-linear model {diagnostics['model']} ({_SOURCE})",
-            assumptions=_assumptions(data),
-            cautions=(*data.check(), *self._cautions(data, fits, best, diagnostics)),
+            assumptions=assumptions(data),
+            cautions=(*data.check(), *cautions(diagnostics, interval, n, len(data.lists))),
             diagnostics=diagnostics,
             provenance=origin,
         )
@@ -138,152 +140,3 @@ class LogLinear:
                 f"order {self.order} is too high for six lists", "Give order 2, or name a model"
             )
         return hierarchical_models(n_lists, self.order or (2 if n_lists == 6 else None))
-
-    def _diagnostics(
-        self, data: CaptureHistories, fits: Fits, best: int, criterion: NDArray[np.float64]
-    ) -> dict[str, Any]:
-        model, loglik = fits.models[best], float(fits.loglik[best])
-        penalty = bic_penalty(data.n_observed)
-        infinite = _unsupported(model, data)
-        other = fits.criterion(penalty, count_infinite=False)
-        runner = int(np.argmin(other))
-        return {
-            "model": format_model(model, data.lists),
-            "selection": "named" if self.model is not None else self.selection,
-            "criterion": float(criterion[best]),
-            "bic": float(fits.criterion(penalty)[best]),
-            "aic": float(fits.criterion(2.0)[best]),
-            "bic_convention": _CONVENTION,
-            "finite_terms_only": {
-                "bic": float(other[best]),
-                "best_model": format_model(fits.models[runner], data.lists),
-                "best_n": data.n_observed + float(fits.unseen[runner]),
-            },
-            "loglik": loglik,
-            "deviance": max(0.0, 2 * (saturated_loglik(data.counts) - loglik)),
-            "n_parameters": int(fits.n_finite[best] + fits.n_infinite[best]),
-            "minus_infinity": [f"[{term_name(term, data.lists)}]" for term in infinite],
-            "se": float(fits.se[best]),
-            "unseen": float(fits.unseen[best]),
-            "n_models": len(fits.models),
-            "verdicts": fits.tally(),
-        }
-
-    def _cautions(
-        self, data: CaptureHistories, fits: Fits, best: int, diagnostics: dict[str, Any]
-    ) -> list[Caution]:
-        found: list[Caution] = []
-        near, wide = diagnostics["near_best"], diagnostics["within_10"]
-        if near["n_models"] > 1 and wide["highest"] > _APART * wide["lowest"]:
-            text = (
-                f"The {near['n_models']} best models lie within {near['within']:.1f} "
-                f"{self.selection.upper()} and put the total between {near['lowest']:,.0f} and "
-                f"{near['highest']:,.0f}"
-            )
-            if wide["n_models"] > near["n_models"]:
-                text += (
-                    f"; all {wide['n_models']} within 10, between {wide['lowest']:,.0f} and "
-                    f"{wide['highest']:,.0f}"
-                )
-            text += ". The data hardly choose among them."
-            found.append(Caution("near-best-models-differ", text))
-        if self.model is None and len(fits.models) > 1:
-            text = (
-                "The interval takes the chosen model as given; the choice among "
-                f"{len(fits.models):,} models adds uncertainty that it leaves out."
-            )
-            found.append(Caution("selection-ignored", text))
-        if self.model is None and len(data.lists) == 6 and self.order is None:
-            text = "With six lists only models with dependence between pairs were tried."
-            found.append(Caution("pairs-only", text))
-        if terms := diagnostics["minus_infinity"]:
-            text = (
-                f"Nobody supports {', '.join(terms)}: estimated as minus infinity, so the model "
-                "holds these combinations to be impossible."
-            )
-            found.append(Caution("minus-infinity", text))
-        other = diagnostics["finite_terms_only"]["best_n"]
-        point = data.n_observed + float(fits.unseen[best])
-        if self.selection == "bic" and max(other, point) > _CHANGED * min(other, point):
-            text = (
-                "If BIC counted only finite terms, the best model would be "
-                f"{diagnostics['finite_terms_only']['best_model']} with {other:,.0f}."
-            )
-            found.append(Caution("bic-convention", text))
-        if fits.unseen[best] > _FAR * data.n_observed:
-            text = (
-                f"For each person seen the model adds {fits.unseen[best] / data.n_observed:,.0f} "
-                "unseen: the total is mostly the model's."
-            )
-            found.append(Caution("far-extrapolation", text))
-        if diagnostics["profile"]["upper"] is None:
-            text = "The data set no upper end: the likelihood stays flat as the total grows."
-            found.append(Caution("no-upper-end", text))
-        return found
-
-
-def _interval(
-    data: CaptureHistories, fits: Fits, best: int, level: float, diagnostics: dict[str, Any]
-) -> Interval:
-    """The profile interval; writes its ends, and the log-normal interval, into `diagnostics`."""
-    n, unseen = data.n_observed, float(fits.unseen[best])
-    counts = data.counts.astype(np.float64)
-    low, middle, high = profile_interval(counts, fits.models[best], unseen, level)
-    # The Poisson point is not quite where the multinomial profile is highest.
-    made = Interval(n + min(low, unseen), n + max(high, unseen), level, "profile")
-    diagnostics["multinomial_point"] = n + middle
-    diagnostics["profile"] = made.to_dict()
-    diagnostics["lognormal"] = lognormal(n, unseen, float(fits.se[best]), level).to_dict()
-    return made
-
-
-def _unsupported(model: NDArray[np.bool_], data: CaptureHistories) -> list[int]:
-    """Terms of the model that nobody is on, smallest first and none above another."""
-    cells = np.arange(len(data.counts))
-    empty = [
-        int(term)
-        for term in np.flatnonzero(model)
-        if data.counts[(cells & term) == term].sum() == 0
-    ]
-    return [t for t in empty if not any(t != other and t & other == other for other in empty)]
-
-
-def _why_none(fits: Fits, model: str | None) -> tuple[str, str]:
-    if model is None:
-        return (
-            "None of the models has a finite estimate of the unseen from these counts.",
-            "More people on more than one list, or lists that overlap more.",
-        )
-    return {
-        "unidentified": (
-            f"In the model {model} the number of unseen people is not identified: every total "
-            "fits the counts equally well.",
-            "A model with fewer terms, or a further list.",
-        ),
-        "no-mle": (
-            f"The maximum likelihood estimate of the model {model} does not exist: too many of "
-            "its combinations are empty.",
-            "A model with fewer terms, or more people on more than one list.",
-        ),
-        "not-converged": (
-            f"The fit of the model {model} did not converge.",
-            "A model with fewer terms.",
-        ),
-    }[str(fits.verdict[0])]
-
-
-def _assumptions(data: CaptureHistories) -> tuple[Assumption, ...]:
-    made = [
-        Assumption("Nobody enters or leaves the population in the period of the lists."),
-        Assumption("Records of one person are linked across the lists, and no two persons' are."),
-        Assumption(
-            "People differ in their chance of being on a list only as the model's terms allow."
-        ),
-    ]
-    if len(data.lists) == 2:
-        text = "Being on one list does not change the chance of being on the other."
-        why = "two lists leave nothing to test it with"
-    else:
-        text = "The lists do not all interact at once (no term of all lists)."
-        why = "the people on no list are the missing cell"
-    return (*made, Assumption(text, why=why))

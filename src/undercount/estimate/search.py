@@ -99,10 +99,11 @@ def near_best(
     """The models close to the best and how far apart their totals lie, as plain values.
 
     Returns:
-        `near_best`: of the best eight (fewer if fewer lie within 10), `n_models`, the `lowest`
-        and `highest` total, and `within`, how far behind the last of them is; `within_10`: the
-        same for all within 10; `models`: the first 50 of these with `model`, the criterion under
-        its `name`, its difference `delta` to the best, and the total `n`.
+        `near_best`: the best eight (fewer if fewer lie within 10), each with `model`, the
+        criterion under its `name`, its difference `delta` to the best, and the total `point`;
+        empty where the best stands alone. `near_best_range`: their number `n_models`, the
+        `lowest` and `highest` total, and `within`, how far behind the last of them is.
+        `within_10`: the same for all within 10, with the first 50 as `models`.
     """
     order = np.argsort(criterion, kind="stable")
     order = order[criterion[order] <= criterion[order[0]] + NEAR]
@@ -122,14 +123,14 @@ def near_best(
             "model": format_model(fits.models[row], lists),
             name: float(criterion[row]),
             "delta": float(delta[i]),
-            "n": float(total[i]),
+            "point": float(total[i]),
         }
         for i, row in enumerate(order[:_LISTED])
     ]
     return {
-        "near_best": spread(min(BEST, len(order))),
-        "within_10": spread(len(order)),
-        "models": listed,
+        "near_best": listed[:BEST] if len(listed) > 1 else [],
+        "near_best_range": spread(min(BEST, len(order))),
+        "within_10": {**spread(len(order)), "models": listed},
     }
 
 

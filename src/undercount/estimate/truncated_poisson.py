@@ -97,7 +97,7 @@ def separated(
     There are any if some direction d has X d = 0 in every group with a second meeting and
     X d <= 0, not all 0, in those without: the likelihood then rises along d for ever.
     """
-    once = meetings == people
+    once: NDArray[np.bool_] = meetings == people
     if not once.any():
         return once
     found = linprog(
@@ -108,8 +108,8 @@ def separated(
         method="highs",
     )
     direction = np.asarray(found.x, dtype=np.float64)
-    falls: NDArray[np.bool_] = design @ direction < -1e-7
-    return once & falls
+    falls: NDArray[np.bool_] = once & (design @ direction < -1e-7)
+    return falls
 
 
 def _loglik(
