@@ -121,3 +121,17 @@ def numeral(value: float) -> str:
 def spell(day: date) -> str:
     """A day in words: 24 October 2016."""
     return f"{day.day} {day:%B %Y}"
+
+
+def spell_span(first: date, last: date) -> str:
+    """A period in words, saying month and year once.
+
+    >>> spell_span(date(2016, 8, 6), date(2016, 8, 9))
+    '6 to 9 August 2016'
+    """
+    if first == last:
+        return spell(first)
+    if first.year != last.year:
+        return f"{spell(first)} to {spell(last)}"
+    start = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
+    return f"{start} to {spell(last)}"

@@ -1,0 +1,90 @@
+"""Two sources whose numbers for the same days exclude each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from undercount.reconcile.checks.stated import (
+    Finding,
+    Stated,
+    by_trust,
+    days_apart,
+    same_source,
+    subject,
+)
+
+# A stock is compared with one of a few days before or after, a flow with one of its own period.
+_NEAR_DAYS = 10
+_APART = 1.1
+_SHOWN = 3
+
+
+def sources_apart(figures: Sequence[Stated]) -> list[Finding]:
+    """Pairs of sources, each pair one finding that lists its occasions, closest in time first."""
+    groups: dict[tuple[object, ...], list[Stated]] = defaultdict(list)
+    for row in figures:
+        if row.who and row.what and row.start:
+            groups[row.what, row.figure.unit, row.figure.measure == "flow"].append(row)
+    findings = []
+    for rows in groups.values():
+        occasions: dict[tuple[str, str], list[tuple[Stated, Stated]]] = defaultdict(list)
+        for one, two in _near_pairs(rows):
+            if _exclude(one, two) and same_source(one, two) is False:
+                low, high = sorted((one, two), key=lambda row: row.source or "")
+                occasions[low.source or "", high.source or ""].append((low, high))
+        findings += [_finding(pairs) for pairs in occasions.values()]
+    return findings
+
+
+def _near_pairs(rows: list[Stated]) -> Iterator[tuple[Stated, Stated]]:
+    """Pairs of comparable days and places, by a window over the sorted starts."""
+    dated = sorted(((row.start, row) for row in rows if row.start), key=lambda pair: pair[0])
+    longest = max(((row.end - start).days for start, row in dated if row.end), default=0)
+    for index, (start, one) in enumerate(dated):
+        for later, two in dated[index + 1 :]:
+            if (later - start).days > longest + _NEAR_DAYS:
+                break
+            if one.place and two.place and one.place != two.place:
+                continue
+            if one.figure.measure == "flow":
+                near = (one.start, one.end) == (two.start, two.end)
+            else:
+                apart = days_apart(one, two)
+                near = apart is not None and apart <= _NEAR_DAYS
+            if near:
+                yield one, two
+
+
+def _exclude(one: Stated, two: Stated) -> bool:
+    return one.low > _APART * two.high or two.low > _APART * one.high
+
+
+def _finding(pairs: list[tuple[Stated, Stated]]) -> Finding:
+    pairs.sort(key=_closeness)
+    told: list[tuple[Stated, Stated]] = []
+    for one, two in pairs:
+        # Every count is set against the nearest of the other source, copies are not told again.
+        if not any(_same(one, first) or _same(two, second) for first, second in told):
+            told.append((one, two))
+    told.sort(key=lambda pair: (pair[0].start or pair[1].start, pair[0].entry.id), reverse=True)
+    first, second = told[0]
+    shown = "; ".join(
+        f"{one.number} ({one.when}) against {two.number} ({two.when})" for one, two in told[:_SHOWN]
+    )
+    more = f"; and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
+    times = "once" if len(told) == 1 else f"{len(told)} times"
+    text = f"{first.source} and {second.source} differ {times} on {subject(first)}: {shown}{more}."
+    figures = by_trust(row for pair in told for row in pair)
+    return Finding("sources-apart", text[:1].upper() + text[1:], figures, len(told))
+
+
+def _closeness(pair: tuple[Stated, Stated]) -> tuple[float, float, str, str]:
+    """Nearest in time first, then the closest words: 6,901 rather than almost 7,000."""
+    one, two = pair
+    width = one.high / max(one.low, 1.0) * two.high / max(two.low, 1.0)
+    return days_apart(one, two) or 0, width, one.entry.id, two.entry.id
+
+
+def _same(one: Stated, two: Stated) -> bool:
+    return (one.value, one.start, one.end) == (two.value, two.start, two.end)

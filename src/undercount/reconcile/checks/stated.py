@@ -1,0 +1,183 @@
+"""A figure as the checks compare it, and what makes two of them comparable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from undercount.ledger.aliases import fold
+from undercount.ledger.entry import Entry
+from undercount.ledger.records import Figure
+from undercount.reconcile.said import allowed, numeral, spell_span
+
+_TRUST = {"hand": 0, "table": 1, "read": 2}
+_SMALL = frozenset(
+    {"of", "the", "and", "in", "at", "by", "a", "an", "de", "la", "le", "les", "des", "du", "et"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One figure, normalised.
+
+    Attributes:
+        entry: the ledger's entry.
+        value: the number as stated, or the geometric middle of a range.
+        low: lower end of what the words allow.
+        high: upper end of what the words allow.
+        source: who said it, as shown; None where nobody is named.
+        who: words of the source, for comparing; empty where nobody is named.
+        what: quantity, else the folded population; None where neither is known.
+        place: folded place, or None.
+    """
+
+    entry: Entry
+    value: float
+    low: float
+    high: float
+    source: str | None
+    who: frozenset[str]
+    what: str | None
+    place: str | None
+
+    @property
+    def figure(self) -> Figure:
+        """The ledger's figure."""
+        return self.entry.figure
+
+    @property
+    def start(self) -> date | None:
+        """First day it speaks of."""
+        return self.figure.period_start or self.figure.period_end
+
+    @property
+    def end(self) -> date | None:
+        """Last day it speaks of."""
+        return self.figure.period_end or self.figure.period_start
+
+    @property
+    def outlet(self) -> str:
+        """Who printed it, or where it stands."""
+        figure = self.figure
+        return figure.publisher or self.entry.title or figure.document or "no outlet named"
+
+    @property
+    def number(self) -> str:
+        """The number in figures, a range as its ends."""
+        if self.figure.value is None:
+            return f"{numeral(self.low)} to {numeral(self.high)}"
+        return numeral(self.value)
+
+    @property
+    def when(self) -> str:
+        """The period in words."""
+        if self.start is None or self.end is None:
+            return self.figure.period or "no date"
+        return spell_span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Figures that do not fit together, before ranking.
+
+    Attributes:
+        kind: stable name of the check.
+        text: neutral sentences.
+        figures: those concerned.
+        weight: larger is more important among findings of one kind.
+    """
+
+    kind: str
+    text: str
+    figures: tuple[Stated, ...]
+    weight: float
+
+
+def state(entry: Entry) -> Stated | None:
+    """The figure for comparison; None where it asserts no count."""
+    figure = entry.figure
+    if entry.decision == "rejected" or figure.status != "asserted":
+        return None
+    ends = allowed(figure) if figure.kind in ("count", "range") else None
+    if ends is None:
+        return None
+    source = figure.source or figure.claimant
+    what = figure.quantity or (fold(figure.population) if figure.population else None)
+    place = fold(figure.place) if figure.place else None
+    return Stated(entry, *ends, source, words(source), what, place)
+
+
+def words(text: str | None) -> frozenset[str]:
+    """The words that carry meaning, folded."""
+    return frozenset(re.findall(r"[\w']+", fold(text or ""))) - _SMALL
+
+
+def same_source(one: Stated, two: Stated) -> bool | None:
+    """Whether both are given to one source; None where one names nobody.
+
+    "Prefecture" and "prefecture of Pas-de-Calais" are one: one name holds the other's words.
+    """
+    if not one.who or not two.who:
+        return None
+    return one.who <= two.who or two.who <= one.who
+
+
+def same_thing(one: Stated, two: Stated) -> bool | None:
+    """Whether both count the same thing; None where the words cannot tell."""
+    if one.figure.quantity and two.figure.quantity:
+        return one.figure.quantity == two.figure.quantity
+    if one.what is None or two.what is None:
+        return None
+    return True if one.what == two.what else None
+
+
+def days_apart(one: Stated, two: Stated) -> int | None:
+    """Days between two periods, 0 where they overlap; None where one has no date."""
+    if one.start is None or one.end is None or two.start is None or two.end is None:
+        return None
+    return max(0, (two.start - one.end).days, (one.start - two.end).days)
+
+
+def same_time(one: Stated, two: Stated) -> bool:
+    """Whether their periods overlap, or one of them cannot say."""
+    return not days_apart(one, two)
+
+
+def significant(value: float) -> int:
+    """Digits of a whole number without its trailing zeros.
+
+    >>> significant(6400), significant(6429), significant(7000)
+    (2, 4, 1)
+    """
+    return len(f"{value:.0f}".rstrip("0"))
+
+
+def by_trust(figures: Iterable[Stated]) -> tuple[Stated, ...]:
+    """What a person typed first, then tables, then what a machine read; each figure once."""
+    ordered = {figure.entry.id: figure for figure in figures}.values()
+    return tuple(
+        sorted(
+            ordered,
+            key=lambda row: (
+                _TRUST[row.figure.origin],
+                -(row.figure.confidence or 0.0),
+                row.entry.id,
+            ),
+        )
+    )
+
+
+def subject(figure: Stated) -> str:
+    """What is counted, as a sentence names it."""
+    what = figure.figure.quantity or figure.figure.population or figure.figure.unit
+    return what.replace("_", " ")
+
+
+def join(parts: Iterable[str]) -> str:
+    """Different parts as a list in words."""
+    rows = list(dict.fromkeys(parts))
+    if len(rows) < 2:
+        return "".join(rows)
+    return f"{', '.join(rows[:-1])} and {rows[-1]}"
