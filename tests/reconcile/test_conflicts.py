@@ -153,6 +153,15 @@ def test_sources_that_overlap_or_speak_of_other_days_are_not_apart(say: Say) -> 
     assert find_conflicts([hedged, say(2500, source="b", **elsewhere)]) == ()
 
 
+def test_flows_are_set_against_their_own_period_only(say: Say) -> None:
+    more = {"quantity": "deaths", "measure": "cumulative"}
+    seven = say(7, "2015-01-01", "2015-07-24", source="a", **more)
+    thirteen = say(13, "2015-06-01", "2015-07-30", source="b", **more)
+    ten = say(10, "2015-01-01", "2015-07-24", source="c", **more)
+    rate = say(20, "2015-01-01", "2015-07-24", source="d", quantity="deaths", measure="rate")
+    assert only([seven, thirteen, ten, rate], "sources-apart").figures == ("e1", "e3")
+
+
 def test_a_hedge_turned(say: Say) -> None:
     more = {**ATTEMPTS, "source": "Home Office", "id": "almost"}
     almost = say(13000, "2015-07-01", "2015-07-31", low=11700, high=12999, publisher="A",

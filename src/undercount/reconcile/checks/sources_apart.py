@@ -21,11 +21,11 @@ _SHOWN = 3
 
 
 def sources_apart(figures: Sequence[Stated]) -> list[Finding]:
-    """Pairs of sources, each pair one finding that lists its occasions, closest in time first."""
+    """Pairs of sources, each pair one finding that lists its occasions, widest gap first."""
     groups: dict[tuple[object, ...], list[Stated]] = defaultdict(list)
     for row in figures:
         if row.who and row.what and row.start:
-            groups[row.what, row.figure.unit, row.figure.measure == "flow"].append(row)
+            groups[row.what, row.figure.unit, _is_stock(row)].append(row)
     findings = []
     for rows in groups.values():
         occasions: dict[tuple[str, str], list[tuple[Stated, Stated]]] = defaultdict(list)
@@ -47,13 +47,19 @@ def _near_pairs(rows: list[Stated]) -> Iterator[tuple[Stated, Stated]]:
                 break
             if one.place and two.place and one.place != two.place:
                 continue
-            if one.figure.measure == "flow":
-                near = (one.start, one.end) == (two.start, two.end)
-            else:
+            if _is_stock(one):
                 apart = days_apart(one, two)
                 near = apart is not None and apart <= _NEAR_DAYS
+            else:
+                near = (one.start, one.end) == (two.start, two.end)
             if near:
                 yield one, two
+
+
+def _is_stock(row: Stated) -> bool:
+    """A number true at a moment; a count over a few days whose measure is not known passes."""
+    days = (row.end - row.start).days if row.start and row.end else 0
+    return row.figure.measure == "stock" or (row.figure.measure == "unknown" and days < _NEAR_DAYS)
 
 
 def _exclude(one: Stated, two: Stated) -> bool:
@@ -67,7 +73,7 @@ def _finding(pairs: list[tuple[Stated, Stated]]) -> Finding:
         # Every count is set against the nearest of the other source, copies are not told again.
         if not any(_same(one, first) or _same(two, second) for first, second in told):
             told.append((one, two))
-    told.sort(key=lambda pair: (pair[0].start or pair[1].start, pair[0].entry.id), reverse=True)
+    told.sort(key=lambda pair: (-_people_between(*pair), pair[0].entry.id))
     first, second = told[0]
     shown = "; ".join(
         f"{one.number} ({one.when}) against {two.number} ({two.when})" for one, two in told[:_SHOWN]
@@ -84,6 +90,10 @@ def _closeness(pair: tuple[Stated, Stated]) -> tuple[float, float, str, str]:
     one, two = pair
     width = one.high / max(one.low, 1.0) * two.high / max(two.low, 1.0)
     return days_apart(one, two) or 0, width, one.entry.id, two.entry.id
+
+
+def _people_between(one: Stated, two: Stated) -> float:
+    return max(one.low - two.high, two.low - one.high)
 
 
 def _same(one: Stated, two: Stated) -> bool:

@@ -13,6 +13,7 @@ from undercount.ledger.records import Figure
 from undercount.reconcile.said import allowed, numeral, spell_span
 
 _TRUST = {"hand": 0, "table": 1, "read": 2}
+_NO_COUNT = ("rate", "change", "target")
 _SMALL = frozenset(
     {"of", "the", "and", "in", "at", "by", "a", "an", "de", "la", "le", "les", "des", "du", "et"}
 )
@@ -100,7 +101,8 @@ def state(entry: Entry) -> Stated | None:
     figure = entry.figure
     if entry.decision == "rejected" or figure.status != "asserted":
         return None
-    ends = allowed(figure) if figure.kind in ("count", "range") else None
+    counts = figure.kind in ("count", "range") and figure.measure not in _NO_COUNT
+    ends = allowed(figure) if counts else None
     if ends is None:
         return None
     source = figure.source or figure.claimant
