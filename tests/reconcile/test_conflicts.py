@@ -146,17 +146,17 @@ def test_sources_apart_are_one_conflict_with_its_occasions(camp: Sequence[Entry]
 
 
 def test_sources_that_overlap_or_speak_of_other_days_are_not_apart(say: Say) -> None:
-    hedged = say(7000, source="a", low=6300, high=6999, quantifier="almost", **CAMP)
-    assert find_conflicts([hedged, say(6901, source="b", **CAMP)]) == ()
-    assert find_conflicts([hedged, say(9106, "2016-09-30", source="b", **CAMP)]) == ()
+    hedged = say(7000, source="office", low=6300, high=6999, quantifier="almost", **CAMP)
+    assert find_conflicts([hedged, say(6901, source="charity", **CAMP)]) == ()
+    assert find_conflicts([hedged, say(9106, "2016-09-30", source="charity", **CAMP)]) == ()
     elsewhere = {**CAMP, "place": "Dunkirk"}
-    assert find_conflicts([hedged, say(2500, source="b", **elsewhere)]) == ()
+    assert find_conflicts([hedged, say(2500, source="charity", **elsewhere)]) == ()
 
 
 def test_flows_are_set_against_their_own_period_only(say: Say) -> None:
     more = {"quantity": "deaths", "measure": "cumulative"}
-    seven = say(7, "2015-01-01", "2015-07-24", source="a", **more)
-    thirteen = say(13, "2015-06-01", "2015-07-30", source="b", **more)
+    seven = say(7, "2015-01-01", "2015-07-24", source="office", **more)
+    thirteen = say(13, "2015-06-01", "2015-07-30", source="charity", **more)
     ten = say(10, "2015-01-01", "2015-07-24", source="c", **more)
     rate = say(20, "2015-01-01", "2015-07-24", source="d", quantity="deaths", measure="rate")
     assert only([seven, thirteen, ten, rate], "sources-apart").figures == ("e1", "e3")
@@ -183,8 +183,8 @@ def test_a_hedge_dropped_counts_only_for_the_same_source_and_days(say: Say) -> N
 def test_more_children_than_people(say: Say) -> None:
     place = {"place": "Calais camp"}
     entries = [
-        say(900, source="a", quantity="camp_population", **place),
-        say(1022, source="b", quantity="unaccompanied_minors", **place),
+        say(900, source="office", quantity="camp_population", **place),
+        say(1022, source="charity", quantity="unaccompanied_minors", **place),
         say(1003, source="c", quantity="minors_all", **place),
         say(1500, source="d", population="Sudanese people", **place),
     ]
