@@ -1,4 +1,4 @@
-"""Tables of lists from which no method can tell how many people are missing."""
+"""Tables from which no method can tell how many people are missing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import numpy as np
 
 from undercount.histories import CaptureHistories
 from undercount.results import NotEstimable
+
+# Fewer unseen people than this are nobody; an interval around it would be rounding error.
+NOBODY = 1e-6
 
 
 def unusable(data: CaptureHistories, method: str, origin: dict[str, Any]) -> NotEstimable | None:
@@ -34,3 +37,15 @@ def unusable(data: CaptureHistories, method: str, origin: dict[str, Any]) -> Not
     else:
         return None
     return NotEstimable(reason, helps, method, data.n_observed, data.check(), origin)
+
+
+def nobody_unseen(method: str, n_observed: int, origin: dict[str, Any]) -> NotEstimable:
+    """The answer where people of a register were met so often that none can have been missed."""
+    return NotEstimable(
+        "People were met so often that the model leaves nobody unseen.",
+        "A check of what counts as a meeting in these data.",
+        method,
+        n_observed,
+        (),
+        origin,
+    )

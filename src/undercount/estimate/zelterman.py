@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from undercount.estimate.intervals import lognormal, quantile
 from undercount.estimate.provenance import provenance
+from undercount.estimate.unusable import NOBODY, nobody_unseen
 from undercount.histories import CountData
 from undercount.results import Assumption, Estimate, NotEstimable
 
@@ -55,6 +56,8 @@ class Zelterman:
                 origin,
             )
         unseen, se, rate = _zelterman(n, f1, f2)
+        if unseen < NOBODY:
+            return nobody_unseen(_METHOD, n, origin)
         return Estimate(
             point=n + unseen,
             interval=lognormal(n, unseen, se, level),
@@ -78,4 +81,4 @@ def _zelterman(n: int, f1: int, f2: int) -> tuple[float, float, float]:
     seen = -math.expm1(-rate)
     g = math.exp(-rate) / seen**2
     variance = n * g * (1 + n * g * rate**2 * (1 / f1 + 1 / f2))
-    return n / seen - n, math.sqrt(variance), rate
+    return n * math.exp(-rate) / seen, math.sqrt(variance), rate

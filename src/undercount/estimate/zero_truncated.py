@@ -17,6 +17,7 @@ from undercount.estimate.truncated_poisson import (
     horvitz_thompson,
     separated,
 )
+from undercount.estimate.unusable import NOBODY, nobody_unseen
 from undercount.histories import CountData
 from undercount.results import Assumption, Caution, Estimate, NotEstimable
 
@@ -81,15 +82,8 @@ class ZeroTruncatedPoisson:
             return NotEstimable(reason, "Fewer covariates.", _METHOD, n, (), origin)
         totals, se = horvitz_thompson(fit, groups.design, groups.people)
         point = float(totals.sum())
-        if not point > n:
-            return NotEstimable(
-                "People were met so often that the model leaves nobody unseen.",
-                "A check of what a meeting is in these data.",
-                _METHOD,
-                n,
-                (),
-                origin,
-            )
+        if point - n < NOBODY:
+            return nobody_unseen(_METHOD, n, origin)
         rate, cautions = _against_chao(data, point, level)
         return Estimate(
             point=point,
