@@ -64,9 +64,14 @@ class Chao:
         n, f1 = data.n_observed, int(once.sum())
         unseen, se = _chao(once, apart, f2, n) if f2 else (0.0, 0.0)
         if unseen == 0:
-            where = "on two lists" if isinstance(data, CaptureHistories) else "twice"
+            reason = (
+                "The bound rests on people on one list alone, from two lists at least, and on "
+                f"people on two lists; of these there are {f1:,} and {f2:,}."
+                if isinstance(data, CaptureHistories)
+                else f"The bound rests on people met once and twice; there are {f1:,} and {f2:,}."
+            )
             return NotEstimable(
-                f"{f1:,} people were met once and {f2:,} {where}: the bound rests on both.",
+                reason,
                 "A longer period, or a further list, in which people are met again.",
                 _METHOD,
                 n,

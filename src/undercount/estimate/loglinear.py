@@ -20,6 +20,8 @@ from undercount.estimate.unusable import unusable
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, Interval, NotEstimable
 
+# A named model beyond this would take minutes, and no table of people supports it.
+_MOST_TERMS = 500
 _SOURCE = "Fienberg 1972; Cormack 1992; existence: Chan, Silverman & Vincent 2021"
 
 
@@ -94,7 +96,10 @@ class LogLinear:
             return refused
         models = self._models(data)
         if isinstance(models, str):
-            helps = "Name a model (model='[AB][C]...'), or merge lists so that six or fewer remain."
+            helps = (
+                "Name a model of few terms (model='[AB][C]...'), or merge lists so that six or "
+                "fewer remain."
+            )
             return NotEstimable(models, helps, method, data.n_observed, data.check(), origin)
         fits = fit_all(data.counts, models)
         penalty = bic_penalty(data.n_observed) if self.selection == "bic" else 2.0
@@ -132,7 +137,10 @@ class LogLinear:
         """The models to fit, shape (m, 2**t), or why there are too many."""
         n_lists = len(data.lists)
         if self.model is not None:
-            return parse_model(self.model, data.lists)[np.newaxis]
+            named = parse_model(self.model, data.lists)
+            if named.sum() > _MOST_TERMS:
+                return f"The model {self.model} has {named.sum():,} terms: too many to fit."
+            return named[np.newaxis]
         if n_lists > 6:
             return f"All models over {n_lists} lists are too many to fit: six lists are the most."
         if n_lists == 6 and (self.order or 2) > 2:

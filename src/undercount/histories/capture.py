@@ -15,7 +15,7 @@ from undercount.histories.numbers import numbers_of
 from undercount.histories.table import Table, frame_table, read_table_file, shortened
 from undercount.results import Caution
 
-MOST_LISTS = 20
+MOST_LISTS = 16
 _COUNT_HINT = "Write how many people have this pattern as a whole number, 0 or more"
 _BINARY_HINT = "Write 1 where the person is on the list and 0 where not"
 _IDENTIFIER_HINT = (
@@ -36,7 +36,7 @@ class CaptureHistories:
         counts: shape (2**t,), int64, people; cell 0, the unseen, is 0. Read-only.
 
     Raises:
-        InputError: names twice, more than 20 lists, or counts of another shape or below 0.
+        InputError: names twice, more than 16 lists, or counts of another shape or below 0.
 
     >>> made = CaptureHistories(("A", "B"), np.array([0, 40, 30, 6]))
     >>> made.n_observed, made.sizes.tolist(), made.frequencies.tolist()
