@@ -69,10 +69,13 @@ def _exclude(one: Stated, two: Stated) -> bool:
 def _finding(pairs: list[tuple[Stated, Stated]]) -> Finding:
     pairs.sort(key=_closeness)
     told: list[tuple[Stated, Stated]] = []
+    counted: set[tuple[object, ...]] = set()
     for one, two in pairs:
-        # Every count is set against the nearest of the other source, copies are not told again.
-        if not any(_same(one, first) or _same(two, second) for first, second in told):
+        # Every count is set against the nearest of the other source; copies are not told again.
+        keys = {(row.who, row.value, row.start, row.end) for row in (one, two)}
+        if not keys & counted:
             told.append((one, two))
+            counted |= keys
     told.sort(key=lambda pair: (-_people_between(*pair), pair[0].entry.id))
     first, second = told[0]
     shown = "; ".join(
@@ -94,7 +97,3 @@ def _closeness(pair: tuple[Stated, Stated]) -> tuple[float, float, str, str]:
 
 def _people_between(one: Stated, two: Stated) -> float:
     return max(one.low - two.high, two.low - one.high)
-
-
-def _same(one: Stated, two: Stated) -> bool:
-    return (one.value, one.start, one.end) == (two.value, two.start, two.end)
