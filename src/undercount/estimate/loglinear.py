@@ -49,8 +49,9 @@ class LogLinear:
     Assumes that nobody joins or leaves, records of one person are linked without error, people
     differ in their chance of being listed only as the terms allow, and no term of all t lists:
     none of it can be tested from the lists alone, and with two lists their independence neither.
-    Known failure: for trafficking and modern slavery Whitehead et al. (2021) hold that lists are
-    too dependent for any of it.
+    Known failure: a choice among models makes the interval too sure, and dependences left out make
+    the point groundless; for these reasons Whitehead, Jackson, Balch & Francis (2021) reject the
+    method for victims of modern slavery.
 
     Attributes:
         selection: "bic" or "aic".
