@@ -60,6 +60,22 @@ def test_documents_without_quantity_or_dates_are_compared_too(say: Say) -> None:
     assert kinds(entries) == {"source-changed"}
 
 
+def test_suggestions_differ_in_source_only_across_classes(say: Say) -> None:
+    more = {"decision": "suggested", "claimant_class": "police_border", "population": "arrivals"}
+    police = say(6429, None, claimant="police", **more)
+    officers = say(6429, None, claimant="officers", **more)
+    more["claimant_class"] = "inspectorate"
+    inspector = say(6429, None, claimant="Chief Inspector", **more)
+    assert find_conflicts([police, officers]) == ()
+    assert kinds([police, inspector]) == {"source-changed"}
+
+
+def test_a_number_without_a_population_is_not_compared(say: Say) -> None:
+    inspector = say(6429, None, claimant="Chief Inspector", population="people found in lorries")
+    assert find_conflicts([inspector, say(6429, None, claimant="French police")]) == ()
+    assert find_conflicts([inspector, say(6429, None, unit="boat")]) == ()
+
+
 def test_six_months_and_a_calendar_year(say: Say) -> None:
     entries = [
         say(6429, "2015-04-01", "2015-09-30", source="Chief Inspector", publisher="A", **DROPS),
@@ -93,7 +109,8 @@ def test_attempts_printed_as_people(say: Say) -> None:
 
 
 def test_a_round_number_needs_the_same_source_to_be_one_number(say: Say) -> None:
-    people = say(37000, "2015-01-01", "2015-07-29", source="Eurotunnel", measure="flow")
+    people = say(37000, "2015-01-01", "2015-07-29", source="Eurotunnel", measure="flow",
+                 population="migrants")  # fmt: skip
     same, other = (
         say(37000, "2015-01-01", "2015-07-29", source=source, **ATTEMPTS)
         for source in ("Eurotunnel", "Border Force")
@@ -209,7 +226,14 @@ def test_kinds_come_in_order_of_importance(say: Say, camp: Sequence[Entry]) -> N
     entries = [
         *camp,
         say(84088, "2015-01-01", "2015-12-31", source="FOI reply", **ATTEMPTS),
-        say(84088, "2015-01-01", "2015-12-31", claimant="Home Office", measure="flow"),
+        say(
+            84088,
+            "2015-01-01",
+            "2015-12-31",
+            claimant="Home Office",
+            measure="flow",
+            population="people",
+        ),
     ]
     found = [conflict.kind for conflict in find_conflicts(entries)]
     assert found == sorted(found, key=["source-changed", "unit", "same-day", "sources-apart"].index)

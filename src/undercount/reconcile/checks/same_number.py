@@ -61,7 +61,8 @@ def source_changed(family: Sequence[Stated]) -> Finding | None:
     """The same number of the same people given to different claimants."""
 
     def clash(one: Stated, two: Stated) -> bool:
-        return same_source(one, two) is False and _same_story(one, two) and same_time(one, two)
+        told_apart = same_source(one, two) is False and _other_voice(one, two)
+        return told_apart and _same_story(one, two) and same_time(one, two)
 
     rows = _clashing(family, clash)
     if not rows:
@@ -79,6 +80,8 @@ def unit_changed(family: Sequence[Stated]) -> Finding | None:
         told = significant(one.value) >= _TELLING or bool(same_source(one, two))
         return (
             one.value == two.value
+            and one.what is not None
+            and two.what is not None
             and len(units) == 2
             and "other" not in units
             and told
@@ -142,9 +145,25 @@ def hedge_changed(family: Sequence[Stated]) -> Finding | None:
 
 
 def _same_story(one: Stated, two: Stated) -> bool:
+    """Whether both speak of the same people, or print one telling number of people in words.
+
+    A machine's figure without any population says too little: its unit and source are guesses.
+    """
     same = same_thing(one, two)
     exact = one.value == two.value and significant(one.value) >= _TELLING
-    return bool(same) or (same is None and exact)
+    return bool(same) or (same is None and exact and None not in (one.what, two.what))
+
+
+def _other_voice(one: Stated, two: Stated) -> bool:
+    """Whether different names are different sources.
+
+    In a suggestion that nobody has looked at, "police" and "officers" may be one: there only a
+    claimant of another class counts.
+    """
+    if "suggested" not in (one.entry.decision, two.entry.decision):
+        return True
+    classes = {one.figure.claimant_class, two.figure.claimant_class}
+    return len(classes) == 2 and "unknown" not in classes
 
 
 def _clashing(family: Sequence[Stated], clash: Pair) -> tuple[Stated, ...]:
