@@ -63,18 +63,25 @@ def test_a_method_that_does_not_fit_the_file(file: Path, text: str, method: str,
         estimate_file(file, method)
 
 
-def test_settings_reach_their_method_and_are_named_where_unused(file: Path) -> None:
+def test_settings_reach_their_method(file: Path) -> None:
     file.write_text(LISTS)
     named = estimate_file(file, "loglinear", model="[AB][C]")
     assert isinstance(named, Estimate)
     assert named.diagnostics["model"] == "[AB][C]"
-    assert "model-unused" in {c.code for c in estimate_file(file, "chao", model="[A][B]").cautions}
     file.write_text(REGISTER)
     by_sex = estimate_file(file, "zero-truncated", covariates="sex")
     assert isinstance(by_sex, Estimate)
     assert "sex=m" in by_sex.diagnostics["coefficients"]
-    unused = estimate_file(file, "zelterman", covariates="sex").cautions
-    assert "covariates-unused" in {caution.code for caution in unused}
+    several = dict(estimate_all(file, "unseen", ["zelterman", "zero-truncated"], covariates="sex"))
+    assert several["zero-truncated"].to_dict() == by_sex.to_dict()
+
+
+def test_a_setting_that_nothing_takes_is_refused(file: Path) -> None:
+    file.write_text(LISTS)
+    with pytest.raises(InputError, match="chao takes no model"):
+        estimate_file(file, "chao", model="[A][B]")
+    with pytest.raises(InputError, match="chao, loglinear takes no covariates"):
+        estimate_all(file, "unseen", ["chao", "loglinear"], covariates="sex")
 
 
 def test_a_wrong_setting_names_the_file(file: Path) -> None:

@@ -138,12 +138,13 @@ class Plan:
         return path.relative_to(self._project.root).as_posix()
 
     def _read_step(self, path: Path) -> Step:
+        name = self._relative(path)
+
         def make() -> None:
             from undercount.read import read_document
 
-            self._ledger.put_reading(read_document(path, root=self._project.root))
+            self._ledger.put_reading(read_document(name, root=self._project.root))
 
-        name = self._relative(path)
         key = digest(self._ledger.identity, name, file_digest(path))
         return Step(f"read {name}", "read", lambda: key, make)
 

@@ -67,45 +67,54 @@ def print_outcome(outcome: Outcome, *, as_json: bool) -> None:
 
 def _print_series(console: Console, answer: dict[str, Any]) -> None:
     if "not_estimable" in answer:
-        click.echo(f"{answer['provenance'].get('title', 'Series')}: {_refusal(answer)}\n")
+        title = answer["provenance"].get("title", "series")
+        click.echo(_wrap(f"{title}: {_refusal(answer)}\n"))
         return
-    days = answer["answers"] or answer["points"][-1:]
-    table = _table(answer["title"], "", f"{answer['level']:.0%} band")
-    for point in days:
-        table.add_row(point["day"], _number(point["median"]), _span(point))
-    console.print(table)
-    sources = _table(None, "says, against the truth", f"{answer['level']:.0%} interval", "figures")
+    console.print(f"[bold]{answer['title']}[/bold]")
+    days = _table("day", "people", f"{answer['level']:.0%} band")
+    for point in answer["answers"] or answer["points"][-1:]:
+        days.add_row(point["day"], _number(point["median"]), _span(point))
+    console.print(days)
+    click.echo()
+    sources = _table("source", "says / truth", f"{answer['level']:.0%} interval", "figures")
     for source in answer["sources"]:
-        name = source["source"] + (" (fixes the level)" if source["anchor"] else "")
-        span = "" if source["anchor"] else f"{source['lower']:.2f} – {source['upper']:.2f}"
-        sources.add_row(name, f"× {source['ratio']:.2f}", span, str(source["n"]))
+        span = f"{source['lower']:.2f} – {source['upper']:.2f}"
+        span = "fixes the level" if source["anchor"] else span
+        sources.add_row(source["source"], f"× {source['ratio']:.2f}", span, str(source["n"]))
     console.print(sources)
+    click.echo()
     for left in answer["left_out"]:
         inside = "inside" if left["inside"] else "OUTSIDE"
-        click.echo(
+        words = (
             f"With the {left['source']} left out, its {_number(left['value'])} of {left['day']} "
-            f"lies {inside}\nthe predicted {_span(left)} (middle {_number(left['median'])})."
+            f"lies {inside} the predicted {_span(left)} (middle {_number(left['median'])})."
         )
-    click.echo(f"{answer['fixed_by']}\n")
+        click.echo(_wrap(words))
+    click.echo(_wrap(answer["fixed_by"]))
+    for caution in answer["cautions"]:
+        click.echo(_wrap(f"Caution: {caution['text']}", "  "))
+    click.echo()
 
 
 def _print_estimates(console: Console, answers: dict[str, Any]) -> None:
-    table = _table(answers["name"], "people", "interval", "observed")
-    refusals = []
+    console.print(f"[bold]{answers['name']}[/bold]")
+    table = _table("method", "people", "interval", "observed")
+    remarks = []
     for row in answers["rows"]:
         if "not_estimable" in row:
             table.add_row(row["label"], "not estimable", "", "")
-            refusals.append(f"{row['label']}: {_refusal(row)}")
-            continue
-        interval = row["interval"]
-        span = f"{_span(interval)} ({interval['level']:.0%})"
-        table.add_row(row["label"], _number(row["point"]), span, _number(row["n_observed"]))
+            remarks.append(f"{row['label']}: {_refusal(row)}")
+        else:
+            interval = row["interval"]
+            span = f"{_span(interval)} ({interval['level']:.0%})"
+            table.add_row(row["label"], _number(row["point"]), span, _number(row["n_observed"]))
+            if near := row["diagnostics"].get("near_best_range"):
+                ends = {"lower": near["lowest"], "upper": near["highest"]}
+                table.add_row(f"  its {near['n_models']} best models", "", f"{_span(ends)} (range)")
+        remarks += [f"Caution ({row['label']}): {item['text']}" for item in row["cautions"]]
     console.print(table)
-    for text in refusals:
-        click.echo(text)
-    for row in answers["rows"]:
-        for caution in row["cautions"]:
-            click.echo(_wrap(f"{row['label']}: {caution['text']}"))
+    for text in remarks:
+        click.echo(_wrap(text, "  "))
     click.echo()
 
 
@@ -184,18 +193,16 @@ def _console() -> Console:
     return console if console.is_terminal else Console(width=80)
 
 
-def _table(title: str | None, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
-    table.add_column("", overflow="fold")
-    for name in columns:
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column(columns[0], overflow="fold")
+    for name in columns[1:]:
         table.add_column(name, justify="right")
     return table
 
 
 def _refusal(answer: dict[str, Any]) -> str:
-    return _wrap(
-        f"not estimable. {answer['not_estimable']} What would help: {answer['what_would_help']}"
-    )
+    return f"not estimable. {answer['not_estimable']} What would help: {answer['what_would_help']}"
 
 
 def _number(value: float) -> str:

@@ -16,7 +16,10 @@ from undercount.estimate.methods import METHODS, ON_LISTS, ON_REGISTER
 from undercount.estimate.zelterman import Zelterman
 from undercount.estimate.zero_truncated import ZeroTruncatedPoisson
 from undercount.histories import CaptureHistories, read_table
-from undercount.results import Caution, Estimate, EstimateSet, NotEstimable
+from undercount.results import Estimate, EstimateSet, NotEstimable
+
+# The one method that each setting is for.
+_TAKERS = {"model": "loglinear", "covariates": "zero-truncated"}
 
 
 def estimate_file(
@@ -40,8 +43,7 @@ def estimate_file(
         seed: for methods that draw; recorded with all.
 
     Returns:
-        The answer; its provenance also holds the name and SHA-256 of the file. A setting that
-        the method does not take is named in a caution.
+        The answer; its provenance also holds the name and SHA-256 of the file.
 
     Raises:
         MissingFileError: there is no such file.
@@ -49,6 +51,8 @@ def estimate_file(
     """
     if method not in METHODS:
         raise InputError(f"there is no method '{method}'", f"The methods: {', '.join(METHODS)}")
+    if unused := _unused((method,), model, covariates):
+        raise InputError(unused)
     settings = _settings(method, model, covariates)
     data = read_table(path)
     if isinstance(data, CaptureHistories):
@@ -63,19 +67,11 @@ def estimate_file(
         answer: Estimate | NotEstimable = settings.fit(data, level=level, seed=seed)
     except InputError as error:
         raise InputError([replace(p, file=p.file or str(path)) for p in error.problems]) from error
-    given = {"model": (model, "loglinear"), "covariates": (covariates, "zero-truncated")}
-    unused = tuple(
-        Caution(f"{name}-unused", f"{method} takes no {name}: '{value}' was not used.")
-        for name, (value, taker) in given.items()
-        if value and method != taker
-    )
     source = {
         "file": Path(path).name,
         "sha256": hashlib.sha256(Path(path).read_bytes()).hexdigest(),
     }
-    return replace(
-        answer, cautions=answer.cautions + unused, provenance={**source, **answer.provenance}
-    )
+    return replace(answer, provenance={**source, **answer.provenance})
 
 
 def estimate_all(
@@ -91,7 +87,7 @@ def estimate_all(
     """`estimate_file` by several methods: one row each, under the method's name.
 
     Args:
-        path: as for `estimate_file`, and so are the settings.
+        path: as for `estimate_file`, and so are the settings, each for the methods that take it.
         name: what is estimated.
         methods: some of `METHODS`, in the order of the rows.
 
@@ -100,11 +96,16 @@ def estimate_all(
         InputError: what is wrong for any of the methods, all at once.
     """
     rows: list[tuple[str, Estimate | NotEstimable]] = []
-    problems: list[Problem] = []
+    problems = _unused(methods, model, covariates)
     for method in methods:
         try:
             answer = estimate_file(
-                path, method, model=model, covariates=covariates, level=level, seed=seed
+                path,
+                method,
+                model=model if method == _TAKERS["model"] else None,
+                covariates=covariates if method == _TAKERS["covariates"] else None,
+                level=level,
+                seed=seed,
             )
         except InputError as error:
             problems += [problem for problem in error.problems if problem not in problems]
@@ -113,6 +114,20 @@ def estimate_all(
     if problems:
         raise InputError(problems)
     return EstimateSet(name, tuple(rows))
+
+
+def _unused(methods: Sequence[str], model: str | None, covariates: str | None) -> list[Problem]:
+    """Settings that no method would take: whoever gave them expects them to count."""
+    given = {"model": model, "covariates": covariates}
+    return [
+        Problem(
+            f"{', '.join(methods)} takes no {name}",
+            column=name,
+            hint=f"Leave it out, or estimate by {_TAKERS[name]}",
+        )
+        for name, value in given.items()
+        if value and _TAKERS[name] not in methods
+    ]
 
 
 def _settings(method: str, model: str | None, covariates: str | None) -> Any:

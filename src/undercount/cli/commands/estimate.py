@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from undercount.estimate import METHODS
+
 NOT_ESTIMABLE = 3
 
 
@@ -16,7 +18,7 @@ NOT_ESTIMABLE = 3
 @click.option(
     "--method",
     required=True,
-    type=click.Choice(["chapman", "chao", "zelterman", "loglinear", "zero-truncated"]),
+    type=click.Choice(METHODS),
     help="How to estimate.",
 )
 @click.option("--model", help='One log-linear model, such as "[AB][C]"; else all, by BIC.')
