@@ -51,7 +51,7 @@ SPOILT: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     ),
     "a binary file named .txt": (
         _write("documents/photo.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR" + bytes(range(256))),
-        ("photo.txt", "not"),
+        ("photo.txt", "binary"),
     ),
     "an empty document": (_write("documents/empty.txt", ""), ("empty.txt", "empty")),
     "a document of blanks": (_write("documents/blank.txt", " \n\t\n"), ("blank.txt",)),
