@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from undercount.read.lexicon import Lexicon
+from undercount.read.counted import unit_of
 from undercount.read.phrases import low, phrase_after, phrase_before
 from undercount.read.source import Source, is_name, source_of
 from undercount.read.tokens import Token
@@ -76,6 +77,10 @@ def _according(
         source_ = _named(text, tokens, i + n, last, lexicon)
         if source_ is None:
             return None
+        for k, token in enumerate(tokens):
+            if token.start >= source_.end and token.low == "," and low(tokens, k + 1) in ("and", "et"):
+                end = token.start
+                break
         return Attribution(source_, "according", tokens[i].start, source_.end, begin, end, i > 0)
     return None
 
@@ -134,7 +139,7 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     if by is not None:
         return by
     kind = _kind(token, lexicon)
-    if kind is None or (token.upper and i > 0) or low(tokens, i - 1) in _NOUN_BEFORE:
+    if kind is None or (token.upper and i > 0) or _is_noun(tokens, i, lexicon):
         return None
     if low(tokens, i + 1) in ("of", "by") and kind in ("say", "record"):
         return None
@@ -144,15 +149,27 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
             return None
         return _inverted(text, tokens, i, kind, lexicon)
     source_, first = found
-    if kind in ("record", "intend") and not _may_speak(tokens, first, i, source_, lexicon):
+    noun_too = token.low in lexicon.words("reporting.ambiguous")
+    if (kind in ("record", "intend") or noun_too) and not _may_speak(tokens, first, i, source_, lexicon):
         return None
     begin, end, verb_end = tokens[0].start, tokens[-1].end, token.end
-    if first > 0 and low(tokens, first - 1) in ("that", "which", "que") and kind == "intend":
-        return Attribution(source_, kind, source_.start, verb_end, begin, end, after=True)
+    if low(tokens, first) in ("that", "which", "que"):
+        stop = next((t.start for t in tokens[i:] if t.low in (",", ";")), end)
+        return Attribution(source_, kind, source_.start, verb_end, begin, stop)
+    if kind == "intend":
+        end = next((t.start for t in tokens[i:] if t.low == ";"), end)
     parenthesis = first > 1 and tokens[first - 1].low in (",", QUOTE, "–", "—")
     if parenthesis and kind in ("say", "record") and _closes(tokens, i + 1, lexicon):
+        if i + 2 < len(tokens):  # inside a sentence it speaks for its own clause
+            begin = max([t.end for t in tokens[:first] if t.low == ";"], default=begin)
         return Attribution(source_, kind, source_.start, verb_end, begin, end, after=True)
     return Attribution(source_, kind, source_.start, verb_end, verb_end, end)
+
+
+def _is_noun(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether an article stands before; French "a" is a verb."""
+    before = low(tokens, i - 1)
+    return before in _NOUN_BEFORE and not (before == "a" and lexicon.language == "fr")
 
 
 def _inverted_pronoun(token: Token, lexicon: Lexicon) -> str | None:
@@ -202,6 +219,9 @@ def _subject(
         return None
     if low(tokens, k - 1) in (",", "–", "—", ")"):
         return _apposed(text, tokens, k - 1, lexicon)
+    if low(tokens, k - 1) in ("who", "qui"):
+        who = tokens[k - 1]
+        return Source(None, who.low, pronoun="who", start=who.start, end=who.end), k - 1
     first = phrase_before(tokens, k, lexicon)
     if first == k:
         return None
@@ -280,17 +300,25 @@ def _may_speak(
     """Whether a subject may count or promise: a body, a role, a pronoun, a name."""
     if source.pronoun is not None or source.own or source.artefact is not None:
         return True
-    words = [token for token in tokens[first:i] if token.kind == "word"]
+    if tokens[i].low in ("hold", "holds", "held"):
+        return False
+    words = [
+        token for token in tokens[first:i]
+        if token.kind == "word" and source.start <= token.start < source.end
+    ]  # fmt: skip
     roles, groups = lexicon.words("reporting.roles"), lexicon.words("reporting.group_nouns")
     if any(token.low in roles or token.low in groups for token in words):
         return True
+    if any(token.low.removesuffix("s") in roles for token in words):
+        return True
     about = source.described
-    named = any(token.upper and (k or token.low not in roles) for k, token in enumerate(words))
+    named = any(token.upper for token in words[first == 0 :])
+    alone = len(words) == 1 and words[0].upper and unit_of(words[0].low, lexicon) is None
     classes = lexicon.pattern(
         "classes.government", "classes.police_border", "classes.ngo", "classes.igo",
-        "classes.inspectorate", "classes.academic", "classes.private",
+        "classes.inspectorate", "classes.academic", "classes.private", "classes.migrant",
     )  # fmt: skip
-    return bool(classes.search(about)) or (named and (first > 0 or len(words) > 1))
+    return named or alone or bool(classes.search(about))
 
 
 def _closes(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
@@ -300,6 +328,9 @@ def _closes(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
         return True
     if word in lexicon.words("dates.weekdays") or word in ("in", "on", "at", "during", "to", "last"):
         return True
+    if low(tokens, j - 1) in ("told", "tells"):
+        near = [low(tokens, k) for k in range(j, j + 5)]
+        return "that" not in near and any(word in (",", ".", ";", QUOTE, "") for word in near)
     weekday = lexicon.words("dates.weekdays")
     return low(tokens, j + 1) in weekday or word in (
         "reporters", "yesterday", "today", "journalists", "me", "us", "later",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from undercount.read.lexicon import Lexicon
@@ -12,23 +13,41 @@ _ORDER: Final[tuple[ClaimantClass, ...]] = (
     "inspectorate", "igo", "ngo", "academic", "police_border", "migrant", "private", "government",
     "journalist",
 )  # fmt: skip
+_ANYWHERE: Final = 2  # the first classes of the order decide wherever their word stands in a name
+_TAIL: Final = re.compile(r"\s(?:of|for|in|at|on|from)\s|,")
+_HEADING: Final = 120  # longer lines are prose
+_HEAD_LINES: Final = 5
 
 
-def class_of(described: str, lexicon: Lexicon) -> ClaimantClass:
-    """The class whose word stands earliest in the description; ties go to the order above.
+def class_of(name: str, lexicon: Lexicon, described: str | None = None) -> ClaimantClass:
+    """The class of a source by its own name, else by what is said of it.
 
-    The head of an English phrase stands last, that of a French one first; a possessor ("Tunisia's
-    interior ministry") is of the same kind as what it owns often enough to leave it in.
+    An English name is of the kind of its last word ("Refugee Relief Commissioner's office"), a
+    French one of its first. Inspectorates and international bodies keep their kind wherever their
+    word stands ("UN migration agency").
     """
+    head = _TAIL.split(name, maxsplit=1)[0] if lexicon.language != "fr" else name
+    for words in (head, name):
+        found = _strongest(words, lexicon)
+        if found is not None:
+            return found
+    if described is not None:
+        found = _strongest(described, lexicon, first=True)
+    return found or "unknown"
+
+
+def _strongest(words: str, lexicon: Lexicon, *, first: bool = False) -> ClaimantClass | None:
+    """The class of the deciding match, or None without any."""
     best: tuple[int, int, int] | None = None
-    found: ClaimantClass = "unknown"
+    found: ClaimantClass | None = None
     for rank, name in enumerate(_ORDER):
-        match = lexicon.pattern(f"classes.{name}").search(described)
-        if match is None:
-            continue
-        key = (match.start() // 40, rank, match.start())
-        if best is None or key < best:
-            best, found = key, name
+        for match in lexicon.pattern(f"classes.{name}").finditer(words):
+            place = match.start() if first or lexicon.language == "fr" else -match.end()
+            if rank < _ANYWHERE and not first:
+                return name
+            key = (place, match.start() - match.end(), rank)
+            if best is None or key < best:
+                best, found = key, name
     return found
 
 
@@ -39,7 +58,8 @@ def issuer_class(head: str, outlet: str | None, lexicon: Lexicon) -> ClaimantCla
         head: the first lines of the document.
         outlet: who published it, or None.
     """
-    about = f"{outlet or ''} \n {head}".lower() + " "
+    lines = [line for line in head.split("\n") if 0 < len(line) < _HEADING][:_HEAD_LINES]
+    about = " \n ".join([outlet or "", *lines]).lower() + " "
     for name in ("inspectorate", "ngo", "igo", "government"):
         words = lexicon.words(f"issuer.{name}")
         if any(word in about for word in words):

@@ -31,6 +31,7 @@ def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
     stops = lexicon.words("nouns.closed") - _INNER - _DETERMINERS - PARTICLES
     stops -= lexicon.words("reporting.pronouns") | lexicon.words("reporting.self")
     verbs = lexicon.words("reporting.say") | lexicon.words("reporting.record")
+    verbs |= lexicon.words("reporting.deny") | lexicon.words("reporting.intend")
     first = i
     while first > 0 and i - first < _LONGEST:
         k = first - 1
@@ -45,7 +46,7 @@ def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
                 first = k
                 continue
             break
-        if word in stops or (word in verbs and not token.upper and not _is_noun(tokens, k)):
+        if word in stops or (word in verbs and not token.upper and first < i and not _is_noun(tokens, k)):
             break
         if word in lexicon.words("reporting.pronouns"):
             return k if first == i else first

@@ -9,11 +9,13 @@ from typing import Final
 from undercount.ledger.records import Post
 from undercount.read.blocks import Block
 from undercount.read.dates import dates
-from undercount.read.lexicon import lexicon
+from undercount.read.lexicon import LANGUAGES, lexicon
 
 _SIGNED: Final = re.compile(
     r"(?:[—–]|--|-)\s?(?P<name>[^()\n—]{1,80}?)\s?\((?P<handle>@\w{1,30})\)[ \t,·-]{0,4}"
 )
+_SIGNATURE: Final = 160  # code points of a signature
+_DATE: Final = 40  # code points after the handle in which its date stands
 _ROLES: Final = (("government", "posts.government"), ("ngo", "posts.ngo"))
 
 
@@ -30,7 +32,7 @@ def posts(text: str, blocks: Sequence[Block], language: str) -> list[Post]:
                     continue
                 start, end = blocks[index - 1].start, blocks[index - 1].end
             day = None
-            for span in dates(text, language, match.end(), min(block.end, match.end() + 40)):
+            for span in dates(text, language, match.end(), min(block.end, match.end() + _DATE)):
                 day = span.first()
                 break
             name = match["name"].strip()
@@ -38,15 +40,16 @@ def posts(text: str, blocks: Sequence[Block], language: str) -> list[Post]:
     return found
 
 
-def signature_end(text: str, post: Post, stop: int) -> tuple[int, int]:
-    """Span of the signature's date as written after `post`, empty where there is none."""
-    match = _SIGNED.search(text, post.end, stop)
+def signature(text: str, post: Post) -> str | None:
+    """The date of a post as its signature writes it, or None."""
+    match = _SIGNED.search(text, post.end, post.end + _SIGNATURE)
     if match is None:
-        return post.end, post.end
-    for language in ("en", "fr"):
-        for span in dates(text, language, match.end(), min(stop, match.end() + 40)):
-            return span.start, span.end
-    return post.end, post.end
+        return None
+    stop = min(len(text), match.end() + _DATE)
+    for language in LANGUAGES:
+        for span in dates(text, language, match.end(), stop):
+            return text[span.start : span.end]
+    return None
 
 
 def _role(name: str, handle: str) -> str:

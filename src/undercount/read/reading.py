@@ -7,18 +7,17 @@ from pathlib import Path
 from undercount.ledger.records import Figure, Quote, Reading, Rejected
 from undercount.read.blocks import blocks
 from undercount.read.classes import issuer_class
-from undercount.read.candidates import Candidate, candidates
+from undercount.read.candidates import candidates
 from undercount.read.document import Document
+from undercount.read.figures import Figures
 from undercount.read.lexicon import lexicon
 from undercount.read.load import load
 from undercount.read.passages import passages
 from undercount.read.posts import posts
 from undercount.read.traps import traps
 from undercount.read.voices import Voice, Voices
-from undercount.units import Kind
 
 _HEAD = 600  # code points of the head that tell who issued the document
-_KINDS: dict[str, Kind] = {"scalar": "count"}
 
 
 def read_document(path: str | Path, root: str | Path | None = None) -> Reading:
@@ -44,38 +43,24 @@ def read_text(document: Document) -> Reading:
     embedded = posts(text, cut, document.language)
     issuer = Voice(None, issuer_class(text[:_HEAD], document.outlet, words))
     voices = Voices(text, words, issuer, document.outlet, embedded)
+    builder = Figures(document, words, voices)
     figures: list[Figure] = []
     rejected: list[Rejected] = list(shapes)
     quotes: list[Quote] = []
     for block in cut:
         voices.open_block(block)
+        builder.open_block()
         for passage in passages(text, block, words):
             quotes += voices.enter(passage, block)
             for start, end in passage.sentences:
                 tokens = passage.tokens_in(start, end)
                 found, refused = candidates(text, tokens, shapes, words)
                 rejected += refused
-                for candidate in found:
-                    voice = voices.claimant(passage, candidate.number.start)
-                    figures.append(_figure(text, document, candidate, voice, start, end))
+                figures += builder.read(passage, start, end, found)
     return Reading(
         document=document.path, sha256=document.sha256, text=text, encoding=document.encoding,
         language=document.language, published=document.published, outlet=document.outlet,
         title=document.title, cautions=document.cautions, figures=tuple(figures),
         rejected=tuple(sorted(rejected, key=lambda trap: trap.start)),
         quotes=tuple(quotes), posts=tuple(embedded),
-    )  # fmt: skip
-
-
-def _figure(
-    text: str, document: Document, candidate: Candidate, voice: Voice, start: int, end: int
-) -> Figure:
-    number, hedged = candidate.number, candidate.hedged
-    hedge = None if hedged.start is None else text[hedged.start : hedged.end]
-    return Figure(
-        surface=text[number.start : number.end], value=number.value, low=hedged.low,
-        high=hedged.high, kind=_KINDS.get(number.form, number.form),  # type: ignore[arg-type]
-        hedge=hedge, quantifier=hedged.quantifier, document=document.path,
-        claimant=voice.name, claimant_class=voice.cls, artefact=voice.artefact,
-        start=number.start, end=number.end, sentence_start=start, sentence_end=end,
     )  # fmt: skip

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, cast
+from typing import Final
 
 from undercount.ledger.records import Rejected
+from undercount.read.counted import unit_of
 from undercount.read.lexicon import Lexicon
 from undercount.read.number import Number
 from undercount.read.tokens import Token
-from undercount.units import UNITS, Rejection, Unit
+from undercount.units import Rejection
 
 _OLDEST: Final = 110
 _FIRST_YEAR: Final = 1800
@@ -51,14 +52,6 @@ _Found = tuple[Rejection, int, int] | None
 
 def _low(tokens: Sequence[Token], i: int) -> str:
     return tokens[i].low if 0 <= i < len(tokens) else ""
-
-
-def unit_of(word: str, lexicon: Lexicon) -> Unit | None:
-    """The unit that a noun counts in, or None for a noun that the lexicon does not hold."""
-    for unit in UNITS:
-        if unit != "other" and word in lexicon.words(f"units.{unit}"):
-            return cast("Unit", unit)
-    return None
 
 
 def _noun_near(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:

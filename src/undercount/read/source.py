@@ -117,6 +117,10 @@ def _through(
                 named = _name(tokens[:i], lexicon)
                 return text[named[0].start : named[-1].end], artefact
     first = next((i for i, token in enumerate(tokens) if token.low in nouns), None)
+    if first is not None and first and not tokens[first].upper:
+        named = [token for token in tokens[:first] if token.upper]
+        if len(named) == first:
+            return text[named[0].start : named[-1].end], text[slice(*_span(tokens[first]))]
     if first is None or any(token.low == "'s" for token in tokens[:first]):
         return None
     if any(token.upper for token in tokens[1:first]) or (tokens[first].upper and first):
@@ -133,6 +137,10 @@ def _through(
     if first == len(tokens) - 1 or tokens[first + 1].low in lexicon.words("nouns.closed"):
         return None, artefact
     return None
+
+
+def _span(token: Token) -> tuple[int, int]:
+    return token.start, token.end
 
 
 def _name(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:

@@ -53,6 +53,7 @@ class Voices:
     outlet: str | None
     posts: Sequence[Post]
     _known: dict[str, ClaimantClass] = field(default_factory=dict)
+    _bodies: dict[str, ClaimantClass] = field(default_factory=dict)
     _person: Voice | None = None
     _latest: Voice | None = None
     _label: Voice | None = None
@@ -91,7 +92,8 @@ class Voices:
                 continue
             if voice.name is not None:
                 self._remember(voice, attribution.source)
-                self._paragraph = voice
+                # A plan is told by whoever writes; it opens no report of its own.
+                self._paragraph = self._paragraph if attribution.kind == "intend" else voice
         self._quotes = [(quote, self._speaker_of(quote, passage, block, before)) for quote in passage.quotes]
         self._paragraph_before = before
         return [
@@ -99,20 +101,33 @@ class Voices:
             for quote, voice in self._quotes
         ]
 
-    def claimant(self, passage: Passage, position: int) -> Voice:
-        """Who says the words at a code point of the passage entered last."""
-        for post in self.posts:
-            if post.start <= position < post.end:
-                return Voice(post.name, _POST_CLASSES[post.role])
-        for quote, voice in self._quotes:
-            if quote.start <= position < quote.end and voice is not None:
-                return voice
-        covering = [
+    def post_at(self, position: int) -> Post | None:
+        """The post that holds a code point, or None."""
+        return next((post for post in self.posts if post.start <= position < post.end), None)
+
+    def claimant(self, passage: Passage, position: int) -> tuple[Voice, bool]:
+        """Who says the words at a code point of the passage entered last, and whether to deny them."""
+        covering = self._covering(position)
+        denied = any(attribution.kind == "deny" for attribution, _ in covering)
+        return self._claimant(passage, position, covering), denied
+
+    def _covering(self, position: int) -> list[tuple[Attribution, Voice]]:
+        return [
             (attribution, voice)
             for attribution, voice in self._resolved
             if attribution.start <= position < attribution.end
             and not attribution.cue_start <= position < attribution.cue_end
         ]
+
+    def _claimant(
+        self, passage: Passage, position: int, covering: list[tuple[Attribution, Voice]]
+    ) -> Voice:
+        post = self.post_at(position)
+        if post is not None:
+            return Voice(post.name, _POST_CLASSES[post.role])
+        for quote, voice in self._quotes:
+            if quote.start <= position < quote.end and voice is not None:
+                return voice
         if covering:
             here = self._clause(passage, position)
             return min(covering, key=lambda pair: self._key(passage, pair, here, position))[1]
@@ -152,8 +167,8 @@ class Voices:
             base = self._default()
             return Voice(base.name, base.cls, source.artefact)
         if source.pronoun is not None:
-            if source.pronoun in ("who", "qui", "that", "which"):
-                return None
+            if source.pronoun == "who":
+                return self._resolved[-1][1] if self._resolved else None
             found = self._person if source.pronoun in _PERSONAL else self._latest
             return found or self._latest
         if source.name is None:
@@ -164,13 +179,21 @@ class Voices:
         name = source.name or ""
         if self.outlet and name.lower() in self.outlet.lower() and len(name) > 3:
             return self.issuer.cls
-        last = name.split()[-1].lower()
-        own = class_of(source.described, self.lexicon)
-        short = len(source.described.split()) <= 3
-        known = self._known.get(last)
-        if known is not None and (own == "unknown" or (short and class_of(name, self.lexicon) == "unknown")):
+        if self.outlet and self.outlet.lower() in source.described.lower():
+            return self.issuer.cls
+        words = name.lower().split()
+        own = class_of(name, self.lexicon)
+        if own != "unknown":
+            return own
+        if len(words) == 1 and words[0] in self.lexicon.words("reporting.group_nouns"):
+            return self._latest.cls if self._latest is not None else "unknown"
+        known = self._known.get(words[-1])
+        if known is not None:
             return known
-        return own
+        for body, cls in self._bodies.items():
+            if body in source.described:
+                return cls
+        return class_of(name, self.lexicon, source.described)
 
     def _remember(self, voice: Voice, source: Source) -> None:
         self._latest = voice
@@ -178,6 +201,8 @@ class Voices:
         words = name.split()
         if voice.cls != "unknown":
             self._known.setdefault(words[-1].lower(), voice.cls)
+            if len(words) > 1:
+                self._bodies.setdefault(name, voice.cls)
         people = self.lexicon.words("reporting.titles") | self.lexicon.words("reporting.roles")
         described = {word.strip(".,").lower() for word in source.described.split()}
         capitals = all(word[0].isupper() for word in words)

@@ -1,0 +1,147 @@
+"""One figure from one number: what it counts, how, where, when, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from undercount.ledger.records import Figure
+from undercount.read.candidates import Candidate
+from undercount.read.days import days_of
+from undercount.read.detections import detection_of
+from undercount.read.document import Document
+from undercount.read.lexicon import Lexicon
+from undercount.read.measures import Setting, measure_of, status_of
+from undercount.read.passages import Passage
+from undercount.read.periods import Period, periods
+from undercount.read.periods import nearest as nearest_period
+from undercount.read.places import Place, places
+from undercount.read.places import nearest as nearest_place
+from undercount.read.population import Counted, counted
+from undercount.read.posts import signature
+from undercount.read.tokens import Token
+from undercount.read.voices import Voice, Voices
+
+_BREAKS = frozenset("; whereas while but although tandis mais".split())
+
+
+@dataclass(slots=True)
+class Figures:
+    """Builds the figures of a document in its order; what one leaves unsaid the next takes over.
+
+    Attributes:
+        document: the document.
+        lexicon: words of its language.
+        voices: who speaks where.
+    """
+
+    document: Document
+    lexicon: Lexicon
+    voices: Voices
+    _noun: Counted | None = None
+    _period: str | None = None
+    _place: str | None = None
+    _days: tuple[date | None, date | None] = field(default=(None, None))
+
+    def open_block(self) -> None:
+        """A new paragraph takes over nothing."""
+        self._noun = None
+        self._period = None
+        self._place = None
+
+    def read(
+        self, passage: Passage, start: int, end: int, found: Sequence[Candidate]
+    ) -> list[Figure]:
+        """The figures of one sentence of a passage, from its candidates."""
+        text = self.document.text
+        tokens = passage.tokens_in(start, end)
+        times = periods(text, self.document.language, start, end)
+        sites = places(text, tokens, self.lexicon)
+        breaks = [token.start for token in tokens if token.low in _BREAKS]
+        return [
+            self._figure(candidate, passage, (start, end), tokens, times, sites, breaks)
+            for candidate in found
+        ]
+
+    def _figure(
+        self, candidate: Candidate, passage: Passage, sentence: tuple[int, int],
+        tokens: Sequence[Token], times: Sequence[Period], sites: Sequence[Place],
+        breaks: Sequence[int],
+    ) -> Figure:  # fmt: skip
+        text, number, hedged = self.document.text, candidate.number, candidate.hedged
+        noun = counted(text, tokens, number, self.lexicon, self._noun)
+        voice, denied = self.voices.claimant(passage, number.start)
+        setting = Setting(
+            text, max([at for at in breaks if at <= number.start], default=sentence[0]),
+            min([at for at in breaks if at > number.start], default=sentence[1]),
+            tokens, self.lexicon, denied,
+        )  # fmt: skip
+        cues = [(a.cue_start, a.cue_end) for a in passage.attributions]
+        period = self._period_of(number.start, number.end, times, breaks, cues)
+        measure, kind = measure_of(number, noun, setting, period=period)
+        status = status_of(number, measure, setting)
+        if measure == "rate":
+            period = self._rate_period(noun, number.end, setting.end) or period
+        if measure in ("target", "capacity") and not self._stands_in(times, period, text):
+            period = None
+        place = self._place_of(number.start, number.end, sites, breaks, cues)
+        post = self.voices.post_at(number.start)
+        if post is not None:
+            period = signature(text, post) or period
+        unit = "place_capacity" if measure == "capacity" else noun.unit
+        detection = detection_of(
+            text[slice(*sentence)], voice, hedged, measure, status, self.lexicon,
+            unit_other=unit == "other",
+        )  # fmt: skip
+        self._noun = replace(noun, own=True) if noun.phrase else self._noun
+        if measure not in ("rate", "target", "capacity"):
+            self._period, self._place = period or self._period, place or self._place
+        first, last = days_of(period, self.document.language, self.document.published)
+        return Figure(
+            surface=text[number.start : number.end], value=number.value, low=hedged.low,
+            high=hedged.high, kind=kind,
+            hedge=None if hedged.start is None else text[hedged.start : hedged.end],
+            quantifier=hedged.quantifier, unit=unit, population=noun.phrase, measure=measure,
+            status=status, claimant=voice.name, claimant_class=voice.cls, artefact=voice.artefact,
+            place=place, period=period, detection=detection, document=self.document.path,
+            start=number.start, end=number.end, sentence_start=sentence[0],
+            sentence_end=sentence[1], period_start=first, period_end=last,
+            publisher=self.document.outlet, title=self.document.title,
+        )  # fmt: skip
+
+    def _period_of(
+        self, start: int, end: int, times: Sequence[Period], breaks: Sequence[int],
+        cues: Sequence[tuple[int, int]],
+    ) -> str | None:  # fmt: skip
+        """The nearest expression of time that is not the day on which somebody spoke."""
+        text = self.document.text
+        free = [
+            period for period in times
+            if not any(
+                0 <= period.start - cue_end <= 4 and text[cue_end : period.start].strip() in ("", "on")
+                for _, cue_end in cues
+            )
+        ]  # fmt: skip
+        rates = self.lexicon.words("period.rates")
+        free = [period for period in free if text[period.start : period.end].lower() not in rates]
+        found = nearest_period(free, start, end, breaks)
+        if found is None or found.anaphoric:
+            words = None if found is None else text[found.start : found.end]
+            return self._period or words
+        return text[found.start : found.end]
+
+    def _rate_period(self, noun: Counted, start: int, end: int) -> str | None:
+        text = self.document.text
+        match = self.lexicon.pattern("period.rates").search(text, start, min(end, start + 90))
+        return None if match is None else match.group()
+
+    def _stands_in(self, times: Sequence[Period], period: str | None, text: str) -> bool:
+        return period is not None and any(text[t.start : t.end] == period for t in times)
+
+    def _place_of(
+        self, start: int, end: int, sites: Sequence[Place], breaks: Sequence[int],
+        cues: Sequence[tuple[int, int]],
+    ) -> str | None:  # fmt: skip
+        found = nearest_place(sites, start, end, breaks, cues)
+        return self._place if found is None else self.document.text[found.start : found.end]

@@ -1,0 +1,215 @@
+"""Stock or flow, change or rate, plan or capacity: the measure of a figure, in a fixed order.
+
+The order is that of the annotation rules: change, rate, target, capacity, stock, flow, cumulative,
+unknown. Each rule sees the clause of the number, never the whole document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from undercount.read.lexicon import Lexicon
+from undercount.read.number import Number
+from undercount.read.phrases import low
+from undercount.read.population import Counted
+from undercount.read.tokens import Token
+from undercount.units import Kind, Measure, Status
+
+_TARGET_REACH: Final = 14  # words between "plan to" and the number
+_CAPACITY_REACH: Final = 60  # code points between "room for" and the number
+_RATE_REACH: Final = 50  # code points between the number and "a day"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a number stands.
+
+    Attributes:
+        text: the document's text.
+        start: first code point of its clause.
+        end: one past the clause's last.
+        tokens: those of the sentence.
+        lexicon: words of the document's language.
+        denied: somebody denies it.
+    """
+
+    text: str
+    start: int
+    end: int
+    tokens: Sequence[Token]
+    lexicon: Lexicon
+    denied: bool = False
+
+
+def measure_of(
+    number: Number, noun: Counted, setting: Setting, *, period: str | None
+) -> tuple[Measure, Kind]:
+    """Measure and kind of one number."""
+    kind: Kind = "count" if number.form == "scalar" else number.form
+    change = _change(number, setting)
+    if change:
+        return "change", "change" if kind == "ratio" else kind
+    rate = _rate(number, noun, setting)
+    if rate is not None:
+        if kind == "count":
+            kind = "ratio" if rate == "each" else "rate"
+        return "rate", kind
+    if _target(number, setting):
+        return "target", kind
+    if _capacity(number, noun, setting):
+        return "capacity", kind
+    return _state(number, noun, setting, period), kind
+
+
+def _before(number: Number, setting: Setting) -> str:
+    return setting.text[setting.start : number.start].lower()
+
+
+def _change(number: Number, setting: Setting) -> bool:
+    if number.form == "change":
+        return True
+    lexicon, tokens = setting.lexicon, setting.tokens
+    before = " ".join(token.low for token in tokens[max(0, number.first - 5) : number.first])
+    if number.form == "ratio" and _is_multiple(number, setting):
+        after = {token.low for token in tokens[number.last : number.last + 12]}
+        dated = any(token.plain for token in _years(tokens[number.last : number.last + 12]))
+        return dated or bool(after & lexicon.words("measure.change_of"))
+    leads = lexicon.words("measure.change_before")
+    bare = before
+    for hedge in ("about", "around", "nearly", "almost", "roughly", "more than", "over", "some", "by"):
+        bare = bare.removesuffix(" " + hedge)
+    if number.form == "percent" and any(_ends(before, lead) or _ends(bare, lead) for lead in leads):
+        return True
+    if number.form == "percent" and low(tokens, number.last) in lexicon.words("measure.change_after"):
+        return True
+    of = [lead for lead in leads if lead.endswith((" of", " by", " de"))]
+    return number.form in ("scalar", "range", "vague") and any(_ends(before, lead) for lead in of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    plain: bool
+
+
+def _years(tokens: Sequence[Token]) -> list[_Year]:
+    return [
+        _Year(True) for token in tokens
+        if token.kind == "number" and len(token.low) == 4 and token.low[:2] in ("19", "20")
+    ]  # fmt: skip
+
+
+def _ends(words: str, phrase: str) -> bool:
+    return words == phrase or words.endswith(" " + phrase)
+
+
+def _is_multiple(number: Number, setting: Setting) -> bool:
+    last = setting.tokens[number.last - 1].low
+    words = setting.lexicon
+    return last in words.words("numbers.words.times") or last in words.table("numbers.multiples")
+
+
+def _rate(number: Number, noun: Counted, setting: Setting) -> str | None:
+    """ "each" for a number per unit, "period" for one per time, None otherwise. """
+    lexicon, tokens = setting.lexicon, setting.tokens
+    start = number.last
+    near = tokens[start : start + 8]
+    last = noun.last if noun.last > number.last else number.last
+    phrase = noun.phrase or ""
+    if " per " in phrase:
+        return "each"
+    for k, token in enumerate(near):
+        at = start + k
+        # Another number opens another figure; its rate is not ours.
+        if token.kind == "number" and at >= last:
+            break
+        if token.low in (";", ".") or (token.low == "," and at > last + 1):
+            break
+        if token.low in lexicon.words("measure.each"):
+            return "each"
+        words = f"{token.low} {low(tokens, at + 1)}"
+        if words in lexicon.words("period.rates") or token.low in lexicon.words("period.rates"):
+            return "period"
+        if f"{words} {low(tokens, at + 2)}" in lexicon.words("period.rates"):
+            return "period"
+        if token.low == "per" and low(tokens, at + 1) not in ("cent",):
+            return "each"
+    if low(tokens, number.first - 1) in ("every",) and number.form == "scalar":
+        return "each"
+    return None
+
+
+def _target(number: Number, setting: Setting) -> bool:
+    lexicon, tokens = setting.lexicon, setting.tokens
+    if low(tokens, number.last) in ("planned", "requested", "required", "targeted", "promised", "prévus"):
+        return True
+    first = max(0, number.first - _TARGET_REACH)
+    words = []
+    for token in tokens[first : number.first]:
+        if token.start < setting.start:
+            continue
+        words.append(token.low)
+    before = " ".join(words)
+    reach = " ".join(token.low for token in tokens[number.last : number.last + 7])
+    intends = any(f" {cue} " in f" {before} " for cue in lexicon.words("measure.target"))
+    relative = any(
+        f" {cue} " in f" {reach} " for cue in ("pledged", "promised", "planned", "requested", "promis")
+    )
+    return intends or (relative and ("that" in reach.split() or "que" in reach.split()))
+
+
+def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
+    if noun.unit == "place_capacity":
+        return True
+    before = _before(number, setting)[-_CAPACITY_REACH:]
+    if any(token.kind == "number" for token in setting.tokens[max(0, number.first - 6) : number.first]):
+        before = before[-25:]
+    pattern = setting.lexicon.pattern("measure.capacity")
+    return any(match.group().lower() not in ("capacity",) or match.end() > len(before) - 25
+               for match in pattern.finditer(before))  # fmt: skip
+
+
+def _state(number: Number, noun: Counted, setting: Setting, period: str | None) -> Measure:
+    lexicon = setting.lexicon
+    clause = setting.text[setting.start : setting.end]
+    before = _before(number, setting)
+    flow_noun = any(
+        word in lexicon.words("measure.flow_nouns") for word in (noun.phrase or "").lower().split()
+    )
+    strong = lexicon.pattern("measure.stock_strong").search(clause) is not None
+    present = lexicon.pattern("measure.stock_present").search(clause) is not None
+    since = lexicon.pattern("measure.cumulative").search(f"{period or ''} | {clause}") is not None
+    done = lexicon.pattern("measure.happened").search(clause) is not None
+    if not flow_noun and (strong or (present and not done)) and not (since and done):
+        return "stock"
+    if since:
+        return "cumulative"
+    if setting.denied and not done:
+        return "unknown" if not present else "stock"
+    if noun.unit == "other" and not done and period is None:
+        return "unknown"
+    perfect = lexicon.pattern("measure.perfect").search(before + clause) is not None
+    return "cumulative" if perfect and period is None else "flow"
+
+
+def status_of(
+    number: Number, measure: Measure, setting: Setting
+) -> Status:
+    """Asserted, denied, only possible, or aimed at."""
+    if setting.denied:
+        return "denied"
+    if measure == "target":
+        return "target"
+    lexicon = setting.lexicon
+    negation = lexicon.pattern("status.negation").search(_before(number, setting)[-80:])
+    if negation is not None:
+        return "denied"
+    before = _before(number, setting)[-120:]
+    after = setting.text[number.end : min(setting.end, number.end + 60)]
+    for piece in (before, after):
+        for match in lexicon.pattern("status.hypothetical").finditer(piece):
+            follows = piece[match.end() : match.end() + 5].strip()
+            if not follows.startswith("not"):
+                return "hypothetical"
+    return "asserted"

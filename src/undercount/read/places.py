@@ -1,0 +1,148 @@
+"""The place a figure speaks of: a prepositional phrase with a name, or a facility such as a camp."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from undercount.read.lexicon import Lexicon
+from undercount.read.phrases import low
+from undercount.read.source import PARTICLES
+from undercount.read.tokens import Token
+
+_LONGEST: Final = 9
+_ARTICLES: Final = frozenset(
+    "the a an its their our his her this that these those le la les l un une ce cette son sa".split()
+)
+_LINKS: Final = frozenset("of and at for de du des d et à in".split()) | PARTICLES
+_BEFORE_PENALTY: Final = 25  # code points: a place behind the number is the nearer one
+_FROM_PENALTY: Final = 60  # where people come from is seldom where they are
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One phrase that names a place: `text[start:end]`, without its article."""
+
+    start: int
+    end: int
+    origin: bool = False
+
+
+def places(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Place]:
+    """Phrases of a sentence that may name the place of a figure, in order."""
+    found: list[Place] = []
+    prepositions = lexicon.words("place.prepositions")
+    i = 0
+    while i < len(tokens):
+        word = tokens[i].low
+        opener = word in prepositions
+        start = i + 1 if opener else i
+        if not opener and not (word in _ARTICLES and low(tokens, i + 1) not in _ARTICLES):
+            i += 1
+            continue
+        place = _phrase(tokens, start, lexicon, named=opener)
+        if place is None:
+            i += 1
+            continue
+        first, last = place
+        found.append(
+            Place(tokens[first].start, tokens[last - 1].end, word in ("from", "depuis"))
+        )
+        i = last
+    return found
+
+
+def _phrase(
+    tokens: Sequence[Token], i: int, lexicon: Lexicon, *, named: bool
+) -> tuple[int, int] | None:
+    """First and one past the last token of a place phrase at `i`, or None."""
+    facilities = lexicon.words("place.facilities")
+    closed = lexicon.words("nouns.closed") | lexicon.words("nouns.verbs")
+    months, weekdays = lexicon.table("dates.months"), lexicon.words("dates.weekdays")
+    while low(tokens, i) in _ARTICLES or low(tokens, i) in ("'", "’"):
+        i += 1
+    last, capital, facility = i, False, False
+    while last < len(tokens) and last - i < _LONGEST:
+        token, word = tokens[last], tokens[last].low
+        if token.kind == "number" or (token.upper and (word in months or word in weekdays)):
+            break
+        if token.kind == "mark":
+            if word in ("\"", "“", "”") and _quoted_name(tokens, last):
+                last += 1
+                continue
+            if word in ("'", "’", "-") and last > i:
+                last += 1
+                continue
+            break
+        if word in _LINKS:
+            follows = last + 1
+            while low(tokens, follows) in _ARTICLES and word not in ("and", "et"):
+                follows += 1
+            joins = follows < len(tokens) and tokens[follows].upper and (capital or facility)
+            serves = word in ("for", "pour") and facility
+            if not (joins or serves) or low(tokens, follows) in months:
+                break
+            last = follows
+            continue
+        if word in closed:
+            break
+        if facility and not token.upper and word not in facilities:
+            break
+        capital = capital or token.upper
+        facility = facility or word in facilities
+        last += 1
+        if capital and not facility and not (last < len(tokens) and (
+            tokens[last].upper or tokens[last].low in facilities or tokens[last].low in _LINKS
+            or _leads_to_facility(tokens, last, facilities, closed)
+        )):  # fmt: skip
+            break
+    while last > i and (tokens[last - 1].low in _LINKS or tokens[last - 1].kind == "mark"):
+        last -= 1
+    if last == i or not (facility or (capital and named)):
+        return None
+    return i, last
+
+
+def _leads_to_facility(
+    tokens: Sequence[Token], j: int, facilities: frozenset[str], closed: frozenset[str]
+) -> bool:
+    """ "Bentiu displacement site": a common noun between a name and the facility. """
+    return low(tokens, j) not in closed and tokens[j].kind == "word" and (
+        low(tokens, j + 1) in facilities
+    )
+
+
+def _quoted_name(tokens: Sequence[Token], i: int) -> bool:
+    """A nickname of at most two words in marks: the "Jungle" camp."""
+    near = [tokens[k] for k in range(max(0, i - 3), min(len(tokens), i + 4)) if k != i]
+    return any(token.low in ("\"", "“", "”") for token in near) and any(t.upper for t in near)
+
+
+def nearest(
+    found: Sequence[Place], start: int, end: int, breaks: Sequence[int],
+    avoid: Sequence[tuple[int, int]],
+) -> Place | None:  # fmt: skip
+    """The place nearest to a number, its own clause first.
+
+    Args:
+        found: places of the sentence.
+        start: first code point of the number.
+        end: one past its last.
+        breaks: code points at which a new clause begins.
+        avoid: spans that name sources and are no places.
+    """
+
+    def key(place: Place) -> tuple[int, int]:
+        apart = sum(1 for at in breaks if min(start, place.start) < at <= max(start, place.start))
+        penalty = _FROM_PENALTY if place.origin else 0
+        if place.start >= end:
+            return apart, place.start - end + penalty
+        return apart, start - place.end + _BEFORE_PENALTY + penalty
+
+    free = [
+        place for place in found
+        if not any(a < place.end and place.start < b for a, b in avoid)
+        and (place.end <= start or place.start >= end)
+    ]  # fmt: skip
+    return min(free, key=key, default=None)
