@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 
 from undercount.ledger.records import Figure
+from undercount.read.blocks import Block
 from undercount.read.candidates import Candidate
+from undercount.read.counted import unit_of
 from undercount.read.days import days_of
 from undercount.read.detections import detection_of
 from undercount.read.document import Document
@@ -20,7 +21,7 @@ from undercount.read.places import Place, places
 from undercount.read.places import nearest as nearest_place
 from undercount.read.population import Counted, counted
 from undercount.read.posts import signature
-from undercount.read.tokens import Token
+from undercount.read.tokens import Token, tokenize
 from undercount.read.voices import Voice, Voices
 
 _BREAKS = frozenset("; whereas while but although tandis mais".split())
@@ -42,13 +43,22 @@ class Figures:
     _noun: Counted | None = None
     _period: str | None = None
     _place: str | None = None
-    _days: tuple[date | None, date | None] = field(default=(None, None))
+    _lead: Block | None = None
+    _keyed: tuple[int, int] | None = None
 
-    def open_block(self) -> None:
-        """A new paragraph takes over nothing."""
-        self._noun = None
+    def open_block(self, block: Block, above: Block | None) -> None:
+        """A new paragraph takes over nothing; "2019: 4,655" takes what the line above counts."""
+        if block.kind != "keyed":
+            self._noun = None
+            self._lead = above
+        elif self._noun is None and self._lead is not None:
+            self._noun = self._announced(block)
         self._period = None
         self._place = None
+        self._keyed = None
+        if block.kind == "keyed":
+            key = self.document.text[block.start : block.end].split(":", 1)[0].strip()
+            self._keyed = (block.start, block.start + len(key))
 
     def read(
         self, passage: Passage, start: int, end: int, found: Sequence[Candidate]
@@ -116,6 +126,8 @@ class Figures:
     ) -> str | None:  # fmt: skip
         """The nearest expression of time that is not the day on which somebody spoke."""
         text = self.document.text
+        if self._keyed is not None and times and times[0].start < self._keyed[1]:
+            return text[slice(*self._keyed)]
         free = [
             period for period in times
             if not any(
@@ -145,3 +157,17 @@ class Figures:
     ) -> str | None:  # fmt: skip
         found = nearest_place(sites, start, end, breaks, cues)
         return self._place if found is None else self.document.text[found.start : found.end]
+
+    def _announced(self, block: Block) -> Counted | None:
+        """What the sentence before a list of "label: number" lines announces."""
+        text = self.document.text
+        stop = text.rfind(":", 0, block.start)
+        if stop < 0 or text[stop + 1 : block.start].strip():
+            return None
+        begin = max(text.rfind("\n", 0, stop), text.rfind(". ", 0, stop)) + 1
+        tokens = tokenize(text, begin, stop)
+        for i, token in enumerate(tokens):
+            unit = unit_of(token.low, self.lexicon)
+            if unit is not None:
+                return Counted(text[token.start : token.end], unit, i + 1)
+        return None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from undercount.ledger.records import Figure, Quote, Reading, Rejected
+from undercount.ledger.records import Claim, Figure, Quote, Reading, Rejected
 from undercount.read.blocks import blocks
+from undercount.read.claims import claim_of
 from undercount.read.classes import issuer_class
 from undercount.read.candidates import candidates
 from undercount.read.document import Document
@@ -14,6 +15,7 @@ from undercount.read.lexicon import lexicon
 from undercount.read.load import load
 from undercount.read.passages import passages
 from undercount.read.posts import posts
+from undercount.read.tables import table_figures, tables
 from undercount.read.traps import traps
 from undercount.read.voices import Voice, Voices
 
@@ -47,20 +49,42 @@ def read_text(document: Document) -> Reading:
     figures: list[Figure] = []
     rejected: list[Rejected] = list(shapes)
     quotes: list[Quote] = []
-    for block in cut:
+    claims: list[Claim] = []
+    in_tables: set[int] = set()
+    for table, first, last in tables(text, cut):
+        in_tables.update(range(first, last))
+        found, refused = table_figures(table, document, shapes, words, issuer)
+        figures += found
+        rejected += refused
+    for index, block in enumerate(cut):
+        if index in in_tables:
+            continue
         voices.open_block(block)
-        builder.open_block()
+        builder.open_block(block, cut[index - 1] if index else None)
+        before: Figure | None = None
         for passage in passages(text, block, words):
             quotes += voices.enter(passage, block)
             for start, end in passage.sentences:
                 tokens = passage.tokens_in(start, end)
-                found, refused = candidates(text, tokens, shapes, words)
+                numbers, refused = candidates(text, tokens, shapes, words)
                 rejected += refused
-                figures += builder.read(passage, start, end, found)
+                here = builder.read(passage, start, end, numbers)
+                figures += here
+                denied = any(
+                    a.kind == "deny" and start <= a.cue_start < end for a in passage.attributions
+                )
+                claim = claim_of(text, start, end, tokens, here, before, words, denied=denied)
+                if claim is not None:
+                    claims.append(claim)
+                before = here[-1] if here else before
     return Reading(
         document=document.path, sha256=document.sha256, text=text, encoding=document.encoding,
         language=document.language, published=document.published, outlet=document.outlet,
-        title=document.title, cautions=document.cautions, figures=tuple(figures),
-        rejected=tuple(sorted(rejected, key=lambda trap: trap.start)),
-        quotes=tuple(quotes), posts=tuple(embedded),
+        title=document.title, cautions=document.cautions, figures=tuple(sorted(figures, key=_start)),
+        rejected=tuple(sorted(rejected, key=_start)),
+        quotes=tuple(quotes), posts=tuple(embedded), claims=tuple(claims),
     )  # fmt: skip
+
+
+def _start(item: Figure | Rejected) -> int:
+    return item.start or 0
