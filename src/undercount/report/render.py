@@ -1,0 +1,185 @@
+"""The whole page as one text."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, get_args
+
+import jinja2
+from markupsafe import Markup
+
+from undercount.reconcile.result import Point, Reconciled
+from undercount.report import words
+from undercount.report.answers import Extremes, extremes, nearest
+from undercount.report.chart import chart_css
+from undercount.report.forest_chart import chart_estimates, near_best
+from undercount.report.forest_chart import describe as describe_estimates
+from undercount.report.ledger_rows import LedgerRow, ledger_rows
+from undercount.report.page import Page, Statement
+from undercount.report.series_chart import NARROW, WIDE, chart_series
+from undercount.report.series_chart import describe as describe_series
+from undercount.report.suppress import ShownRow, printable, shown_rows
+from undercount.report.svg import key, mark_order
+from undercount.results import Estimate, EstimateSet, NotEstimable
+from undercount.units import ClaimType, Quantifier, hedge_interval
+
+_CLAIMS: dict[ClaimType, str] = {
+    "undercount": "The true number is higher",
+    "exceeds_official": "There are more than officials say",
+    "overcount": "The true number is lower",
+    "disputes": "A figure is disputed",
+    "trend_up": "The number is rising",
+    "trend_down": "The number is falling",
+}
+_HEDGES: tuple[tuple[Quantifier, str], ...] = (
+    ("exact", "1,000"),
+    ("approx", "about 1,000"),
+    ("almost", "almost 1,000"),
+    ("more_than", "more than 1,000"),
+    ("at_least", "at least 1,000"),
+    ("at_most", "up to 1,000"),
+    ("less_than", "fewer than 1,000"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _SeriesPart:
+    """A reconciled series with its pictures and what stands nearest to each answer."""
+
+    series: Reconciled
+    wide: Markup
+    narrow: Markup
+    described: str
+    keys: dict[str, Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class _EstimatesPart:
+    """A set of estimates with its pictures and the rows that may be printed."""
+
+    name: str
+    rows: tuple[ShownRow, ...]
+    wide: Markup
+    narrow: Markup
+    described: str
+    between: Extremes | None
+
+
+def render(page: Page) -> str:
+    """The report as one self-contained HTML document.
+
+    No script, no request to any host, no inline style: the page's content security policy allows
+    its one style sheet, by hash, and nothing else. Every text of a source is escaped, and
+    characters that act unseen are written out (`words.visible`).
+
+    Args:
+        page: what to show.
+
+    Returns:
+        HTML, to be written as UTF-8.
+    """
+    linked = frozenset(entry.id for entry in page.entries)
+    groups = ledger_rows(page)
+    css = chart_css() + _template_text("page.css")
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    parts = [
+        _series_part(item, linked) if isinstance(item, Reconciled) else item for item in page.series
+    ]
+    return _environment().get_template("page.html").render(
+        page=page,
+        css=Markup(css),  # noqa: S704 - our own package file
+        style_hash=digest,
+        series=[part for part in parts if isinstance(part, _SeriesPart)],
+        no_series=[part for part in parts if isinstance(part, NotEstimable)],
+        estimates=[_estimates_part(item, page.suppress_below) for item in page.estimates],
+        groups=groups,
+        rows={row.id: row for rows in groups.values() for row in rows},
+        claims=_claims(page.statements),
+        documents={document.path: document for document in page.documents},
+        hedges=[(said, hedge_interval(word, 1000)) for word, said in _HEDGES],
+        people_named=len({row.who for rows in groups.values() for row in rows}),
+    )
+
+
+def _series_part(series: Reconciled, linked: frozenset[str]) -> _SeriesPart:
+    return _SeriesPart(
+        series,
+        _drawn(chart_series(series, width=WIDE, linked=linked)),
+        _drawn(chart_series(series, width=NARROW, linked=linked)),
+        describe_series(series),
+        {source: _drawn(key(i)) for source, i in mark_order(series.sources).items()},
+    )
+
+
+def _estimates_part(estimates: EstimateSet, suppress_below: int) -> _EstimatesPart:
+    rows = shown_rows(estimates, suppress_below)
+    shown = printable(estimates, suppress_below)
+    return _EstimatesPart(
+        estimates.name,
+        rows,
+        _drawn(chart_estimates(shown, width=WIDE)),
+        _drawn(chart_estimates(shown, width=NARROW)),
+        describe_estimates(shown),
+        extremes(rows),
+    )
+
+
+def _claims(statements: tuple[Statement, ...]) -> dict[str, list[Statement]]:
+    groups = {
+        _CLAIMS[kind]: [statement for statement in statements if statement.type == kind]
+        for kind in sorted(get_args(ClaimType), key=list(_CLAIMS).index)
+    }
+    return {heading: found for heading, found in groups.items() if found}
+
+
+def _drawn(markup: str) -> Markup:
+    # Our own SVG: `svg.tag` escapes every attribute and `svg.label` every text.
+    return Markup(markup)  # noqa: S704
+
+
+def _template_text(name: str) -> str:
+    return (files("undercount.report") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _seen(value: Any) -> Any:
+    """Write unseen characters out, whatever a template prints; markup is ours already."""
+    return words.visible(value) if type(value) is str else value
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("undercount.report"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_seen,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        anchor=lambda name, kind: words.anchor_id(kind, name),
+        counted=words.counted,
+        day=words.day,
+        number=words.number,
+        people=words.people,
+        percent=words.percent,
+        plain=words.plain,
+        short_day=words.short_day,
+    )
+    environment.tests.update(
+        estimate=lambda value: isinstance(value, Estimate),
+        nested=lambda value: isinstance(value, dict),
+    )
+    environment.globals.update(
+        near_best=near_best, nearest=_nearest, period=words.period, span=words.span
+    )
+    return environment
+
+
+def _nearest(series: Reconciled, answer: Point, rows: dict[str, LedgerRow]) -> list[Any]:
+    """The nearest figures to an answer, each with its row of the ledger or None."""
+    return [(item, rows.get(item.figure_id)) for item in nearest(series, answer)]
