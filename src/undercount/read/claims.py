@@ -59,7 +59,9 @@ def _said(
 ) -> ClaimType | None:  # fmt: skip
     counts = bool(figures) or _speaks_of_numbers(tokens, lexicon)
     for kind in _ORDER:
-        if kind == "disputes" and (denied or any(f.status == "denied" for f in figures)):
+        if kind == "disputes" and any(f.status == "denied" for f in figures):
+            return kind
+        if kind == "disputes" and denied and counts and not _of_plans(tokens, lexicon):
             return kind
         if lexicon.pattern(f"claims.{kind}").search(sentence) is None:
             continue
@@ -67,10 +69,19 @@ def _said(
             continue
         if kind in ("undercount", "overcount") and not counts:
             continue
-        if kind == "disputes" and not counts and not denied:
+        if kind == "disputes" and (not counts or _of_plans(tokens, lexicon)):
             continue
         return kind
     return None
+
+
+def _of_plans(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether what is rejected is a plan or a request and no statement."""
+    verbs, objects = lexicon.words("reporting.deny"), lexicon.words("claims.not_disputed")
+    return any(
+        token.low in verbs and any(later.low in objects for later in tokens[i + 1 : i + 4])
+        for i, token in enumerate(tokens)
+    )
 
 
 def _speaks_of_numbers(tokens: Sequence[Token], lexicon: Lexicon) -> bool:

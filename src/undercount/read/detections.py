@@ -24,7 +24,8 @@ def detection_of(
     records = lexicon.pattern("detection.detected").search(sentence) is not None
     if estimates and not (records and hedged.quantifier == "exact"):
         return "total_estimate"
-    if voice.artefact is not None or records:
+    exact = hedged.quantifier in ("exact", "at_least", "more_than")
+    if records or (voice.artefact is not None and exact):
         return "detected"
     if voice.cls in _OFFICIAL and hedged.quantifier == "exact" and voice.name is not None:
         return "detected"

@@ -23,6 +23,7 @@ from undercount.read.population import Counted, counted
 from undercount.read.posts import signature
 from undercount.read.tokens import Token, tokenize
 from undercount.read.voices import Voice, Voices
+from undercount.units import Measure
 
 _BREAKS = frozenset("; whereas while but although tandis mais".split())
 
@@ -43,6 +44,7 @@ class Figures:
     _noun: Counted | None = None
     _period: str | None = None
     _place: str | None = None
+    _measure: Measure | None = None
     _lead: Block | None = None
     _keyed: tuple[int, int] | None = None
 
@@ -53,6 +55,7 @@ class Figures:
             self._lead = above
         elif self._noun is None and self._lead is not None:
             self._noun = self._announced(block)
+        self._measure = None
         self._period = None
         self._place = None
         self._keyed = None
@@ -89,7 +92,7 @@ class Figures:
         )  # fmt: skip
         cues = [(a.cue_start, a.cue_end) for a in passage.attributions]
         period = self._period_of(number.start, number.end, times, breaks, cues)
-        measure, kind = measure_of(number, noun, setting, period=period)
+        measure, kind = measure_of(number, noun, setting, period=period, before=self._measure)
         status = status_of(number, measure, setting)
         if measure == "rate":
             period = self._rate_period(noun, number.end, setting.end) or period
@@ -105,6 +108,7 @@ class Figures:
             unit_other=unit == "other",
         )  # fmt: skip
         self._noun = replace(noun, own=True) if noun.phrase else self._noun
+        self._measure = measure
         if measure not in ("rate", "target", "capacity"):
             self._period, self._place = period or self._period, place or self._place
         first, last = days_of(period, self.document.language, self.document.published)

@@ -19,6 +19,7 @@ from undercount.units import Kind, Measure, Status
 
 _TARGET_REACH: Final = 14  # words between "plan to" and the number
 _CAPACITY_REACH: Final = 60  # code points between "room for" and the number
+_INSIDE: Final = ("in the ", "at the ", "on the ", "inside ", "dans le ", "dans les ", "dans la ")
 _RATE_REACH: Final = 50  # code points between the number and "a day"
 
 
@@ -44,9 +45,18 @@ class Setting:
 
 
 def measure_of(
-    number: Number, noun: Counted, setting: Setting, *, period: str | None
-) -> tuple[Measure, Kind]:
-    """Measure and kind of one number."""
+    number: Number, noun: Counted, setting: Setting, *, period: str | None,
+    before: Measure | None = None,
+) -> tuple[Measure, Kind]:  # fmt: skip
+    """Measure and kind of one number.
+
+    Args:
+        number: the number.
+        noun: what it counts.
+        setting: where it stands.
+        period: the time it speaks of, or None.
+        before: measure of the figure before, for a number that says no noun of its own.
+    """
     kind: Kind = "count" if number.form == "scalar" else number.form
     change = _change(number, setting)
     if change:
@@ -60,7 +70,18 @@ def measure_of(
         return "target", kind
     if _capacity(number, noun, setting):
         return "capacity", kind
-    return _state(number, noun, setting, period), kind
+    if before == "rate" and not noun.own and _continues(number, setting):
+        return "rate", "rate" if kind == "count" else kind
+    state = _state(number, noun, setting, period)
+    if state is None:
+        state = before if before in ("stock", "flow", "cumulative") else "flow"
+    return state, kind
+
+
+def _continues(number: Number, setting: Setting) -> bool:
+    """ "From 1,600 a day to around 800". """
+    near = [token.low for token in setting.tokens[max(0, number.first - 3) : number.first]]
+    return "to" in near or "à" in near
 
 
 def _before(number: Number, setting: Setting) -> str:
@@ -80,6 +101,8 @@ def _change(number: Number, setting: Setting) -> bool:
     bare = before
     for hedge in ("about", "around", "nearly", "almost", "roughly", "more than", "over", "some", "by"):
         bare = bare.removesuffix(" " + hedge)
+    if _ends(before, "make up") or _ends(before, "made up") or _ends(before, "makes up"):
+        return False
     if number.form == "percent" and any(_ends(before, lead) or _ends(bare, lead) for lead in leads):
         return True
     if number.form == "percent" and low(tokens, number.last) in lexicon.words("measure.change_after"):
@@ -124,7 +147,9 @@ def _rate(number: Number, noun: Counted, setting: Setting) -> str | None:
         # Another number opens another figure; its rate is not ours.
         if token.kind == "number" and at >= last:
             break
-        if token.low in (";", ".") or (token.low == "," and at > last + 1):
+        if token.low in (";", ".", ","):
+            break
+        if low(tokens, at + 2) in ("earlier", "before", "ago", "later"):
             break
         if token.low in lexicon.words("measure.each"):
             return "each"
@@ -161,7 +186,8 @@ def _target(number: Number, setting: Setting) -> bool:
 
 def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
     if noun.unit == "place_capacity":
-        return True
+        # "In three places" counts spots; "has 40 places" counts beds.
+        return not (noun.phrase == "places" and low(setting.tokens, number.first - 1) == "in")
     before = _before(number, setting)[-_CAPACITY_REACH:]
     if any(token.kind == "number" for token in setting.tokens[max(0, number.first - 6) : number.first]):
         before = before[-25:]
@@ -170,27 +196,55 @@ def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
                for match in pattern.finditer(before))  # fmt: skip
 
 
-def _state(number: Number, noun: Counted, setting: Setting, period: str | None) -> Measure:
+def _state(number: Number, noun: Counted, setting: Setting, period: str | None) -> Measure | None:
+    """Stock, flow, cumulative or unknown; None where the words around the number do not tell."""
     lexicon = setting.lexicon
+    words = (noun.phrase or "").lower().split() if noun.own else []
+    flow_noun = any(word in lexicon.words("measure.flow_nouns") for word in words)
     clause = setting.text[setting.start : setting.end]
-    before = _before(number, setting)
-    flow_noun = any(
-        word in lexicon.words("measure.flow_nouns") for word in (noun.phrase or "").lower().split()
-    )
-    strong = lexicon.pattern("measure.stock_strong").search(clause) is not None
-    present = lexicon.pattern("measure.stock_present").search(clause) is not None
     since = lexicon.pattern("measure.cumulative").search(f"{period or ''} | {clause}") is not None
-    done = lexicon.pattern("measure.happened").search(clause) is not None
-    if not flow_noun and (strong or (present and not done)) and not (since and done):
+    done = _happened(number, noun, setting)
+    if _stands(number, noun, setting) and not flow_noun and not (since and done):
         return "stock"
     if since:
         return "cumulative"
+    if not flow_noun and not done:
+        if any(word in lexicon.words("measure.stock_nouns") for word in words):
+            return "stock"
+        if lexicon.pattern("measure.stock_strong").search(clause):
+            return "stock"
     if setting.denied and not done:
-        return "unknown" if not present else "stock"
+        return "unknown"
     if noun.unit == "other" and not done and period is None:
         return "unknown"
-    perfect = lexicon.pattern("measure.perfect").search(before + clause) is not None
-    return "cumulative" if perfect and period is None else "flow"
+    return "flow" if noun.own or done else None
+
+
+def _stands(number: Number, noun: Counted, setting: Setting) -> bool:
+    """A verb of state right before the number or right behind what it counts."""
+    lexicon, tokens = setting.lexicon, setting.tokens
+    before = [t.low for t in tokens[max(0, number.first - 6) : number.first] if t.start >= setting.start]
+    verbs = lexicon.words("measure.stock_before")
+    for k, word in enumerate(before):
+        pair = f"{word} {before[k + 1]}" if k + 1 < len(before) else ""
+        if pair in verbs or (word in verbs and k >= len(before) - 4):
+            return True
+    last = noun.last if noun.own and noun.last > number.last else number.last
+    after = " ".join(t.low for t in tokens[last : last + 5] if t.start < setting.end)
+    if noun.own and noun.unit in ("person", "household") and after.startswith(_INSIDE):
+        ends = tokens[last - 1].low in lexicon.words("nouns.fate")
+        if not ends and not _happened(number, noun, setting):
+            return True
+    return any(after.startswith(cue) for cue in lexicon.words("measure.stock_after"))
+
+
+def _happened(number: Number, noun: Counted, setting: Setting) -> bool:
+    """An event near the number: among the ten words before it or the eight behind."""
+    tokens = setting.tokens
+    first, last = max(0, number.first - 10), min(len(tokens), number.last + 10)
+    start = max(setting.start, tokens[first].start)
+    end = min(setting.end, tokens[last - 1].end)
+    return setting.lexicon.pattern("measure.happened").search(setting.text, start, end) is not None
 
 
 def status_of(

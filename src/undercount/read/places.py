@@ -62,14 +62,14 @@ def _phrase(
     months, weekdays = lexicon.table("dates.months"), lexicon.words("dates.weekdays")
     while low(tokens, i) in _ARTICLES or low(tokens, i) in ("'", "’"):
         i += 1
-    last, capital, facility = i, False, False
+    last, capital, facility, nickname = i, False, False, False
     while last < len(tokens) and last - i < _LONGEST:
         token, word = tokens[last], tokens[last].low
         if token.kind == "number" or (token.upper and (word in months or word in weekdays)):
             break
         if token.kind == "mark":
             if word in ("\"", "“", "”") and _quoted_name(tokens, last):
-                last += 1
+                last, nickname, facility = last + 1, True, False
                 continue
             if word in ("'", "’", "-") and last > i:
                 last += 1
@@ -97,9 +97,11 @@ def _phrase(
             or _leads_to_facility(tokens, last, facilities, closed)
         )):  # fmt: skip
             break
-    while last > i and (tokens[last - 1].low in _LINKS or tokens[last - 1].kind == "mark"):
+    while last > i and (
+        tokens[last - 1].low in _LINKS or (tokens[last - 1].kind == "mark" and not nickname)
+    ):
         last -= 1
-    if last == i or not (facility or (capital and named)):
+    if last == i or not (facility or nickname or (capital and named)):
         return None
     return i, last
 

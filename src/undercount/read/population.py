@@ -20,6 +20,7 @@ _LEADING: Final = frozenset(
     registered autres nouvelles
     """.split()
 )
+_TIMES: Final = frozenset("period stretch time année période".split())
 _BE: Final = frozenset("is are was were be been est sont était étaient".split())
 _SINGULAR_S: Final = ("ss", "us", "is")
 _MAKE_UP: Final = frozenset("make made makes account accounted represent represented form".split())
@@ -64,6 +65,7 @@ def counted(
     return (
         found
         or _total(text, tokens, number, lexicon)
+        or _subject(text, tokens, number, lexicon)
         or _changed(text, tokens, number, lexicon)
         or taken
         or _nearest(text, tokens, number, lexicon)
@@ -109,7 +111,10 @@ def _after(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Coun
             i += 1
     if low(tokens, i) in lexicon.words("reporting.self") and low(tokens, i) == "us":
         return Counted("us", "person", i + 1)
-    return _noun(text, tokens, i, lexicon)
+    found = _noun(text, tokens, i, lexicon)
+    if found is not None and tokens[found.last - 1].low in _TIMES | lexicon.words("traps.time_units"):
+        return None
+    return found
 
 
 def _those(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Counted:
@@ -225,7 +230,7 @@ def _extended(tokens: Sequence[Token], i: int, last: int, lexicon: Lexicon) -> i
         noun = low(tokens, last + step)
         follows = low(tokens, last + step + 1)
         known = unit_of(noun, lexicon) == unit_of(tokens[last - 1].low, lexicon) is not None
-        if not known or follows in lexicon.words("nouns.verbs") or follows in _BE:
+        if not known or (step == 1 and follows in lexicon.words("nouns.verbs")):
             break
         if tokens[last].low == "," and step == 1 and not _list_ends(tokens, last + 2, lexicon):
             break
@@ -269,6 +274,8 @@ def _complement(tokens: Sequence[Token], of: int, lexicon: Lexicon) -> int:
     while last < len(tokens) and last - of < 5:
         token = tokens[last]
         if token.kind != "word" or token.low in closed or token.low in verbs:
+            break
+        if token.low in lexicon.words("nouns.not_after"):
             break
         if token.upper or token.low in lexicon.words("dates.weekdays"):
             break
@@ -369,6 +376,26 @@ def _those_long(text: str, tokens: Sequence[Token], i: int, number: Number) -> C
     return Counted(text[tokens[i].start : tokens[last - 1].end], "person", number.last)
 
 
+def _subject(text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Counted | None:
+    """ "Burials were running at five or six a day", "offers number around 1,100", "beds for 40". """
+    if low(tokens, number.first - 1) in ("for", "pour"):
+        k = number.first - 2
+        if unit_of(low(tokens, k), lexicon) == "place_capacity":
+            return _phrase(text, tokens, k, k + 1, lexicon)
+    near = [token.low for token in tokens[max(0, number.first - 4) : number.first]]
+    if number.form not in ("scalar", "range") or not set(near) & lexicon.words("nouns.amounts_to"):
+        return None
+    first = number.first
+    while first > 0 and tokens[first - 1].low not in (",", ";", ":", "(", "–", "—"):
+        first -= 1
+    while low(tokens, first) in ("and", "but", "the", "et", "mais", "les", "le", "la"):
+        first += 1
+    found = _noun(text, tokens, first, lexicon) if first < number.first else None
+    if found is None or found.last > number.first or found.unit == "other":
+        return None
+    return Counted(found.phrase, found.unit, number.last)
+
+
 def _changed(
     text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon
 ) -> Counted | None:
@@ -395,5 +422,15 @@ def _nearest(
     """The last noun of the lexicon before the number, where nothing else is known."""
     for k in range(number.first - 1, -1, -1):
         if unit_of(tokens[k].low, lexicon) and tokens[k].low not in ("us", "them", "those", "others"):
-            return _phrase(text, tokens, k, k + 1, lexicon)
+            first = k
+            while first > 0 and k - first < 2 and _is_modifier(tokens[first - 1], lexicon):
+                first -= 1
+            found = _phrase(text, tokens, first, k + 1, lexicon)
+            return Counted(found.phrase, found.unit, number.last)
     return None
+
+
+def _is_modifier(token: Token, lexicon: Lexicon) -> bool:
+    return token.kind == "word" and token.low not in (
+        lexicon.words("nouns.closed") | lexicon.words("nouns.verbs")
+    )
