@@ -12,8 +12,7 @@ import math
 from datetime import date, timedelta
 from pathlib import Path
 
-from undercount.ledger.entry import Entry
-from undercount.ledger.records import Figure
+from undercount.ledger import Entry, Figure, SourceDocument, Statement
 from undercount.reconcile.result import (
     Conflict,
     LeftOut,
@@ -22,7 +21,7 @@ from undercount.reconcile.result import (
     Reconciled,
     SourceEffect,
 )
-from undercount.report import Page, SourceDocument, Statement
+from undercount.report import Page
 from undercount.results import (
     Assumption,
     Caution,
@@ -171,25 +170,25 @@ def page() -> Page:
             ),
         ),
         statements=(
-            Statement(
+            _claim(
                 "documents/note-0.txt",
                 "Officers who work the port hold that far more get through than are ever found.",
                 "undercount",
             ),
-            Statement("documents/note-2.txt", "Aid groups dispute the official count.", "disputes"),
+            _claim("documents/note-2.txt", "Aid groups dispute the official count.", "disputes"),
         ),
         documents=tuple(
             SourceDocument(
-                f"documents/note-{i}.txt",
-                hashlib.sha256(str(i).encode()).hexdigest(),
+                path=f"documents/note-{i}.txt",
+                sha256=hashlib.sha256(str(i).encode()).hexdigest(),
                 title=f"Notes of the week, number {i}",
                 published=date(2016, 8, 20 + i),
                 outlet="Invented Gazette",
                 cautions=("encoding guessed",) if i == 3 else (),
+                rejected=9,
             )
             for i in range(6)
         ),
-        rejected=57,
         cautions=(Caution("small", "Few sources speak of the first months."),),
         provenance={
             "version": "0.1.0",
@@ -201,6 +200,10 @@ def page() -> Page:
             },
         },
     )
+
+
+def _claim(document: str, words: str, kind: str) -> Statement:
+    return Statement(document=document, type=kind, start=0, end=len(words), words=words)
 
 
 def _entry(i: int, row: dict[str, str]) -> Entry:
@@ -222,7 +225,8 @@ def _entry(i: int, row: dict[str, str]) -> Entry:
         id=hashlib.sha256(f"{i}{row}".encode()).hexdigest()[:12],
         figure=Figure(
             surface=surface,
-            value=value,
+            value=None if " to " in surface else value,
+            kind="range" if " to " in surface else "count",
             low=float(row["low"] or low),
             high=float(row["high"] or high),
             hedge=hedge or None,
@@ -255,11 +259,11 @@ def _observation(entry: Entry, ratios: dict[str, float]) -> Observation:
     assert figure.period_end is not None
     assert figure.low is not None
     assert figure.high is not None
-    assert figure.value is not None
     day = figure.period_start + (figure.period_end - figure.period_start) / 2
     expected = _point(day).median * ratios.get(figure.source or "", 0.98)
     return Observation(
-        entry.id, figure.source or "", day, figure.value, figure.low, figure.high,
+        entry.id, figure.source or "", day, figure.value or math.sqrt(figure.low * figure.high),
+        figure.low, figure.high,
         expected, 0.8 * expected, 1.25 * expected,
     )  # fmt: skip
 

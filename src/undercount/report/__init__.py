@@ -4,10 +4,9 @@ Draws and words what other rooms found. Never opens registers or `tracing.db`, n
 estimate, never lets a page ask another host for anything.
 """
 
-from undercount.report.chart import Chart
+from undercount.report.chart import Chart, plot
 from undercount.report.forest_chart import chart_estimates
-from undercount.report.page import Page, SourceDocument, Statement
-from undercount.report.plot import plot
+from undercount.report.page import Page
 from undercount.report.render import render
 from undercount.report.series_chart import chart_series
 from undercount.report.write import write
@@ -15,8 +14,6 @@ from undercount.report.write import write
 __all__ = [
     "Chart",
     "Page",
-    "SourceDocument",
-    "Statement",
     "chart_estimates",
     "chart_series",
     "plot",

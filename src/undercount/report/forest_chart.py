@@ -72,7 +72,7 @@ def describe(estimates: EstimateSet) -> str:
 
 
 def near_best(answer: Estimate) -> tuple[float, ...]:
-    """Estimates of the models nearly as good as the chosen one, in people."""
+    """Estimates of the best models, the chosen one among them; empty for other methods."""
     rows: list[dict[str, Any]] = answer.diagnostics.get("near_best", [])
     return tuple(float(row["point"]) for row in rows)
 
@@ -95,7 +95,6 @@ def _tick(tick: float, x: float, bottom: float, size: int) -> str:
 def _row(
     text: str, answer: object, across: Scale, top: float, right: float, size: int
 ) -> tuple[str, float]:
-    line = top + size + 6
     if not isinstance(answer, Estimate):
         numbers = "not estimable"
     else:
@@ -103,11 +102,16 @@ def _row(
         open_end = math.isinf(interval.upper)
         ends = f"{people(interval.lower)}{' or more' if open_end else '–' + people(interval.upper)}"
         numbers = f"{people(answer.point)} ({ends})"
-    room = right - svg.text_width(numbers, size) - 28
-    parts = [
-        tag("text", label(svg.fitted(text, room, size)), class_="strong", x=12, y=line),
-        tag("text", label(numbers), x=right, y=line, text_anchor="end"),
-    ]
+    room = right - 12
+    named = svg.lines(text, room, size)
+    if svg.text_width(named[-1] + numbers, size) + 16 > room:
+        named.append("")
+    line = top + 6
+    parts = []
+    for words in named:
+        line += size + 3
+        parts.append(tag("text", label(words), class_="strong", x=12, y=line))
+    parts.append(tag("text", label(numbers), x=right, y=line, text_anchor="end"))
     if not isinstance(answer, Estimate):
         return "".join(parts), line + 14
     y = line + 16
@@ -126,7 +130,7 @@ def _row(
         tag("line", class_="nearby", x1=across(value), x2=across(value), y1=y - 5, y2=y + 5)
         for value in others
     )
-    words = f"{len(others)} near-best models: {people(min(others))}–{people(max(others))}"
-    parts.append(tag("text", label(words), class_="note", x=right, y=y + size + 8,
+    words = f"the {len(others)} best models: {people(min(others))}–{people(max(others))}"
+    parts.append(tag("text", label(words), class_="aside", x=right, y=y + size + 8,
                      text_anchor="end"))  # fmt: skip
     return "".join(parts), y + size + 20

@@ -52,6 +52,7 @@ class LedgerRow:
         surface: the number as written.
         after: the sentence after the number, or "".
         quoted: whether the ledger holds the sentence.
+        language: of the document, ISO 639-1, or "".
         hedge: words of caution around the number, or "".
         read_as: what the words allow, or "" where that is just the number.
         who: who said it, by its usual name.
@@ -77,6 +78,7 @@ class LedgerRow:
     surface: str
     after: str
     quoted: bool
+    language: str
     hedge: str
     read_as: str
     who: str
@@ -104,9 +106,10 @@ def ledger_rows(page: Page) -> dict[str, tuple[LedgerRow, ...]]:
         if isinstance(series, Reconciled):
             for item in series.observations:
                 used.setdefault(item.figure_id, []).append(series.name)
+    languages = {document.path: document.language for document in page.documents}
     entries = sorted(page.entries, key=_order)
     groups = {
-        name: tuple(_row(entry, tuple(used.get(entry.id, ()))) for entry in rows)
+        name: tuple(_row(entry, tuple(used.get(entry.id, ())), languages) for entry in rows)
         for name, rows in groupby(entries, key=_group)
     }
     ranked = sorted(groups, key=lambda name: (not any(row.used_in for row in groups[name]), name))
@@ -123,7 +126,7 @@ def _order(entry: Entry) -> tuple[str, date, str, str]:
     return _group(entry), when, figure.source or figure.claimant or "", entry.id
 
 
-def _row(entry: Entry, used_in: tuple[str, ...]) -> LedgerRow:
+def _row(entry: Entry, used_in: tuple[str, ...], languages: dict[str, str]) -> LedgerRow:
     figure = entry.figure
     before, after = entry.sentence or "", ""
     if entry.sentence is not None and entry.offset is not None:
@@ -136,6 +139,7 @@ def _row(entry: Entry, used_in: tuple[str, ...]) -> LedgerRow:
         surface=figure.surface,
         after=after,
         quoted=entry.sentence is not None,
+        language=languages.get(figure.document or "", ""),
         hedge=figure.hedge or "",
         read_as=_read_as(entry),
         who=who,
@@ -159,7 +163,7 @@ def _row(entry: Entry, used_in: tuple[str, ...]) -> LedgerRow:
 
 def _read_as(entry: Entry) -> str:
     low, high = entry.figure.low, entry.figure.high
-    if low is None or high is None or low == high:
+    if low is None or high is None or low == high or entry.figure.kind == "range":
         return ""
     unit = "%" if entry.figure.kind == "percent" else ""
     return f"{number(low)} to {number(high)}{unit}"

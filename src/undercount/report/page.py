@@ -3,49 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from undercount.ledger.entry import Entry
+from undercount.ledger import Entry, SourceDocument, Statement
 from undercount.reconcile.result import Conflict, Reconciled
 from undercount.results import Caution, EstimateSet, NotEstimable
-from undercount.units import ClaimType
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A sentence about numbers that states none: that the true one is higher, or is disputed.
-
-    Attributes:
-        document: path inside the project.
-        sentence: the words themselves.
-        type: what is claimed, in the ledger's vocabulary.
-    """
-
-    document: str
-    sentence: str
-    type: ClaimType
-
-
-@dataclass(frozen=True, slots=True)
-class SourceDocument:
-    """A document that was read.
-
-    Attributes:
-        path: path inside the project.
-        sha256: hash of the bytes as received.
-        title: its title, or None.
-        published: day of publication, or None.
-        outlet: who published it, or None.
-        cautions: what went less than well in reading it, in words.
-    """
-
-    path: str
-    sha256: str
-    title: str | None = None
-    published: date | None = None
-    outlet: str | None = None
-    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +20,9 @@ class Page:
         estimates: each question about people nobody counted, with its answers.
         entries: the ledger; its ids are what the page's links point to.
         conflicts: figures that do not fit together.
-        statements: sentences claiming that a number is too low, too high or disputed.
+        statements: claims that a number is too low, too high or disputed; quotes and posts among
+            them are not shown.
         documents: what was read.
-        rejected: how many numbers were read and set aside as dates, ages, money and the like.
         cautions: what a reader of the whole page must know.
         suppress_below: counts of people in estimates below this are not printed.
         provenance: version, seed, when, hashes of inputs; a nested dict becomes a nested list.
@@ -76,7 +38,6 @@ class Page:
     conflicts: tuple[Conflict, ...] = ()
     statements: tuple[Statement, ...] = ()
     documents: tuple[SourceDocument, ...] = ()
-    rejected: int = 0
     cautions: tuple[Caution, ...] = ()
     suppress_below: int = 10
     provenance: dict[str, Any] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from typing import Any, get_args
 import jinja2
 from markupsafe import Markup
 
+from undercount.ledger import Statement
 from undercount.reconcile.result import Point, Reconciled
 from undercount.report import words
 from undercount.report.answers import Extremes, extremes, nearest
@@ -19,7 +20,7 @@ from undercount.report.chart import chart_css
 from undercount.report.forest_chart import chart_estimates, near_best
 from undercount.report.forest_chart import describe as describe_estimates
 from undercount.report.ledger_rows import LedgerRow, ledger_rows
-from undercount.report.page import Page, Statement
+from undercount.report.page import Page
 from undercount.report.series_chart import NARROW, WIDE, chart_series
 from undercount.report.series_chart import describe as describe_series
 from undercount.report.suppress import ShownRow, printable, shown_rows
@@ -89,19 +90,24 @@ def render(page: Page) -> str:
     parts = [
         _series_part(item, linked) if isinstance(item, Reconciled) else item for item in page.series
     ]
-    return _environment().get_template("page.html").render(
-        page=page,
-        css=Markup(css),  # noqa: S704 - our own package file
-        style_hash=digest,
-        series=[part for part in parts if isinstance(part, _SeriesPart)],
-        no_series=[part for part in parts if isinstance(part, NotEstimable)],
-        estimates=[_estimates_part(item, page.suppress_below) for item in page.estimates],
-        groups=groups,
-        rows={row.id: row for rows in groups.values() for row in rows},
-        claims=_claims(page.statements),
-        documents={document.path: document for document in page.documents},
-        hedges=[(said, hedge_interval(word, 1000)) for word, said in _HEDGES],
-        people_named=len({row.who for rows in groups.values() for row in rows}),
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            page=page,
+            css=Markup(css),
+            style_hash=digest,
+            series=[part for part in parts if isinstance(part, _SeriesPart)],
+            no_series=[part for part in parts if isinstance(part, NotEstimable)],
+            estimates=[_estimates_part(item, page.suppress_below) for item in page.estimates],
+            groups=groups,
+            rows={row.id: row for rows in groups.values() for row in rows},
+            claims=_claims(page.statements),
+            documents={document.path: document for document in page.documents},
+            hedges=[(said, hedge_interval(word, 1000)) for word, said in _HEDGES],
+            set_aside=sum(document.rejected for document in page.documents),
+            people_named=len({row.who for rows in groups.values() for row in rows}),
+        )
     )
 
 
@@ -138,7 +144,7 @@ def _claims(statements: tuple[Statement, ...]) -> dict[str, list[Statement]]:
 
 def _drawn(markup: str) -> Markup:
     # Our own SVG: `svg.tag` escapes every attribute and `svg.label` every text.
-    return Markup(markup)  # noqa: S704
+    return Markup(markup)
 
 
 def _template_text(name: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from undercount.report.words import month
 
-_MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
+_MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def day_ticks(first: date, last: date, most: int) -> list[tuple[date, str, str]]
     """Round days from `first` to `last`: (day, label, year where it is news or "").
 
     >>> [tick[1:] for tick in day_ticks(date(2015, 9, 20), date(2016, 10, 24), 5)]
-    [('Jan', '2016'), ('Apr', ''), ('Jul', ''), ('Oct', '')]
+    [('Oct', '2015'), ('Jan', '2016'), ('Apr', ''), ('Jul', ''), ('Oct', '')]
     """
     if (last - first).days < 28 * 2:
         step = max(1, math.ceil((last - first).days / most))

@@ -50,9 +50,10 @@ def chart_series(
         reader, with links a group, because an image hides the links inside it.
     """
     size = 13 if width > 600 else 12
-    left, right = (56.0, width - 16.0) if width > 600 else (46.0, width - 10.0)
     index = svg.mark_order(series.sources)
     shown_left_out = series.left_out if left_out else ()
+    ticks = people_ticks(_highest(series, shown_left_out), 6)
+    left, right = svg.text_width(number(ticks[-1]), size) + 8, width - 12.0
 
     key_marks, y = legend.draw(series, bool(shown_left_out), left, right, size)
     named = series.answers if len(series.answers) <= _MOST_LABELS else ()
@@ -61,9 +62,9 @@ def chart_series(
     bottom = top + (300.0 if width > 600 else 250.0)
 
     days = [point.day for point in (*series.points, *series.answers)]
-    days += [said.day for said in (*series.observations, *shown_left_out)]
+    days += [said.day for said in series.observations]
+    days += [item.day for item in shown_left_out]
     first, last = min(days), max(days)
-    ticks = people_ticks(_highest(series, shown_left_out), 6)
     across = Scale(first.toordinal(), max(last.toordinal(), first.toordinal() + 1), left, right)
     up = Scale(0, ticks[-1], bottom, top)
 
@@ -71,7 +72,6 @@ def chart_series(
         return across(when.toordinal())
 
     axes = [_people_axis(ticks, up, left, right, size), _day_axis(first, last, x, bottom, size)]
-    # A little air keeps marks on the first and the last day from being cut by the frame.
     band = _band(series.points, x, up)
     asked = [
         _answer(answer, x, up, answer_top + (size + 5) * (i + 1), left, right, size, i < len(named))
@@ -82,10 +82,10 @@ def chart_series(
         _observation(item, index.get(item.source, svg.OTHERS), x, up, linked, size)
         for item in series.observations
     ]
-    fixed = svg.lines(f"What fixes the level: {series.fixed_by}", right - 4, size)
-    foot = bottom + 2 * (size + 5) + 14
+    fixed = svg.lines(series.fixed_by, right - 4, size)
+    foot = bottom + 3 * size + 26
     notes = [
-        tag("text", label(line), class_="note", x=4, y=foot + i * (size + 5))
+        tag("text", label(line), class_="aside", x=4, y=foot + i * (size + 5))
         for i, line in enumerate(fixed)
     ]
     height = foot + (size + 5) * (len(fixed) - 1) + 8
@@ -124,7 +124,7 @@ def describe(series: Reconciled) -> str:
         f"A line with a {percent(series.level)} band from {day(first)} to {day(last)}, and "
         f"{counted(len(series.observations), 'figure')} from "
         f"{counted(len(series.sources), 'source')}{': ' if answers else ''}{answers}. "
-        f"What fixes the level: {series.fixed_by}"
+        f"{series.fixed_by}"
     )
 
 
@@ -153,11 +153,11 @@ def _day_axis(first: date, last: date, x: legend.Place, bottom: float, size: int
     for when, text, year in day_ticks(first, last, most):
         place = x(when)
         parts.append(
-            tag("line", class_="axis", x1=place, x2=place, y1=bottom, y2=bottom + (9 if year else 5))
+            tag(
+                "line", class_="axis", x1=place, x2=place, y1=bottom, y2=bottom + (9 if year else 5)
+            )
         )
-        parts.append(
-            tag("text", label(text), x=place, y=bottom + size + 8, text_anchor="middle")
-        )
+        parts.append(tag("text", label(text), x=place, y=bottom + size + 8, text_anchor="middle"))
         if year:
             parts.append(
                 tag(

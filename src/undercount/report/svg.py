@@ -16,9 +16,9 @@ from html import escape
 from undercount.reconcile.result import SourceEffect
 from undercount.report.words import visible
 
-# Mean advance of a letter in the system sans-serif faces, as a share of the font size. Wide of
-# the mark by a tenth either way, which the layouts leave room for.
-_ADVANCE = 0.54
+# Mean advance of a letter as a share of the font size, that of the widest system sans-serif
+# (Verdana and DejaVu): text that is narrower leaves a gap, text that is wider would be cut.
+_ADVANCE = 0.6
 
 # (shape, filled): differs from its neighbours in shape and in fill, and `s0`..`s7` in colour, so
 # that no source is told by colour alone.
@@ -35,7 +35,7 @@ OTHERS = len(_MARKS)
 
 _SHAPES = {
     "square": "M-.88-.88H.88V.88H-.88Z",
-    "triangle": "M0-1.2L1.15.85H-1.15Z",
+    "triangle": "M0-1.4L1.3.95H-1.3Z",
     "diamond": "M0-1.3L1.3 0 0 1.3-1.3 0Z",
 }
 
@@ -84,7 +84,7 @@ def text_width(text: str, size: float) -> float:
 def fitted(text: str, width: float, size: float) -> str:
     """The text, cut with an ellipsis where it would be wider than `width`.
 
-    >>> fitted("prefecture of Pas-de-Calais", 80, 12)
+    >>> fitted("prefecture of Pas-de-Calais", 88, 12)
     'prefecture…'
     """
     room = int(width / (_ADVANCE * size))

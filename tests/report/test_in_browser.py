@@ -1,0 +1,252 @@
+"""What the page does in a real browser: opened from disk, on a phone, in the dark, printed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser
+
+from tests.report import calais
+from undercount.ledger import Entry, Figure, Statement
+from undercount.reconcile.result import Conflict, Reconciled
+from undercount.report import Page, write
+from undercount.results import Caution, EstimateSet, NotEstimable
+
+HOSTILE = (
+    '<script>document.title="owned"</script><img src=x onerror="document.title=\'owned\'">'
+    '" onmouseover="document.title=1" style="color:red" {{ 7*7 }} ]]></style><style>*{display:none}'
+    "\u202e reversed \x07" + "long" * 60
+)
+
+
+def test_opens_from_disk_without_error_or_request(browser: Browser, report_file: Path) -> None:
+    page = browser.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(report_file.as_uri())
+    page.close()
+    assert said == []
+    assert [url for url in asked if not url.startswith("data:")] == [report_file.as_uri()]
+
+
+def test_the_policy_is_in_force(browser: Browser, report_file: Path) -> None:
+    page = browser.new_page()
+    blocked: list[str] = []
+    page.on("console", lambda message: blocked.append(message.text))
+    page.goto(report_file.as_uri())
+    # The browser tool may evaluate; what the evaluated code puts into the page may not run.
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<p id=try style=\"color:red\">x</p>')"
+    )
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), {text: 'owned = 1'}))"
+    )
+    assert page.evaluate("typeof owned") == "undefined"
+    assert page.evaluate("getComputedStyle(document.getElementById('try')).color") != (
+        "rgb(255, 0, 0)"
+    )
+    page.close()
+    assert any("Content Security Policy" in text for text in blocked)
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1440])
+def test_never_scrolls_sideways(browser: Browser, report_file: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    page.goto(report_file.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_labels_of_charts_are_legible_and_inside(
+    browser: Browser, report_file: Path, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    page.goto(report_file.as_uri())
+    drawn = page.evaluate(
+        """() => [...document.querySelectorAll('figure svg')]
+            .filter(svg => svg.getBoundingClientRect().width)
+            .map(svg => ({
+                scale: svg.getBoundingClientRect().width / svg.viewBox.baseVal.width,
+                size: parseFloat(svg.getAttribute('font-size')),
+                outside: [...svg.querySelectorAll('text')].filter(text => {
+                    const box = text.getBoundingClientRect(), all = svg.getBoundingClientRect();
+                    return box.left < all.left - 1 || box.right > all.right + 1
+                        || box.bottom > all.bottom + 2;
+                }).map(text => text.textContent),
+            }))"""
+    )
+    page.close()
+    assert len(drawn) == 3
+    for chart in drawn:
+        assert chart["scale"] * chart["size"] >= 11.5
+        assert chart["outside"] == []
+
+
+def test_every_link_leads_somewhere_and_a_point_to_its_row(
+    browser: Browser, report_file: Path
+) -> None:
+    page = browser.new_page()
+    page.goto(report_file.as_uri())
+    links = page.evaluate(
+        "[...document.querySelectorAll('a')].map(link => link.getAttribute('href'))"
+    )
+    ids = set(page.evaluate("[...document.querySelectorAll('[id]')].map(part => part.id)"))
+    points = page.locator("svg.wide a").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
+    assert {link for link in links if link[0] != "#" or link[1:] not in ids} == set()
+    assert len(points) == len(calais.camp(calais.entries()).observations)
+    page.locator("svg.wide a").first.focus()
+    page.keyboard.press("Enter")
+    row = page.locator(":target")
+    assert f"#{row.get_attribute('id')}" == points[0]
+    assert row.is_visible()
+    page.close()
+
+
+def test_an_answer_opens_its_figures(browser: Browser, report_file: Path) -> None:
+    page = browser.new_page()
+    page.goto(report_file.as_uri())
+    assert not page.locator("#figures-camp").is_visible()
+    page.locator(".said a").first.click()
+    assert page.locator("#figures-camp").is_visible()
+    page.close()
+
+
+def test_what_is_marked_is_what_was_said(browser: Browser, report_file: Path) -> None:
+    page = browser.new_page()
+    page.goto(report_file.as_uri())
+    marked = page.evaluate(
+        """Object.fromEntries([...document.querySelectorAll('.ledger tbody tr')]
+            .filter(row => row.querySelector('mark'))
+            .map(row => [row.id, [row.querySelector('mark').textContent,
+                                  row.querySelector('.sentence').textContent]]))"""
+    )
+    page.close()
+    expected = {
+        f"figure-{entry.id}": [entry.figure.surface, entry.sentence]
+        for entry in calais.entries()
+        if entry.sentence is not None
+    }
+    assert marked == expected
+
+
+def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
+    path = write(_hostile(), tmp_path / "hostile.html")
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(path.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    assert page.title().startswith("<script>")
+    assert page.locator("script, main img, [style], [onerror], [onmouseover]").count() == 0
+    assert page.locator("style").count() == 1
+    assert page.locator("main").is_visible()
+    text = page.locator("main").inner_text()
+    assert "\u202e" not in text
+    assert "[U+202E]" in text
+    assert "{{ 7*7 }}" in text
+    assert page.locator("mark").first.text_content() == "7,000"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.close()
+    assert said == []
+    assert [url for url in asked if not url.startswith("data:")] == [path.as_uri()]
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, report_file: Path, width: int, scheme: str) -> None:
+    # bypass_csp only lets the checker's own script in; the page is the same.
+    context = browser.new_context(
+        viewport={"width": width, "height": 844},
+        color_scheme="dark" if scheme == "dark" else "light",
+        bypass_csp=True,
+    )
+    page = context.new_page()
+    page.goto(report_file.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    options = {
+        "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        # 130 rows alike cost axe 20 s and tell nothing new: the first of each table are checked.
+        "resultTypes": ["violations"],
+    }
+    page.evaluate(
+        "document.querySelectorAll('.ledger tbody').forEach("
+        "body => [...body.rows].slice(4).forEach(row => row.remove()))"
+    )
+    # Links to rows that were just removed would be found broken.
+    page.evaluate(
+        "document.querySelectorAll('a[href^=\"#figure-\"]').forEach(link => "
+        "document.getElementById(link.getAttribute('href').slice(1)) || "
+        "link.setAttribute('href', '#ledger'))"
+    )
+    found = Axe().run(page, options=options)
+    context.close()
+    assert [
+        (broken["id"], broken["nodes"][0]["html"]) for broken in found.response["violations"]
+    ] == []
+
+
+def test_prints_whole(browser: Browser, report_file: Path) -> None:
+    page = browser.new_page()
+    page.goto(report_file.as_uri())
+    page.emulate_media(media="print")
+    assert page.locator("nav").is_hidden()
+    assert page.locator("svg.wide").first.is_visible()
+    assert page.locator("svg.narrow").first.is_hidden()
+    # A closed part is printed open.
+    assert page.locator("#figures-camp").bounding_box() is not None
+    assert page.pdf()[:5] == b"%PDF-"
+    page.close()
+
+
+def _hostile() -> Page:
+    ledger = calais.entries()
+    series = calais.camp(ledger)
+    first = series.sources[0].source
+    series = Reconciled.from_dict(
+        {
+            **series.to_dict(),
+            "name": HOSTILE,
+            "title": HOSTILE,
+            "fixed_by": HOSTILE,
+        }
+    )
+    series = replace(
+        series,
+        sources=tuple(
+            replace(item, source=HOSTILE) if item.source == first else item
+            for item in series.sources
+        ),
+        observations=tuple(
+            replace(item, source=HOSTILE, figure_id="bad id") if item.source == first else item
+            for item in series.observations
+        ),
+    )
+    figure = Figure(
+        surface="7,000", value=7000, low=6300, high=6999, hedge=HOSTILE, source=HOSTILE,
+        claimant=HOSTILE + "x", population=HOSTILE, place=HOSTILE, publisher=HOSTILE,
+        note=HOSTILE, document=HOSTILE, artefact=HOSTILE, quantity=HOSTILE,
+    )  # fmt: skip
+    entry = Entry("bad id", figure, "unsure", f"{HOSTILE} 7,000", len(HOSTILE) + 1, HOSTILE)
+    claim = Statement(document=HOSTILE, type="undercount", start=0, end=9, words=HOSTILE)
+    return Page(
+        title=HOSTILE,
+        series=(series, NotEstimable(HOSTILE, HOSTILE, HOSTILE)),
+        estimates=(EstimateSet(HOSTILE, calais.netherlands().rows),),
+        entries=(entry, *ledger[:3]),
+        conflicts=(Conflict(HOSTILE, HOSTILE, ("bad id", HOSTILE)),),
+        statements=(claim,),
+        cautions=(Caution("x", HOSTILE),),
+        provenance={HOSTILE: {HOSTILE: HOSTILE}},
+    )
