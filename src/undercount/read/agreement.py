@@ -71,7 +71,7 @@ def _plain(words: str | None) -> str | None:
     """Lower case, one kind of apostrophe, without a leading article."""
     if words is None:
         return None
-    return _ARTICLE.sub("", " ".join(words.replace("’", "'").split()).strip("\"“”").lower())
+    return _ARTICLE.sub("", " ".join(words.replace("’", "'").split()).strip('"“”').lower())
 
 
 def _same_name(left: str | None, right: str | None) -> bool:

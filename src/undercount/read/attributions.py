@@ -10,21 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from undercount.read.lexicon import Lexicon
-from undercount.read.counted import unit_of
+from undercount.read.lexicon import Lexicon, shared
 from undercount.read.phrases import low, phrase_after, phrase_before
-from undercount.read.source import Source, is_name, source_of
-from undercount.read.tokens import Token
+from undercount.read.source import Source, source_of
+from undercount.read.subjects import may_speak, named_source, subject_before
+from undercount.read.tokens import QUOTE, Token
 
 AttributionKind = Literal["say", "deny", "intend", "record", "according", "provided"]
-QUOTE: Final = "\x00"  # stands for a whole quotation among the tokens
 
-_DESCRIPTION: Final = 90  # code points after a name that tell what the named one is
-_NOUN_BEFORE: Final = frozenset(
-    "the a an of this that these those its their his her our 's no any le la les un une des du".split()
+_NOUN_BEFORE: Final = shared("attributions.noun_before")
+_BREAKS: Final = frozenset(
+    ["while", "whereas", "but", "although", "though", "tandis", "alors", "mais"]
 )
-_BE: Final = frozenset("is are was were be been being est sont été était étaient".split())
-_BREAKS: Final = frozenset("while whereas but although though tandis alors mais".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,66 +59,39 @@ def attributions(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[A
     return _bounded(tokens, found)
 
 
-def _according(
-    text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon
-) -> Attribution | None:
+def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
+    if tokens[i].low not in lexicon.first_words("reporting.according", "reporting.by_account"):
+        return None
     begin, end = tokens[0].start, tokens[-1].end
     for n in (4, 3, 2, 1):
         phrase = " ".join(token.low for token in tokens[i : i + n]).replace(" ' ", "'")
         if phrase in lexicon.words("reporting.by_account"):
             source = Source(None, phrase, pronoun="they", start=tokens[i].start)
-            return Attribution(source, "according", tokens[i].start, tokens[i + n - 1].end, begin, end)
+            return Attribution(
+                source, "according", tokens[i].start, tokens[i + n - 1].end, begin, end
+            )
         if phrase not in lexicon.words("reporting.according"):
             continue
         last = phrase_after(tokens, i + n, lexicon)
-        source_ = _named(text, tokens, i + n, last, lexicon)
+        source_ = named_source(text, tokens, i + n, last, lexicon)
         if source_ is None:
             return None
         for k, token in enumerate(tokens):
-            if token.start >= source_.end and token.low == "," and low(tokens, k + 1) in ("and", "et"):
+            if (
+                token.start >= source_.end
+                and token.low == ","
+                and low(tokens, k + 1) in ("and", "et")
+            ):
                 end = token.start
                 break
         return Attribution(source_, "according", tokens[i].start, source_.end, begin, end, i > 0)
     return None
 
 
-def _named(
-    text: str, tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
-) -> Source | None:
-    """The source of a phrase after its verb, with the name that may follow a comma."""
-    if last <= first:
-        return None
-    described = text[tokens[first].start : min(len(text), tokens[last - 1].end + _DESCRIPTION)]
-    described = described.split("\n")[0]
-    phrase = tokens[first:last]
-    if low(tokens, last) == "," and not phrase[-1].upper:
-        stop = last + 1
-        while stop < len(tokens) and tokens[stop].kind == "word":
-            stop += 1
-        if is_name(tokens[last + 1 : stop], lexicon):
-            phrase = tokens[last + 1 : stop]
-    # "a tally the ministry gave this newspaper": an article inside opens the giver's name.
-    nouns = lexicon.words("reporting.artefacts")
-    for k in range(first + 1, last):
-        if tokens[k].low in ("the", "la", "le") and tokens[k - 1].low in nouns and k + 1 < last:
-            inner = source_of(text, _until_verb(tokens[k:last], lexicon), lexicon)
-            artefact = text[tokens[k - 1].start : tokens[k - 1].end]
-            return None if inner is None else replace(inner, artefact=inner.artefact or artefact)
-    return source_of(text, phrase, lexicon, described)
-
-
-def _until_verb(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
-    verbs = lexicon.words("nouns.verbs") | lexicon.words("reporting.record")
-    for k, token in enumerate(tokens[1:], start=1):
-        if token.low in verbs:
-            return tokens[:k]
-    return tokens
-
-
 def _kind(token: Token, lexicon: Lexicon) -> AttributionKind | None:
     for kind in ("deny", "say", "intend", "record"):
         if token.low in lexicon.words(f"reporting.{kind}"):
-            return kind  # type: ignore[return-value]
+            return kind
     return None
 
 
@@ -143,14 +113,16 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         return None
     if low(tokens, i + 1) in ("of", "by") and kind in ("say", "record"):
         return None
-    found = _subject(text, tokens, i, lexicon)
+    found = subject_before(text, tokens, i, lexicon)
     if found is None:
         if kind not in ("say", "deny"):
             return None
         return _inverted(text, tokens, i, kind, lexicon)
     source_, first = found
     noun_too = token.low in lexicon.words("reporting.ambiguous")
-    if (kind in ("record", "intend") or noun_too) and not _may_speak(tokens, first, i, source_, lexicon):
+    if (kind in ("record", "intend") or noun_too) and not may_speak(
+        tokens, first, i, source_, lexicon
+    ):
         return None
     begin, end, verb_end = tokens[0].start, tokens[-1].end, token.end
     if low(tokens, first) in ("that", "which", "que"):
@@ -173,23 +145,29 @@ def _is_noun(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
 
 
 def _inverted_pronoun(token: Token, lexicon: Lexicon) -> str | None:
-    """ "précise-t-elle", "dit-il". """
+    """ "précise-t-elle", "dit-il"."""
     if lexicon.language != "fr" or "-" not in token.low:
         return None
     parts = token.low.split("-")
-    if parts[0] in lexicon.words("reporting.say") and parts[-1] in ("il", "elle", "ils", "elles", "on"):
+    if parts[0] in lexicon.words("reporting.say") and parts[-1] in (
+        "il",
+        "elle",
+        "ils",
+        "elles",
+        "on",
+    ):
         return parts[-1]
     return None
 
 
 def _passive(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
-    """ "figures provided by the mayor", "deaths recorded by the charity". """
+    """ "figures provided by the mayor", "deaths recorded by the charity"."""
     if tokens[i].low not in lexicon.words("reporting.provided_by"):
         return None
     if low(tokens, i + 1) not in ("by", "par"):
         return None
     last = phrase_after(tokens, i + 2, lexicon)
-    source = _named(text, tokens, i + 2, last, lexicon)
+    source = named_source(text, tokens, i + 2, last, lexicon)
     if source is None or source.name is None:
         return None
     before = phrase_before(tokens, i - (low(tokens, i - 1) == ","), lexicon)
@@ -201,73 +179,10 @@ def _passive(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> At
     )
 
 
-def _subject(
-    text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon
-) -> tuple[Source, int] | None:
-    """The subject before verb `i` and the index of its first token."""
-    skip = lexicon.words("reporting.auxiliary")
-    k = i
-    while k > 0 and (
-        tokens[k - 1].low in skip
-        or (tokens[k - 1].low.endswith("ly") and not tokens[k - 1].upper)
-        or (tokens[k - 1].low in ("'", "’") and lexicon.language == "fr")
-    ):
-        k -= 1
-    if k and any(tokens[m].low in _BE for m in range(k, i)) and tokens[i].low.endswith("ed"):
-        return None
-    if low(tokens, k - 1) == "to":
-        return None
-    if low(tokens, k - 1) in (",", "–", "—", ")"):
-        return _apposed(text, tokens, k - 1, lexicon)
-    if low(tokens, k - 1) in ("who", "qui"):
-        who = tokens[k - 1]
-        return Source(None, who.low, pronoun="who", start=who.start, end=who.end), k - 1
-    first = phrase_before(tokens, k, lexicon)
-    if first == k:
-        return None
-    described = text[tokens[first].start : tokens[k - 1].end]
-    source = source_of(text, tokens[first:k], lexicon, described)
-    return None if source is None else (source, first)
-
-
-def _apposed(
-    text: str, tokens: Sequence[Token], comma: int, lexicon: Lexicon
-) -> tuple[Source, int] | None:
-    """The subject of ", which runs the shelter, says" and of "Its head, Ana Sol, says"."""
-    p = comma - 1
-    opener = {")": "("}.get(tokens[comma].low, tokens[comma].low)
-    while p >= 0 and comma - p < 30 and tokens[p].low != opener:
-        if tokens[p].low in (";", ":", QUOTE):
-            return None
-        p -= 1
-    if p <= 0 or tokens[p].low != opener:
-        return None
-    between = tokens[p + 1 : comma]
-    first = phrase_before(tokens, p, lexicon)
-    if not between or first == p:
-        return None
-    if all(token.kind == "number" for token in between):
-        return _whole(text, tokens, first, p, comma, lexicon)
-    left_is_name = is_name(tokens[first:p], lexicon)
-    if is_name(between, lexicon) and not left_is_name and len(between) <= 7:
-        described = text[tokens[first].start : between[-1].end]
-        source = source_of(text, between, lexicon, described)
-        return None if source is None else (source, first)
-    return _whole(text, tokens, first, p, comma, lexicon)
-
-
-def _whole(
-    text: str, tokens: Sequence[Token], first: int, p: int, comma: int, lexicon: Lexicon
-) -> tuple[Source, int] | None:
-    described = text[tokens[first].start : tokens[comma - 1].end]
-    source = source_of(text, tokens[first:p], lexicon, described)
-    return None if source is None else (source, first)
-
-
 def _inverted(
     text: str, tokens: Sequence[Token], i: int, kind: AttributionKind, lexicon: Lexicon
 ) -> Attribution | None:
-    """ ", said Ana Sol, 30" and ", a annoncé jeudi la préfète, Ana Sol". """
+    """ ", said Ana Sol, 30" and ", a annoncé jeudi la préfète, Ana Sol"."""
     k = i
     while k > 0 and tokens[k - 1].low in ("a", "ont", "avait", "has", "had", "also", "n", "'", "l"):
         k -= 1
@@ -286,7 +201,7 @@ def _inverted(
         or last == len(tokens) or tokens[last].kind == "mark"
     ):  # fmt: skip
         return None
-    source = _named(text, tokens, j, last, lexicon)
+    source = named_source(text, tokens, j, last, lexicon)
     if source is None:
         return None
     return Attribution(
@@ -294,39 +209,19 @@ def _inverted(
     )
 
 
-def _may_speak(
-    tokens: Sequence[Token], first: int, i: int, source: Source, lexicon: Lexicon
-) -> bool:
-    """Whether a subject may count or promise: a body, a role, a pronoun, a name."""
-    if source.pronoun is not None or source.own or source.artefact is not None:
-        return True
-    if tokens[i].low in ("hold", "holds", "held"):
-        return False
-    words = [
-        token for token in tokens[first:i]
-        if token.kind == "word" and source.start <= token.start < source.end
-    ]  # fmt: skip
-    roles, groups = lexicon.words("reporting.roles"), lexicon.words("reporting.group_nouns")
-    if any(token.low in roles or token.low in groups for token in words):
-        return True
-    if any(token.low.removesuffix("s") in roles for token in words):
-        return True
-    about = source.described
-    named = any(token.upper for token in words[first == 0 :])
-    alone = len(words) == 1 and words[0].upper and unit_of(words[0].low, lexicon) is None
-    classes = lexicon.pattern(
-        "classes.government", "classes.police_border", "classes.ngo", "classes.igo",
-        "classes.inspectorate", "classes.academic", "classes.private", "classes.migrant",
-    )  # fmt: skip
-    return named or alone or bool(classes.search(about))
-
-
 def _closes(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
     """Whether nothing more is said after the verb: a comma, the end, a day, an audience."""
     word = low(tokens, j)
     if not word or word in (",", ".", ";", ":", QUOTE, ")", "–", "—", "?", "!"):
         return True
-    if word in lexicon.words("dates.weekdays") or word in ("in", "on", "at", "during", "to", "last"):
+    if word in lexicon.words("dates.weekdays") or word in (
+        "in",
+        "on",
+        "at",
+        "during",
+        "to",
+        "last",
+    ):
         return True
     if low(tokens, j - 1) in ("told", "tells"):
         near = [low(tokens, k) for k in range(j, j + 5)]

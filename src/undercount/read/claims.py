@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from undercount.ledger.records import Claim, Figure
@@ -17,7 +18,7 @@ _ORDER: Final[tuple[ClaimType, ...]] = (
 )  # fmt: skip
 _OFFICIAL: Final = frozenset(["government", "police_border"])
 _HIGHER: Final = frozenset(["ngo", "igo", "academic", "inspectorate"])
-_MARKS: Final = "\"“”«» "
+_MARKS: Final = '"“”«» '
 
 
 def claim_of(
@@ -46,9 +47,9 @@ def claim_of(
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out a quotation mark whose partner stands in another sentence."""
     inner = text[start:end]
-    if inner[0] in _MARKS and not any(mark in inner[1:] for mark in "\"”»"):
+    if inner[0] in _MARKS and not any(mark in inner[1:] for mark in '"”»'):
         start += 1
-    elif inner[-1] in _MARKS and not any(mark in inner[:-1] for mark in "\"“«"):
+    elif inner[-1] in _MARKS and not any(mark in inner[:-1] for mark in '"“«'):
         end -= 1
     return start, end
 
@@ -99,7 +100,7 @@ def _compared(
     text: str, figures: Sequence[Figure], before: Figure | None, lexicon: Lexicon
 ) -> ClaimType | None:
     """A rise or a contradiction that two figures show without a word for it."""
-    pairs = list(zip(figures, figures[1:], strict=False))
+    pairs = list(pairwise(figures))
     for left, right in pairs:
         between = text[left.end or 0 : right.start or 0]
         if left.value is None or right.value is None or left.unit != right.unit:

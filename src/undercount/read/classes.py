@@ -42,10 +42,10 @@ def _strongest(words: str, lexicon: Lexicon, *, first: bool = False) -> Claimant
     found: ClaimantClass | None = None
     for rank, name in enumerate(_ORDER):
         for match in lexicon.pattern(f"classes.{name}").finditer(words):
-            place = match.start() if first or lexicon.language == "fr" else -match.end()
+            place = match.start if first or lexicon.language == "fr" else -match.end
             if rank < _ANYWHERE and not first:
                 return name
-            key = (place, match.start() - match.end(), rank)
+            key = (place, match.start - match.end, rank)
             if best is None or key < best:
                 best, found = key, name
     return found
@@ -63,5 +63,5 @@ def issuer_class(head: str, outlet: str | None, lexicon: Lexicon) -> ClaimantCla
     for name in ("inspectorate", "ngo", "igo", "government"):
         words = lexicon.words(f"issuer.{name}")
         if any(word in about for word in words):
-            return name  # type: ignore[return-value]
+            return name
     return "journalist"

@@ -13,13 +13,17 @@ Days = tuple[date | None, date | None]
 
 _YEAR: Final = re.compile(r"(?<![\d,.])((?:19|20)\d{2})(?:[–/-](\d{2,4}))?(?![\d,.]\d|\d)")
 _OPEN: Final = re.compile(r"^(?:since|depuis)\b", re.IGNORECASE)
-_UNTIL: Final = re.compile(r"^(?:up to|until|by|before|through|jusqu|d['’]ici|avant)\b", re.IGNORECASE)
+_UNTIL: Final = re.compile(
+    r"^(?:up to|until|by|before|through|jusqu|d['’]ici|avant)\b", re.IGNORECASE
+)
 _SPAN: Final = re.compile(r"\b(day|week|month|year|jour|semaine|mois|an|année)s?\b", re.IGNORECASE)
 _LENGTHS: Final = {
     "day": 1, "week": 7, "month": 30, "year": 365, "jour": 1, "semaine": 7, "mois": 30, "an": 365,
     "année": 365,
 }  # fmt: skip
-_LAST: Final = re.compile(r"\b(?:last|past|previous|derni\w+|pass\w+|précédent\w*)\b", re.IGNORECASE)
+_LAST: Final = re.compile(
+    r"\b(?:last|past|previous|derni\w+|pass\w+|précédent\w*)\b", re.IGNORECASE
+)
 _THIS: Final = re.compile(r"\b(?:this|cette|ce|cet)\b", re.IGNORECASE)
 
 

@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from undercount.ledger.records import Figure
+from undercount.ledger.records import Figure, Rejected
 from undercount.read.blocks import Block
 from undercount.read.candidates import Candidate
 from undercount.read.counted import unit_of
+from undercount.read.counted_phrases import Counted
 from undercount.read.days import days_of
 from undercount.read.detections import detection_of
 from undercount.read.document import Document
 from undercount.read.lexicon import Lexicon
 from undercount.read.measures import Setting, measure_of, status_of
 from undercount.read.passages import Passage
-from undercount.read.periods import Period, periods
+from undercount.read.periods import Period, periods, reporting_period
 from undercount.read.periods import nearest as nearest_period
 from undercount.read.places import Place, places
 from undercount.read.places import nearest as nearest_place
-from undercount.read.population import Counted, counted
+from undercount.read.population import counted
 from undercount.read.posts import signature
 from undercount.read.tokens import Token, tokenize
-from undercount.read.voices import Voice, Voices
+from undercount.read.voices import Voices
 from undercount.units import Measure
 
-_BREAKS = frozenset("; whereas while but although tandis mais".split())
+_SPEECH = 4  # code points between a verb of speech and its day
+_BREAKS = frozenset([";", "whereas", "while", "but", "although", "tandis", "mais"])
 
 
 @dataclass(slots=True)
@@ -36,15 +38,23 @@ class Figures:
         document: the document.
         lexicon: words of its language.
         voices: who speaks where.
+        traps: spans that are no figures by their shape; roads and blocks are places.
     """
 
     document: Document
     lexicon: Lexicon
     voices: Voices
+    traps: Sequence[Rejected]
     _noun: Counted | None = None
     _period: str | None = None
     _place: str | None = None
     _measure: Measure | None = None
+    _list_period: str | None = None
+    _period_of_document: str | None = None
+
+    def __post_init__(self) -> None:
+        self._period_of_document = reporting_period(self.document.text, self.document.language)
+
     _lead: Block | None = None
     _keyed: tuple[int, int] | None = None
 
@@ -56,8 +66,8 @@ class Figures:
         elif self._noun is None and self._lead is not None:
             self._noun = self._announced(block)
         self._measure = None
-        self._period = None
         self._place = None
+        self._period = self._period_of_list(block, above)
         self._keyed = None
         if block.kind == "keyed":
             key = self.document.text[block.start : block.end].split(":", 1)[0].strip()
@@ -70,17 +80,26 @@ class Figures:
         text = self.document.text
         tokens = passage.tokens_in(start, end)
         times = periods(text, self.document.language, start, end)
-        sites = places(text, tokens, self.lexicon)
+        sites = places(text, tokens, self.lexicon, self.traps)
         breaks = [token.start for token in tokens if token.low in _BREAKS]
         return [
-            self._figure(candidate, passage, (start, end), tokens, times, sites, breaks)
+            self._figure(
+                candidate,
+                passage,
+                (start, end),
+                tokens,
+                times,
+                sites,
+                breaks,
+                first_here=candidate is found[0],
+            )
             for candidate in found
         ]
 
     def _figure(
         self, candidate: Candidate, passage: Passage, sentence: tuple[int, int],
         tokens: Sequence[Token], times: Sequence[Period], sites: Sequence[Place],
-        breaks: Sequence[int],
+        breaks: Sequence[int], *, first_here: bool,
     ) -> Figure:  # fmt: skip
         text, number, hedged = self.document.text, candidate.number, candidate.hedged
         noun = counted(text, tokens, number, self.lexicon, self._noun)
@@ -93,10 +112,14 @@ class Figures:
         cues = [(a.cue_start, a.cue_end) for a in passage.attributions]
         period = self._period_of(number.start, number.end, times, breaks, cues)
         measure, kind = measure_of(number, noun, setting, period=period, before=self._measure)
+        if measure == "change":
+            period = self._period_of_change(number.start, times, period, first=first_here)
         status = status_of(number, measure, setting)
         if measure == "rate":
             period = self._rate_period(noun, number.end, setting.end) or period
-        if measure in ("target", "capacity") and not self._stands_in(times, period, text):
+        if measure == "capacity" or (
+            measure in ("target", "unknown") and not self._stands_in(times, period, text)
+        ):
             period = None
         place = self._place_of(number.start, number.end, sites, breaks, cues)
         post = self.voices.post_at(number.start)
@@ -110,7 +133,12 @@ class Figures:
         self._noun = replace(noun, own=True) if noun.phrase else self._noun
         self._measure = measure
         if measure not in ("rate", "target", "capacity"):
-            self._period, self._place = period or self._period, place or self._place
+            # "Up from 6,150 the week before" says the time of its own number only.
+            self._period = period or self._period if first_here else self._period or period
+            self._place = place or self._place
+        elif measure == "target" or status == "denied":
+            place = place if self._has_place(sites, place) else None
+        period = period or (self._period_of_document if measure in ("stock", "flow") else None)
         first, last = days_of(period, self.document.language, self.document.published)
         return Figure(
             surface=text[number.start : number.end], value=number.value, low=hedged.low,
@@ -132,13 +160,7 @@ class Figures:
         text = self.document.text
         if self._keyed is not None and times and times[0].start < self._keyed[1]:
             return text[slice(*self._keyed)]
-        free = [
-            period for period in times
-            if not any(
-                0 <= period.start - cue_end <= 4 and text[cue_end : period.start].strip() in ("", "on")
-                for _, cue_end in cues
-            )
-        ]  # fmt: skip
+        free = [period for period in times if not _is_day_of_speech(text, period.start, cues)]
         rates = self.lexicon.words("period.rates")
         free = [period for period in free if text[period.start : period.end].lower() not in rates]
         found = nearest_period(free, start, end, breaks)
@@ -147,10 +169,29 @@ class Figures:
             return self._period or words
         return text[found.start : found.end]
 
+    def _period_of_change(
+        self, start: int, times: Sequence[Period], period: str | None, *, first: bool
+    ) -> str | None:
+        """A change ends where its last time ends; after a figure it is of that figure's time."""
+        if not first:
+            return self._period or period
+        comma = self.document.text.find(", ", start)
+        after = [
+            time for time in times
+            if start < time.start and not time.anaphoric and (comma < 0 or time.start < comma)
+        ]  # fmt: skip
+        if not after:
+            return period
+        return self.document.text[after[-1].start : after[-1].end]
+
+    def _has_place(self, sites: Sequence[Place], place: str | None) -> bool:
+        text = self.document.text
+        return any(text[site.start : site.end] == place for site in sites)
+
     def _rate_period(self, noun: Counted, start: int, end: int) -> str | None:
         text = self.document.text
         match = self.lexicon.pattern("period.rates").search(text, start, min(end, start + 90))
-        return None if match is None else match.group()
+        return None if match is None else text[match.start : match.end]
 
     def _stands_in(self, times: Sequence[Period], period: str | None, text: str) -> bool:
         return period is not None and any(text[t.start : t.end] == period for t in times)
@@ -161,6 +202,19 @@ class Figures:
     ) -> str | None:  # fmt: skip
         found = nearest_place(sites, start, end, breaks, cues)
         return self._place if found is None else self.document.text[found.start : found.end]
+
+    def _period_of_list(self, block: Block, above: Block | None) -> str | None:
+        """ "Done so far:" says the time of each item of the list below it."""
+        if block.kind != "item":
+            self._list_period = None
+        elif above is not None and above.kind != "item":
+            start, end = above.start, above.end
+            if self.document.text[end - 1] == ":":
+                times = periods(self.document.text, self.document.language, start, end)
+                times = [time for time in times if not time.anaphoric]
+                if times:
+                    self._list_period = self.document.text[times[0].start : times[0].end]
+        return self._list_period
 
     def _announced(self, block: Block) -> Counted | None:
         """What the sentence before a list of "label: number" lines announces."""
@@ -175,3 +229,11 @@ class Figures:
             if unit is not None:
                 return Counted(text[token.start : token.end], unit, i + 1)
         return None
+
+
+def _is_day_of_speech(text: str, start: int, cues: Sequence[tuple[int, int]]) -> bool:
+    """ "He said on Friday": the day on which somebody spoke is not the figure's."""
+    return any(
+        0 <= start - cue_end <= _SPEECH and text[cue_end:start].strip() in ("", "on")
+        for _, cue_end in cues
+    )

@@ -12,24 +12,15 @@ from typing import Final
 
 from lxml import etree, html
 
-_BLOCKS: Final = frozenset(
-    """address article blockquote body caption dd details div dl dt fieldset figcaption figure h1 h2
-    h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody tfoot thead tr ul
-    """.split()
-)
-_DROPPED: Final = frozenset(
-    """aside audio button canvas datalist dialog footer form head iframe input label link menu meta
-    nav noscript object option script select style svg template textarea title video
-    """.split()
-)
-_DROPPED_ROLES: Final = frozenset(
-    ["navigation", "complementary", "contentinfo", "search", "menu", "menubar", "banner", "dialog"]
-)
+from undercount.read.lexicon import shared
+
+_BLOCKS: Final = shared("html.blocks")
+_DROPPED: Final = shared("html.dropped")
+_DROPPED_ROLES: Final = shared("html.dropped_roles")
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v]+")
 _INVALID: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _DECLARATION: Final = re.compile(r"\A\s{0,100}<\?xml[^>]{0,200}\?>")
-_TIMES: Final = ("article:published_time", "date", "dc.date", "dc.date.issued", "datepublished",
-                 "pubdate", "publish-date", "citation_publication_date", "dcterms.date")  # fmt: skip
+_TIMES: Final = shared("html.times")
 
 
 @dataclass(slots=True)
@@ -148,12 +139,7 @@ def _lines(top: etree._Element) -> list[str]:
             rows += 1
         elif tag in ("td", "th") and rows:
             buffer.append("\x1f")
-        elif tag == "br":
-            if rows:
-                buffer.append(" ")
-            else:
-                flush()
-        elif tag in _BLOCKS:
+        elif tag == "br" or tag in _BLOCKS:
             if rows:
                 buffer.append(" ")
             else:

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from undercount.read.counted_phrases import Counted
 from undercount.read.lexicon import Lexicon
 from undercount.read.number import Number
 from undercount.read.phrases import low
-from undercount.read.population import Counted
 from undercount.read.tokens import Token
 from undercount.units import Kind, Measure, Status
 
@@ -79,7 +79,7 @@ def measure_of(
 
 
 def _continues(number: Number, setting: Setting) -> bool:
-    """ "From 1,600 a day to around 800". """
+    """ "From 1,600 a day to around 800"."""
     near = [token.low for token in setting.tokens[max(0, number.first - 3) : number.first]]
     return "to" in near or "à" in near
 
@@ -99,13 +99,25 @@ def _change(number: Number, setting: Setting) -> bool:
         return dated or bool(after & lexicon.words("measure.change_of"))
     leads = lexicon.words("measure.change_before")
     bare = before
-    for hedge in ("about", "around", "nearly", "almost", "roughly", "more than", "over", "some", "by"):
+    for hedge in (
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "roughly",
+        "more than",
+        "over",
+        "some",
+        "by",
+    ):
         bare = bare.removesuffix(" " + hedge)
     if _ends(before, "make up") or _ends(before, "made up") or _ends(before, "makes up"):
         return False
     if number.form == "percent" and any(_ends(before, lead) or _ends(bare, lead) for lead in leads):
         return True
-    if number.form == "percent" and low(tokens, number.last) in lexicon.words("measure.change_after"):
+    if number.form == "percent" and low(tokens, number.last) in lexicon.words(
+        "measure.change_after"
+    ):
         return True
     of = [lead for lead in leads if lead.endswith((" of", " by", " de"))]
     return number.form in ("scalar", "range", "vague") and any(_ends(before, lead) for lead in of)
@@ -134,7 +146,7 @@ def _is_multiple(number: Number, setting: Setting) -> bool:
 
 
 def _rate(number: Number, noun: Counted, setting: Setting) -> str | None:
-    """ "each" for a number per unit, "period" for one per time, None otherwise. """
+    """ "each" for a number per unit, "period" for one per time, None otherwise."""
     lexicon, tokens = setting.lexicon, setting.tokens
     start = number.last
     near = tokens[start : start + 8]
@@ -167,7 +179,14 @@ def _rate(number: Number, noun: Counted, setting: Setting) -> str | None:
 
 def _target(number: Number, setting: Setting) -> bool:
     lexicon, tokens = setting.lexicon, setting.tokens
-    if low(tokens, number.last) in ("planned", "requested", "required", "targeted", "promised", "prévus"):
+    if low(tokens, number.last) in (
+        "planned",
+        "requested",
+        "required",
+        "targeted",
+        "promised",
+        "prévus",
+    ):
         return True
     first = max(0, number.first - _TARGET_REACH)
     words = []
@@ -179,7 +198,8 @@ def _target(number: Number, setting: Setting) -> bool:
     reach = " ".join(token.low for token in tokens[number.last : number.last + 7])
     intends = any(f" {cue} " in f" {before} " for cue in lexicon.words("measure.target"))
     relative = any(
-        f" {cue} " in f" {reach} " for cue in ("pledged", "promised", "planned", "requested", "promis")
+        f" {cue} " in f" {reach} "
+        for cue in ("pledged", "promised", "planned", "requested", "promis")
     )
     return intends or (relative and ("that" in reach.split() or "que" in reach.split()))
 
@@ -189,11 +209,15 @@ def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
         # "In three places" counts spots; "has 40 places" counts beds.
         return not (noun.phrase == "places" and low(setting.tokens, number.first - 1) == "in")
     before = _before(number, setting)[-_CAPACITY_REACH:]
-    if any(token.kind == "number" for token in setting.tokens[max(0, number.first - 6) : number.first]):
+    if any(
+        token.kind == "number" for token in setting.tokens[max(0, number.first - 6) : number.first]
+    ):
         before = before[-25:]
     pattern = setting.lexicon.pattern("measure.capacity")
-    return any(match.group().lower() not in ("capacity",) or match.end() > len(before) - 25
-               for match in pattern.finditer(before))  # fmt: skip
+    return any(
+        before[hit.start : hit.end] != "capacity" or hit.end > len(before) - 25
+        for hit in pattern.finditer(before)
+    )
 
 
 def _state(number: Number, noun: Counted, setting: Setting, period: str | None) -> Measure | None:
@@ -223,7 +247,9 @@ def _state(number: Number, noun: Counted, setting: Setting, period: str | None) 
 def _stands(number: Number, noun: Counted, setting: Setting) -> bool:
     """A verb of state right before the number or right behind what it counts."""
     lexicon, tokens = setting.lexicon, setting.tokens
-    before = [t.low for t in tokens[max(0, number.first - 6) : number.first] if t.start >= setting.start]
+    before = [
+        t.low for t in tokens[max(0, number.first - 6) : number.first] if t.start >= setting.start
+    ]
     verbs = lexicon.words("measure.stock_before")
     for k, word in enumerate(before):
         pair = f"{word} {before[k + 1]}" if k + 1 < len(before) else ""
@@ -247,9 +273,7 @@ def _happened(number: Number, noun: Counted, setting: Setting) -> bool:
     return setting.lexicon.pattern("measure.happened").search(setting.text, start, end) is not None
 
 
-def status_of(
-    number: Number, measure: Measure, setting: Setting
-) -> Status:
+def status_of(number: Number, measure: Measure, setting: Setting) -> Status:
     """Asserted, denied, only possible, or aimed at."""
     if setting.denied:
         return "denied"
@@ -263,7 +287,7 @@ def status_of(
     after = setting.text[number.end : min(setting.end, number.end + 60)]
     for piece in (before, after):
         for match in lexicon.pattern("status.hypothetical").finditer(piece):
-            follows = piece[match.end() : match.end() + 5].strip()
+            follows = piece[match.end : match.end + 5].strip()
             if not follows.startswith("not"):
                 return "hypothetical"
     return "asserted"

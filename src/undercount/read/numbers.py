@@ -37,6 +37,8 @@ def number_at(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | Non
     if tokens[i].kind == "mark":
         return None
     if tokens[i].kind == "word":
+        if tokens[i].low.split("-", 1)[0] not in lexicon.starters():
+            return None
         for reader in (_vague, _fraction, _factor):
             number = reader(tokens, i, lexicon)
             if number is not None:

@@ -6,15 +6,35 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from undercount.read.attributions import QUOTE, Attribution, attributions
+from undercount.read.attributions import Attribution, attributions
 from undercount.read.blocks import Block
 from undercount.read.lexicon import Lexicon
 from undercount.read.quotes import Quoted, quoted
 from undercount.read.sentences import sentences
-from undercount.read.tokens import Token, tokenize
+from undercount.read.tokens import QUOTE, Token, tokenize
 
 _SHORT = 4  # fewer words inside marks are no quotation unless a reporting clause leans on them
-_LEANS = frozenset(", : ( as that is was are were be been said says than que est sont".split())
+_LEANS = frozenset(
+    [
+        ",",
+        ":",
+        "(",
+        "as",
+        "that",
+        "is",
+        "was",
+        "are",
+        "were",
+        "be",
+        "been",
+        "said",
+        "says",
+        "than",
+        "que",
+        "est",
+        "sont",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

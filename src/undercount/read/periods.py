@@ -1,4 +1,4 @@
-"""The time a figure speaks of, verbatim, and as days where it can be told from the publication day."""
+"""The time a figure speaks of, verbatim."""
 
 from __future__ import annotations
 
@@ -40,47 +40,59 @@ def _pattern(language: str) -> re.Pattern[str]:
     months = _either(frozenset(names | {n.capitalize() for n in names} if language == "fr"
                                else {n.capitalize() for n in names}))  # fmt: skip
     weekdays = words.words("dates.weekdays")
-    weekday = _either(frozenset(weekdays if language == "fr" else {d.capitalize() for d in weekdays}))
+    weekday = _either(
+        frozenset(weekdays if language == "fr" else {d.capitalize() for d in weekdays})
+    )
     unit, season = _either(words.words("period.units")), _either(words.words("period.seasons"))
     number = rf"(?:\d{{1,3}}|{_either(frozenset(words.table('numbers.units')))})"
     month = rf"(?:{months})\b\.?"
     if language == "fr":
         day = rf"(?:(?:{weekday}) )?\d{{1,2}}(?:er)? {month}(?: {_YEAR})?|{month}(?: {_YEAR})?"
         atom = (
-            rf"(?:{day}|{_YEAR}|(?:{weekday})(?: soir| matin| dernier)?|(?:le |la |l['’])?(?:début|fin|mi-) ?(?:de |d['’])?"
-            rf"(?:{day}|{_YEAR})|(?:l['’]|cet |cette |le |la )(?:{season}|{unit})(?: dernier| dernière)?)"
+            rf"(?:{day}|{_YEAR}|(?:{weekday})(?: soir| matin| dernier)?|"
+            rf"(?:le |la |l['’])?(?:début|fin|mi-) ?(?:de |d['’])?(?:{day}|{_YEAR})|"
+            rf"(?:l['’]|cet |cette |le |la )(?:{season}|{unit})(?: dernier| dernière)?)"
         )
         shapes = [
-            rf"entre (?:le )?(?:{atom}|\d{{1,2}}) et (?:le )?{atom}",
+            rf"(?i:entre) (?:le )?(?:{atom}|\d{{1,2}}) et (?:le )?{atom}",
             rf"du \d{{1,2}}(?:er)?(?: {month})? au {day}",
-            rf"(?:depuis|jusqu['’](?:à|au|en)|d['’]ici(?: à| au| la)?|avant|après|à la date du) (?:le |la |l['’])?{atom}",
-            rf"(?:au cours |pendant |durant |sur |dans )?(?:des?|les|ces) {number} (?:derniers|dernières|premiers|premières) (?:{unit})(?: de {atom})?",
-            _phrases(words.words("period.rates")), _phrases(words.words("period.phrases")),
+            rf"(?i:depuis|jusqu['’](?:à|au|en)|d['’]ici(?: à| au| la)?|avant|après|à la date du) "
+            rf"(?:le |la |l['’])?{atom}",
+            rf"(?:au cours |pendant |durant |sur |dans )?(?:des?|les|ces) {number} "
+            rf"(?:derniers|dernières|premiers|premières) (?:{unit})(?: de {atom})?",
+            _phrases(words.words("period.phrases")), _phrases(words.words("period.rates")),
             rf"(?:nuit|matinée|journée|semaine) du {atom}", atom,
         ]  # fmt: skip
     else:
         day = (
-            rf"(?:(?:{weekday}),? )?\d{{1,2}}(?:st|nd|rd|th)?(?:[–-]\d{{1,2}})? {month}(?: {_YEAR})?"
-            rf"|{month} \d{{1,2}}(?![\d,]\d|\d)(?:,? {_YEAR})?|{month}(?:[–-]{month})?(?: {_YEAR})?"
+            rf"(?:(?:{weekday}),? )?\d{{1,2}}(?:st|nd|rd|th)?(?:[–-]\d{{1,2}})? "
+            rf"{month}(?: {_YEAR})?|{month} \d{{1,2}}(?![\d,]\d|\d)(?:,? {_YEAR})?|"
+            rf"{month}(?:[–-]{month})?(?: {_YEAR})?"
         )
-        vague = rf"(?:this|last|next|that|the same|the previous|the) (?:{unit}|{season})\b(?: of {_YEAR})?"
+        vague = (
+            rf"(?:this|last|next|that|the same|the previous|the) (?:{unit}|{season})\b"
+            rf"(?: of {_YEAR})?"
+        )
         atom = (
             rf"(?:{day}|{_YEAR}|(?:{weekday})\b(?: (?:morning|evening|night|afternoon))?|"
-            rf"the (?:start|end|beginning|middle|turn) of (?:{day}|{_YEAR}|the (?:{unit})\b|{vague})|{vague}|"
-            rf"(?:late|early|mid)[ -](?:{day}|{_YEAR}))"
+            rf"the (?:start|end|beginning|middle|turn) of (?:{day}|{_YEAR}|the (?:{unit})\b|"
+            rf"{vague})|{vague}|(?:late|early|mid)[ -](?:{day}|{_YEAR}))"
         )
-        window = rf"(?:first|last|past|previous|next|latest|same|final) (?:{number} )?(?:{unit}|half|quarter|stretch|period)\b"
+        window = (
+            rf"(?:first|last|past|previous|next|latest|same|final) (?:{number} )?"
+            rf"(?:{unit}|half|quarter|stretch|period)\b"
+        )
         shapes = [
-            rf"between (?:{atom}|\d{{1,2}}) and {atom}",
-            rf"from {atom} (?:to|until|through) {atom}",
-            rf"(?:since|up to|until|by|before|after|as of|within|through) {atom}",
-            rf"within {number} (?:{unit})\b",
-            rf"(?:over the )?{window}(?: (?:of|to|ending|in) (?:{atom}|this year|last year))?",
+            rf"(?i:between) (?:{atom}|\d{{1,2}}) and {atom}",
+            rf"(?i:from) {atom} (?:to|until|through) {atom}",
+            rf"(?i:since|up to|until|by|before|after|as of|within|through) {atom}",
+            rf"(?i:within) {number} (?:{unit})\b",
+            rf"(?:(?i:over) the )?{window}(?: (?:of|to|ending|in) (?:{atom}|this year|last year))?",
             rf"{number} (?:{unit}) (?:to|ending|until|before) {atom}",
-            _phrases(words.words("period.rates")),
             _phrases(words.words("period.phrases")), _phrases(words.words("period.anaphoric")),
-            rf"(?:night|morning|evening|week|weekend|day|month) of {atom}",
-            r"week \d{1,2}\b", r"so far(?: this year)?\b", r"to date\b", atom,
+            _phrases(words.words("period.rates")),
+            rf"(?:night|morning|evening|week|weekend|day|month) of (?:the )?{atom}",
+            r"week \d{1,2}\b", r"(?i:so far)(?: this year)?\b", r"to date\b", atom,
         ]  # fmt: skip
     return re.compile(rf"(?<!\w)(?:{'|'.join(shapes)})")
 
@@ -90,39 +102,53 @@ def _phrases(words: frozenset[str]) -> str:
     return rf"(?i:{body})(?!\w)"
 
 
-@cache
-def _anaphor(language: str) -> re.Pattern[str]:
-    return lexicon(language).pattern("period.anaphoric")
-
-
 _LEADING: Final = re.compile(
-    r"(?:the |in |on |during |from (?=early|late|mid)|le |la |l['’]|en |du (?=[a-zé]))+", re.IGNORECASE
+    r"(?:the |in |on |during |from (?=early|late|mid)|le |la |l['’]|en |du (?=[a-zé]))+",
+    re.IGNORECASE,
 )
+
+
+_POINTING: Final = re.compile(r"^(?:over|in|during|for|the|of|on)\s(?:the\s)?")
+_BARE: Final = frozenset(
+    [
+        "year",
+        "month",
+        "week",
+        "day",
+        "night",
+        "period",
+        "quarter",
+        "année",
+        "mois",
+        "semaine",
+        "jour",
+        "nuit",
+    ]
+)
+_NO_TIMES: Final = frozenset(["may", "march", "mars", "sun", "day", "night", "été"])
 
 
 def periods(text: str, language: str, start: int, end: int) -> list[Period]:
     """Expressions of time in one sentence, in order, none overlapping another."""
     code = "fr" if language == "fr" else "en"
+    anaphor = lexicon(code).pattern("period.anaphoric")
     sentence = text[start:end]
-    # "Since", "By" and "As" open sentences in capitals; the months must keep theirs.
-    first = sentence[:1].lower() + sentence[1:] if _OPENER.match(sentence) else sentence
     found = []
-    for match in _pattern(code).finditer(first):
+    for match in _pattern(code).finditer(sentence):
         begin, stop = start + match.start(), start + match.end()
         lead = _LEADING.match(text, begin, stop)
         keep = code == "fr" and match.group().startswith(("du ", "l'an", "l’an"))
         if lead and lead.end() < stop and not keep:
             begin = lead.end()
-        words = text[begin:stop].lower()
-        anaphoric = _anaphor(code).fullmatch(words) is not None or words in ("that night", "same period")
-        if words not in ("may", "march", "mars", "sun", "day", "night"):
-            found.append(Period(begin, stop, anaphoric))
+        while text[stop - 1] in ". ":
+            stop -= 1
+        words = text[begin:stop]
+        if words in _NO_TIMES:
+            continue
+        bare = _POINTING.sub("", words.lower())
+        pointing = anaphor.fullmatch(words) or anaphor.fullmatch(bare) or bare in _BARE
+        found.append(Period(begin, stop, pointing))
     return found
-
-
-_OPENER: Final = re.compile(
-    r"(?:Since|Between|By|As of|Up to|Until|Before|After|Within|Over|From|So far|Depuis|Entre|Avant)\b"
-)
 
 
 def nearest(found: Sequence[Period], start: int, end: int, breaks: Sequence[int]) -> Period | None:
@@ -143,3 +169,23 @@ def nearest(found: Sequence[Period], start: int, end: int, breaks: Sequence[int]
 
     free = [period for period in found if period.end <= start or period.start >= end]
     return min(free, key=key, default=None)
+
+
+_REPORTING: Final = re.compile(
+    r"(?:(?P<asof>as (?:of|at))|reporting period|period covered|période couverte)\s?:?\s",
+    re.IGNORECASE,
+)
+_HEAD: Final = 400  # code points in which a report names its period
+
+
+def reporting_period(text: str, language: str) -> str | None:
+    """The period a situation report gives in its head, for figures that name none."""
+    match = _REPORTING.search(text, 0, _HEAD)
+    if match is None:
+        return None
+    stop = min(len(text), match.end() + 60)
+    line = text.find("\n", match.end(), stop)
+    start = match.start("asof") if match["asof"] else match.end()
+    for period in periods(text, language, start, stop if line < 0 else line):
+        return text[period.start : period.end]
+    return None

@@ -5,20 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from undercount.read.lexicon import Lexicon
+from undercount.read.lexicon import Lexicon, shared
 from undercount.read.source import PARTICLES
 from undercount.read.tokens import Token
 
 _LONGEST: Final = 14  # words of a phrase
-_INNER: Final = frozenset(
-    "of for in at on from with de du des d l aux au en à pour and et & - . ' ’ 's".split()
+_INNER: Final = shared("phrases.inner")
+_DETERMINERS: Final = shared("phrases.determiners")
+_TITLES: Final = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "gen",
+        "col",
+        "lt",
+        "sgt",
+        "capt",
+        "rev",
+        "sen",
+        "gov",
+        "st",
+        "m",
+        "mme",
+    ]
 )
-_DETERMINERS: Final = frozenset(
-    """the a an its their his her our this that these those another both each every some one
-    le la les l un une ce cette ces son sa ses leur leurs notre
-    """.split()
-)
-_TITLES: Final = frozenset("mr mrs ms dr prof gen col lt sgt capt rev sen gov st m mme".split())
 
 
 def low(tokens: Sequence[Token], i: int) -> str:
@@ -46,7 +59,9 @@ def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
                 first = k
                 continue
             break
-        if word in stops or (word in verbs and not token.upper and first < i and not _is_noun(tokens, k)):
+        if word in stops or (
+            word in verbs and not token.upper and first < i and not _is_noun(tokens, k)
+        ):
             break
         if word in lexicon.words("reporting.pronouns"):
             return k if first == i else first

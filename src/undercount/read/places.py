@@ -1,21 +1,41 @@
-"""The place a figure speaks of: a prepositional phrase with a name, or a facility such as a camp."""
+"""The place a figure speaks of: a phrase with a name, or a facility such as a camp."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from undercount.read.lexicon import Lexicon
+from undercount.ledger.records import Rejected
+from undercount.read.lexicon import Lexicon, shared
 from undercount.read.phrases import low
 from undercount.read.source import PARTICLES
 from undercount.read.tokens import Token
 
 _LONGEST: Final = 9
-_ARTICLES: Final = frozenset(
-    "the a an its their our his her this that these those le la les l un une ce cette son sa".split()
+_ARTICLES: Final = shared("places.articles")
+_LINKS: Final = (
+    frozenset(
+        [
+            "of",
+            "and",
+            "at",
+            "for",
+            "near",
+            "off",
+            "outside",
+            "de",
+            "du",
+            "des",
+            "d",
+            "et",
+            "à",
+            "in",
+        ]
+    )
+    | PARTICLES
 )
-_LINKS: Final = frozenset("of and at for de du des d et à in".split()) | PARTICLES
 _BEFORE_PENALTY: Final = 25  # code points: a place behind the number is the nearer one
 _FROM_PENALTY: Final = 60  # where people come from is seldom where they are
 
@@ -29,8 +49,17 @@ class Place:
     origin: bool = False
 
 
-def places(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Place]:
-    """Phrases of a sentence that may name the place of a figure, in order."""
+def places(
+    text: str, tokens: Sequence[Token], lexicon: Lexicon, traps: Sequence[Rejected]
+) -> list[Place]:
+    """Phrases of a sentence that may name the place of a figure, in order.
+
+    Args:
+        text: the document's text.
+        tokens: those of the sentence.
+        lexicon: words of the document's language.
+        traps: all traps of the document, sorted: a road or a block is a place, a law is none.
+    """
     found: list[Place] = []
     prepositions = lexicon.words("place.prepositions")
     i = 0
@@ -38,19 +67,31 @@ def places(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Place]:
         word = tokens[i].low
         opener = word in prepositions
         start = i + 1 if opener else i
-        if not opener and not (word in _ARTICLES and low(tokens, i + 1) not in _ARTICLES):
+        article = word in _ARTICLES and low(tokens, i + 1) not in _ARTICLES
+        if not opener and not article and i:
             i += 1
             continue
         place = _phrase(tokens, start, lexicon, named=opener)
+        if place is not None and not opener and not article and low(tokens, place[1]) != ":":
+            place = None  # a sentence may open with "Mueda town:"
         if place is None:
             i += 1
             continue
         first, last = place
-        found.append(
-            Place(tokens[first].start, tokens[last - 1].end, word in ("from", "depuis"))
-        )
+        begin, end = tokens[first].start, tokens[last - 1].end
+        trap = _trap_at(begin, end, traps)
         i = last
+        if trap is not None:
+            if trap.why not in ("road", "id"):
+                continue
+            begin, end = min(begin, trap.start), max(end, trap.end)
+        found.append(Place(begin, end, word in ("from", "depuis")))
     return found
+
+
+def _trap_at(start: int, end: int, traps: Sequence[Rejected]) -> Rejected | None:
+    i = bisect_left(traps, end, key=lambda trap: trap.start)
+    return traps[i - 1] if i and traps[i - 1].end > start else None
 
 
 def _phrase(
@@ -68,22 +109,25 @@ def _phrase(
         if token.kind == "number" or (token.upper and (word in months or word in weekdays)):
             break
         if token.kind == "mark":
-            if word in ("\"", "“", "”") and _quoted_name(tokens, last):
+            if word in ('"', "“", "”") and _quoted_name(tokens, last):
                 last, nickname, facility = last + 1, True, False
                 continue
             if word in ("'", "’", "-") and last > i:
                 last += 1
                 continue
+            if word == "," and capital and _lists_names(tokens, last):
+                last += 1
+                continue
             break
-        if word in _LINKS:
+        if word in _LINKS and not token.upper:
             follows = last + 1
             while low(tokens, follows) in _ARTICLES and word not in ("and", "et"):
                 follows += 1
             joins = follows < len(tokens) and tokens[follows].upper and (capital or facility)
-            serves = word in ("for", "pour") and facility
+            serves = word in ("for", "pour") and facility and follows < len(tokens)
             if not (joins or serves) or low(tokens, follows) in months:
                 break
-            last = follows
+            last = follows + (1 if serves else 0)
             continue
         if word in closed:
             break
@@ -109,16 +153,24 @@ def _phrase(
 def _leads_to_facility(
     tokens: Sequence[Token], j: int, facilities: frozenset[str], closed: frozenset[str]
 ) -> bool:
-    """ "Bentiu displacement site": a common noun between a name and the facility. """
-    return low(tokens, j) not in closed and tokens[j].kind == "word" and (
-        low(tokens, j + 1) in facilities
+    """ "Bentiu displacement site": a common noun between a name and the facility."""
+    return (
+        low(tokens, j) not in closed
+        and tokens[j].kind == "word"
+        and (low(tokens, j + 1) in facilities)
     )
+
+
+def _lists_names(tokens: Sequence[Token], i: int) -> bool:
+    """ "Rubkona, Guit and Mayom counties": the comma parts names of one list."""
+    near = [tokens[k] for k in range(i + 1, min(len(tokens), i + 6))]
+    return bool(near) and near[0].upper and any(token.low in ("and", "et") for token in near)
 
 
 def _quoted_name(tokens: Sequence[Token], i: int) -> bool:
     """A nickname of at most two words in marks: the "Jungle" camp."""
     near = [tokens[k] for k in range(max(0, i - 3), min(len(tokens), i + 4)) if k != i]
-    return any(token.low in ("\"", "“", "”") for token in near) and any(t.upper for t in near)
+    return any(token.low in ('"', "“", "”") for token in near) and any(t.upper for t in near)
 
 
 def nearest(

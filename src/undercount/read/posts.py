@@ -1,4 +1,4 @@
-"""Posts of social networks inside a document: "— Name (@handle) May 3, 2021" and what precedes it."""
+"""Posts of social networks inside a document, signed "— Name (@handle) May 3, 2021"."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def quoted(text: str, start: int, end: int) -> list[Quoted]:
         at, mark = marks[i]
         j = _close(text, marks, i, end) if _opens(text, at, mark, start, end) else None
         if j is None:
-            opens_block = at == start and mark in "\"“«"
+            opens_block = at == start and mark in '"“«'
             if opens_block and end - at <= _LONGEST:
                 found.append(_trim(text, at, end, end))
                 break
@@ -72,7 +72,9 @@ def _close(text: str, marks: Sequence[tuple[int, str]], i: int, end: int) -> int
             continue
         following = text[position + 1] if position + 1 < end else " "
         # An apostrophe closes nothing inside a word, nor after a plural's s.
-        if wanted == "’" and (following.isalnum() or (text[position - 1] == "s" and following == " ")):
+        if wanted == "’" and (
+            following.isalnum() or (text[position - 1] == "s" and following == " ")
+        ):
             continue
         if wanted == '"' and following.isalnum():
             continue

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from undercount.ledger.records import Claim, Figure, Quote, Reading, Rejected
 from undercount.read.blocks import blocks
+from undercount.read.candidates import candidates
 from undercount.read.claims import claim_of
 from undercount.read.classes import issuer_class
-from undercount.read.candidates import candidates
 from undercount.read.document import Document
 from undercount.read.figures import Figures
 from undercount.read.lexicon import lexicon
@@ -45,7 +45,7 @@ def read_text(document: Document) -> Reading:
     embedded = posts(text, cut, document.language)
     issuer = Voice(None, issuer_class(text[:_HEAD], document.outlet, words))
     voices = Voices(text, words, issuer, document.outlet, embedded)
-    builder = Figures(document, words, voices)
+    builder = Figures(document, words, voices, shapes)
     figures: list[Figure] = []
     rejected: list[Rejected] = list(shapes)
     quotes: list[Quote] = []
@@ -80,7 +80,8 @@ def read_text(document: Document) -> Reading:
     return Reading(
         document=document.path, sha256=document.sha256, text=text, encoding=document.encoding,
         language=document.language, published=document.published, outlet=document.outlet,
-        title=document.title, cautions=document.cautions, figures=tuple(sorted(figures, key=_start)),
+        title=document.title, cautions=document.cautions,
+        figures=tuple(sorted(figures, key=_start)),
         rejected=tuple(sorted(rejected, key=_start)),
         quotes=tuple(quotes), posts=tuple(embedded), claims=tuple(claims),
     )  # fmt: skip

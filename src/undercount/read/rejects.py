@@ -7,19 +7,14 @@ from typing import Final
 
 from undercount.ledger.records import Rejected
 from undercount.read.counted import unit_of
-from undercount.read.lexicon import Lexicon
+from undercount.read.lexicon import Lexicon, shared
 from undercount.read.number import Number
 from undercount.read.tokens import Token
 from undercount.units import Rejection
 
 _OLDEST: Final = 110
-_FIRST_YEAR: Final = 1800
-_LAST_YEAR: Final = 2100
-_YEAR_BEFORE: Final = frozenset(
-    """in since of until by from year to and for during before after through mid early late between
-    en depuis de année jusqu fin début entre et à avant après
-    """.split()
-)
+_YEARS: Final = (1800, 2100)
+_YEAR_BEFORE: Final = shared("rejects.year_before")
 
 
 def reject(
@@ -135,7 +130,13 @@ def _year(
     tokens: Sequence[Token], number: Number, lexicon: Lexicon, before: Rejected | None
 ) -> _Found:
     value = number.value
-    if not number.plain or value is None or not _FIRST_YEAR <= value <= _LAST_YEAR:
+    if number.form == "range" and _YEARS[0] <= number.low <= number.high <= _YEARS[1]:
+        digits = [
+            token.low for token in tokens[number.first : number.last] if token.kind == "number"
+        ]
+        if all(len(word) == 4 and word.isdigit() for word in digits) and len(digits) == 2:
+            return "year", number.first, number.last
+    if not number.plain or value is None or not _YEARS[0] <= value <= _YEARS[1]:
         return None
     if value != int(value):
         return None
@@ -200,10 +201,10 @@ def _other(
             return here
         if _is_margin(tokens, number, lexicon):
             return here
-        if number.value is not None and number.value != int(number.value) and not number.about:
-            # A decimal counts only as a rate ("0.6 deaths per 10,000").
-            if not _noun_near(tokens, j, lexicon):
-                return here
+        # A decimal counts only as a rate ("0.6 deaths per 10,000").
+        decimal = number.value is not None and number.value != int(number.value)
+        if decimal and not number.about and not _noun_near(tokens, j, lexicon):
+            return here
     if number.form in ("ratio", "change") and _of_stuff(tokens, number, lexicon):
         return here
     return None
@@ -214,7 +215,8 @@ def _counts_one(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bo
     if _low(tokens, number.first - 1) in ("than", "no", "any", "every", "each", "only", "this"):
         return False
     words = {_low(tokens, number.last), _low(tokens, number.last + 1)}
-    return bool(words & (lexicon.words("units.person") - {"those", "them", "us", "others"}))
+    people = lexicon.words("units.person") - {"those", "them", "us", "others"}
+    return any(word in people or f"{word}s" in people for word in words if word)
 
 
 def _is_margin(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:

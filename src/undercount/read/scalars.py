@@ -1,4 +1,4 @@
-"""Single numbers in digits and words, English and French: "1,200", "twelve hundred", "1,2 million"."""
+"""Single numbers in digits and words: "1,200", "twelve hundred", "1,2 million"."""
 
 from __future__ import annotations
 

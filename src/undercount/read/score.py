@@ -16,6 +16,7 @@ from undercount.read.reading import read_document
 Row = Mapping[str, Any]
 
 _COMPLETE: Final = ("population", "claimant", "measure")
+_POST: Final = ("handle", "name", "date", "role")
 _ROWS: Final = (
     "figure or trap", "figure", *FIELDS, "complete record", "rejected, with reason",
     "quote", "quote and speaker", "post", "claim",
@@ -171,13 +172,15 @@ def compare(gold: Row, read: Row) -> dict[str, Tally]:
 
 def _statements(gold: Row, read: Row) -> dict[str, Tally]:
     quotes, posts = matched(gold["quotes"], read["quotes"]), matched(gold["posts"], read["posts"])
-    tight = [(g, r) for g, r in quotes if abs(g["start"] - r["start"]) + abs(g["end"] - r["end"]) <= 4]
+    tight = [
+        (g, r) for g, r in quotes if abs(g["start"] - r["start"]) + abs(g["end"] - r["end"]) <= 4
+    ]
     sizes = len(gold["quotes"]), len(read["quotes"])
     return {
         "quote": Tally(len(tight), *sizes),
         "quote and speaker": Tally(sum(1 for g, r in tight if agree("speaker", g, r)), *sizes),
         "post": Tally(
-            sum(1 for g, r in posts if all(g[k] == r[k] for k in ("handle", "name", "date", "role"))),
+            sum(1 for g, r in posts if all(g[k] == r[k] for k in _POST)),
             len(gold["posts"]), len(read["posts"]),
         ),
         "claim": Tally(

@@ -5,23 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from undercount.read.lexicon import shared
+
 MAX_SENTENCE: Final = 1500
 """Longest sentence in code points; a longer one is cut at a space, so that work stays linear."""
 
 _END: Final = re.compile(r"[.!?…]{1,5}[\"”’»)\]]{0,3}(?=\s)|[.!?…]{1,5}[  ]»(?=\s)")
 _OPENERS: Final = '"“‘«([—–-•'
-_ABBREVIATIONS: Final = frozenset(
-    """mr mrs ms dr prof st sr jr rev hon gen col lt sgt capt cmdr gov sen rep pres supt insp no nos
-    art arts sec secs para paras vol fig figs ch pp p ed eds cf vs viz al etc approx est dept inc ltd
-    co corp bros jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur fri sat
-    sun e.g i.e u.s u.n u.k s.i a.m p.m ph.d n.b mm mme mlle m me pr tél av bd janv févr avr juil
-    déc env ex hab
-    """.split()
-)
+_ABBREVIATIONS: Final = shared("sentences.abbreviations")
 # After these a number or a name goes on, so that even a capital does not begin a sentence.
-_TITLES: Final = frozenset(
-    "mr mrs ms dr prof st rev hon gen col lt sgt capt cmdr gov sen rep supt mm mme mlle m me".split()
-)
+_TITLES: Final = shared("sentences.titles")
 
 
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:

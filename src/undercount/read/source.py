@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from undercount.read.lexicon import Lexicon
+from undercount.read.lexicon import Lexicon, shared
 from undercount.read.tokens import Token
 
-PARTICLES: Final = frozenset(
-    "de la le del della di da dos das du des el al bin ibn van von der den ter y e en".split()
-)
+PARTICLES: Final = shared("source.particles")
 _SMALL: Final = PARTICLES | {"of", "the", "and", "for", "&"}
 
 
@@ -51,18 +49,25 @@ def source_of(
         return None
     span = text[tokens[0].start : tokens[-1].end]
     about = described or span
-    place = {"start": tokens[0].start, "end": tokens[-1].end}
+    start, end = tokens[0].start, tokens[-1].end
     if len(tokens) == 1 and tokens[0].low in lexicon.words("reporting.pronouns"):
         own = tokens[0].low in lexicon.words("reporting.self")
-        return Source(None, about, pronoun=tokens[0].low, own=own, **place)
+        return Source(None, about, pronoun=tokens[0].low, own=own, start=start, end=end)
     if tokens[0].low in lexicon.words("reporting.self"):
-        return Source(None, about, artefact=_artefact(text, tokens[1:], lexicon), own=True, **place)
+        return Source(
+            None,
+            about,
+            artefact=_artefact(text, tokens[1:], lexicon),
+            own=True,
+            start=start,
+            end=end,
+        )
     through = _through(text, tokens, lexicon)
     if through is not None:
         name, artefact = through
-        return Source(name, about, artefact=artefact, **place)
+        return Source(name, about, artefact=artefact, start=start, end=end)
     tokens = _name(tokens, lexicon)
-    return Source(text[tokens[0].start : tokens[-1].end], about, **place)
+    return Source(text[tokens[0].start : tokens[-1].end], about, start=start, end=end)
 
 
 def _without_edges(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
@@ -102,14 +107,12 @@ def _artefact(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> str | Non
     return text[tokens[first].start : tokens[last].end]
 
 
-def _through(
-    text: str, tokens: Sequence[Token], lexicon: Lexicon
-) -> tuple[str | None, str] | None:
+def _through(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> tuple[str | None, str] | None:
     """Source and document of "the agency's own data", "a tally kept by the ministry"."""
     nouns = lexicon.words("reporting.artefacts")
     for i, token in enumerate(tokens):
         if token.low == "'s" and i and any(later.low in nouns for later in tokens[i + 1 :]):
-            rest = [later for later in tokens[i + 1 :]]
+            rest = list(tokens[i + 1 :])
             if rest[-1].low not in nouns:
                 continue
             artefact = _artefact(text, rest, lexicon)
@@ -176,6 +179,8 @@ def is_name(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     words = [token for token in tokens if token.kind == "word"]
     if not words or any(token.kind == "number" for token in tokens):
         return False
-    return words[0].upper and all(word.upper or word.low in PARTICLES for word in words) and not (
-        any(word.low in lexicon.words("reporting.roles") for word in words)
+    return (
+        words[0].upper
+        and all(word.upper or word.low in PARTICLES for word in words)
+        and not (any(word.low in lexicon.words("reporting.roles") for word in words))
     )

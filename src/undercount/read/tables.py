@@ -23,7 +23,9 @@ from undercount.units import Detection, Measure, Unit
 _SOURCE: Final = re.compile(r"\s*(?:Sources?|Data|Données)\s?:\s*(?P<name>[^.;\n(]{2,120})")
 _BY: Final = re.compile(r"\s(?:by|per|par|in|at|en|à)\s|,|:|\(")
 _TOTAL: Final = frozenset(["total", "all", "overall", "ensemble", "sum", "totals"])
-_TIME_HEADS: Final = frozenset("year month date period week day quarter année mois période an".split())
+_TIME_HEADS: Final = frozenset(
+    ["year", "month", "date", "period", "week", "day", "quarter", "année", "mois", "période", "an"]
+)
 _CAPTION: Final = 160
 
 
@@ -103,7 +105,9 @@ def table_figures(
                 number, hedged = candidate.number, candidate.hedged
                 first, last = days_of(told.period, document.language, document.published)
                 detection: Detection = (
-                    "detected" if source.cls not in ("journalist", "unknown", "private") else "unknown"
+                    "detected"
+                    if source.cls not in ("journalist", "unknown", "private")
+                    else "unknown"
                 )
                 figures.append(Figure(
                     surface=text[number.start : number.end], value=number.value, low=hedged.low,
@@ -132,7 +136,7 @@ class _Told:
 def _told(
     above: str, aside: str, corner: str, caption: str, document: Document, lexicon: Lexicon
 ) -> _Told:
-    """What the two headers and the caption say: one names the time, another the place or the kind."""
+    """What headers and caption say: one names the time, another the place or the kind."""
     period, place, population = None, None, None
     for head, kind in ((above, ""), (aside, corner)):
         if not head or head.lower() in _TOTAL:

@@ -14,6 +14,9 @@ _TOKEN: Final = re.compile(
     r"|(?P<mark>['’]s\b|\S)"
 )
 
+QUOTE: Final = "\x00"
+"""What stands for a whole quotation among the tokens around it."""
+
 TokenKind = Literal["number", "word", "mark"]
 
 

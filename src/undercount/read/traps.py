@@ -23,16 +23,20 @@ _ADDRESSES: Final[tuple[tuple[Rejection, str], ...]] = (
     ("id", r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,20}){1,4}|(?<!\w)[@#]\w{0,60}\d\w{0,60}"),
     ("phone", r"(?<!\w)\+\d[\d \u00a0().-]{6,20}\d(?!\w)"),
     ("phone", r"(?<![\w.,])0\d(?:[ .\u00a0\u202f]\d{2}){4}(?!\d)"),
-    ("phone", r"(?<![\w.,-])0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}(?!\d)|(?<![\w.,-])\(?\d{3}\)?[ -]\d{3}-\d{4}(?!\d)"),
+    ("phone", r"(?<![\w.,-])0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}(?!\d)"),
+    ("phone", r"(?<![\w.,-])\(?\d{3}\)?[ -]\d{3}-\d{4}(?!\d)"),
 )  # fmt: skip
 _SHAPES: Final[tuple[tuple[Rejection, str], ...]] = (
-    ("time", r"(?<![\w.,])\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.m\.|[ap]m\b)|(?<![\w.,:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])"),
+    ("time", r"(?<![\w.,])\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.m\.|[ap]m\b)"),
+    ("time", r"(?<![\w.,:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])"),
     ("time", r"(?<![\w.,])\d{1,2}\s?h(?:\s?\d{2})?(?!\w)|(?<!\w)24/7(?!\w)"),
     ("id", r"\[\d{1,8}/\d{2,4}\]|(?<![\w/.,])\d{3,8}/\d{2,4}(?![\w/])"),
 )  # fmt: skip
 _LEADING: Final = re.compile(
     r"(?m)^[ \t]*(\d{1,3}(?:\.\d{1,3}){1,3}|\d{1,4}(?=[.)]))[.)]?(?=[ \t]+[^\d\s])"
 )
+# A footnote mark sticks to the full stop before it.
+_NOTE: Final = re.compile(r"(?<=[a-z)][.,])(\d{1,3})(?=\s|$)")
 _CODE: Final = re.compile(
     r"(?<![\w-])[A-Z]{1,6}-?\d{1,6}[A-Za-z]?(?![\w%])|(?<!\w)(?=[\d-]{0,8}[A-Z])\d{1,6}[A-Z]{1,3}(?!\w)|(?<!\w)(?i:covid)-19(?!\w)"
 )
@@ -50,15 +54,19 @@ def _language_shapes(language: str) -> tuple[tuple[Rejection, re.Pattern[str]], 
     scales = "|".join(sorted(words.table("numbers.scales"), key=len, reverse=True))
     scale = rf"(?:\s?(?:{scales}|m|bn|k)\b)?"
     small = r"\d{1,5}(?:[.-]\d{1,4}){0,3}(?:\(\w{1,4}\)){0,3}"
-    legal = rf"(?:S\.\s?I\.\sNo\.\s\d{{1,5}}\sof\s{_YEAR}|(?:{either('traps.legal_nouns')})\s(?:[LR]\.?\s?)?{small})"
+    law = rf"(?:{either('traps.legal_nouns')})\s(?:[LR]\.?\s?)?{small}"
+    legal = rf"(?:S\.\s?I\.\sNo\.\s\d{{1,5}}\sof\s{_YEAR}|{law})"
+    coin = rf"(?:{_CURRENCY}|(?i:{either('traps.money_words')})\b)"
+    # A plural behind the number means that it counts: "in the camp 10 families".
+    alone = r"(?![\d,.]?\d|\w|\s\w{3,}s\b|\s?%)"
     shapes: list[tuple[Rejection, str]] = [*_ADDRESSES, *_SHAPES]
     shapes += [
         ("money", rf"(?i:{_CURRENCY})\s?{_NUMBER}{scale}"),
-        ("money", rf"(?<![\w.,]){_NUMBER}{scale}\s?(?:d['’]|de\s)?(?:{_CURRENCY}|(?i:{either('traps.money_words')})\b)"),
+        ("money", rf"(?<![\w.,]){_NUMBER}{scale}\s?(?:d['’]|de\s)?{coin}"),
         ("legal", rf"(?i)\b{legal}(?:\s(?:of|to|de)\s(?:the\s)?{legal})?"),
         ("id", r"(?<!\w)(?:Nos?\.|№|[nN][°º])\s?\d[\d./-]{0,15}(?<![./-])"),
-        ("road", rf"(?i)\b(?:{either('traps.road_nouns')})\s\d{{1,4}}(?![\d,.]\d|\w|\s\w{{3,}}s\b)"),
-        ("id", rf"\b(?i:{either('traps.id_nouns')})\s(?:[A-Z]-?)?\d{{1,6}}(?![\d,.]?\d|\w|\s\w{{3,}}s\b|\s?%)"),
+        ("road", rf"(?i)\b(?:{either('traps.road_nouns')})\s\d{{1,4}}{alone}"),
+        ("id", rf"\b(?i:{either('traps.id_nouns')})\s(?:[A-Z]-?)?\d{{1,6}}{alone}"),
     ]  # fmt: skip
     return tuple((why, re.compile(shape)) for why, shape in shapes)
 
@@ -85,6 +93,8 @@ def traps(text: str, language: str) -> list[Rejected]:
     for why, pattern in shapes[addresses:]:
         _take_all(text, why, pattern, take)
     for match in _LEADING.finditer(text):
+        take(match.start(1), match.end(1), "id")
+    for match in _NOTE.finditer(text):
         take(match.start(1), match.end(1), "id")
     for match in _CODE.finditer(text):
         take(match.start(), match.end(), "road" if _ROADS.fullmatch(match.group()) else "id")

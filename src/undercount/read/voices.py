@@ -18,8 +18,8 @@ from undercount.read.source import Source
 from undercount.units import ClaimantClass
 
 _RANK: Final = {"say": 0, "deny": 0, "according": 0, "intend": 1, "record": 2, "provided": 3}
-_BREAKS: Final = frozenset("; : whereas while but although tandis".split())
-_PERSONAL: Final = frozenset("he she il elle i".split())
+_BREAKS: Final = frozenset([";", ":", "whereas", "while", "but", "although", "tandis"])
+_PERSONAL: Final = frozenset(["he", "she", "il", "elle", "i"])
 _LABEL: Final = re.compile(r"(?P<name>[^\W\d_][^.:;\"“”«»\n]{2,90}):\s+(?=[^\W\d_\"“«])")
 _POST_CLASSES: Final[dict[str, ClaimantClass]] = {
     "government": "government", "ngo": "ngo", "eyewitness": "private",
@@ -60,11 +60,12 @@ class Voices:
     _paragraph: Voice | None = None
     _paragraph_before: Voice | None = None
     _speaker: Voice | None = None
+    _announced: Voice | None = None
     _resolved: list[tuple[Attribution, Voice]] = field(default_factory=list)
     _quotes: list[tuple[Quoted, Voice | None]] = field(default_factory=list)
 
     def open_block(self, block: Block) -> None:
-        """Forget the paragraph's source; take the speaker's name before a colon, if there is one."""
+        """Forget the paragraph's source; take the speaker's name before a colon."""
         self._paragraph = None
         if block.kind in ("item", "row", "keyed"):
             return
@@ -94,8 +95,13 @@ class Voices:
                 self._remember(voice, attribution.source)
                 # A plan is told by whoever writes; it opens no report of its own.
                 self._paragraph = self._paragraph if attribution.kind == "intend" else voice
-        self._quotes = [(quote, self._speaker_of(quote, passage, block, before)) for quote in passage.quotes]
+        self._quotes = [
+            (quote, self._speaker_of(quote, passage, block, before)) for quote in passage.quotes
+        ]
         self._paragraph_before = before
+        # "He said:" announces the quotation that is the next paragraph.
+        colon = self.text[passage.end - 1] == ":"
+        self._announced = self._resolved[-1][1] if colon and self._resolved else None
         return [
             Quote(quote.start, quote.end, None if voice is None else voice.name)
             for quote, voice in self._quotes
@@ -106,7 +112,7 @@ class Voices:
         return next((post for post in self.posts if post.start <= position < post.end), None)
 
     def claimant(self, passage: Passage, position: int) -> tuple[Voice, bool]:
-        """Who says the words at a code point of the passage entered last, and whether to deny them."""
+        """Who says the words at a code point of the last passage, and whether to deny them."""
         covering = self._covering(position)
         denied = any(attribution.kind == "deny" for attribution, _ in covering)
         return self._claimant(passage, position, covering), denied
@@ -153,9 +159,7 @@ class Voices:
         return nobody, here != there, _RANK[attribution.kind], distance
 
     def _clause(self, passage: Passage, position: int) -> int:
-        return sum(
-            1 for token in passage.tokens if token.start < position and token.low in _BREAKS
-        )
+        return sum(1 for token in passage.tokens if token.start < position and token.low in _BREAKS)
 
     def _own(self, passage: Passage, position: int) -> bool:
         own = self.lexicon.words("reporting.self") - {"us", "i", "je"}
@@ -220,13 +224,15 @@ class Voices:
         for attribution, candidate in self._resolved:
             if candidate.name is None:
                 continue
-            gap = max(attribution.cue_start - quote.outer_end, quote.outer_start - attribution.cue_end)
+            gap = max(
+                attribution.cue_start - quote.outer_end, quote.outer_start - attribution.cue_end
+            )
             key = (_RANK[attribution.kind] > 1, max(gap, 0))
             if best is None or key < best:
                 best, voice = key, candidate
         if voice is None:
             alone = quote.outer_start - block.start < 3
-            voice = self._speaker if alone else before or self._label
+            voice = self._announced or self._speaker if alone else before or self._label
         if voice is not None:
             self._speaker = voice
         return voice

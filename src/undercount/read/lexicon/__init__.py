@@ -5,12 +5,13 @@ Only words live in the two files beside this one; every rule is in the room's co
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, cast
+
+from undercount.read.lexicon.phrases import Phrases
 
 LANGUAGES: Final = ("en", "fr")
 
@@ -26,7 +27,10 @@ class Lexicon:
         self.language = language
         self._data = tomllib.loads(source)
         self._words: dict[str, frozenset[str]] = {}
-        self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
+        self._patterns: dict[tuple[str, ...], Phrases] = {}
+        self._tables: dict[str, Mapping[str, Any]] = {}
+        self._firsts: dict[tuple[str, ...], frozenset[str]] = {}
+        self._starters: frozenset[str] = frozenset()
 
     def _find(self, key: str) -> Any:
         found: Any = self._data
@@ -43,29 +47,46 @@ class Lexicon:
             known = self._words[key] = frozenset(parts)
         return known
 
-    def pattern(self, *keys: str) -> re.Pattern[str]:
-        """Any word or phrase of these lists, whole words only, longest first; case is ignored."""
+    def pattern(self, *keys: str) -> Phrases:
+        """Any word or phrase of these lists, whole words only; case is ignored."""
         known = self._patterns.get(keys)
         if known is None:
-            phrases = set().union(*(self.words(key) for key in keys))
-            ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-            body = "|".join(_as_pattern(phrase) for phrase in ordered) or r"(?!)"
-            known = self._patterns[keys] = re.compile(body, re.IGNORECASE)
+            phrases: frozenset[str] = frozenset().union(*(self.words(key) for key in keys))
+            known = self._patterns[keys] = Phrases(phrases)
         return known
 
     def table(self, key: str) -> Mapping[str, Any]:
         """A table from words to numbers or lists."""
-        return cast("Mapping[str, Any]", self._find(key))
+        known = self._tables.get(key)
+        if known is None:
+            known = self._tables[key] = cast("Mapping[str, Any]", self._find(key))
+        return known
 
+    def first_words(self, *keys: str) -> frozenset[str]:
+        """The first words of the phrases of these lists, up to an apostrophe."""
+        known = self._firsts.get(keys)
+        if known is None:
+            phrases = [phrase for key in keys for phrase in self.words(key)]
+            known = frozenset(phrase.split()[0].split("'")[0] for phrase in phrases)
+            self._firsts[keys] = known
+        return known
 
-def _as_pattern(phrase: str) -> str:
-    body = re.escape(phrase.strip()).replace(r"\ ", r"\s").replace("'", "['’]")
-    left = r"(?<!\w)" if phrase[0].isalnum() else ""
-    right = r"(?!\w)" if phrase[-1].isalnum() else ""
-    return f"{left}{body}{right}"
+    def starters(self) -> frozenset[str]:
+        """Words that may begin a number in words."""
+        if not self._starters:
+            keys = ("units", "scales", "about", "vague", "fractions", "changes", "multiples")
+            words = {w.split()[0] for key in keys for w in self.table(f"numbers.{key}")}
+            self._starters = frozenset(words | self.words("numbers.words.article") | {"half"})
+        return self._starters
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
     """The words of "en" or "fr"; any other language is read with the English ones."""
     return Lexicon(language if language in LANGUAGES else "en")
+
+
+@cache
+def shared(key: str) -> frozenset[str]:
+    """Words of `both.toml`, which holds for English and French alike."""
+    return Lexicon("both").words(key)

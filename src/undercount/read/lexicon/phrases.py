@@ -1,0 +1,61 @@
+"""Many phrases found in a text at once, whole words only, whatever their case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+_Trie = dict[str, "_Trie"]  # a phrase ends where the key "" stands
+
+
+class Hit(NamedTuple):
+    """Where a phrase stands: `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+class Phrases:
+    """Phrases compiled to one pattern that branches by letter, so that long lists stay fast."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        trie: _Trie = {}
+        for phrase in phrases:
+            node = trie
+            for letter in _plain(phrase.strip()):
+                node = node.setdefault(letter, {})
+            node[""] = {}
+        self._pattern = re.compile(rf"(?<!\w)(?:{_branch(trie)})" if trie else r"(?!)")
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> Hit | None:
+        """The first phrase in `text[start:end]`, the longest at its place, or None."""
+        return next(self.finditer(text, start, end), None)
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
+        """All phrases in `text[start:end]`, none overlapping another."""
+        for match in self._pattern.finditer(_plain(text[start:end])):
+            yield Hit(start + match.start(), start + match.end())
+
+    def fullmatch(self, text: str) -> bool:
+        """Whether the text is one of the phrases."""
+        return self._pattern.fullmatch(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    """Lower case and one kind of apostrophe and space, letter for letter."""
+    low = text.lower()
+    if len(low) != len(text):  # "İ" becomes two letters; spans must not move
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def _branch(trie: _Trie, before: str = "") -> str:
+    """Pattern of one node; a phrase that ends in a letter must end its word."""
+    bodies = []
+    for letter, node in sorted(trie.items()):
+        if letter:
+            bodies.append(re.escape(letter) + _branch(node, letter))
+    if "" in trie:
+        bodies.append(r"(?!\w)" if before.isalnum() else "")
+    return bodies[0] if len(bodies) == 1 else f"(?:{'|'.join(bodies)})"
