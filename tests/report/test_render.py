@@ -82,6 +82,15 @@ def test_an_empty_project_still_makes_a_page() -> None:
     assert "#series" not in html
 
 
+def test_a_project_of_estimates_alone_speaks_of_no_words() -> None:
+    html = render(Page("x", estimates=(calais.slavery(),)))
+    main = html.split("</style>")[1]
+    assert "11,313" in main
+    assert 'id="method"' in main
+    for absent in ("ledger", "0 figures", "0 documents", "almost 1,000", "#claims"):
+        assert absent not in main
+
+
 def test_what_is_not_estimable_says_why() -> None:
     none = NotEstimable("The lists never overlap.", "A third list.")
     html = render(Page("x", series=(none,), estimates=(EstimateSet("a", (("b", none),)),)))
