@@ -1,9 +1,9 @@
 """SVG as text: elements, labels that must fit, and the marks that tell sources apart.
 
-Altair with vl-convert was tried first (DESIGN §5). It draws well, but its SVG fixes every colour and
-size in attributes and has no class for a source: one picture cannot serve light, dark, print and a
-phone of 390 pixels, and the first costs 0.85 s and loads a native library of 88 MB. What the report
-needs is two kinds of chart; drawn here they follow the page's style sheet.
+Altair with vl-convert was tried first (DESIGN §5). It draws well, but its SVG fixes every colour
+and size in attributes and has no class for a source: one picture cannot serve light, dark, print
+and a phone of 390 pixels, and the first costs 0.85 s and loads a native library of 88 MB. What
+the report needs is two kinds of chart; drawn here they follow the page's style sheet.
 """
 
 from __future__ import annotations
