@@ -7,5 +7,6 @@ from undercount.read.document import Document
 from undercount.read.gold import to_gold
 from undercount.read.load import load
 from undercount.read.reading import read_document, read_text
+from undercount.read.score import Score, score
 
-__all__ = ["Document", "load", "read_document", "read_text", "to_gold"]
+__all__ = ["Document", "Score", "load", "read_document", "read_text", "score", "to_gold"]

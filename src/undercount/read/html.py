@@ -1,7 +1,7 @@
 """The main text of a web page: one block a line, tables as rows with tabs, posts with their line.
 
 Navigation, menus, asides, footers, forms, styles and scripts are left out. The walk keeps its own
-stack, so that a page nested 200,000 deep is read or refused, never a crash.
+stack, so that a deeply nested page is read or refused, never a crash.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ _DROPPED: Final = shared("html.dropped")
 _DROPPED_ROLES: Final = shared("html.dropped_roles")
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v]+")
 _INVALID: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# Attributes of such a size hold no text; the parser takes quadratic time over them.
+_HUGE_TAG: Final = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]{0,20})\s[^<>]{10000,}>")
 _DECLARATION: Final = re.compile(r"\A\s{0,100}<\?xml[^>]{0,200}\?>")
 _TIMES: Final = shared("html.times")
 
@@ -37,13 +39,15 @@ class Page:
 
 def main_text(source: str) -> Page:
     """The page's text in reading order, with the facts of its head."""
-    clean = _INVALID.sub(" ", _DECLARATION.sub("", source))
+    clean = _HUGE_TAG.sub(r"<\1>", _INVALID.sub(" ", _DECLARATION.sub("", source)))
     parser = html.HTMLParser(huge_tree=True, recover=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(clean, parser=parser, ensure_head_body=False)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return Page(cautions=["the page could not be parsed as HTML"])
     page = Page()
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        page.cautions.append("tags are nested more than 2,000 deep; what stands deeper is not read")
     _head(root, page)
     lines = _lines(_main(root))
     if not lines:

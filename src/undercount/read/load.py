@@ -49,10 +49,9 @@ def load(path: str | Path, root: str | Path | None = None) -> Document:
     else:
         page, text = None, decoded.text
     if not _WORD.search(text):
-        raise InputError(
-            Problem("the document is empty: it holds no words", name,
-                    hint="Take it out of the project, or save the page again with its text.")
-        )  # fmt: skip
+        why = "; ".join(["the document is empty: it holds no words", *cautions])
+        hint = "Take it out of the project, or save the page again with its text."
+        raise InputError(Problem(why, name, hint=hint))
     facts = about(text, Path(name).name, page)
     return Document(
         path=name, sha256=hashlib.sha256(data).hexdigest(), text=text, encoding=decoded.encoding,

@@ -18,6 +18,7 @@ from undercount.read.number import Number
 from undercount.read.phrases import low
 from undercount.read.tokens import Token
 
+_REACH: Final = 60  # words before a number in which a noun may still be its own
 _BE: Final = frozenset(
     ["is", "are", "was", "were", "be", "been", "est", "sont", "était", "étaient"]
 )
@@ -205,7 +206,7 @@ def _nearest(
     text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon
 ) -> Counted | None:
     """The last noun of the lexicon before the number, where nothing else is known."""
-    for k in range(number.first - 1, -1, -1):
+    for k in range(number.first - 1, max(-1, number.first - _REACH), -1):
         if unit_of(tokens[k].low, lexicon) and tokens[k].low not in (
             "us",
             "them",

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 _CLOSERS: Final = {"“": "”", "«": "»", "„": "“", "‘": "’"}
 _MARK: Final = re.compile(r"[\"“”«»„‘’]")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_MARKS: Final = 60  # further marks looked at for the closing one: apostrophes are marks too
 _LONGEST: Final = 3000  # a mark not closed within so many code points is left alone
 
 
@@ -64,7 +65,7 @@ def _close(text: str, marks: Sequence[tuple[int, str]], i: int, end: int) -> int
     """Index of the mark that closes mark `i`, or None."""
     at, mark = marks[i]
     wanted = _CLOSERS.get(mark, '"')
-    for j in range(i + 1, len(marks)):
+    for j in range(i + 1, min(len(marks), i + _MARKS)):
         position, found = marks[j]
         if position - at > _LONGEST:
             return None

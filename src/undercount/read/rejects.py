@@ -157,7 +157,7 @@ def _money(
             return "money", number.first, k + 1
     if number.form not in ("percent", "ratio", "change") or _noun_near(tokens, j + 1, lexicon):
         return None
-    sentence = {token.low for token in tokens}
+    sentence = {token.low for token in tokens[max(0, number.first - 40) : j + 40]}
     counted = any(unit_of(token.low, lexicon) for token in tokens[max(0, number.first - 6) : j + 6])
     if sentence & lexicon.words("traps.money_cues") and not counted:
         return "money", number.first, j
