@@ -91,7 +91,7 @@ def test_the_latest_judgement_holds_and_none_is_lost(ledger: Ledger) -> None:
     ledger.put_reading(_reading())
     (entry,) = ledger.entries()
     for decision in ("accepted", "rejected"):
-        ledger.judge([entry.id], decision, by="A. Tester", why="")  # type: ignore[arg-type]
+        ledger.judge([entry.id], decision, by="A. Tester", why="")
     assert ledger.entries()[0].decision == "rejected"
     assert [row["decision"] for row in ledger.judgements()] == ["accepted", "rejected"]
     ledger.keep_documents([])

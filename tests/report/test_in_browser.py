@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser
 
 from tests.report import calais
-from undercount.ledger import Entry, Figure, Statement
+from undercount.ledger import Entry, Figure, Statement, echoes
 from undercount.reconcile.result import Conflict, Reconciled
 from undercount.report import Page, write
 from undercount.results import Caution, EstimateSet, NotEstimable
@@ -136,7 +136,13 @@ def test_what_is_marked_is_what_was_said(browser: Browser, report_file: Path) ->
         for entry in calais.entries()
         if entry.sentence is not None
     }
+    # A figure typed by hand shows the sentence that says the same, where one was read.
+    by_id = {entry.id: entry for entry in calais.entries()}
+    for typed, same in echoes(calais.entries()).items():
+        read = by_id[same[0]]
+        expected[f"figure-{typed}"] = [read.figure.surface, read.sentence or ""]
     assert marked == expected
+    assert len(expected) > sum(entry.sentence is not None for entry in calais.entries())
 
 
 def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:

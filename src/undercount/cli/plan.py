@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -193,7 +193,7 @@ class Plan:
                 file, settings.name, settings.methods, model=settings.model,
                 covariates=settings.covariates, level=settings.level, seed=self._project.seed,
             )  # fmt: skip
-            _write_json(output, answers.to_dict())
+            _write_json(output, replace(answers, title=settings.title).to_dict())
 
         return Step(f"estimate {settings.name}", "answer", lambda: key, make, (output,))
 

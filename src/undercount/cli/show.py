@@ -97,7 +97,7 @@ def _print_series(console: Console, answer: dict[str, Any]) -> None:
 
 
 def _print_estimates(console: Console, answers: dict[str, Any]) -> None:
-    console.print(f"[bold]{answers['name']}[/bold]")
+    console.print(f"[bold]{answers['title'] or answers['name']}[/bold]")
     table = _table("method", "people", "interval", "observed")
     remarks = []
     for row in answers["rows"]:
@@ -119,13 +119,17 @@ def _print_estimates(console: Console, answers: dict[str, Any]) -> None:
 
 
 def _print_remarks(outcome: Outcome) -> None:
+    accepted = {entry.id for entry in outcome.entries if entry.decision == "accepted"}
+    sure = [item for item in outcome.conflicts if accepted.issuperset(item["figures"])]
     if outcome.conflicts:
-        groups = "place" if len(outcome.conflicts) == 1 else "places"
-        click.echo(f"{len(outcome.conflicts)} {groups} where figures do not fit together:")
-        for conflict in outcome.conflicts[:3]:
+        click.echo(
+            f"What does not fit together: {len(sure)} among accepted figures, "
+            f"{len(outcome.conflicts) - len(sure)} with unreviewed ones."
+        )
+        for conflict in sure[:3]:
             click.echo(_wrap(f"– {conflict['text']}", "  "))
         if len(outcome.conflicts) > 3:
-            click.echo("  … the others are in the report.")
+            click.echo("  … all of them are in the report.")
     waiting = sum(entry.decision == "suggested" for entry in outcome.entries)
     if waiting:
         click.echo(

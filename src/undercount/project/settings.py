@@ -45,6 +45,7 @@ class EstimateSettings:
 
     Attributes:
         name: short name, also the folder's.
+        title: the question in words.
         file: capture table inside the project.
         methods: methods by name, in the order they are shown.
         model: a named log-linear model, or None.
@@ -53,6 +54,7 @@ class EstimateSettings:
     """
 
     name: str
+    title: str
     file: str
     methods: tuple[str, ...]
     model: str | None
@@ -174,6 +176,7 @@ def _series(table: Table) -> SeriesSettings:
 def _estimate(table: Table) -> EstimateSettings:
     made = EstimateSettings(
         name=table.name(),
+        title=table.text("title", default=""),
         file=table.text("file", inside=True),
         methods=table.texts("methods", required=True),
         model=table.optional_text("model"),

@@ -46,7 +46,7 @@ def chart_estimates(estimates: EstimateSet, *, width: int = WIDE) -> str:
     name = anchor_id("chart", f"{estimates.name}-{width}")
     return tag(
         "svg",
-        tag("title", label(f"Estimates: {estimates.name}"), id=f"{name}-title"),
+        tag("title", label(f"Estimates: {estimates.title or estimates.name}"), id=f"{name}-title"),
         tag("desc", label(describe(estimates)), id=f"{name}-desc"),
         tag("g", *grid, *rows, aria_hidden="true"),
         class_=f"chart {'wide' if width > 600 else 'narrow'}",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from undercount.ledger.echo import echoes
 from undercount.ledger.entry import Entry
 from undercount.reconcile.result import Reconciled
 from undercount.report.page import Page
@@ -71,6 +72,7 @@ class LedgerRow:
         origin: how it came into the ledger.
         decision: what a person decided.
         used_in: names of the series that use it.
+        echoes: ids of figures read in documents that say the same as this one, typed by hand.
     """
 
     id: str
@@ -97,6 +99,7 @@ class LedgerRow:
     origin: str
     decision: str
     used_in: tuple[str, ...]
+    echoes: tuple[str, ...]
 
 
 def ledger_rows(page: Page) -> dict[str, tuple[LedgerRow, ...]]:
@@ -108,9 +111,13 @@ def ledger_rows(page: Page) -> dict[str, tuple[LedgerRow, ...]]:
                 used.setdefault(item.figure_id, []).append(series.name)
     languages = {document.path: document.language for document in page.documents}
     entries = sorted(page.entries, key=_order)
+    same = echoes(entries)
+
+    def row(entry: Entry) -> LedgerRow:
+        return _row(entry, tuple(used.get(entry.id, ())), languages, same.get(entry.id, ()))
+
     groups = {
-        name: tuple(_row(entry, tuple(used.get(entry.id, ())), languages) for entry in rows)
-        for name, rows in groupby(entries, key=_group)
+        name: tuple(row(entry) for entry in rows) for name, rows in groupby(entries, key=_group)
     }
     ranked = sorted(groups, key=lambda name: (not any(row.used_in for row in groups[name]), name))
     return {name: groups[name] for name in ranked}
@@ -126,7 +133,9 @@ def _order(entry: Entry) -> tuple[str, date, str, str]:
     return _group(entry), when, figure.source or figure.claimant or "", entry.id
 
 
-def _row(entry: Entry, used_in: tuple[str, ...], languages: dict[str, str]) -> LedgerRow:
+def _row(
+    entry: Entry, used_in: tuple[str, ...], languages: dict[str, str], same: tuple[str, ...]
+) -> LedgerRow:
     figure = entry.figure
     before, after = entry.sentence or "", ""
     if entry.sentence is not None and entry.offset is not None:
@@ -158,6 +167,7 @@ def _row(entry: Entry, used_in: tuple[str, ...], languages: dict[str, str]) -> L
         origin=_ORIGINS[figure.origin],
         decision=_DECISIONS[entry.decision],
         used_in=used_in,
+        echoes=same,
     )
 
 

@@ -63,6 +63,7 @@ class _EstimatesPart:
     """A set of estimates with its pictures and the rows that may be printed."""
 
     name: str
+    title: str
     rows: tuple[ShownRow, ...]
     wide: Markup
     narrow: Markup
@@ -87,6 +88,7 @@ def render(page: Page) -> str:
     groups = ledger_rows(page)
     css = chart_css() + _template_text("page.css")
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    checked = {entry.id for entry in page.entries if entry.decision == "accepted"}
     parts = [
         _series_part(item, linked) if isinstance(item, Reconciled) else item for item in page.series
     ]
@@ -101,6 +103,8 @@ def render(page: Page) -> str:
             no_series=[part for part in parts if isinstance(part, NotEstimable)],
             estimates=[_estimates_part(item, page.suppress_below) for item in page.estimates],
             groups=groups,
+            conflicts=[item for item in page.conflicts if checked.issuperset(item.figures)],
+            unchecked=[item for item in page.conflicts if not checked.issuperset(item.figures)],
             rows={row.id: row for rows in groups.values() for row in rows},
             claims=_claims(page.statements),
             documents={document.path: document for document in page.documents},
@@ -126,6 +130,7 @@ def _estimates_part(estimates: EstimateSet, suppress_below: int) -> _EstimatesPa
     shown = printable(estimates, suppress_below)
     return _EstimatesPart(
         estimates.name,
+        estimates.title or estimates.name,
         rows,
         _drawn(chart_estimates(shown, width=WIDE)),
         _drawn(chart_estimates(shown, width=NARROW)),

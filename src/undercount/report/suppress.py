@@ -83,4 +83,5 @@ def printable(estimates: EstimateSet, suppress_below: int) -> EstimateSet:
     return EstimateSet(
         estimates.name,
         tuple((row.label, row.answer) for row in rows if row.answer is not None),
+        estimates.title,
     )

@@ -17,10 +17,12 @@ class EstimateSet:
     Attributes:
         name: the question, such as "passed-through".
         rows: (label, answer) in the order asked.
+        title: the question in words, or "" where the name must do.
     """
 
     name: str
     rows: tuple[tuple[str, Estimate | NotEstimable], ...]
+    title: str = ""
 
     def __iter__(self) -> Iterator[tuple[str, Estimate | NotEstimable]]:
         return iter(self.rows)
@@ -31,7 +33,7 @@ class EstimateSet:
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         rows = [{"label": label, **answer.to_dict()} for label, answer in self.rows]
-        return {"name": self.name, "rows": rows}
+        return {"name": self.name, "title": self.title, "rows": rows}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> EstimateSet:
@@ -40,4 +42,4 @@ class EstimateSet:
         for row in data["rows"]:
             kind = NotEstimable if "not_estimable" in row else Estimate
             rows.append((row["label"], kind.from_dict(row)))
-        return cls(data["name"], tuple(rows))
+        return cls(data["name"], tuple(rows), data["title"])
