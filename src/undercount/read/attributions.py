@@ -111,7 +111,8 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     kind = _kind(token, lexicon)
     if kind is None or (token.upper and i > 0) or _is_noun(tokens, i, lexicon):
         return None
-    if low(tokens, i + 1) in ("of", "by") and kind in ("say", "record"):
+    nominal = kind == "record" or token.low in lexicon.words("reporting.ambiguous")
+    if low(tokens, i + 1) == "by" or (low(tokens, i + 1) == "of" and nominal):
         return None
     found = subject_before(text, tokens, i, lexicon)
     if found is None:

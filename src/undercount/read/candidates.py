@@ -11,7 +11,7 @@ from undercount.read.hedges import Hedged, hedge
 from undercount.read.lexicon import Lexicon
 from undercount.read.number import Number
 from undercount.read.numbers import numbers
-from undercount.read.rejects import reject
+from undercount.read.rejects import is_margin, reject
 from undercount.read.tokens import Token
 
 
@@ -23,9 +23,24 @@ class Candidate:
     hedged: Hedged
 
 
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The numbers of one sentence.
+
+    Attributes:
+        kept: those that may be figures.
+        rejected: those that are none, with the reason.
+        margin: an error stated for a figure ("give or take 50"), or None.
+    """
+
+    kept: list[Candidate]
+    rejected: list[Rejected]
+    margin: float | None = None
+
+
 def candidates(
     text: str, tokens: Sequence[Token], traps: Sequence[Rejected], lexicon: Lexicon
-) -> tuple[list[Candidate], list[Rejected]]:
+) -> Sorted:
     """Figures to be and rejected numbers of one sentence.
 
     Args:
@@ -36,6 +51,7 @@ def candidates(
     """
     found: list[Candidate] = []
     rejected: list[Rejected] = []
+    margin: float | None = None
     for number in numbers(tokens, lexicon):
         if _trapped(number, traps) or (rejected and rejected[-1].end > number.start):
             continue
@@ -48,12 +64,14 @@ def candidates(
         why = reject(text, tokens, number, lexicon, previous, money=paid)
         if why is not None:
             rejected.append(why)
+            if is_margin(tokens, number, lexicon):
+                margin = number.value
         elif not _is_one(number, tokens, lexicon):
             found.append(Candidate(number, hedge(tokens, number, lexicon)))
     taken = [(trap.start, trap.end) for trap in rejected]
     taken += [(kept.number.start, kept.number.end) for kept in found]
     rejected += _ordinals(text, tokens, taken, lexicon)
-    return found, sorted(rejected, key=lambda trap: trap.start)
+    return Sorted(found, sorted(rejected, key=lambda trap: trap.start), margin)
 
 
 def _trapped(number: Number, traps: Sequence[Rejected]) -> bool:

@@ -196,15 +196,17 @@ def _head_fr(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int | None:
 
 def _extended(tokens: Sequence[Token], i: int, last: int, lexicon: Lexicon) -> int:
     """Take in "and children", "drowned", "of overcrowding", "who fled", "per household"."""
+    listed = False
     while last + 1 < len(tokens) and tokens[last].low in (",", "and", "et", "&"):
         step = 2 if tokens[last].low == "," and low(tokens, last + 1) in ("and", "et") else 1
         noun = low(tokens, last + step)
         follows = low(tokens, last + step + 1)
         known = unit_of(noun, lexicon) == unit_of(tokens[last - 1].low, lexicon) is not None
-        if not known or (step == 1 and follows in lexicon.words("nouns.verbs")):
+        if not known or (not listed and step == 1 and follows in lexicon.words("nouns.verbs")):
             break
         if tokens[last].low == "," and step == 1 and not _list_ends(tokens, last + 2, lexicon):
             break
+        listed = listed or tokens[last].low == ","
         last += step + 1
     fate = lexicon.words("nouns.fate")
     j = last + (low(tokens, last) in lexicon.words("nouns.fate_auxiliary"))

@@ -64,14 +64,16 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     month = rf"(?:{'|'.join(names)})\b\.?"
     weekdays = "|".join(words.words("dates.weekdays"))
     weekday = rf"(?:(?i:{weekdays}),?\s)?"
-    day = r"\d{1,2}(?:st|nd|rd|th|er)?"
+    day = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er)?"
+    # "In December 12 people came" counts people.
+    counted = r"(?!\s(?:people|persons|men|women|children|migrants|refugees|bodies)\b)"
     return (
         re.compile(
             rf"(?<![\d.,])\b{weekday}(?P<d>{day})(?:(?:{_DASH})(?P<d2>{day}))?\s(?:of\s|de\s)?"
             rf"(?P<m>{month})(?:,?\s\(?(?P<y>{_YEAR})\)?(?!\d))?"
         ),
         re.compile(
-            rf"(?<!\w){weekday}(?P<m>{month})\s(?P<d>{day})(?![\d,.]?\d)(?!\s(?:percent|per|million))"
+            rf"(?<!\w){weekday}(?P<m>{month})\s(?P<d>{day})(?![\d,.]?\d)(?!\s(?:percent|per|million)){counted}"
             rf"(?:(?:{_DASH})(?P<d2>{day})(?![\d,.]?\d))?(?:,?\s(?P<y>{_YEAR})(?!\d))?"
         ),
         re.compile(

@@ -64,9 +64,12 @@ def _pattern(language: str) -> re.Pattern[str]:
             rf"(?:nuit|matinée|journée|semaine) du {atom}", atom,
         ]  # fmt: skip
     else:
+        day_number = r"(?:0?[1-9]|[12]\d|3[01])"
         day = (
             rf"(?:(?:{weekday}),? )?\d{{1,2}}(?:st|nd|rd|th)?(?:[–-]\d{{1,2}})? "
-            rf"{month}(?: {_YEAR})?|{month} \d{{1,2}}(?![\d,]\d|\d)(?:,? {_YEAR})?|"
+            rf"{month}(?: {_YEAR})?|"
+            rf"{month} {day_number}(?![\d,]\d|\d)(?! people| persons| men| women| children)"
+            rf"(?:,? {_YEAR})?|"
             rf"{month}(?:[–-]{month})?(?: {_YEAR})?"
         )
         vague = (

@@ -45,6 +45,7 @@ def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
     stops -= lexicon.words("reporting.pronouns") | lexicon.words("reporting.self")
     verbs = lexicon.words("reporting.say") | lexicon.words("reporting.record")
     verbs |= lexicon.words("reporting.deny") | lexicon.words("reporting.intend")
+    nouns = lexicon.words("reporting.artefacts")
     first = i
     while first > 0 and i - first < _LONGEST:
         k = first - 1
@@ -60,7 +61,10 @@ def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
                 continue
             break
         if word in stops or (
-            word in verbs and not token.upper and first < i and not _is_noun(tokens, k)
+            word in verbs
+            and not token.upper
+            and not _is_noun(tokens, k)
+            and not (first == i and word in nouns)
         ):
             break
         if word in lexicon.words("reporting.pronouns"):

@@ -137,7 +137,8 @@ def _phrase(
         facility = facility or word in facilities
         last += 1
         if capital and not facility and not (last < len(tokens) and (
-            tokens[last].upper or tokens[last].low in facilities or tokens[last].low in _LINKS
+            (nickname and tokens[last].low in "\"”") or tokens[last].upper
+            or tokens[last].low in facilities or tokens[last].low in _LINKS
             or _leads_to_facility(tokens, last, facilities, closed)
         )):  # fmt: skip
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from undercount.ledger.records import Claim, Figure, Quote, Reading, Rejected
@@ -66,9 +67,13 @@ def read_text(document: Document) -> Reading:
             quotes += voices.enter(passage, block)
             for start, end in passage.sentences:
                 tokens = passage.tokens_in(start, end)
-                numbers, refused = candidates(text, tokens, shapes, words)
-                rejected += refused
-                here = builder.read(passage, start, end, numbers)
+                numbers = candidates(text, tokens, shapes, words)
+                rejected += numbers.rejected
+                here = builder.read(passage, start, end, numbers.kept)
+                if numbers.margin is not None and (here or before):
+                    # The margin is stated of the last figure, here or in the sentence before.
+                    stated = here if here else figures
+                    stated[-1] = _with_margin(stated[-1], numbers.margin)
                 figures += here
                 denied = any(
                     a.kind == "deny" and start <= a.cue_start < end for a in passage.attributions
@@ -85,6 +90,12 @@ def read_text(document: Document) -> Reading:
         rejected=tuple(sorted(rejected, key=_start)),
         quotes=tuple(quotes), posts=tuple(embedded), claims=tuple(claims),
     )  # fmt: skip
+
+
+def _with_margin(figure: Figure, margin: float) -> Figure:
+    if figure.value is None:
+        return figure
+    return replace(figure, low=max(figure.value - margin, 0), high=figure.value + margin)
 
 
 def _start(item: Figure | Rejected) -> int:

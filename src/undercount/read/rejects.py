@@ -77,7 +77,8 @@ def _time(
             ):  # fmt: skip
                 return "age", number.first, k + 1
             return "time", number.first, k + 1
-    if _low(tokens, number.first - 1) in lexicon.words("traps.time_before") and number.plain:
+    named = _low(tokens, number.first - 2) not in lexicon.words("traps.not_named")
+    if named and _low(tokens, number.first - 1) in lexicon.words("traps.time_before"):
         return "time", number.first - 1, number.last
     return None
 
@@ -199,7 +200,7 @@ def _other(
             return here
         if number.value == 1 and not _counts_one(tokens, number, lexicon):
             return here
-        if _is_margin(tokens, number, lexicon):
+        if is_margin(tokens, number, lexicon):
             return here
         # A decimal counts only as a rate ("0.6 deaths per 10,000").
         decimal = number.value is not None and number.value != int(number.value)
@@ -219,7 +220,8 @@ def _counts_one(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bo
     return any(word in people or f"{word}s" in people for word in words if word)
 
 
-def _is_margin(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
+def is_margin(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
+    """ "Give or take 50", "wrong by a hundred either way": an error stated for a figure."""
     before = " ".join(token.low for token in tokens[max(0, number.first - 4) : number.first])
     after = " ".join(token.low for token in tokens[number.last : number.last + 3])
     if any(before.endswith(phrase) for phrase in lexicon.words("margin.patterns")):

@@ -93,15 +93,15 @@ def table_figures(
             tokens = tokenize(text, cell.start, cell.end)
             if not tokens:
                 continue
-            found, refused = candidates(text, tokens, traps, lexicon)
-            rejected += refused
-            if not found or (header and r == 0) or (c == 0 and len(row) > 1):
+            numbers = candidates(text, tokens, traps, lexicon)
+            rejected += numbers.rejected
+            if not numbers.kept or (header and r == 0) or (c == 0 and len(row) > 1):
                 continue
             above = text[header[c].start : header[c].end] if c < len(header) else ""
             aside = text[row[0].start : row[0].end] if c else ""
             corner = text[header[0].start : header[0].end] if header else ""
             told = _told(above, aside, corner, table.caption or "", document, lexicon)
-            for candidate in found:
+            for candidate in numbers.kept:
                 number, hedged = candidate.number, candidate.hedged
                 first, last = days_of(told.period, document.language, document.published)
                 detection: Detection = (

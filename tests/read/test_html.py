@@ -1,0 +1,93 @@
+"""Invented pages: the main text alone, one block a line, and no crash on hostile ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from undercount.errors import InputError
+from undercount.read import load, read_document
+from undercount.read.html import main_text
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>Quay notes | Sarn Echo</title>
+<meta property="article:published_time" content="2017-05-03T08:00:00Z">
+<style>p{margin:14px}</style><script>var n = 9000;</script></head><body>
+<header><p>Menu 12</p></header><nav><ul><li>Home</li></ul></nav>
+<article><h1>Quay notes</h1><p>Port   staff counted
+<em>40 people</em>.</p><ul><li>One</li><li>Two</li></ul>
+<table><caption>Landings by quay</caption>
+<tr><th>Quay</th><th>2016</th><th>2017</th></tr>
+<tr><td>North</td><td>310</td><td>1,204</td></tr>
+<tr><td>South</td><td>95</td><td>88</td></tr></table>
+<p>Source: harbour ministry</p>
+<blockquote class="twitter-tweet"><p>I see 30 people here</p>&mdash; Ana Sol (@anasol_quay)
+<a href="x">May 3, 2017</a></blockquote>
+<form><input value="7 people"><p>Join 90 readers</p></form></article>
+<aside><p>Read by 700 people</p></aside><footer><p>&copy; 2017, 55 staff</p></footer></body></html>
+"""
+
+
+def test_the_main_text_and_nothing_else() -> None:
+    page = main_text(PAGE)
+    assert page.text == (
+        "Quay notes\nPort staff counted 40 people.\nOne\nTwo\nLandings by quay\n"
+        "Quay\t2016\t2017\nNorth\t310\t1,204\nSouth\t95\t88\nSource: harbour ministry\n"
+        "I see 30 people here\n— Ana Sol (@anasol_quay) May 3, 2017\n"
+    )
+    assert (page.title, page.published, page.language) == (
+        "Quay notes | Sarn Echo", "2017-05-03T08:00:00Z", "en",
+    )  # fmt: skip
+
+
+def test_a_table_is_read_by_row_and_column(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
+    reading = read_document("a.html", tmp_path)
+    rows = [f for f in reading.figures if f.origin == "table"]
+    assert [(f.surface, f.place, f.period) for f in rows] == [
+        ("310", "North", "2016"), ("1,204", "North", "2017"),
+        ("95", "South", "2016"), ("88", "South", "2017"),
+    ]  # fmt: skip
+    assert {(f.population, f.claimant, f.claimant_class) for f in rows} == {
+        ("Landings", "harbour ministry", "government")
+    }
+    assert reading.outlet == "Sarn Echo"
+
+
+def test_an_embedded_post_has_its_handle_and_day(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
+    reading = read_document("a.html", tmp_path)
+    (post,) = reading.posts
+    assert reading.text[post.start : post.end] == "I see 30 people here"
+    assert (post.handle, post.name, str(post.date), post.role) == (
+        "@anasol_quay", "Ana Sol", "2017-05-03", "eyewitness",
+    )  # fmt: skip
+    (figure,) = [f for f in reading.figures if f.surface == "30"]
+    assert (figure.claimant, figure.claimant_class, figure.period) == (
+        "Ana Sol", "private", "May 3, 2017",
+    )  # fmt: skip
+
+
+HOSTILE = {
+    "deep": "<html><body>" + "<div>" * 50_000 + "There were 40 people.",
+    "unclosed": "<p><b><i>" * 20_000 + "40 people here",
+    "huge attribute": '<p title="' + "x" * 2_000_000 + '">There were 40 people.</p>',
+    "many attributes": "<p " + " ".join(f"a{i}=1" for i in range(60_000)) + ">40 people</p>",
+    "entities": '<!DOCTYPE a [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><p>&b; 40 people &#0; &no;</p>',
+    "nested tables": "<table><tr><td>" * 5_000 + "40 people",
+    "open tags": "<" * 100_000 + "people",
+    "control characters": "<p>\x01\x02 people \ud800</p>",
+}
+
+
+REFUSED = {"deep", "nested tables", "open tags"}
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_a_hostile_page_gives_text_or_a_message(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.html").write_text(HOSTILE[name], encoding="utf-8", errors="surrogatepass")
+    if name in REFUSED:
+        with pytest.raises(InputError, match="holds no words"):
+            load("a.html", tmp_path)
+    else:
+        assert "people" in load("a.html", tmp_path).text

@@ -1,0 +1,113 @@
+"""What holds for every text: spans are verbatim, nothing crashes, work grows with the text only."""
+
+from __future__ import annotations
+
+import sys
+from types import FrameType
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.read.texts import read
+from undercount.ledger import Reading
+from undercount.units import (
+    CLAIMANT_CLASSES,
+    KINDS,
+    MEASURES,
+    QUANTIFIERS,
+    REJECTIONS,
+    STATUSES,
+    UNITS,
+)  # fmt: skip
+
+WORDS = """1 1,200 12% €3 40,000 2016 2016-17 3.5 one twelve hundred million half third doubled times
+fold people refugees children lorries families of them the a in at since between and to from or per
+day said says told police ministry Ana Sol who which , . ; : " “ ” « » ( ) — - ' ’ + % @a (@sol) №
+according by report figures almost about over under more than aged May 5 Monday week nobody not
+selon dit une quarantaine dizaines personnes près environ entre et ou la préfecture janvier 7 000"""
+PIECES = st.sampled_from([*WORDS.split(), "\n", "\t"])
+
+
+def _check(reading: Reading) -> None:
+    text = reading.text
+    ends = [0]
+    for figure in reading.figures:
+        assert figure.start is not None
+        assert figure.end is not None
+        assert figure.sentence_start is not None
+        assert figure.sentence_end is not None
+        assert text[figure.start : figure.end] == figure.surface
+        assert figure.sentence_start <= figure.start < figure.end <= figure.sentence_end
+        assert figure.start >= ends[-1]
+        ends.append(figure.end)
+        for part in (figure.hedge, figure.population, figure.claimant, figure.period, figure.place):
+            assert part is None or part in text
+        assert figure.low is not None
+        assert figure.high is not None
+        assert figure.low <= figure.high
+        assert figure.value is None or figure.low - 1 <= figure.value <= figure.high + 1
+        assert figure.kind in KINDS
+        assert figure.unit in UNITS
+        assert figure.measure in MEASURES
+        assert figure.status in STATUSES
+        assert figure.quantifier in QUANTIFIERS
+        assert figure.claimant_class in CLAIMANT_CLASSES
+    for trap in reading.rejected:
+        assert text[trap.start : trap.end] == trap.surface
+        assert trap.why in REJECTIONS
+    spans = [(q.start, q.end) for q in reading.quotes] + [(p.start, p.end) for p in reading.posts]
+    spans += [(claim.start, claim.end) for claim in reading.claims]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=300), st.sampled_from(["en", "fr"]))
+def test_any_text_is_read_without_a_crash(text: str, language: str) -> None:
+    _check(read(text, language))
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.lists(PIECES, max_size=60).map(" ".join), st.sampled_from(["en", "fr"]))
+def test_any_jumble_of_its_own_words_is_read_without_a_crash(text: str, language: str) -> None:
+    _check(read(text, language))
+
+
+def _steps(text: str) -> int:
+    """Function calls made while reading: a measure of work that no busy machine changes."""
+    calls = 0
+
+    def count(frame: FrameType, event: str, argument: Any) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        read(text)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+REPEATED = [
+    "1% ", "1,111,", "111 ", "one hundred ", '"a ', "“", "said ", "(@", "— Name (@handle) Month ",
+    "the ", "between ", "1\t", "a\n", "a. ", "; 12 said ", "X, who said, ", "people of ",
+    "women, children and ", "section 12(1)(1) of ", "+1 ", "a@a.", "d'une quarantaine de ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", REPEATED)
+def test_work_grows_no_faster_than_the_text(piece: str) -> None:
+    size = 6_000
+    read(piece)
+    small, large = (_steps((piece * n)[:n]) for n in (size, 3 * size))
+    assert large < 4.5 * small + 50_000
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "a", "(", ".", "@", "-", "1,", "a-", "http://a", "'", "\u00a0"]
+)
+def test_patterns_end_on_long_rows_of_one_thing(piece: str) -> None:
+    # A quadratic pattern would need minutes for 300,000 letters; a linear one does not notice.
+    read((piece * 300_000)[:300_000])

@@ -1,0 +1,94 @@
+"""The score on two tiny invented documents with annotations of their own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from undercount.errors import InputError, MissingFileError
+from undercount.read import read_document, score, to_gold
+
+TEXTS = {
+    "quay.txt": "The harbour ministry said 40 people came on 3 May 2017.",
+    "hill.txt": 'About 90 people sleep on the hill. "Nobody told us to leave," said Ana Sol.',
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in TEXTS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        gold = to_gold(read_document(name, tmp_path))
+        path = tmp_path / name.replace(".txt", ".gold.json")
+        path.write_text(json.dumps(gold), encoding="utf-8")
+    return tmp_path
+
+
+def _change(folder: Path, **fields: object) -> None:
+    path = folder / "quay.gold.json"
+    gold = json.loads(path.read_text(encoding="utf-8"))
+    gold["figures"][0] |= fields
+    path.write_text(json.dumps(gold), encoding="utf-8")
+
+
+def test_its_own_reading_scores_one(folder: Path) -> None:
+    total = score(folder).total
+    assert all(tally.f1 == 1 for tally in total.values())
+    assert (total["figure"].annotated, total["quote"].annotated) == (2, 1)
+
+
+def test_a_wrong_claimant_costs_the_field_and_the_complete_record(folder: Path) -> None:
+    _change(folder, claimant="police")
+    total = score(folder).total
+    assert (total["claimant"].right, total["complete record"].right) == (1, 1)
+    assert total["figure or trap"].f1 == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("claimant", "ministry"), ("population", "The People"), ("measure", "cumulative")],
+)
+def test_what_annotators_differ_in_is_forgiven(folder: Path, field: str, value: str) -> None:
+    _change(folder, **{field: value})
+    assert score(folder).total["complete record"].right == 2
+
+
+def test_a_figure_not_annotated_costs_precision_only(folder: Path) -> None:
+    path = folder / "hill.gold.json"
+    gold = json.loads(path.read_text(encoding="utf-8"))
+    gold["figures"] = []
+    path.write_text(json.dumps(gold), encoding="utf-8")
+    tally = score(folder).total["figure"]
+    assert (tally.recall, tally.precision) == (1.0, 0.5)
+
+
+def test_the_table_fits_a_terminal(folder: Path) -> None:
+    table = score(folder).table()
+    assert max(map(len, table.splitlines())) <= 80
+    assert "quay.txt" in table
+    assert "complete record" in table
+
+
+def test_it_says_the_same_in_json(folder: Path) -> None:
+    found = json.loads(json.dumps(score(folder).to_dict()))
+    assert found["total"]["figure"] == {
+        "right": 2, "annotated": 2, "read": 2, "precision": 1.0, "recall": 1.0, "f1": 1.0,
+    }  # fmt: skip
+    assert sorted(found["documents"]) == ["hill.txt", "quay.txt"]
+
+
+def test_all_broken_annotations_are_named_at_once(folder: Path) -> None:
+    (folder / "quay.gold.json").write_text("{", encoding="utf-8")
+    (folder / "hill.gold.json").write_text('{"doc": "hill.txt"}', encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        score(folder)
+    assert [problem.file for problem in caught.value.problems] == [
+        "hill.gold.json", "quay.gold.json",
+    ]  # fmt: skip
+
+
+def test_a_folder_without_annotations_is_named(tmp_path: Path) -> None:
+    with pytest.raises(MissingFileError, match="annotated"):
+        score(tmp_path)
