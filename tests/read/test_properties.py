@@ -22,11 +22,13 @@ from undercount.units import (
     UNITS,
 )  # fmt: skip
 
-WORDS = """1 1,200 12% €3 40,000 2016 2016-17 3.5 one twelve hundred million half third doubled times
-fold people refugees children lorries families of them the a in at since between and to from or per
-day said says told police ministry Ana Sol who which , . ; : " “ ” « » ( ) — - ' ’ + % @a (@sol) №
+WORDS = """
+1 1,200 12% €3 40,000 2016 2016-17 3.5 one twelve hundred million half third doubled times fold
+people refugees children lorries families of them the a in at since between and to from or per day
+said says told police ministry Ana Sol who which , . ; : " “ ” « » ( ) — - ' ’ + % @a (@sol) №
 according by report figures almost about over under more than aged May 5 Monday week nobody not
-selon dit une quarantaine dizaines personnes près environ entre et ou la préfecture janvier 7 000"""
+selon dit une quarantaine dizaines personnes près environ entre et ou la préfecture janvier 7 000
+"""
 PIECES = st.sampled_from([*WORDS.split(), "\n", "\t"])
 
 

@@ -64,6 +64,11 @@ def test_a_register_is_the_artefact_of_its_keeper() -> None:
     assert (found.claimant, found.artefact) == ("town", "daily register")
 
 
+def test_a_dated_census_speaks_for_those_who_took_it() -> None:
+    found = figure("At the camp the charities' census of May 2016 found 88 people.", "88")
+    assert (found.claimant, found.artefact, found.claimant_class) == ("charities", "census", "ngo")
+
+
 def test_each_clause_has_its_own_source() -> None:
     text = "The ministry said 50 people drowned; the charity Open Door put the figure at 80."
     assert figure(text, "50").claimant == "ministry"

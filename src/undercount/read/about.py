@@ -75,12 +75,18 @@ def _language(text: str, declared: str | None) -> str:
 def _published(heads: list[str], name: str, language: str, page: Page | None) -> date | None:
     if page is not None and page.published and (found := _iso(page.published)):
         return found
+    dated: list[tuple[bool, date]] = []
     for line in heads:
         for span in dates(line, language):
             if span.day is not None and span.year and span.until_day is None:
-                after_range = _published_in(line, span, language)
-                if after_range:
-                    return after_range
+                day = _published_in(line, span, language)
+                # A line that ends with its date is a byline; "Count of 3 May" is a title.
+                if day is not None:
+                    before = line[: span.start].rstrip().lower()
+                    titled = before.endswith((" of", " on", " du", " le", " of the"))
+                    dated.append((titled, day))
+    if dated:
+        return min(dated, key=lambda pair: pair[0])[1]
     return _iso(name)
 
 

@@ -111,6 +111,8 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     kind = _kind(token, lexicon)
     if kind is None or (token.upper and i > 0) or _is_noun(tokens, i, lexicon):
         return None
+    if token.low in lexicon.words("reporting.plural_only") and not _is_plural(tokens, i, lexicon):
+        return None
     nominal = kind == "record" or token.low in lexicon.words("reporting.ambiguous")
     if low(tokens, i + 1) == "by" or (low(tokens, i + 1) == "of" and nominal):
         return None
@@ -143,6 +145,17 @@ def _is_noun(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """Whether an article stands before; French "a" is a verb."""
     before = low(tokens, i - 1)
     return before in _NOUN_BEFORE and not (before == "a" and lexicon.language == "fr")
+
+
+def _is_plural(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether the word before a bare verb may be its subject: "officers count", "they report"."""
+    k = i - 1
+    while low(tokens, k) in ("also", "now", "still", "often", "now"):
+        k -= 1
+    before = low(tokens, k)
+    if before.endswith("s") or before in lexicon.words("reporting.artefacts"):
+        return True
+    return before in ("police", "staff", "people", "we", "they", "who", "i")
 
 
 def _inverted_pronoun(token: Token, lexicon: Lexicon) -> str | None:

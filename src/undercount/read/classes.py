@@ -45,6 +45,9 @@ def _strongest(words: str, lexicon: Lexicon, *, first: bool = False) -> Claimant
             place = match.start if first or lexicon.language == "fr" else -match.end
             if rank < _ANYWHERE and not first:
                 return name
+            # "Help Refugees" and "Auberge des Migrants" are names of bodies, not refugees.
+            if name == "migrant" and match.start and words[match.start].isupper():
+                continue
             key = (place, match.start - match.end, rank)
             if best is None or key < best:
                 best, found = key, name

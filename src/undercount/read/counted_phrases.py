@@ -110,6 +110,7 @@ def _head(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int | None:
     """One past the head noun: the first plural, or noun of the lexicon, no other noun follows."""
     closed, verbs = lexicon.words("nouns.closed"), lexicon.words("nouns.verbs")
     not_after = lexicon.words("nouns.not_after") | lexicon.words("dates.weekdays")
+    not_after |= set(lexicon.table("dates.months"))
     j = i
     while j < len(tokens) and j - i < _NOUNS:
         token, word = tokens[j], tokens[j].low
@@ -234,13 +235,18 @@ def relative_clause(tokens: Sequence[Token], i: int) -> int:
     """One past "who could not go on", which begins at token `i`."""
     last = i + 1
     while last < len(tokens) and last - i < _RELATIVE:
-        if tokens[last].kind != "word" or tokens[last].low in (
+        stop = tokens[last].low in (
             "and",
             "et",
             "but",
             "since",
             "depuis",
-        ):
+            "is",
+            "are",
+            "was",
+            "were",
+        )
+        if tokens[last].kind != "word" or stop:
             break
         last += 1
     return last

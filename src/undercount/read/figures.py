@@ -46,6 +46,7 @@ class Figures:
     voices: Voices
     traps: Sequence[Rejected]
     _noun: Counted | None = None
+    _people: Counted | None = None
     _period: str | None = None
     _place: str | None = None
     _measure: Measure | None = None
@@ -61,10 +62,10 @@ class Figures:
     def open_block(self, block: Block, above: Block | None) -> None:
         """A new paragraph takes over nothing; "2019: 4,655" takes what the line above counts."""
         if block.kind != "keyed":
-            self._noun = None
+            self._noun = self._people = None
             self._lead = above
         elif self._noun is None and self._lead is not None:
-            self._noun = self._announced(block)
+            self._noun = self._people = self._announced(block)
         self._measure = None
         self._place = None
         self._period = self._period_of_list(block, above)
@@ -102,7 +103,7 @@ class Figures:
         breaks: Sequence[int], *, first_here: bool,
     ) -> Figure:  # fmt: skip
         text, number, hedged = self.document.text, candidate.number, candidate.hedged
-        noun = counted(text, tokens, number, self.lexicon, self._noun)
+        noun = counted(text, tokens, number, self.lexicon, self._people or self._noun)
         voice, denied = self.voices.claimant(passage, number.start)
         setting = Setting(
             text, max([at for at in breaks if at <= number.start], default=sentence[0]),
@@ -111,7 +112,15 @@ class Figures:
         )  # fmt: skip
         cues = [(a.cue_start, a.cue_end) for a in passage.attributions]
         period = self._period_of(number.start, number.end, times, breaks, cues)
-        measure, kind = measure_of(number, noun, setting, period=period, before=self._measure)
+        place = self._place_of(number.start, number.end, sites, breaks, cues)
+        measure, kind = measure_of(
+            number,
+            noun,
+            setting,
+            period=period,
+            place=place,
+            before=self._measure,
+        )
         if measure == "change":
             period = self._period_of_change(number.start, times, period, first=first_here)
         status = status_of(number, measure, setting)
@@ -121,7 +130,6 @@ class Figures:
             measure in ("target", "unknown") and not self._stands_in(times, period, text)
         ):
             period = None
-        place = self._place_of(number.start, number.end, sites, breaks, cues)
         post = self.voices.post_at(number.start)
         if post is not None:
             period = signature(text, post) or period
@@ -130,7 +138,11 @@ class Figures:
             text[slice(*sentence)], voice, hedged, measure, status, self.lexicon,
             unit_other=unit == "other",
         )  # fmt: skip
-        self._noun = replace(noun, own=True) if noun.phrase else self._noun
+        if noun.phrase:
+            self._noun = replace(noun, own=True)
+            # "The two charities arrived at 5,350": bodies and times are no population to take over.
+            if noun.unit != "other" and noun.phrase not in ("times", "fois"):
+                self._people = self._noun
         self._measure = measure
         if measure not in ("rate", "target", "capacity"):
             # "Up from 6,150 the week before" says the time of its own number only.

@@ -19,6 +19,28 @@ from undercount.units import Kind, Measure, Status
 
 _TARGET_REACH: Final = 14  # words between "plan to" and the number
 _CAPACITY_REACH: Final = 60  # code points between "room for" and the number
+_HAVE: Final = frozenset(["has", "have", "had", "a", "ont", "avait"])
+_SMALL: Final = frozenset(
+    [
+        "about",
+        "almost",
+        "nearly",
+        "some",
+        "more",
+        "than",
+        "at",
+        "least",
+        "over",
+        "only",
+        "just",
+        "around",
+        "close",
+        "to",
+        "a",
+        "an",
+        "the",
+    ]
+)
 _INSIDE: Final = ("in the ", "at the ", "on the ", "inside ", "dans le ", "dans les ", "dans la ")
 _RATE_REACH: Final = 50  # code points between the number and "a day"
 
@@ -46,7 +68,7 @@ class Setting:
 
 def measure_of(
     number: Number, noun: Counted, setting: Setting, *, period: str | None,
-    before: Measure | None = None,
+    place: str | None = None, before: Measure | None = None,
 ) -> tuple[Measure, Kind]:  # fmt: skip
     """Measure and kind of one number.
 
@@ -55,6 +77,7 @@ def measure_of(
         noun: what it counts.
         setting: where it stands.
         period: the time it speaks of, or None.
+        place: the place it speaks of, or None.
         before: measure of the figure before, for a number that says no noun of its own.
     """
     kind: Kind = "count" if number.form == "scalar" else number.form
@@ -72,7 +95,7 @@ def measure_of(
         return "capacity", kind
     if before == "rate" and not noun.own and _continues(number, setting):
         return "rate", "rate" if kind == "count" else kind
-    state = _state(number, noun, setting, period)
+    state = _state(number, noun, setting, period, place)
     if state is None:
         state = before if before in ("stock", "flow", "cumulative") else "flow"
     return state, kind
@@ -220,7 +243,9 @@ def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
     )
 
 
-def _state(number: Number, noun: Counted, setting: Setting, period: str | None) -> Measure | None:
+def _state(
+    number: Number, noun: Counted, setting: Setting, period: str | None, place: str | None
+) -> Measure | None:
     """Stock, flow, cumulative or unknown; None where the words around the number do not tell."""
     lexicon = setting.lexicon
     words = (noun.phrase or "").lower().split() if noun.own else []
@@ -237,11 +262,19 @@ def _state(number: Number, noun: Counted, setting: Setting, period: str | None) 
             return "stock"
         if lexicon.pattern("measure.stock_strong").search(clause):
             return "stock"
+        if noun.unit in ("person", "household") and _at_home(place, lexicon):
+            return "stock"
     if setting.denied and not done:
         return "unknown"
     if noun.unit == "other" and not done and period is None:
         return "unknown"
     return "flow" if noun.own or done else None
+
+
+def _at_home(place: str | None, lexicon: Lexicon) -> bool:
+    """Whether people counted at a place are there: a camp, a centre, and no beach or border."""
+    words = set((place or "").lower().replace('"', " ").split())
+    return bool(words & lexicon.words("measure.homes"))
 
 
 def _stands(number: Number, noun: Counted, setting: Setting) -> bool:
@@ -253,6 +286,8 @@ def _stands(number: Number, noun: Counted, setting: Setting) -> bool:
     verbs = lexicon.words("measure.stock_before")
     for k, word in enumerate(before):
         pair = f"{word} {before[k + 1]}" if k + 1 < len(before) else ""
+        if word in _HAVE and not all(later in _SMALL for later in before[k + 1 :]):
+            continue
         if pair in verbs or (word in verbs and k >= len(before) - 4):
             return True
     last = noun.last if noun.own and noun.last > number.last else number.last

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from undercount.read.lexicon import Lexicon, shared
@@ -46,12 +46,18 @@ def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
     verbs = lexicon.words("reporting.say") | lexicon.words("reporting.record")
     verbs |= lexicon.words("reporting.deny") | lexicon.words("reporting.intend")
     nouns = lexicon.words("reporting.artefacts")
+    months = lexicon.table("dates.months")
     first = i
     while first > 0 and i - first < _LONGEST:
         k = first - 1
         token, word = tokens[k], tokens[k].low
-        if token.kind == "number":
-            break
+        if _is_date(token, months):
+            while k > 0 and (_is_date(tokens[k], months) or tokens[k].low in months):
+                k -= 1
+            if tokens[k].low not in ("of", "in", "for", "de", "du", "en"):
+                break
+            first = k  # "the census of September 2016 found"
+            continue
         if token.kind == "mark":
             if word == "." and low(tokens, k - 1) in _TITLES:
                 first = k
@@ -71,7 +77,8 @@ def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
             return k if first == i else first
         if word in _INNER and first == i:
             break
-        if word in ("and", "et") and not (tokens[first].upper and low_upper(tokens, k - 1)):
+        named = low_upper(tokens, first) and low_upper(tokens, k - 1)
+        if word in ("and", "et") and not named and not _opens(tokens, k, stops | verbs):
             break
         first = k
         if word in _DETERMINERS and not (low(tokens, k - 1) in _INNER and k - 1 > 0):
@@ -84,6 +91,15 @@ def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
 def _is_noun(tokens: Sequence[Token], k: int) -> bool:
     """A word such as "reports" or "count" after an article or an adjective is a noun."""
     return low(tokens, k - 1) in _DETERMINERS or low(tokens, k - 1) == "'s"
+
+
+def _is_date(token: Token, months: Mapping[str, int]) -> bool:
+    return token.kind == "number" or (token.upper and len(token.low) > 3 and token.low in months)
+
+
+def _opens(tokens: Sequence[Token], k: int, stops: frozenset[str]) -> bool:
+    """Whether a few plain words open the sentence before `k`: "Police and security sources"."""
+    return 0 < k <= 4 and all(t.kind == "word" and t.low not in stops for t in tokens[:k])
 
 
 def low_upper(tokens: Sequence[Token], i: int) -> bool:

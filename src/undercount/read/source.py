@@ -10,7 +10,7 @@ from undercount.read.lexicon import Lexicon, shared
 from undercount.read.tokens import Token
 
 PARTICLES: Final = shared("source.particles")
-_SMALL: Final = PARTICLES | {"of", "the", "and", "for", "&"}
+_SMALL: Final = PARTICLES | {"of", "the", "and", "for", "&", "d", "l", "'", "’"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _without_edges(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]
     """Leave out the article in front and words of time at both ends."""
     closed = lexicon.words("nouns.closed") - lexicon.words("reporting.pronouns")
     closed -= lexicon.words("reporting.self")
-    times = lexicon.words("dates.weekdays") | {"yesterday", "today", "hier", "own", "even", "what"}
+    times = lexicon.words("dates.weekdays") | shared("source.edges")
     first, last = 0, len(tokens)
     while first < last and (
         tokens[first].low in closed or tokens[first].low in times or tokens[first].kind == "mark"
@@ -110,9 +110,11 @@ def _artefact(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> str | Non
 def _through(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> tuple[str | None, str] | None:
     """Source and document of "the agency's own data", "a tally kept by the ministry"."""
     nouns = lexicon.words("reporting.artefacts")
-    for i, token in enumerate(tokens):
-        if token.low == "'s" and i and any(later.low in nouns for later in tokens[i + 1 :]):
+    for i in range(len(tokens)):
+        if _is_possessive(tokens, i) and any(later.low in nouns for later in tokens[i + 1 :]):
             rest = list(tokens[i + 1 :])
+            dated = next((k for k, t in enumerate(rest) if t.low in ("of", "in", "for")), None)
+            rest = rest[:dated] if dated else rest
             if rest[-1].low not in nouns:
                 continue
             artefact = _artefact(text, rest, lexicon)
@@ -124,7 +126,7 @@ def _through(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> tuple[str 
         named = [token for token in tokens[:first] if token.upper]
         if len(named) == first:
             return text[named[0].start : named[-1].end], text[slice(*_span(tokens[first]))]
-    if first is None or any(token.low == "'s" for token in tokens[:first]):
+    if first is None or any(_is_possessive(tokens, k) for k in range(first)):
         return None
     if any(token.upper for token in tokens[1:first]) or (tokens[first].upper and first):
         return None  # "Central Statistics Office" is a name
@@ -142,6 +144,13 @@ def _through(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> tuple[str 
     return None
 
 
+def _is_possessive(tokens: Sequence[Token], i: int) -> bool:
+    """ "The mayor's" and "the charities'"."""
+    if tokens[i].low == "'s":
+        return i > 0
+    return tokens[i].low in ("'", "’") and i > 0 and tokens[i - 1].low.endswith("s")
+
+
 def _span(token: Token) -> tuple[int, int]:
     return token.start, token.end
 
@@ -153,6 +162,7 @@ def _name(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
     while first > 0 and (
         tokens[first - 1].upper
         or (tokens[first - 1].low in _SMALL - {"of", "the", "for", "and"} and first < len(tokens))
+        or (tokens[first - 1].low in ("and", "et") and first > 1 and tokens[first - 2].upper)
     ):
         first -= 1
     while first < len(tokens) and not tokens[first].upper:

@@ -16,6 +16,7 @@ from undercount.read.days import days_of
 from undercount.read.document import Document
 from undercount.read.lexicon import Lexicon
 from undercount.read.periods import periods
+from undercount.read.source import source_of
 from undercount.read.tokens import tokenize
 from undercount.read.voices import Voice
 from undercount.units import Detection, Measure, Unit
@@ -100,6 +101,8 @@ def table_figures(
             above = text[header[c].start : header[c].end] if c < len(header) else ""
             aside = text[row[0].start : row[0].end] if c else ""
             corner = text[header[0].start : header[0].end] if header else ""
+            named = _column_source(above, lexicon)
+            voice = named or source
             told = _told(above, aside, corner, table.caption or "", document, lexicon)
             for candidate in numbers.kept:
                 number, hedged = candidate.number, candidate.hedged
@@ -115,7 +118,8 @@ def table_figures(
                     quantifier=hedged.quantifier,
                     hedge=None if hedged.start is None else text[hedged.start : hedged.end],
                     unit=told.unit, population=told.population, measure=told.measure,
-                    claimant=source.name, claimant_class=source.cls, place=told.place,
+                    claimant=voice.name, claimant_class=voice.cls, artefact=voice.artefact,
+                    place=told.place,
                     period=told.period, detection=detection, document=document.path,
                     start=number.start, end=number.end, sentence_start=row[0].start,
                     sentence_end=row[-1].end, origin="table", period_start=first, period_end=last,
@@ -182,6 +186,20 @@ def _is_header(text: str, row: Sequence[Cell], lexicon: Lexicon) -> bool:
     counts = [cell for cell in inner if re.fullmatch(r"[\d.,\s\u00a0\u202f%]+", cell)]
     counts = [cell for cell in counts if not re.fullmatch(r"(?:19|20)\d{2}", cell.strip())]
     return len(counts) * 2 < max(len(inner), 1)
+
+
+def _column_source(head: str, lexicon: Lexicon) -> Voice | None:
+    """ "Prefecture" or "Charities' census" over a column says who counted."""
+    if not head or _unit(head, lexicon) is not None:
+        return None
+    cls = class_of(head, lexicon)
+    if cls in ("unknown", "migrant"):
+        return None
+    tokens = tokenize(head)
+    source = source_of(head, tokens, lexicon)
+    if source is None or source.name is None:
+        return None
+    return Voice(source.name, cls, source.artefact)
 
 
 def _source(table: Table, lexicon: Lexicon) -> Voice | None:

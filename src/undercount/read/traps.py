@@ -38,7 +38,7 @@ _LEADING: Final = re.compile(
 # A footnote mark sticks to the full stop before it.
 _NOTE: Final = re.compile(r"(?<=[a-z)][.,])(\d{1,3})(?=\s|$)")
 _CODE: Final = re.compile(
-    r"(?<![\w-])[A-Z]{1,6}-?\d{1,6}[A-Za-z]?(?![\w%])|(?<!\w)(?=[\d-]{0,8}[A-Z])\d{1,6}[A-Z]{1,3}(?!\w)|(?<!\w)(?i:covid)-19(?!\w)"
+    r"(?<![\w-])[A-Z]{1,6}(?:[-/]?\d{1,6}){1,3}[A-Za-z]?(?![\w%])|(?<!\w)(?=[\d-]{0,8}[A-Z])\d{1,6}[A-Z]{1,3}(?!\w)|(?<!\w)(?i:covid)-19(?!\w)"
 )
 _ROADS: Final = re.compile(r"(?:[AMDNEBCJ]|RN|RD|RT|EO|US|I|SR|CR)-?\d{1,4}[A-Za-z]?")
 
