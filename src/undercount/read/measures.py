@@ -42,7 +42,6 @@ _SMALL: Final = frozenset(
     ]
 )
 _INSIDE: Final = ("in the ", "at the ", "on the ", "inside ", "dans le ", "dans les ", "dans la ")
-_RATE_REACH: Final = 50  # code points between the number and "a day"
 
 
 @dataclass(frozen=True, slots=True)
