@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,19 @@ def test_names_are_found_without_case_accents_article_or_marks(tmp_path: Path) -
         "prefecture", "Calais camp", "camp_population",
     )  # fmt: skip
     assert (known.claimant, known.population) == (figure.claimant, figure.population)
+
+
+def test_a_line_may_hold_for_one_measure_only(tmp_path: Path) -> None:
+    path = tmp_path / "aliases.csv"
+    path.write_text("kind,from,to,measure\nquantity,people,camp,stock\nquantity,men,camp,\n")
+    aliases = read_aliases(path)
+    stock = Figure(surface="3", value=3, low=3, high=3, population="people", measure="stock")
+    assert aliases.apply(stock).quantity == "camp"
+    assert aliases.apply(replace(stock, measure="flow")).quantity is None
+    assert aliases.apply(replace(stock, measure="flow", population="men")).quantity == "camp"
+    path.write_text("kind,from,to,measure\nquantity,people,camp,heap\n")
+    with pytest.raises(InputError, match="'heap' is not one of stock"):
+        read_aliases(path)
 
 
 def test_what_is_not_known_stays_as_it_was_said() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import time
 from datetime import date
 from itertools import pairwise
 
@@ -40,13 +39,9 @@ def test_nothing_points_off_the_page(html: str) -> None:
     assert re.findall(r"url\(|@import|@font-face", html) == []
 
 
-def test_it_is_small_and_quick() -> None:
+def test_it_is_small() -> None:
     page = calais.page()
-    render(page)
-    start = time.process_time()
     html = render(page)
-    # Both bounds are many times what is needed, so that a busy machine does not fail the test.
-    assert time.process_time() - start < 1
     assert len(html.encode()) < 300_000
     assert len(page.entries) > 100
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from undercount.errors import InputError, Problem
 from undercount.ledger.records import Figure
+from undercount.units import MEASURES
 
 KINDS = ("source", "place", "quantity")
 _ARTICLE = re.compile(r"^(the|a|an|la|le|les|l'|l’|un|une|des|du|de la)\b\s*")
@@ -35,31 +36,41 @@ class Aliases:
     """Canonical names by kind and folded phrase.
 
     Attributes:
-        names: (kind, folded phrase) to canonical name.
+        names: (kind, folded phrase, measure or "") to canonical name.
     """
 
-    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    names: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
 
-    def canonical(self, kind: str, text: str | None) -> str | None:
-        """The canonical name, or None where the table does not know the phrase."""
-        return None if text is None else self.names.get((kind, fold(text)))
+    def canonical(self, kind: str, text: str | None, measure: str = "") -> str | None:
+        """The canonical name, or None where the table does not know the phrase.
+
+        A line for the figure's measure goes before a line for any measure.
+        """
+        if text is None:
+            return None
+        phrase = fold(text)
+        return self.names.get((kind, phrase, measure)) or self.names.get((kind, phrase, ""))
 
     def apply(self, figure: Figure) -> Figure:
         """The figure with canonical source, place and quantity beside its verbatim words.
 
-        The quantity is given only to stocks and flows of the right phrase that have none yet; a
-        place that is not known stays as it was said.
+        What is not known stays as it was said; a quantity that was typed is never changed.
         """
         return replace(
             figure,
             source=self.canonical("source", figure.claimant) or figure.source or figure.claimant,
             place=self.canonical("place", figure.place) or figure.place,
-            quantity=figure.quantity or self.canonical("quantity", figure.population),
+            quantity=figure.quantity
+            or self.canonical("quantity", figure.population, figure.measure),
         )
 
 
 def read_aliases(path: Path) -> Aliases:
-    """Read `hand/aliases.csv` with the columns kind, from, to; a missing file means none.
+    """Read `hand/aliases.csv` with the columns kind, from, to and, if wanted, measure.
+
+    A line with a measure ("stock") holds for figures of that measure only: "people" may mean the
+    camp's population where people are counted at one time, and nothing where they arrive. A
+    missing file means no aliases.
 
     Raises:
         InputError: all problems, row by row.
@@ -77,10 +88,11 @@ def read_aliases(path: Path) -> Aliases:
         hint = "The first line must be: kind,from,to"
         what = f"no column {', '.join(missing)}"
         raise InputError(Problem(what, file=str(path), row=1, hint=hint))
-    names: dict[tuple[str, str], str] = {}
+    names: dict[tuple[str, str, str], str] = {}
     problems = []
     for row in reader:
-        kind, phrase, name = ((row[key] or "").strip() for key in ("kind", "from", "to"))
+        columns = ("kind", "from", "to", "measure")
+        kind, phrase, name, measure = ((row.get(key) or "").strip() for key in columns)
         line = reader.line_num
         if not (kind or phrase or name):
             continue
@@ -90,7 +102,10 @@ def read_aliases(path: Path) -> Aliases:
         if not phrase or not name:
             empty = "from" if not phrase else "to"
             problems.append(Problem("is empty", str(path), line, empty))
-        before = names.setdefault((kind, fold(phrase)), name)
+        if measure and measure not in MEASURES:
+            what = f"{measure!r} is not one of {', '.join(MEASURES)}"
+            problems.append(Problem(what, str(path), line, "measure"))
+        before = names.setdefault((kind, fold(phrase), measure), name)
         if before != name:
             what = f'"{phrase}" already means "{before}"'
             problems.append(Problem(what, str(path), line, "to", "Keep one of the two lines"))
