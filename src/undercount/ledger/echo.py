@@ -12,7 +12,7 @@ from undercount.ledger.records import Figure
 def echoes(entries: Sequence[Entry]) -> Mapping[str, tuple[str, ...]]:
     """For each figure typed by hand, the ids of figures in documents that say the same.
 
-    The same means: the same number or range, said by the same source (after aliases), counting
+    A sentence stands before a row of a table. The same means: the same number or range, said by the same source (after aliases), counting
     the same unit, of a day that does not contradict, and of the same quantity where both name
     one. It ties a typed number to words that can be read; it never makes two counts of one.
     """
@@ -23,9 +23,11 @@ def echoes(entries: Sequence[Entry]) -> Mapping[str, tuple[str, ...]]:
     found = {}
     for entry in entries:
         if entry.figure.origin == "hand":
-            same = [other.id for other in read[_key(entry.figure)] if _agrees(entry, other)]
+            same = [other for other in read[_key(entry.figure)] if _agrees(entry, other)]
+            # A sentence says more than a row of a table.
+            same.sort(key=lambda other: other.figure.origin == "table")
             if same:
-                found[entry.id] = tuple(same)
+                found[entry.id] = tuple(other.id for other in same)
     return found
 
 

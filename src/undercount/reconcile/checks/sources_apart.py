@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from undercount.reconcile.checks.stated import (
     Finding,
     Stated,
-    by_trust,
     days_apart,
     same_source,
     subject,
@@ -84,7 +83,8 @@ def _finding(pairs: list[tuple[Stated, Stated]]) -> Finding:
     more = f"; and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
     times = "once" if len(told) == 1 else f"{len(told)} times"
     text = f"{first.source} and {second.source} differ {times} on {subject(first)}: {shown}{more}."
-    figures = by_trust(row for pair in told for row in pair)
+    # In the order of the text, so that a page sets the two of a pair side by side.
+    figures = tuple({row.entry.id: row for pair in told for row in pair}.values())
     return Finding("sources-apart", text[:1].upper() + text[1:], figures, len(told))
 
 
