@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undercount.units import QUANTIFIERS, Quantifier, hedge_interval
+from undercount.units import QUANTIFIERS, Quantifier, hedge_interval, percent
 
 HEDGED = [name for name in QUANTIFIERS if name not in ("range", "vague")]
 
@@ -34,3 +34,18 @@ def test_the_table_of_hedges(
 def test_ends_are_ordered_for_every_number(name: Quantifier, value: int, whole: bool) -> None:
     low, high = hedge_interval(name, value, whole=whole)
     assert low <= high
+
+
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [
+        (0.9, "90%"),
+        (0.975, "97.5%"),
+        (0.999, "99.9%"),
+        (0.99999, "99.999%"),
+        (0.07, "7%"),
+        (1e-3, "0.1%"),
+    ],
+)
+def test_a_level_is_never_rounded_to_another(level: float, said: str) -> None:
+    assert percent(level) == said

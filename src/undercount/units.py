@@ -1,4 +1,4 @@
-"""The words a figure is described with, and the interval that each hedge means.
+"""The words a figure is described with, the interval each hedge means, and levels in words.
 
 The vocabularies are closed: the ledger refuses a word that is not here. The hedge table is the
 one place that turns "almost 7,000" into 6,300 to 6,999; reader and reconciliation both use it.
@@ -84,3 +84,13 @@ def hedge_interval(
         low = value + 1
     # Rounding to the nearest whole keeps 0.9 * 35 = 31.5 stable across platforms.
     return math.floor(low + 0.5), max(math.floor(high + 0.5), math.floor(low + 0.5))
+
+
+def percent(level: float) -> str:
+    """A probability as a percentage, with the decimals it needs and no others.
+
+    >>> percent(0.9), percent(0.975), percent(0.999)
+    ('90%', '97.5%', '99.9%')
+    """
+    # Ten digits hide what binary fractions add (100 * 0.07) and never round 0.99999 to certainty.
+    return f"{100 * level:.10g}%"

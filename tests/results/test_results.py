@@ -66,6 +66,11 @@ def test_any_ordered_numbers_make_an_estimate(lower: float, up: float, more: flo
     assert Estimate.from_dict(made.to_dict()).to_dict() == made.to_dict()
 
 
+def test_the_summary_does_not_round_the_level() -> None:
+    sure = Estimate(20, Interval(10, 30, 0.999, "normal"), 5, "A method")
+    assert "(99.9% normal interval 10 to 30)" in sure.summary()
+
+
 def test_the_summary_says_what_a_reader_needs() -> None:
     words = _estimate(upper=math.inf).summary()
     for part in ("7,080 people", "6,363 or more", "1,880", "Author, 2003", "untestable", "small"):

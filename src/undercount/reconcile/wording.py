@@ -12,6 +12,7 @@ from undercount.reconcile.model import Model
 from undercount.reconcile.result import LeftOut, Observation, Point
 from undercount.reconcile.said import Said, numeral, spell
 from undercount.results import Assumption, Caution
+from undercount.units import percent
 
 TWO_FIGURES: Final = (
     "Two or more accepted figures of the same unit and measure, each with a day; better, figures "
@@ -111,8 +112,11 @@ def fit_cautions(
             for row in outside[:_NAMED]
         )
         more = f" and {len(outside) - _NAMED} more" if len(outside) > _NAMED else ""
-        text = f"Outside what the model expects of their own source ({level:.0%} band): {names}"
-        cautions.append(Caution("figure-outside", f"{text}{more}."))
+        text = (
+            "Outside what the model expects of their own source "
+            f"({percent(level)} band): {names}{more}."
+        )
+        cautions.append(Caution("figure-outside", text))
     for point in answers:
         away = max((seen[0] - point.day).days, (point.day - seen[1]).days)
         if away > _FAR_DAYS:

@@ -9,8 +9,9 @@ from undercount.report import svg
 from undercount.report.scale import Scale, people_ticks
 from undercount.report.series_chart import WIDE
 from undercount.report.svg import label, tag
-from undercount.report.words import anchor_id, counted, number, people, percent, span
+from undercount.report.words import anchor_id, counted, number, people, span
 from undercount.results import Estimate, EstimateSet
+from undercount.units import percent
 
 # Above this many times the largest point an upper end is drawn as an arrow: one run-away range
 # would flatten all others. Its number stands beside it.

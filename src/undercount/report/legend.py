@@ -8,7 +8,7 @@ from datetime import date
 from undercount.reconcile.result import Reconciled
 from undercount.report import svg
 from undercount.report.svg import label, tag
-from undercount.report.words import percent
+from undercount.units import percent
 
 Place = Callable[[date], float]
 

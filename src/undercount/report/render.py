@@ -26,7 +26,7 @@ from undercount.report.series_chart import describe as describe_series
 from undercount.report.suppress import ShownRow, printable, shown_rows
 from undercount.report.svg import key, mark_order
 from undercount.results import Estimate, EstimateSet, NotEstimable
-from undercount.units import ClaimType, Quantifier, hedge_interval
+from undercount.units import ClaimType, Quantifier, hedge_interval, percent
 
 _CLAIMS: dict[ClaimType, str] = {
     "undercount": "The true number is higher",
@@ -177,7 +177,7 @@ def _environment() -> jinja2.Environment:
         day=words.day,
         number=words.number,
         people=words.people,
-        percent=words.percent,
+        percent=percent,
         plain=words.plain,
         short_day=words.short_day,
     )

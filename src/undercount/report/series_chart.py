@@ -15,10 +15,10 @@ from undercount.report.words import (
     day,
     number,
     people,
-    percent,
     short_day,
     span,
 )
+from undercount.units import percent
 
 # Units of the drawing are CSS pixels at that width of page.
 WIDE = 860

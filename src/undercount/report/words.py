@@ -70,15 +70,6 @@ def span(lower: float, upper: float) -> str:
     return f"{people(lower)} to {people(upper)}"
 
 
-def percent(share: float) -> str:
-    """A probability as a percentage, without decimals it does not need.
-
-    >>> percent(0.9), percent(0.975)
-    ('90%', '97.5%')
-    """
-    return f"{100 * share:.4g}%"
-
-
 def day(when: date) -> str:
     """A day in full.
 

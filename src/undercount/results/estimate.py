@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from undercount.results.caution import Assumption, Caution
 from undercount.results.interval import Interval
+from undercount.units import percent
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,8 +69,8 @@ class Estimate:
         low, high = self.interval.lower, self.interval.upper
         above = f"{low:,.0f} to {high:,.0f}" if high != float("inf") else f"{low:,.0f} or more"
         lines = [
-            f"{self.point:,.0f} people ({self.interval.level:.0%} {self.interval.kind} interval "
-            f"{above}); {self.n_observed:,} of them observed",
+            f"{self.point:,.0f} people ({percent(self.interval.level)} {self.interval.kind} "
+            f"interval {above}); {self.n_observed:,} of them observed",
             f"Method: {self.method}",
         ]
         lines += [f"Assumes: {item.text} [{item.verdict}]" for item in self.assumptions]
