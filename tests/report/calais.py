@@ -189,7 +189,6 @@ def page() -> Page:
             )
             for i in range(6)
         ),
-        cautions=(Caution("small", "Few sources speak of the first months."),),
         provenance={
             "version": "0.1.0",
             "seed": 20160831,

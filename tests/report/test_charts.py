@@ -160,6 +160,14 @@ def test_ticks_of_days_are_in_order_inside_and_few(start: date, days: int, most:
     assert len(found) <= most + 1
 
 
+@pytest.mark.parametrize("first", [date(1, 1, 1), date(2016, 2, 3), date(9999, 10, 2)])
+def test_ticks_reach_the_last_day_there_is(first: date) -> None:
+    found = [tick[0] for tick in day_ticks(first, date.max, 6)]
+    assert 1 <= len(found) <= 7
+    series = replace(small(), points=(Point(first, 9, 8, 10), Point(date.max, 9, 8, 10)))
+    assert chart_series(series).startswith("<svg")
+
+
 def test_a_scale_keeps_inside_the_drawing() -> None:
     scale = Scale(0, 10, 100, 200)
     assert [scale(value) for value in (-5, 0, 5, 10, float("inf"))] == [100, 100, 150, 200, 200]

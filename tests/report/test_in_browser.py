@@ -13,7 +13,7 @@ from tests.report import calais
 from undercount.ledger import Entry, Figure, Statement, echoes
 from undercount.reconcile.result import Conflict, Reconciled
 from undercount.report import Page, write
-from undercount.results import Caution, EstimateSet, NotEstimable
+from undercount.results import EstimateSet, NotEstimable
 
 HOSTILE = (
     '<script>document.title="owned"</script><img src=x onerror="document.title=\'owned\'">'
@@ -253,6 +253,5 @@ def _hostile() -> Page:
         entries=(entry, *ledger[:3]),
         conflicts=(Conflict(HOSTILE, HOSTILE, ("bad id", HOSTILE)),),
         statements=(claim,),
-        cautions=(Caution("x", HOSTILE),),
         provenance={HOSTILE: {HOSTILE: HOSTILE}},
     )

@@ -93,6 +93,12 @@ def test_what_is_not_estimable_says_why() -> None:
     assert html.count("A third list.") >= 2
 
 
+def test_a_series_without_answer_is_known_by_its_title() -> None:
+    origin = {"name": "camp", "title": "People in the camp"}
+    html = render(Page("x", series=(NotEstimable("One figure.", "Two.", provenance=origin),)))
+    assert html.count(">People in the camp</h3>") == 2
+
+
 def test_an_open_range_is_said_in_words() -> None:
     answer = Estimate(50, Interval(40, float("inf"), 0.95, "profile"), 30, "Chao")
     html = render(Page("x", estimates=(EstimateSet("a", (("Chao", answer),)),)))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +22,15 @@ def estimate(observed: int) -> Estimate:
 def instead(*rows: tuple[str, int], below: int = 10) -> list[str]:
     answers = EstimateSet("x", tuple((label, estimate(n)) for label, n in rows))
     return [row.instead for row in shown_rows(answers, below)]
+
+
+def test_asking_which_rows_may_be_shown_loads_little() -> None:
+    code = (
+        "import sys; from undercount.report import shown_rows; "
+        "print({'jinja2', 'numpy', 'sqlite3'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
 
 
 def test_ten_is_printed_and_nine_is_not() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from undercount.ledger import Entry, SourceDocument, Statement
 from undercount.reconcile.result import Conflict, Reconciled
-from undercount.results import Caution, EstimateSet, NotEstimable
+from undercount.results import EstimateSet, NotEstimable
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,6 @@ class Page:
         statements: claims that a number is too low, too high or disputed; quotes and posts among
             them are not shown.
         documents: what was read.
-        cautions: what a reader of the whole page must know.
         suppress_below: counts of people in estimates below this are not printed.
         provenance: version, seed, when, hashes of inputs; a nested dict becomes a nested list.
 
@@ -38,7 +37,6 @@ class Page:
     conflicts: tuple[Conflict, ...] = ()
     statements: tuple[Statement, ...] = ()
     documents: tuple[SourceDocument, ...] = ()
-    cautions: tuple[Caution, ...] = ()
     suppress_below: int = 10
     provenance: dict[str, Any] = field(default_factory=dict)
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from undercount.report.words import month
 
-_MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
+_MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,7 @@ def _month_number(when: date) -> int:
 
 
 def _months(first: date, last: date) -> Iterator[date]:
-    when = first if first.day == 1 else _next_month(first)
-    while when <= last:
-        yield when
-        when = _next_month(when)
-
-
-def _next_month(when: date) -> date:
-    return date(when.year + when.month // 12, when.month % 12 + 1, 1)
+    """The first of every month; counted in numbers, for there is no month after December 9999."""
+    start = _month_number(first) + (first.day > 1)
+    for months in range(start, _month_number(last) + 1):
+        yield date(months // 12, months % 12 + 1, 1)

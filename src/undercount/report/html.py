@@ -1,18 +1,21 @@
-"""The whole page as one text."""
+"""The whole page as one text, and on disk."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import os
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, get_args
 
 import jinja2
 from markupsafe import Markup
 
 from undercount.ledger import Statement
+from undercount.project.atomic import write_text
 from undercount.reconcile.result import Point, Reconciled
 from undercount.report import words
 from undercount.report.answers import Extremes, extremes, nearest
@@ -113,6 +116,24 @@ def render(page: Page) -> str:
             people_named=len({row.who for rows in groups.values() for row in rows}),
         )
     )
+
+
+def write(page: Page, path: str | os.PathLike[str]) -> Path:
+    """Render a page to a file that is never seen half-written.
+
+    Args:
+        page: what to show.
+        path: the HTML file to make or replace; its folder is made where it is missing.
+
+    Returns:
+        The path written.
+
+    Raises:
+        OSError: the folder cannot be written; an older page is then still whole.
+    """
+    target = Path(path)
+    write_text(target, render(page))
+    return target
 
 
 def _series_part(series: Reconciled, linked: frozenset[str]) -> _SeriesPart:
