@@ -31,6 +31,19 @@ def _no_documents(root: Path) -> None:
         path.unlink()
 
 
+def _folder_for_figures(root: Path) -> None:
+    (root / "hand" / "figures.csv").unlink()
+    (root / "hand" / "figures.csv").mkdir()
+
+
+def _file_for_reports(root: Path) -> None:
+    for path in sorted((root / "reports").glob("*")):
+        path.unlink()
+    if (root / "reports").exists():
+        (root / "reports").rmdir()
+    (root / "reports").write_text("in the way")
+
+
 # What is spoilt, and what the message must name.
 SPOILT: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     "a broken TOML": (
@@ -73,8 +86,32 @@ SPOILT: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     ),
     "an unknown method": (
         _write("undercount.toml", SETTINGS.replace("chapman", "magic")),
-        ("magic", "chapman"),
+        ("undercount.toml", "'methods'", "magic", "chapman"),
     ),
+    "a pattern that is none": (
+        _write("undercount.toml", SETTINGS.replace("documents/*", "documents/**.txt")),
+        ("undercount.toml", "documents/**.txt"),
+    ),
+    "a day of another millennium": (
+        _write("undercount.toml", SETTINGS.replace("2021-06-01", "2921-06-01")),
+        ("line 12", "2921-06-01"),
+    ),
+    "a folder where the hand figures should be": (_folder_for_figures, ("figures.csv", "folder")),
+    "a range without an end": (
+        _write(
+            "hand/figures.csv",
+            "quantity,value,low,claimant,period_start,publisher,title\nq,,5,c,2016-08-17,p,t\n",
+        ),
+        ("line 2", "value", "low and high"),
+    ),
+    "more people than there are": (
+        _write(
+            "hand/figures.csv",
+            "quantity,value,claimant,period_start,publisher,title\nq,20000000000,c,2016-08-17,p,t\n",
+        ),
+        ("line 2", "20000000000"),
+    ),
+    "a folder where the report should be written": (_file_for_reports, ("reports",)),
     "a method that does not fit the table": (
         _write("undercount.toml", SETTINGS.replace("chapman", "zero-truncated")),
         ("lists.csv", "zero-truncated"),
@@ -163,10 +200,19 @@ def test_init_makes_a_project_and_never_overwrites(tmp_path: Path, call: Call) -
     assert call("run", folder).code == 0
 
 
-def test_an_interrupted_pipe_is_no_error(project: Path) -> None:
-    import subprocess
-    import sys
+def test_init_adds_to_a_gitignore_that_is_there(tmp_path: Path, call: Call) -> None:
+    (tmp_path / ".gitignore").write_text("*.pyc")
+    assert call("init", tmp_path).code == 0
+    lines = (tmp_path / ".gitignore").read_text().splitlines()
+    assert lines[0] == "*.pyc"
+    assert "registers/" in lines
 
-    command = f"{sys.executable} -m undercount --help | head -n 1"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
-    assert done.stderr == ""
+
+def test_check_finds_what_run_would_refuse(project: Path, call: Call) -> None:
+    _write(LISTS, "A,B,count\n1,0,many\n")(project)
+    _write("hand/figures.csv", "nonsense\n")(project)
+    called = call("check", project)
+    assert called.code == 2
+    assert "lists.csv" in called.err
+    assert "figures.csv" in called.err
+    assert not (project / "ledger.db").exists()

@@ -115,7 +115,8 @@ def test_a_person_decides_and_the_series_follows(project: Path, call: Call) -> N
     assert entry["decision"] == "suggested"
     called = call("decide", project, "accept", entry["id"], "--by", "A. Tester", "--why", "seen")
     assert called.code == 0
-    assert "reconcile quay" in stale_steps(project) or entry["figure"]["place"] != "old quay"
+    assert (entry["figure"]["place"], entry["figure"]["quantity"]) == ("old quay", "quay")
+    assert "compare figures" in stale_steps(project)
     with Ledger(project / "ledger.db") as ledger:
         (judgement,) = ledger.judgements()
     assert (judgement["by"], judgement["why"]) == ("A. Tester", "seen")
@@ -143,7 +144,36 @@ def test_a_killed_run_leaves_nothing_half_written(project: Path) -> None:
     outcome = run(project)
     assert outcome.report.is_file()
     assert len(outcome.entries) >= 8
-    assert not [path for path in project.glob("**/*.tmp") if path.parent.name == "reports"]
+    assert list(project.rglob(".*.tmp")) == []
+
+
+def test_a_lost_ledger_and_lapsed_decisions_are_told(project: Path, call: Call) -> None:
+    run(project)
+    (entry, *_) = json.loads(call("ledger", project, "--json").out)
+    call("decide", project, "reject", entry["id"], "--by", "A. Tester")
+    note = project / entry["figure"]["document"]
+    note.write_text(note.read_text().replace("counted", "tallied"))
+    assert entry["id"] in " ".join(run(project).cautions)
+    for path in project.glob("ledger.db*"):
+        path.unlink()
+    assert "new" in " ".join(run(project).cautions)
+    assert run(project).cautions == ()
+
+
+def test_what_is_no_longer_asked_for_is_removed(project: Path) -> None:
+    run(project)
+    settings = project / "undercount.toml"
+    settings.write_text(settings.read_text().partition("[[estimate]]")[0])
+    run(project)
+    assert not (project / "estimates" / "unseen" / "estimate.json").exists()
+    assert (project / "series" / "quay.json").exists()
+
+
+def test_figures_that_do_not_say_stock_or_flow_are_used(project: Path) -> None:
+    hand = project / "hand" / "figures.csv"
+    hand.write_text(hand.read_text().replace(",stock,", ",,"))
+    (series,) = run(project).series
+    assert len(series["observations"]) == 5
 
 
 def test_help_is_quick_and_imports_no_numpy() -> None:

@@ -4,12 +4,13 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from undercount.errors import InputError
+from undercount.errors import BusyError, InputError
 from undercount.ledger import Claim, Figure, Ledger, Post, Quote, Reading, Rejected
 
 TEXT = "Invented. The prefecture counts 6,901 people. “Not all,” a group says. On 3 May."
@@ -160,9 +161,96 @@ def test_a_killed_process_loses_nothing_acknowledged(tmp_path: Path) -> None:
 def test_a_file_that_is_no_ledger_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
     path.write_bytes(b"not a database, by any means" * 100)
-    with pytest.raises(InputError, match="not a ledger"):
-        Ledger(path)
+    for write in (True, False):
+        with pytest.raises(InputError, match=r"damaged .*Keep the file"):
+            Ledger(path, write=write)
     assert path.read_bytes().startswith(b"not a database")
+
+
+def test_a_ledger_that_another_program_holds_is_busy_not_broken(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with Ledger(path) as ledger:
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        ledger._connection.execute("PRAGMA busy_timeout = 1")
+        with pytest.raises(BusyError, match="another program is writing"):
+            ledger.put_hand_figures([])
+        other.execute("ROLLBACK")
+        ledger.put_hand_figures([])
+        other.close()
+
+
+def test_a_damaged_ledger_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with Ledger(path) as ledger:
+        ledger.put_reading(_reading())
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\xa5" * (len(data) - 4096)
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="Keep the file"), Ledger(path, write=False) as ledger:
+        ledger.entries()
+
+
+def test_another_programs_file_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE theirs (x)")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(InputError, match="not a ledger"):
+        Ledger(path, write=False)
+    assert path.read_bytes() == before
+
+
+def test_looking_leaves_no_trace(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with Ledger(path) as ledger:
+        assert ledger.fresh
+        ledger.put_reading(_reading())
+    before = {item.name: item.read_bytes() for item in tmp_path.iterdir()}
+    with Ledger(path, write=False) as ledger:
+        assert not ledger.fresh
+        assert len(ledger.entries()) == 1
+        with pytest.raises(InputError, match="cannot be opened or written"):
+            ledger.judge([ledger.entries()[0].id], "accepted", by="A. Tester", why="")
+    after = {item.name: item.read_bytes() for item in tmp_path.iterdir()}
+    assert after["ledger.db"] == before["ledger.db"]
+    with pytest.raises(InputError):
+        Ledger(tmp_path / "none.db", write=False)
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_taking_a_decision_back_restores_what_held_before_it(ledger: Ledger) -> None:
+    typed = Figure(surface="3", value=3, low=3, high=3, origin="hand", claimant="a", row=2)
+    ledger.put_hand_figures([typed])
+    (entry,) = ledger.entries()
+    ledger.judge([entry.id], "rejected", by="A. Tester", why="")
+    assert ledger.entries()[0].decision == "rejected"
+    ledger.judge([entry.id], "suggested", by="A. Tester", why="")
+    assert ledger.entries()[0].decision == "accepted"
+    assert ledger.lapsed() == ()
+
+
+def test_a_mended_title_keeps_the_decision_and_a_changed_number_ends_it(ledger: Ledger) -> None:
+    typed = Figure(surface="3", value=3, low=3, high=3, origin="hand", claimant="a", row=2)
+    ledger.put_hand_figures([typed])
+    ledger.judge([ledger.entries()[0].id], "rejected", by="A. Tester", why="")
+    ledger.put_hand_figures([replace(typed, title="Mended", row=3)])
+    assert (ledger.entries()[0].decision, ledger.lapsed()) == ("rejected", ())
+    ledger.put_hand_figures([replace(typed, value=4, low=4, high=4)])
+    assert ledger.entries()[0].decision == "accepted"
+    assert len(ledger.lapsed()) == 1
+
+
+def test_a_decision_lapses_when_the_same_words_are_read_otherwise(ledger: Ledger) -> None:
+    ledger.put_reading(_reading())
+    (entry,) = ledger.entries()
+    ledger.judge([entry.id], "accepted", by="A. Tester", why="")
+    otherwise = replace(_figure(), claimant="somebody else")
+    ledger.put_reading(_reading(figures=(otherwise,)))
+    (again,) = ledger.entries()
+    assert (again.id, again.decision) == (entry.id, "suggested")
+    assert ledger.lapsed() == (entry.id,)
 
 
 def test_a_newer_ledger_is_refused(tmp_path: Path) -> None:

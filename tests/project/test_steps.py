@@ -45,9 +45,13 @@ def test_a_damaged_record_only_costs_work(tmp_path: Path, damage: str) -> None:
 
 def test_steps_no_longer_asked_for_are_forgotten(tmp_path: Path) -> None:
     steps = Steps(tmp_path)
-    steps.run("old", "key", lambda: None)
+    output = tmp_path / "series" / "old.json"
+    steps.run("old", "key", lambda: write_text(output, "{}"), [output])
+    steps.forget(["old"])
+    assert output.exists()
     steps.forget(["new"])
-    assert Steps(tmp_path).stale("old", "key")
+    assert not output.exists()
+    assert Steps(tmp_path).stale("old", "key", [output])
 
 
 def test_digest_keeps_parts_apart() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 
@@ -23,6 +24,7 @@ COMMANDS = {
     "decide": "Accept or reject figures that were read.",
 }
 BAD_INPUT = 2
+INTERRUPTED = 130
 
 
 class _Lazy(click.Group):
@@ -54,13 +56,32 @@ def app() -> None:
 
 def main() -> None:
     """Run the command line; bad input is one message per problem and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that knows no dash or no Arabic shows its number; it does not crash.
+            stream.reconfigure(errors="backslashreplace")
     try:
-        app(prog_name="undercount")
+        # Not standalone: click would turn an interruption into exit code 1, which is a failure.
+        sys.exit(app(prog_name="undercount", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _say("interrupted; what was done stays done")
+        sys.exit(INTERRUPTED)
     except UndercountError as error:
         for problem in error.problems:
-            click.echo(f"undercount: {problem}", err=True)
+            _say(str(problem))
         sys.exit(BAD_INPUT)
     except BrokenPipeError:
         # The reader of a pipe left (as `head` does): not an error, but nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        _say(f"{place}{(error.strerror or str(error)).lower()}. Look at its place and permissions")
+        sys.exit(BAD_INPUT)
+
+
+def _say(words: str) -> None:
+    click.echo(f"undercount: {words}", err=True)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from undercount import __version__
 from undercount.cli.plan import CONFLICTS, estimate_file_name, series_file
 from undercount.ledger import Entry, Ledger
-from undercount.project import Project
+from undercount.project import Project, read_json
 from undercount.reconcile.result import Conflict, Reconciled
 from undercount.report import Page
 from undercount.results import EstimateSet, NotEstimable
@@ -25,11 +23,13 @@ def make_page(project: Project, ledger: Ledger, entries: Sequence[Entry]) -> Pag
         title=project.title,
         series=tuple(_series(root / series_file(item)) for item in project.series),
         estimates=tuple(
-            EstimateSet.from_dict(_load(root / estimate_file_name(item)))
+            EstimateSet.from_dict(read_json(root / estimate_file_name(item)))
             for item in project.estimates
         ),
         entries=tuple(entries),
-        conflicts=tuple(Conflict.from_dict(item) for item in _load(root / CONFLICTS)["conflicts"]),
+        conflicts=tuple(
+            Conflict.from_dict(item) for item in read_json(root / CONFLICTS)["conflicts"]
+        ),
         statements=tuple(item for item in ledger.statements() if item.type in CLAIM_TYPES),
         documents=documents,
         suppress_below=project.report.suppress_below,
@@ -42,10 +42,5 @@ def make_page(project: Project, ledger: Ledger, entries: Sequence[Entry]) -> Pag
 
 
 def _series(path: Path) -> Reconciled | NotEstimable:
-    data = _load(path)
+    data = read_json(path)
     return NotEstimable.from_dict(data) if "not_estimable" in data else Reconciled.from_dict(data)
-
-
-def _load(path: Path) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return loaded

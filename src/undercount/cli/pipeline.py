@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from undercount.cli.plan import (
-    CONFLICTS,
-    REPORT,
-    Plan,
-    estimate_file_name,
-    list_documents,
-    series_file,
-)
+from undercount.cli.inputs import check_tables, list_documents
+from undercount.cli.plan import CONFLICTS, REPORT, Plan, estimate_file_name, series_file
 from undercount.errors import InputError, MissingFileError, Problem, UndercountError
 from undercount.ledger import Decision, Entry, Ledger, read_aliases
-from undercount.project import Project, Steps, load_project, locked
+from undercount.project import Project, Steps, load_project, locked, read_json, sweep
 
 Tell = Callable[[str, int, int], None]
 
@@ -34,6 +27,7 @@ class Outcome:
         estimates: each set of estimates, as its JSON holds it.
         conflicts: figures that do not fit together, as JSON holds them.
         entries: the ledger.
+        cautions: what a reader of the answers must know of the ledger behind them, in words.
         report: the page.
     """
 
@@ -43,6 +37,7 @@ class Outcome:
     estimates: tuple[dict[str, Any], ...]
     conflicts: tuple[dict[str, Any], ...]
     entries: tuple[Entry, ...]
+    cautions: tuple[str, ...]
     report: Path
 
 
@@ -65,7 +60,11 @@ def run(path: Path | str, tell: Tell = _silent) -> Outcome:
     documents = list_documents(project)
     root = project.root
     with locked(root), Ledger(root / "ledger.db") as ledger:
+        sweep([root, root / ".undercount", root / "reports", root / "series"])
+        sweep(root / Path(estimate_file_name(item)).parent for item in project.estimates)
         steps = Steps(root)
+        # A ledger that has gone takes its judgements with it: nobody else kept them.
+        lost = ledger.fresh and not steps.fresh
         plan = Plan(project, documents, ledger)
         problems: list[Problem] = []
         for number, step in enumerate(plan.steps):
@@ -84,10 +83,11 @@ def run(path: Path | str, tell: Tell = _silent) -> Outcome:
         return Outcome(
             project,
             tuple(steps.done),
-            tuple(_load(root / series_file(item)) for item in project.series),
-            tuple(_load(root / estimate_file_name(item)) for item in project.estimates),
-            tuple(_load(root / CONFLICTS)["conflicts"]),
+            tuple(read_json(root / series_file(item)) for item in project.series),
+            tuple(read_json(root / estimate_file_name(item)) for item in project.estimates),
+            tuple(read_json(root / CONFLICTS)["conflicts"]),
             plan.entries,
+            _ledger_cautions(ledger, lost=lost),
             root / REPORT,
         )
 
@@ -103,12 +103,12 @@ def stale_steps(path: Path | str) -> tuple[str, ...]:
     """
     project = load_project(Path(path))
     documents = list_documents(project)
+    check_tables(project)
     if not (project.root / "ledger.db").is_file():
         return ("everything: the project was never run",)
-    with Ledger(project.root / "ledger.db") as ledger:
+    with Ledger(project.root / "ledger.db", write=False) as ledger:
         steps = Steps(project.root)
         plan = Plan(project, documents, ledger)
-        plan.aliases()
         stale: list[str] = []
         reading = False
         for step in plan.steps:
@@ -128,7 +128,7 @@ def decide(
     Raises:
         UndercountError: no such project, no such figure, or nobody named.
     """
-    with _ledger(Path(path)) as ledger:
+    with _ledger(Path(path), write=True) as ledger:
         return ledger.judge(figures, decision, by=by, why=why)
 
 
@@ -139,19 +139,25 @@ def read_entries(path: Path | str) -> tuple[Entry, ...]:
         UndercountError: no such project, or it was never run.
     """
     project = load_project(Path(path))
-    with _ledger(Path(path)) as ledger:
+    with _ledger(Path(path), write=False) as ledger:
         return ledger.entries(read_aliases(project.root / "hand" / "aliases.csv"))
 
 
-def _ledger(path: Path) -> Ledger:
+def _ledger_cautions(ledger: Ledger, *, lost: bool) -> tuple[str, ...]:
+    cautions = []
+    if lost:
+        cautions.append("the ledger was not there and is new: decisions made before are not in it.")
+    if lapsed := ledger.lapsed():
+        which = ", ".join(lapsed)
+        what = "decisions no longer hold, for the words or their reading changed"
+        cautions.append(f"{what} (figures {which}).")
+    return tuple(cautions)
+
+
+def _ledger(path: Path, *, write: bool) -> Ledger:
     project = load_project(path)
     file = project.root / "ledger.db"
     if not file.is_file():
         hint = f"First: undercount run {path}"
         raise MissingFileError(Problem("the project has no ledger yet", str(file), hint=hint))
-    return Ledger(file)
-
-
-def _load(path: Path) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return loaded
+    return Ledger(file, write=write)

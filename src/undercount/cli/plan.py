@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from undercount.errors import InputError, Problem
 from undercount.ledger import Aliases, Entry, Ledger, read_aliases, read_hand_figures
 from undercount.project import (
     EstimateSettings,
@@ -16,7 +14,7 @@ from undercount.project import (
     SeriesSettings,
     digest,
     file_digest,
-    write_text,
+    write_json,
 )
 
 REPORT = "reports/index.html"
@@ -50,45 +48,6 @@ def series_file(settings: SeriesSettings) -> str:
 def estimate_file_name(settings: EstimateSettings) -> str:
     """Where an estimate's answers are kept, inside the project."""
     return f"estimates/{settings.name}/estimate.json"
-
-
-def list_documents(project: Project) -> tuple[Path, ...]:
-    """The project's documents, sorted; hidden files are left out.
-
-    Raises:
-        InputError: a pattern finds nothing, two documents have the same content, a capture table
-            is missing, or the project asks for nothing at all. All problems at once.
-    """
-    root = project.root
-    problems: list[Problem] = []
-    found: set[Path] = set()
-    for pattern in project.documents:
-        here = [path for path in root.glob(pattern) if path.is_file()]
-        here = [path for path in here if not path.name.startswith(".")]
-        if not here:
-            hint = "Put .txt or .html files there, or take the [[document]] table out"
-            problems.append(Problem("no document found", str(root / pattern), hint=hint))
-        found.update(here)
-    documents = tuple(sorted(found))
-    first: dict[str, Path] = {}
-    for path in documents:
-        before = first.setdefault(file_digest(path), path)
-        if before is not path:
-            what = f"has the same content as {before.relative_to(root).as_posix()}"
-            hint = "One report counted twice looks like two sources: take one of them out"
-            problems.append(Problem(what, str(path), hint=hint))
-    for item in project.estimates:
-        if not (root / item.file).is_file():
-            hint = f'[[estimate]] "{item.name}" asks for it'
-            problems.append(Problem("no such file", str(root / item.file), hint=hint))
-    asked = project.documents or project.estimates or (root / "hand" / "figures.csv").is_file()
-    if not asked and not problems:
-        what = "there is nothing to do: no [[document]], no [[estimate]], no hand/figures.csv"
-        hint = "Put documents into documents/ and add a [[document]] table"
-        problems.append(Problem(what, str(root / "undercount.toml"), hint=hint))
-    if problems:
-        raise InputError(problems)
-    return documents
 
 
 class Plan:
@@ -131,7 +90,8 @@ class Plan:
             if entry.decision == "accepted"
             and entry.figure.quantity == settings.quantity
             and settings.place in (None, entry.figure.place)
-            and entry.figure.measure == settings.measure
+            # What does not say whether it is stock or flow is left to the definition guard.
+            and entry.figure.measure in (settings.measure, "unknown")
         )
 
     def _relative(self, path: Path) -> str:
@@ -177,7 +137,7 @@ class Plan:
                 self.chosen(settings), name=settings.name, title=title, ask=settings.ask,
                 seed=self._project.seed,
             )  # fmt: skip
-            _write_json(output, result.to_dict())
+            write_json(output, result.to_dict())
 
         return Step(f"reconcile {settings.name}", "answer", key, make, (output,))
 
@@ -193,7 +153,7 @@ class Plan:
                 file, settings.name, settings.methods, model=settings.model,
                 covariates=settings.covariates, level=settings.level, seed=self._project.seed,
             )  # fmt: skip
-            _write_json(output, replace(answers, title=settings.title).to_dict())
+            write_json(output, replace(answers, title=settings.title).to_dict())
 
         return Step(f"estimate {settings.name}", "answer", lambda: key, make, (output,))
 
@@ -208,7 +168,7 @@ class Plan:
 
             wanted = [entry for entry in self.entries if entry.decision != "rejected"]
             found = [conflict.to_dict() for conflict in find_conflicts(wanted)]
-            _write_json(output, {"conflicts": found})
+            write_json(output, {"conflicts": found})
 
         return Step("compare figures", "answer", key, make, (output,))
 
@@ -233,7 +193,3 @@ class Plan:
             write(make_page(self._project, self._ledger, self.entries), root / REPORT)
 
         return Step("write the report", "report", key, make, (root / REPORT,))
-
-
-def _write_json(path: Path, value: dict[str, Any]) -> None:
-    write_text(path, json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n")

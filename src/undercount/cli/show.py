@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,10 +14,15 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from undercount.cli.pipeline import Outcome, Tell
 from undercount.ledger import Entry, Reading
-from undercount.results import Estimate, NotEstimable
+from undercount.results import Estimate, EstimateSet, NotEstimable
+from undercount.units import percent
+
+# Control characters move the cursor; overrides and isolates turn "6,901" into "109,6" on screen.
+_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @contextmanager
@@ -27,7 +34,7 @@ def progress(*, quiet: bool) -> Iterator[Tell]:
         return
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=24),
         TextColumn("{task.completed}/{task.total}"),
         TimeElapsedColumn(),
@@ -35,7 +42,7 @@ def progress(*, quiet: bool) -> Iterator[Tell]:
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda step, done, of: bar.update(
-            task, description=step[:36].ljust(36), completed=done, total=of
+            task, description=visible(step)[:36].ljust(36), completed=done, total=of
         )
 
 
@@ -47,74 +54,81 @@ def print_outcome(outcome: Outcome, *, as_json: bool) -> None:
             "series": outcome.series,
             "estimates": outcome.estimates,
             "conflicts": outcome.conflicts,
+            "cautions": outcome.cautions,
             "report": str(outcome.report),
         }
-        click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+        print_json(value)
         return
-    console = _console()
     for answer in outcome.series:
-        _print_series(console, answer)
+        _print_series(answer)
     for answers in outcome.estimates:
-        _print_estimates(console, answers)
+        _print_estimates(answers, outcome.project.report.suppress_below)
     _print_remarks(outcome)
     if outcome.done:
         steps = "step" if len(outcome.done) == 1 else "steps"
-        click.echo(f"Done: {len(outcome.done)} {steps}.")
+        _say(f"Done: {len(outcome.done)} {steps}.")
     else:
-        click.echo("Nothing to do: everything is up to date.")
-    click.echo(f"Report: {_short(outcome.report)}")
+        _say("Nothing to do: everything is up to date.")
+    click.echo(visible(f"Report: {_short(outcome.report)}"))
 
 
-def _print_series(console: Console, answer: dict[str, Any]) -> None:
+def _print_series(answer: dict[str, Any]) -> None:
     if "not_estimable" in answer:
-        title = answer["provenance"].get("title", "series")
-        click.echo(_wrap(f"{title}: {_refusal(answer)}\n"))
+        title = answer["provenance"].get("title", "A series")
+        _say(f"{title}: {_refusal(answer)}\n")
         return
-    console.print(f"[bold]{answer['title']}[/bold]")
-    days = _table("day", "people", f"{answer['level']:.0%} band")
+    _print(Text(visible(answer["title"]), style="bold"))
+    level = percent(answer["level"])
+    days = _table("day", "people", f"{level} band")
     for point in answer["answers"] or answer["points"][-1:]:
-        days.add_row(point["day"], _number(point["median"]), _span(point))
-    console.print(days)
+        _add(days, point["day"], _number(point["median"]), _span(point))
+    _print(days)
     click.echo()
-    sources = _table("source", "says / truth", f"{answer['level']:.0%} interval", "figures")
+    sources = _table("source", "says / truth", f"{level} interval", "figures")
     for source in answer["sources"]:
         span = f"{source['lower']:.2f} – {source['upper']:.2f}"
         span = "fixes the level" if source["anchor"] else span
-        sources.add_row(source["source"], f"× {source['ratio']:.2f}", span, str(source["n"]))
-    console.print(sources)
+        _add(sources, source["source"], f"× {source['ratio']:.2f}", span, str(source["n"]))
+    _print(sources)
     click.echo()
     for left in answer["left_out"]:
         inside = "inside" if left["inside"] else "OUTSIDE"
-        words = (
+        _say(
             f"With the {left['source']} left out, its {_number(left['value'])} of {left['day']} "
             f"lies {inside} the predicted {_span(left)} (middle {_number(left['median'])})."
         )
-        click.echo(_wrap(words))
-    click.echo(_wrap(answer["fixed_by"]))
+    _say(answer["fixed_by"])
     for caution in answer["cautions"]:
-        click.echo(_wrap(f"Caution: {caution['text']}", "  "))
+        _say(f"Caution: {caution['text']}", "  ")
     click.echo()
 
 
-def _print_estimates(console: Console, answers: dict[str, Any]) -> None:
-    console.print(f"[bold]{answers['title'] or answers['name']}[/bold]")
+def _print_estimates(answers: dict[str, Any], suppress_below: int) -> None:
+    # The screen keeps back what the page keeps back: people look over shoulders.
+    from undercount.report.suppress import shown_rows
+
+    _print(Text(visible(answers["title"] or answers["name"]), style="bold"))
     table = _table("method", "people", "interval", "observed")
     remarks = []
-    for row in answers["rows"]:
-        if "not_estimable" in row:
-            table.add_row(row["label"], "not estimable", "", "")
-            remarks.append(f"{row['label']}: {_refusal(row)}")
+    for row in shown_rows(EstimateSet.from_dict(answers), suppress_below):
+        answer = row.answer
+        if answer is None:
+            _add(table, row.label, row.instead, "", "")
+            continue
+        if isinstance(answer, NotEstimable):
+            _add(table, row.label, "not estimable", "", "")
+            remarks.append(f"{row.label}: {_refusal(answer.to_dict())}")
         else:
-            interval = row["interval"]
-            span = f"{_span(interval)} ({interval['level']:.0%})"
-            table.add_row(row["label"], _number(row["point"]), span, _number(row["n_observed"]))
-            if near := row["diagnostics"].get("near_best_range"):
+            ends = answer.interval.to_dict()
+            span = f"{_span(ends)} ({percent(answer.interval.level)})"
+            _add(table, row.label, _number(answer.point), span, _number(answer.n_observed))
+            if near := answer.diagnostics.get("near_best_range"):
                 ends = {"lower": near["lowest"], "upper": near["highest"]}
-                table.add_row(f"  its {near['n_models']} best models", "", f"{_span(ends)} (range)")
-        remarks += [f"Caution ({row['label']}): {item['text']}" for item in row["cautions"]]
-    console.print(table)
+                _add(table, f"  its {near['n_models']} best models", "", f"{_span(ends)} (range)")
+        remarks += [f"Caution ({row.label}): {item.text}" for item in answer.cautions]
+    _print(table)
     for text in remarks:
-        click.echo(_wrap(text, "  "))
+        _say(text, "  ")
     click.echo()
 
 
@@ -122,28 +136,28 @@ def _print_remarks(outcome: Outcome) -> None:
     accepted = {entry.id for entry in outcome.entries if entry.decision == "accepted"}
     sure = [item for item in outcome.conflicts if accepted.issuperset(item["figures"])]
     if outcome.conflicts:
-        click.echo(
+        _say(
             f"What does not fit together: {len(sure)} among accepted figures, "
             f"{len(outcome.conflicts) - len(sure)} with unreviewed ones."
         )
         for conflict in sure[:3]:
-            click.echo(_wrap(f"– {conflict['text']}", "  "))
+            _say(f"– {conflict['text']}", "  ")
         if len(outcome.conflicts) > 3:
             click.echo("  … all of them are in the report.")
     waiting = sum(entry.decision == "suggested" for entry in outcome.entries)
     if waiting:
-        click.echo(
-            _wrap(
-                f"{waiting} figures read in documents wait for a decision "
-                "(undercount ledger, undercount decide); no answer uses them until then."
-            )
+        _say(
+            f"{waiting} figures read in documents wait for a decision "
+            "(undercount ledger, undercount decide); no answer uses them until then."
         )
+    for caution in outcome.cautions:
+        _say(f"Caution: {caution}", "  ")
 
 
 def print_answer(answer: Estimate | NotEstimable) -> None:
     """An estimate in words, wrapped for a terminal."""
     for line in answer.summary().splitlines():
-        click.echo(_wrap(line, "  "))
+        _say(line, "  ")
 
 
 def print_reading(reading: Reading) -> None:
@@ -153,14 +167,15 @@ def print_reading(reading: Reading) -> None:
         table.add_column(name, overflow="fold", vertical="top")
     for figure in reading.figures:
         hedge = "" if figure.hedge is None else f"{figure.hedge} "
-        table.add_row(
+        _add(
+            table,
             f"{hedge}{figure.surface}",
             figure.population or "",
             figure.claimant or f"({figure.claimant_class})",
             figure.measure if figure.status == "asserted" else figure.status,
             figure.period or "",
         )
-    _console().print(table)
+    _print(table)
     counts = (
         (len(reading.figures), "figures"),
         (len(reading.rejected), "other numbers"),
@@ -170,7 +185,7 @@ def print_reading(reading: Reading) -> None:
     )
     click.echo(", ".join(f"{count} {name}" for count, name in counts) + ".")
     for caution in reading.cautions:
-        click.echo(_wrap(f"Caution: {caution}"))
+        _say(f"Caution: {caution}", "  ")
 
 
 def print_entries(entries: Sequence[Entry]) -> None:
@@ -180,21 +195,42 @@ def print_entries(entries: Sequence[Entry]) -> None:
         table.add_column(name, overflow="fold", no_wrap=name == "id", vertical="top")
     for entry in entries:
         hedge = "" if entry.figure.hedge is None else f"{entry.figure.hedge} "
-        table.add_row(
+        _add(
+            table,
             entry.id,
             entry.decision,
             f"{hedge}{entry.figure.surface}",
             entry.figure.population or "",
             entry.figure.source or "",
         )
-    _console().print(table)
+    _print(table)
     click.echo(f"{len(entries)} figures.")
 
 
-def _console() -> Console:
+def print_json(value: object) -> None:
+    """Strict JSON; in escapes where the output cannot hold every letter."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(value, ensure_ascii=not plain, indent=1, allow_nan=False, default=str))
+
+
+def visible(text: str) -> str:
+    """Text of a source without characters that would act on a terminal or turn words round."""
+    return _UNSEEN.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)
+
+
+def _print(what: Table | Text) -> None:
     # A pipe or a file has no width of its own; 80 columns is what people read.
     console = Console()
-    return console if console.is_terminal else Console(width=80)
+    (console if console.is_terminal else Console(width=80)).print(what)
+
+
+def _say(words: str, indent: str = "") -> None:
+    click.echo(click.wrap_text(visible(words), width=79, subsequent_indent=indent))
+
+
+def _add(table: Table, *cells: str) -> None:
+    # As Text: a name such as "[/x]" is words, not markup.
+    table.add_row(*(Text(visible(cell)) for cell in cells))
 
 
 def _table(*columns: str) -> Table:
@@ -216,10 +252,6 @@ def _number(value: float) -> str:
 def _span(interval: dict[str, Any]) -> str:
     upper = "or more" if interval["upper"] is None else f"– {_number(interval['upper'])}"
     return f"{_number(interval['lower'])} {upper}"
-
-
-def _wrap(text: str, indent: str = "") -> str:
-    return click.wrap_text(text, width=79, subsequent_indent=indent)
 
 
 def _short(path: Path) -> str:

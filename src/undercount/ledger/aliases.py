@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -12,9 +10,11 @@ from pathlib import Path
 
 from undercount.errors import InputError, Problem
 from undercount.ledger.records import Figure
+from undercount.ledger.rows import read_rows
 from undercount.units import MEASURES
 
 KINDS = ("source", "place", "quantity")
+_COLUMNS = ("kind", "from", "to", "measure")
 _ARTICLE = re.compile(r"^(the|a|an|la|le|les|l'|l’|un|une|des|du|de la)\b\s*")
 
 
@@ -75,27 +75,10 @@ def read_aliases(path: Path) -> Aliases:
     Raises:
         InputError: all problems, row by row.
     """
-    if not path.is_file():
-        return Aliases()
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        hint = "Save it as CSV in UTF-8"
-        raise InputError(Problem("not a text in UTF-8", file=str(path), hint=hint)) from error
-    reader = csv.DictReader(io.StringIO(text))
-    missing = [name for name in ("kind", "from", "to") if name not in (reader.fieldnames or ())]
-    if missing:
-        hint = "The first line must be: kind,from,to"
-        what = f"no column {', '.join(missing)}"
-        raise InputError(Problem(what, file=str(path), row=1, hint=hint))
     names: dict[tuple[str, str, str], str] = {}
-    problems = []
-    for row in reader:
-        columns = ("kind", "from", "to", "measure")
-        kind, phrase, name, measure = ((row.get(key) or "").strip() for key in columns)
-        line = reader.line_num
-        if not (kind or phrase or name):
-            continue
+    problems: list[Problem] = []
+    for line, row in read_rows(path, _COLUMNS, _COLUMNS[:3], problems):
+        kind, phrase, name, measure = (row[column] for column in _COLUMNS)
         if kind not in KINDS:
             what = f"{kind!r} is not one of {', '.join(KINDS)}"
             problems.append(Problem(what, str(path), line, "kind"))

@@ -12,9 +12,10 @@ from undercount.ledger.records import Figure
 def echoes(entries: Sequence[Entry]) -> Mapping[str, tuple[str, ...]]:
     """For each figure typed by hand, the ids of figures in documents that say the same.
 
-    A sentence stands before a row of a table. The same means: the same number or range, said by the same source (after aliases), counting
+    The same means: the same number or range, said by the same source (after aliases), counting
     the same unit, of a day that does not contradict, and of the same quantity where both name
-    one. It ties a typed number to words that can be read; it never makes two counts of one.
+    one. It ties a typed number to words that can be read; it never makes two counts of one. A
+    sentence stands before a row of a table.
     """
     read: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     for entry in entries:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import difflib
-import io
-import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,6 +12,8 @@ from typing import Any
 from undercount import units
 from undercount.errors import InputError, Problem
 from undercount.ledger.records import Figure
+from undercount.ledger.rows import read_rows
+from undercount.units import YEARS
 
 COLUMNS = (
     "quantity", "value", "low", "high", "hedge", "quantifier", "unit", "population", "measure",
@@ -31,6 +30,9 @@ _WORDS = {
     "claimant_class": units.CLAIMANT_CLASSES,
 }
 _RATIOS = ("ratio", "percent", "change")
+_NUMBER = re.compile(r"[0-9]{1,18}(\.[0-9]{1,9})?", re.ASCII)
+# More than the people on Earth is a slip of the hand.
+_MOST = 10**10
 
 
 def read_hand_figures(path: Path) -> tuple[Figure, ...]:
@@ -39,33 +41,11 @@ def read_hand_figures(path: Path) -> tuple[Figure, ...]:
     Raises:
         InputError: all problems of all rows; nothing is imported then.
     """
-    if not path.is_file():
-        return ()
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        hint = "Save it as CSV in UTF-8"
-        raise InputError(Problem("not a text in UTF-8", file=str(path), hint=hint)) from error
-    if "\0" in text:
-        raise InputError(Problem("not a text: it holds zero bytes", file=str(path)))
-    # The header decides the separator: a spreadsheet in French or German saves semicolons.
-    header = text.partition("\n")[0]
-    separator = max(",;\t", key=header.count)
-    reader = csv.DictReader(io.StringIO(text), delimiter=separator, strict=True)
     problems: list[Problem] = []
-    figures = []
-    try:
-        _check_header(list(reader.fieldnames or ()), str(path), problems)
-        if not problems:
-            for row in reader:
-                if any((value or "") for value in row.values() if isinstance(value, str)):
-                    figure = _figure(row, _Row(str(path), reader.line_num, problems))
-                    figures.append(figure)
-    except csv.Error as error:
-        hint = "Look for a quotation mark that is not closed"
-        problems.append(
-            Problem(f"not readable as CSV: {error}", str(path), reader.line_num, None, hint)
-        )
+    figures = [
+        _figure(row, _Row(str(path), line, problems))
+        for line, row in read_rows(path, COLUMNS, _REQUIRED, problems)
+    ]
     read = tuple(figure for figure in figures if figure is not None)
     problems.extend(_repeats(read, str(path)))
     if problems:
@@ -93,36 +73,22 @@ class _Row:
         self.problems.append(Problem(what, self.file, self.line, column, hint))
 
 
-def _check_header(names: list[str], file: str, problems: list[Problem]) -> None:
-    for name in names:
-        if name not in COLUMNS:
-            near = difflib.get_close_matches(name, COLUMNS, n=1)
-            hint = f'Did you mean "{near[0]}"?' if near else f"Known columns: {', '.join(COLUMNS)}"
-            problems.append(Problem("unknown column", file, 1, name, hint))
-    for name in _REQUIRED:
-        if name not in names:
-            problems.append(Problem("the column is missing", file, 1, name))
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        problems.append(Problem("the column stands twice", file, 1, name))
-
-
-def _figure(row: dict[str | Any, Any], at: _Row) -> Figure | None:
+def _figure(cells: dict[str, str], at: _Row) -> Figure | None:
     before = len(at.problems)
-    if row.get(None):
-        at.problem(COLUMNS[-1], "more cells than the header has columns", "Quote texts with commas")
-        return None
-    cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
     for name in _REQUIRED:
-        stated = cells[name] or (name == "value" and (cells["low"] or cells["high"]))
-        if not stated:
+        if not cells[name] and name != "value":
             at.problem(name, "is empty")
+    if not cells["value"] and not (cells["low"] and cells["high"]):
+        at.problem("value", "is empty", 'Give a value ("at least 5": 5, at_least) or low and high')
     value, low, high = (_cell(cells, name, _number, at) for name in ("value", "low", "high"))
     start, end = (_cell(cells, name, _day, at) for name in ("period_start", "period_end"))
     end = end or start
     if start and end and end < start:
         at.problem("period_end", f"{end} is before period_start {start}")
-    if low is not None and high is not None and low > high:
-        at.problem("high", f"{high:g} is below low {low:g}")
+    for less, more, name in ((low, high, "high"), (low, value, "value"), (value, high, "high")):
+        if less is not None and more is not None and less > more:
+            at.problem(name, f"{more:g} is below {less:g}: low <= value <= high must hold")
+            break
     words = {name: _word(cells, name, at) for name in _WORDS}
     if len(at.problems) > before:
         return None
@@ -188,19 +154,18 @@ def _word(cells: dict[str, str], name: str, at: _Row) -> Any:
 
 
 def _number(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise ValueError(f'"{text}" is not a number (write 9106 or 0.93, without separators)')
-    if number < 0:
-        raise ValueError(f'"{text}" is negative')
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(f'"{text}" is not a number of people (write 9106 or 0.93)')
+    if (number := float(text)) > _MOST:
+        raise ValueError(f'"{text}" is more people than there are')
     return number
 
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise ValueError(f'"{text}" is not a day (write 2016-08-31)') from None
+    if day.year not in YEARS:
+        raise ValueError(f'"{text}" lies outside {YEARS.start} to {YEARS.stop - 1}')
+    return day

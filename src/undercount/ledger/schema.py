@@ -104,27 +104,32 @@ PRAGMA user_version = {VERSION};
 """
 
 
-def prepare(connection: sqlite3.Connection, file: str) -> None:
+def prepare(connection: sqlite3.Connection, file: str, *, write: bool) -> None:
     """Set the connection up for safety and make the tables where they are missing.
 
+    Args:
+        connection: to the file.
+        file: its name, for messages.
+        write: False to change nothing, not even the way the file is kept.
+
     Raises:
-        InputError: the file is not a ledger, or a newer Undercount made it.
+        InputError: it is another program's file, or a newer Undercount made it.
     """
-    try:
+    connection.execute("PRAGMA busy_timeout = 10000")
+    connection.execute("PRAGMA foreign_keys = ON")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > VERSION:
+        hint = "Update undercount"
+        raise InputError(Problem("made by a newer version of undercount", file, hint=hint))
+    if write:
         connection.execute("PRAGMA journal_mode = WAL")
         # FULL: what was acknowledged survives a power cut, not only a crash of the program.
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA busy_timeout = 10000")
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            connection.executescript(f"BEGIN IMMEDIATE;{_script()}COMMIT;")
-    except sqlite3.DatabaseError as error:
-        hint = "Put it aside; undercount run makes a new one from the documents and hand/"
-        raise InputError(Problem(f"not a ledger ({error})", file=file, hint=hint)) from error
-    if version > VERSION:
-        hint = "Update undercount"
-        raise InputError(Problem("made by a newer version of undercount", file=file, hint=hint))
+    if version == 0:
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if tables or not write:
+            raise InputError(Problem("not a ledger", file, hint="Name another project"))
+        connection.executescript(f"BEGIN IMMEDIATE;{_script()}COMMIT;")
 
 
 def to_row(figure: Figure) -> list[object]:

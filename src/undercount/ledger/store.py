@@ -17,6 +17,7 @@ from undercount.ledger.entry import Decision, Entry
 from undercount.ledger.records import Figure, Reading, SourceDocument
 from undercount.ledger.schema import FIGURE_FIELDS, from_row, prepare, to_row
 from undercount.ledger.statements import Statement, statements_of
+from undercount.ledger.trouble import in_words
 
 _INSERT_FIGURE = (
     f"INSERT INTO figures (id, {', '.join(f'{chr(34)}{name}{chr(34)}' for name in FIGURE_FIELDS)}) "
@@ -28,17 +29,34 @@ class Ledger:
     """One `ledger.db`, opened for as long as the `with` block lasts.
 
     Every method that writes is one transaction: a kill leaves the state before it or after it.
+
+    Args:
+        path: the file.
+        write: False to open what is there and change nothing.
+
+    Raises:
+        InputError: the file is no ledger, damaged, or cannot be opened.
+        BusyError: another process holds it.
+
+    Attributes:
+        fresh: True where the file was made by this opening.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, write: bool = True) -> None:
         self.path = path
-        self._connection = sqlite3.connect(path, isolation_level=None)
-        self._connection.row_factory = sqlite3.Row
-        try:
-            prepare(self._connection, str(path))
-        except BaseException:
-            self._connection.close()
-            raise
+        self.fresh = write and not (path.is_file() and path.stat().st_size)
+        with in_words(str(path)):
+            # Read-only where nothing is to change: looking must never leave a trace.
+            mode = "rwc" if write else "ro"
+            self._connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None
+            )
+            self._connection.row_factory = sqlite3.Row
+            try:
+                prepare(self._connection, str(path), write=write)
+            except BaseException:
+                self._connection.close()
+                raise
 
     def __enter__(self) -> Ledger:
         return self
@@ -49,18 +67,23 @@ class Ledger:
     @property
     def identity(self) -> str:
         """Random name of this file: a step's key holds it, so that a lost ledger is read anew."""
-        return str(self._connection.execute("SELECT identity FROM ledger").fetchone()[0])
+        return str(self._rows("SELECT identity FROM ledger")[0][0])
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        # IMMEDIATE: take the write lock at once, so that two writers wait instead of failing late.
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield self._connection
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+        with in_words(str(self.path)):
+            # IMMEDIATE: take the write lock at once: two writers wait instead of failing late.
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def _rows(self, words: str) -> list[sqlite3.Row]:
+        with in_words(str(self.path)):
+            return self._connection.execute(words).fetchall()
 
     def put_reading(self, reading: Reading) -> None:
         """Keep what was read in one document in place of what was read in it before."""
@@ -99,7 +122,7 @@ class Ledger:
         Returns:
             The paths that were forgotten.
         """
-        known = {row["path"] for row in self._connection.execute("SELECT path FROM documents")}
+        known = {row["path"] for row in self._rows("SELECT path FROM documents")}
         gone = sorted(known - set(paths))
         if gone:
             with self._transaction() as connection:
@@ -112,8 +135,7 @@ class Ledger:
         """Keep the figures typed by hand in place of those kept before."""
         with self._transaction() as connection:
             connection.execute("DELETE FROM figures WHERE origin = 'hand'")
-            rows = [[_hand_id(figure), *to_row(figure)] for figure in figures]
-            connection.executemany(_INSERT_FIGURE, rows)
+            connection.executemany(_INSERT_FIGURE, _hand_rows(figures))
 
     def judge(
         self, figures: Iterable[str], decision: Decision, *, by: str, why: str
@@ -151,13 +173,14 @@ class Ledger:
 
     def entries(self, aliases: Aliases | None = None) -> tuple[Entry, ...]:
         """Every figure with its sentence and its latest judgement, in a stable order."""
-        rows = self._connection.execute(
+        rows = self._rows(
             """
             SELECT figures.*, documents.title AS document_title, documents.published AS published,
               substr(documents.text, sentence_start + 1, sentence_end - sentence_start) AS sentence,
-              (SELECT decision FROM judgements WHERE figure = figures.id ORDER BY judgements.id DESC
-               LIMIT 1) AS decision
+              judgements.decision AS decision, judgements.seen AS seen
             FROM figures LEFT JOIN documents ON documents.path = figures.document
+            LEFT JOIN judgements ON judgements.id =
+              (SELECT max(id) FROM judgements WHERE figure = figures.id)
             ORDER BY figures.document IS NULL, figures.document, figures.start, figures.row
             """
         )
@@ -165,7 +188,7 @@ class Ledger:
 
     def statements(self) -> tuple[Statement, ...]:
         """Every quote, post and claim, with its words."""
-        rows = self._connection.execute(
+        rows = self._rows(
             """
             SELECT statements.*,
               substr(text, "start" + 1, "end" - "start") AS words
@@ -177,7 +200,7 @@ class Ledger:
 
     def documents(self) -> tuple[SourceDocument, ...]:
         """Every document read, by path."""
-        rows = self._connection.execute(
+        rows = self._rows(
             """
             SELECT path, sha256, encoding, language, published, outlet, title, cautions,
               (SELECT count(*) FROM figures WHERE document = path) AS figures,
@@ -189,8 +212,23 @@ class Ledger:
 
     def judgements(self) -> tuple[dict[str, object], ...]:
         """Every judgement ever made, oldest first."""
-        rows = self._connection.execute("SELECT * FROM judgements ORDER BY id")
-        return tuple(dict(row) for row in rows)
+        return tuple(dict(row) for row in self._rows("SELECT * FROM judgements ORDER BY id"))
+
+    def lapsed(self) -> tuple[str, ...]:
+        """Ids of figures whose latest judgement no longer holds.
+
+        The figure is gone, or it now says something else than the person who decided saw.
+        """
+        rows = self._rows(
+            """
+            SELECT judgements.figure AS judged, judgements.seen, figures.*
+            FROM judgements LEFT JOIN figures ON figures.id = judgements.figure
+            WHERE judgements.id IN (SELECT max(id) FROM judgements GROUP BY figure)
+              AND judgements.decision <> 'suggested'
+            ORDER BY judgements.id
+            """
+        )
+        return tuple(row["judged"] for row in rows if row["id"] is None or not _holds(row))
 
 
 def _figure_rows(reading: Reading) -> list[list[object]]:
@@ -209,22 +247,53 @@ def _figure_rows(reading: Reading) -> list[list[object]]:
     return rows
 
 
-def _hand_id(figure: Figure) -> str:
-    """An id that moves with the row when others are put before it, but not when it is edited."""
-    words = [
-        value for name, value in zip(FIGURE_FIELDS, to_row(figure), strict=True) if name != "row"
-    ]
-    return "h" + hashlib.sha256(repr(words).encode()).hexdigest()[:9]
+# What a typed figure says; who mends a title or a note has not typed another figure.
+_SAYS = (
+    "quantity",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "claimant",
+    "place",
+    "period_start",
+    "publisher",
+)
+
+
+def _hand_rows(figures: Iterable[Figure]) -> list[list[object]]:
+    rows = []
+    seen: dict[str, int] = {}
+    for figure in figures:
+        values = dict(zip(FIGURE_FIELDS, to_row(figure), strict=True))
+        says = repr([values[name] for name in _SAYS])
+        name = "h" + hashlib.sha256(says.encode()).hexdigest()[:9]
+        seen[name] = seen.get(name, 0) + 1
+        rows.append([name if seen[name] == 1 else f"{name}-{seen[name]}", *values.values()])
+    return rows
+
+
+# What a person decides on. If a better reader now reads these otherwise, the decision lapses.
+_DECIDED_ON = ("value", "low", "high", "unit", "measure", "status", "claimant")
+
+
+def _holds(row: sqlite3.Row) -> bool:
+    """Whether a figure still says what the person saw who judged it."""
+    seen = json.loads(row["seen"])
+    return all(seen.get(name) == row[name] for name in _DECIDED_ON)
 
 
 def _entry(row: sqlite3.Row, aliases: Aliases) -> Entry:
     figure = from_row(row)
     by_hand = figure.origin == "hand"
     first = figure.sentence_start
+    # "suggested" takes a decision back: what holds then is what held before anybody decided.
+    decided = row["decision"] not in (None, "suggested") and _holds(row)
+    default: Decision = "accepted" if by_hand else "suggested"
     return Entry(
         id=row["id"],
         figure=aliases.apply(figure),
-        decision=row["decision"] or ("accepted" if by_hand else "suggested"),
+        decision=row["decision"] if decided else default,
         sentence=row["sentence"],
         offset=None if first is None or figure.start is None else figure.start - first,
         title=figure.title if by_hand else row["document_title"],

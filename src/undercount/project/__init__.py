@@ -4,7 +4,7 @@ Reads `undercount.toml`, hashes inputs, writes whole files or none. Knows no met
 computes is the business of the rooms above.
 """
 
-from undercount.project.atomic import write_text
+from undercount.project.atomic import read_json, sweep, write_json, write_text
 from undercount.project.lock import locked
 from undercount.project.settings import (
     EstimateSettings,
@@ -25,5 +25,8 @@ __all__ = [
     "file_digest",
     "load_project",
     "locked",
+    "read_json",
+    "sweep",
+    "write_json",
     "write_text",
 ]

@@ -10,8 +10,9 @@ from pathlib import PurePath
 from typing import Any
 
 from undercount.errors import Problem
+from undercount.units import YEARS
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 
 
 class Table:
@@ -82,7 +83,7 @@ class Table:
         """The key `name`: letters, digits, hyphens; it becomes a file name."""
         value = self.text("name")
         if value and not _NAME.fullmatch(value):
-            hint = "Use letters, digits, - and _"
+            hint = "Use up to 80 letters, digits, - and _"
             self.problem(f'"{value}" cannot be a name: it becomes a file name', "name", hint)
         return value
 
@@ -110,8 +111,11 @@ class Table:
                 day = None
             if isinstance(day, datetime):
                 day = day.date()
-            if isinstance(day, date):
+            if isinstance(day, date) and day.year in YEARS:
                 days.append(day)
+            elif isinstance(day, date):
+                years = f"{YEARS.start} to {YEARS.stop - 1}"
+                self.problem(f"{day} lies outside {years}", key)
             else:
                 self.problem(f"{item!r} is not a day", key, "As in: ask = [2016-08-31]")
         return tuple(days)
@@ -164,8 +168,9 @@ class Table:
             if found := re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(#.*)?$", line):
                 header = found[1]
                 count[header] = count.get(header, -1) + 1
+                # A key of the whole file is a table: the last of several that share the name.
                 if not self._header and header == key:
-                    return number
+                    table_line = number
             here = header == self._header and count[header] == self._index
             if here and table_line is None and header:
                 table_line = number

@@ -115,6 +115,8 @@ def load_project(path: Path) -> Project:
         raise InputError(Problem("not a text in UTF-8", file=str(file), hint=hint)) from error
     except tomllib.TOMLDecodeError as error:
         raise InputError(_syntax_problem(error, file)) from error
+    except RecursionError as error:
+        raise InputError(Problem("not readable as TOML: nested too deep", str(file))) from error
     problems: list[Problem] = []
     project = _project(Table(data, text, str(file), problems), file.parent)
     if problems:
@@ -154,7 +156,7 @@ def _project(top: Table, root: Path) -> Project:
         ("estimate", [item.name for item in estimates]),
     ):
         for name in sorted({name for name in names if names.count(name) > 1}):
-            top.problem(f'two [[{kind}]] are called "{name}"', "name", "Give each its own name")
+            top.problem(f'two [[{kind}]] are called "{name}"', kind, "Give each its own name")
     return Project(root, title, seed, tuple(documents), series, estimates, report)
 
 

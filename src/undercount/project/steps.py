@@ -51,12 +51,14 @@ class Steps:
 
     Attributes:
         done: names of the steps run since this object was made, in order.
+        fresh: True where there was no record of any step.
     """
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._path = root / ".undercount" / "steps.json"
         self._record = self._load()
+        self.fresh = not self._record
         self.done: list[str] = []
 
     def _load(self) -> dict[str, dict[str, Any]]:
@@ -99,17 +101,15 @@ class Steps:
         return True
 
     def forget(self, keep: Iterable[str]) -> None:
-        """Drop steps that the project no longer asks for."""
+        """Drop steps that the project no longer asks for, with the files they made."""
         wanted = set(keep)
         gone = [name for name in self._record if name not in wanted]
         for name in gone:
-            del self._record[name]
+            entry = self._record.pop(name)
+            for path in entry.get("outputs", {}) if isinstance(entry, dict) else ():
+                (self._root / path).unlink(missing_ok=True)
         if gone:
             self._save()
-
-    def key_of(self, name: str) -> str:
-        """What a finished step was keyed by, for steps that depend on it; "" if never done."""
-        return str(self._record.get(name, {}).get("key", ""))
 
     def _relative(self, path: Path) -> str:
         return path.relative_to(self._root).as_posix()

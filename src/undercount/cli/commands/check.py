@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -14,10 +13,11 @@ import click
 def command(project: Path, as_json: bool) -> None:
     """Check PROJECT's files without changing anything; name the steps that are stale."""
     from undercount.cli.pipeline import stale_steps
+    from undercount.cli.show import print_json
 
     stale = stale_steps(project)
     if as_json:
-        click.echo(json.dumps({"stale": list(stale)}, ensure_ascii=False, indent=1))
+        print_json({"stale": stale})
     elif stale:
         click.echo("Stale (undercount run does them):")
         for name in stale:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -40,15 +39,14 @@ def command(
     0/1 columns and count: lists that overlap. A column capture and count: one register.
     What cannot be estimated is said, with what would help, and exits with 3.
     """
+    from undercount.cli.show import print_answer, print_json
     from undercount.estimate import estimate_file
     from undercount.results import NotEstimable
 
     answer = estimate_file(file, method, model=model, covariates=covariates, level=level, seed=seed)
     if as_json:
-        click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=1))
+        print_json(answer.to_dict())
     else:
-        from undercount.cli.show import print_answer
-
         print_answer(answer)
     if isinstance(answer, NotEstimable):
         sys.exit(NOT_ESTIMABLE)

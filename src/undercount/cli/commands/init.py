@@ -67,8 +67,8 @@ def command(folder: Path) -> None:
         raise InputError(Problem("is a file, not a folder", str(folder)))
     for name in ("documents", "hand", "histories", "registers"):
         (folder / name).mkdir(parents=True, exist_ok=True)
+    _ignore(folder / ".gitignore")
     fresh = {
-        folder / ".gitignore": _GITIGNORE,
         folder / "hand" / "figures.csv": ",".join(COLUMNS) + "\n",
         folder / "hand" / "aliases.csv": "kind,from,to\n",
     }
@@ -76,7 +76,16 @@ def command(folder: Path) -> None:
         if not path.exists():
             write_text(path, text)
     # The settings come last: a folder is a project only once everything else is there.
-    title = json.dumps(folder.resolve().name, ensure_ascii=False)
+    title = json.dumps(folder.resolve().name, ensure_ascii=False).replace("\x7f", "\\u007f")
     write_text(folder / FILE_NAME, _TOML.format(title=title))
     click.echo(f"Made {folder}. Put documents into {folder / 'documents'}, then:")
     click.echo(f"  undercount run {folder}")
+
+
+def _ignore(path: Path) -> None:
+    """Add to `.gitignore` what it does not hold: a register must never be pushed by accident."""
+    present = path.read_text(encoding="utf-8") if path.exists() else ""
+    missing = [line for line in _GITIGNORE.splitlines() if line not in present.splitlines()]
+    if missing:
+        gap = "" if not present or present.endswith("\n") else "\n"
+        write_text(path, present + gap + "\n".join(missing) + "\n")

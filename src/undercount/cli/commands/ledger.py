@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -16,16 +15,12 @@ import click
 def command(project: Path, everything: bool, as_json: bool) -> None:
     """List the figures read in PROJECT's documents, with the ids that `decide` takes."""
     from undercount.cli.pipeline import read_entries
+    from undercount.cli.show import print_entries, print_json
 
     entries = [
         entry for entry in read_entries(project) if everything or entry.figure.origin != "hand"
     ]
     if as_json:
-        from dataclasses import asdict
-
-        rows: list[dict[str, Any]] = [asdict(entry) for entry in entries]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
+        print_json([asdict(entry) for entry in entries])
     else:
-        from undercount.cli.show import print_entries
-
         print_entries(entries)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -20,22 +19,20 @@ import click
 )
 def command(file: Path | None, as_json: bool, gold: Path | None) -> None:
     """Read FILE (.txt or .html): who said what number of whom, to the character."""
+    from undercount.cli.show import print_json, print_reading
     from undercount.read import read_document, score, to_gold
 
     if (file is None) == (gold is None):
         raise click.UsageError("Name a FILE to read, or --score FOLDER, not both.")
     if gold is not None:
         result = score(gold)
-        click.echo(_json(result.to_dict()) if as_json else result.table())
+        if as_json:
+            print_json(result.to_dict())
+        else:
+            click.echo(result.table())
     elif file is not None:
         reading = read_document(file)
         if as_json:
-            click.echo(_json(to_gold(reading)))
+            print_json(to_gold(reading))
         else:
-            from undercount.cli.show import print_reading
-
             print_reading(reading)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1)

@@ -1,0 +1,89 @@
+"""What reaches the screen: plain words, whatever the source or the terminal is."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.cli.conftest import SETTINGS, Call
+
+UNDERCOUNT = [sys.executable, "-m", "undercount"]
+
+
+def test_names_are_words_and_no_markup(project: Path, call: Call) -> None:
+    settings = SETTINGS.replace("People on the old quay", "How [/many] [bold] on \u202e it")
+    (project / "undercount.toml").write_text(settings, encoding="utf-8")
+    hand = project / "hand" / "figures.csv"
+    hand.write_text(hand.read_text().replace("harbour authority", "Harbour [/x]"))
+    called = call("run", project)
+    assert called.code == 0
+    assert "How [/many] [bold] on [U+202E] it" in called.out
+    assert "Harbour [/x]" in called.out
+    assert call("ledger", project, "--all").code == 0
+
+
+def test_a_poor_terminal_gets_escapes_and_json_stays_json(project: Path) -> None:
+    (project / "documents" / "r\u00e9sum\u00e9 \u4e2d.txt").write_text(
+        "Invented: 40 people wait here."
+    )
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    for words in (["run"], ["ledger", "--json"], ["run", "--json"]):
+        done = subprocess.run(
+            [*UNDERCOUNT, words[0], str(project), *words[1:]],
+            capture_output=True, env=environment, check=True,
+        )  # fmt: skip
+        if "--json" in words:
+            assert done.stdout.isascii()
+            json.loads(done.stdout)
+
+
+def test_levels_are_not_rounded_to_certainty(project: Path, call: Call) -> None:
+    settings = SETTINGS.replace("anchors", "level = 0.999\nanchors")
+    (project / "undercount.toml").write_text(settings, encoding="utf-8")
+    assert "99.9% band" in call("run", project).out
+
+
+def test_small_tables_are_kept_back_on_the_screen_too(project: Path, call: Call) -> None:
+    (project / "histories" / "lists.csv").write_text("A,B,count\n1,0,3\n0,1,2\n1,1,2\n")
+    called = call("run", project)
+    assert "fewer than 10" in called.out
+
+
+def test_a_series_that_cannot_be_given_is_named(project: Path, call: Call) -> None:
+    settings = SETTINGS.replace('quantity = "quay"', 'quantity = "nobody"')
+    (project / "undercount.toml").write_text(settings, encoding="utf-8")
+    called = call("run", project)
+    assert called.code == 0
+    assert "People on the old quay: not estimable" in called.out
+
+
+def test_an_interrupted_pipe_is_no_error(project: Path) -> None:
+    subprocess.run([*UNDERCOUNT, "run", str(project)], capture_output=True, check=True)
+    listing = " ".join([*UNDERCOUNT, "ledger", str(project), "--all", "--json"])
+    done = subprocess.run(
+        ["bash", "-c", f"{listing} | head -c 10; exit ${{PIPESTATUS[1]}}"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stderr == ""
+
+
+def test_an_interruption_has_its_own_exit_code(project: Path) -> None:
+    many = "Invented: 40 people wait here, said the port. " * 4000
+    (project / "documents" / "long.txt").write_text(many)
+    process = subprocess.Popen(
+        [*UNDERCOUNT, "run", str(project)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    # It is at work once it holds the project's lock.
+    while not (project / ".undercount" / "steps.json").exists() and process.poll() is None:
+        pass
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate()
+    assert process.returncode == 130
+    assert "Traceback" not in error
