@@ -7,44 +7,22 @@ French ones. Built on closed word classes alone; no model, and no name is in the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from dataclasses import replace
+from typing import Final
 
+from undercount.read.attribution import Attribution, AttributionKind
+from undercount.read.classes import class_of
+from undercount.read.gapping import with_gaps
 from undercount.read.lexicon import Lexicon, shared
-from undercount.read.phrases import low, phrase_after, phrase_before
+from undercount.read.phrases import is_amount, low, phrase_after, phrase_before
 from undercount.read.source import Source, source_of
 from undercount.read.subjects import may_speak, named_source, subject_before
 from undercount.read.tokens import QUOTE, Token
-
-AttributionKind = Literal["say", "deny", "intend", "record", "according", "provided"]
 
 _NOUN_BEFORE: Final = shared("attributions.noun_before")
 _BREAKS: Final = frozenset(
     ["while", "whereas", "but", "although", "though", "tandis", "alors", "mais"]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """One reporting clause.
-
-    Attributes:
-        source: who speaks.
-        kind: what sort of verb; "provided" for a document's maker named in passing.
-        cue_start: where the clause (subject and verb) begins.
-        cue_end: where it ends.
-        start: first code point of what is said.
-        end: one past its last.
-        after: the clause stands after or inside what is said ("..., she said").
-    """
-
-    source: Source
-    kind: AttributionKind
-    cue_start: int
-    cue_end: int
-    start: int
-    end: int
-    after: bool = False
 
 
 def attributions(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Attribution]:
@@ -56,7 +34,7 @@ def attributions(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[A
         if attribution is not None:
             found.append(attribution)
         i += 1
-    return _bounded(tokens, found)
+    return with_gaps(text, tokens, _bounded(tokens, found), lexicon)
 
 
 def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
@@ -92,7 +70,7 @@ def _kind(token: Token, lexicon: Lexicon) -> AttributionKind | None:
     for kind in ("deny", "say", "intend", "record"):
         if token.low in lexicon.words(f"reporting.{kind}"):
             return kind
-    return None
+    return "record" if token.low in lexicon.words("reporting.amount") else None
 
 
 def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
@@ -113,6 +91,10 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         return None
     if token.low in lexicon.words("reporting.plural_only") and not _is_plural(tokens, i, lexicon):
         return None
+    if token.low in lexicon.words("reporting.amount"):
+        link = low(tokens, i + 1) in lexicon.words("reporting.amount_link")
+        if not is_amount(tokens, i + 1 + link, lexicon):
+            return None
     nominal = kind == "record" or token.low in lexicon.words("reporting.ambiguous")
     if low(tokens, i + 1) == "by" or (low(tokens, i + 1) == "of" and nominal):
         return None
@@ -122,6 +104,9 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
             return None
         return _inverted(text, tokens, i, kind, lexicon)
     source_, first = found
+    amount = token.low in lexicon.words("reporting.amount")
+    if amount and source_.artefact is None and not _is_body(source_, token, lexicon):
+        return None
     noun_too = token.low in lexicon.words("reporting.ambiguous")
     if (kind in ("record", "intend") or noun_too) and not may_speak(
         tokens, first, i, source_, lexicon
@@ -139,6 +124,13 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
             begin = max([t.end for t in tokens[:first] if t.low == ";"], default=begin)
         return Attribution(source_, kind, source_.start, verb_end, begin, end, after=True)
     return Attribution(source_, kind, source_.start, verb_end, verb_end, end)
+
+
+def _is_body(source: Source, verb: Token, lexicon: Lexicon) -> bool:
+    """Whether "came to 90" counts: bodies count, people travel; and only a document "has 90"."""
+    if verb.low in lexicon.words("reporting.auxiliary") or source.name is None:
+        return False
+    return class_of(source.name, lexicon) not in ("unknown", "migrant", "private")
 
 
 def _is_noun(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:

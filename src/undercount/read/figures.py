@@ -14,7 +14,7 @@ from undercount.read.days import days_of
 from undercount.read.detections import detection_of
 from undercount.read.document import Document
 from undercount.read.lexicon import Lexicon
-from undercount.read.measures import Setting, measure_of, status_of
+from undercount.read.measures import measure_of, status_of
 from undercount.read.passages import Passage
 from undercount.read.periods import Period, periods, reporting_period
 from undercount.read.periods import nearest as nearest_period
@@ -22,6 +22,7 @@ from undercount.read.places import Place, places
 from undercount.read.places import nearest as nearest_place
 from undercount.read.population import counted
 from undercount.read.posts import signature
+from undercount.read.setting import Setting
 from undercount.read.tokens import Token, tokenize
 from undercount.read.voices import Voices
 from undercount.units import Measure

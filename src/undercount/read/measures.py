@@ -11,58 +11,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from undercount.read.counted_phrases import Counted
-from undercount.read.lexicon import Lexicon
 from undercount.read.number import Number
 from undercount.read.phrases import low
+from undercount.read.setting import Setting
+from undercount.read.states import state_of
 from undercount.read.tokens import Token
 from undercount.units import Kind, Measure, Status
 
 _TARGET_REACH: Final = 14  # words between "plan to" and the number
 _CAPACITY_REACH: Final = 60  # code points between "room for" and the number
-_HAVE: Final = frozenset(["has", "have", "had", "a", "ont", "avait"])
-_SMALL: Final = frozenset(
-    [
-        "about",
-        "almost",
-        "nearly",
-        "some",
-        "more",
-        "than",
-        "at",
-        "least",
-        "over",
-        "only",
-        "just",
-        "around",
-        "close",
-        "to",
-        "a",
-        "an",
-        "the",
-    ]
-)
-_INSIDE: Final = ("in the ", "at the ", "on the ", "inside ", "dans le ", "dans les ", "dans la ")
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where a number stands.
-
-    Attributes:
-        text: the document's text.
-        start: first code point of its clause.
-        end: one past the clause's last.
-        tokens: those of the sentence.
-        lexicon: words of the document's language.
-        denied: somebody denies it.
-    """
-
-    text: str
-    start: int
-    end: int
-    tokens: Sequence[Token]
-    lexicon: Lexicon
-    denied: bool = False
 
 
 def measure_of(
@@ -94,10 +51,7 @@ def measure_of(
         return "capacity", kind
     if before == "rate" and not noun.own and _continues(number, setting):
         return "rate", "rate" if kind == "count" else kind
-    state = _state(number, noun, setting, period, place)
-    if state is None:
-        state = before if before in ("stock", "flow", "cumulative") else "flow"
-    return state, kind
+    return state_of(number, noun, setting, period=period, place=place, before=before), kind
 
 
 def _continues(number: Number, setting: Setting) -> bool:
@@ -240,71 +194,6 @@ def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
         before[hit.start : hit.end] != "capacity" or hit.end > len(before) - 25
         for hit in pattern.finditer(before)
     )
-
-
-def _state(
-    number: Number, noun: Counted, setting: Setting, period: str | None, place: str | None
-) -> Measure | None:
-    """Stock, flow, cumulative or unknown; None where the words around the number do not tell."""
-    lexicon = setting.lexicon
-    words = (noun.phrase or "").lower().split() if noun.own else []
-    flow_noun = any(word in lexicon.words("measure.flow_nouns") for word in words)
-    clause = setting.text[setting.start : setting.end]
-    since = lexicon.pattern("measure.cumulative").search(f"{period or ''} | {clause}") is not None
-    done = _happened(number, noun, setting)
-    if _stands(number, noun, setting) and not flow_noun and not (since and done):
-        return "stock"
-    if since:
-        return "cumulative"
-    if not flow_noun and not done:
-        if any(word in lexicon.words("measure.stock_nouns") for word in words):
-            return "stock"
-        if lexicon.pattern("measure.stock_strong").search(clause):
-            return "stock"
-        if noun.unit in ("person", "household") and _at_home(place, lexicon):
-            return "stock"
-    if setting.denied and not done:
-        return "unknown"
-    if noun.unit == "other" and not done and period is None:
-        return "unknown"
-    return "flow" if noun.own or done else None
-
-
-def _at_home(place: str | None, lexicon: Lexicon) -> bool:
-    """Whether people counted at a place are there: a camp, a centre, and no beach or border."""
-    words = set((place or "").lower().replace('"', " ").split())
-    return bool(words & lexicon.words("measure.homes"))
-
-
-def _stands(number: Number, noun: Counted, setting: Setting) -> bool:
-    """A verb of state right before the number or right behind what it counts."""
-    lexicon, tokens = setting.lexicon, setting.tokens
-    before = [
-        t.low for t in tokens[max(0, number.first - 6) : number.first] if t.start >= setting.start
-    ]
-    verbs = lexicon.words("measure.stock_before")
-    for k, word in enumerate(before):
-        pair = f"{word} {before[k + 1]}" if k + 1 < len(before) else ""
-        if word in _HAVE and not all(later in _SMALL for later in before[k + 1 :]):
-            continue
-        if pair in verbs or (word in verbs and k >= len(before) - 4):
-            return True
-    last = noun.last if noun.own and noun.last > number.last else number.last
-    after = " ".join(t.low for t in tokens[last : last + 5] if t.start < setting.end)
-    if noun.own and noun.unit in ("person", "household") and after.startswith(_INSIDE):
-        ends = tokens[last - 1].low in lexicon.words("nouns.fate")
-        if not ends and not _happened(number, noun, setting):
-            return True
-    return any(after.startswith(cue) for cue in lexicon.words("measure.stock_after"))
-
-
-def _happened(number: Number, noun: Counted, setting: Setting) -> bool:
-    """An event near the number: among the ten words before it or the eight behind."""
-    tokens = setting.tokens
-    first, last = max(0, number.first - 10), min(len(tokens), number.last + 10)
-    start = max(setting.start, tokens[first].start)
-    end = min(setting.end, tokens[last - 1].end)
-    return setting.lexicon.pattern("measure.happened").search(setting.text, start, end) is not None
 
 
 def status_of(number: Number, measure: Measure, setting: Setting) -> Status:

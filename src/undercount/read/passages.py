@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from undercount.read.attributions import Attribution, attributions
+from undercount.read.attribution import Attribution
+from undercount.read.attributions import attributions
 from undercount.read.blocks import Block
 from undercount.read.lexicon import Lexicon
 from undercount.read.quotes import Quoted, quoted

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from undercount.read.lexicon import Lexicon, shared
 from undercount.read.source import PARTICLES
+from undercount.read.timing import complement_start, is_time
 from undercount.read.tokens import Token
 
 _LONGEST: Final = 14  # words of a phrase
+_HEDGE: Final = 5  # words of a hedge before its number
 _INNER: Final = shared("phrases.inner")
 _DETERMINERS: Final = shared("phrases.determiners")
 _TITLES: Final = frozenset(
@@ -45,19 +47,20 @@ def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
     stops -= lexicon.words("reporting.pronouns") | lexicon.words("reporting.self")
     verbs = lexicon.words("reporting.say") | lexicon.words("reporting.record")
     verbs |= lexicon.words("reporting.deny") | lexicon.words("reporting.intend")
+    outside = stops | verbs | lexicon.words("nouns.verbs")
     nouns = lexicon.words("reporting.artefacts")
-    months = lexicon.table("dates.months")
+    months = lexicon.table("dates.months").keys() - {"may", "march", "mars"}
     first = i
     while first > 0 and i - first < _LONGEST:
         k = first - 1
         token, word = tokens[k], tokens[k].low
-        if _is_date(token, months):
-            while k > 0 and (_is_date(tokens[k], months) or tokens[k].low in months):
-                k -= 1
-            if tokens[k].low not in ("of", "in", "for", "de", "du", "en"):
+        if is_time(token, lexicon):
+            dated = complement_start(tokens, k, lexicon)
+            if dated is not None:
+                first = dated - 1  # "the census of 3 to 9 September found"
+                continue
+            if token.kind == "number" or token.low in months:
                 break
-            first = k  # "the census of September 2016 found"
-            continue
         if token.kind == "mark":
             if word == "." and low(tokens, k - 1) in _TITLES:
                 first = k
@@ -77,8 +80,12 @@ def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
             return k if first == i else first
         if word in _INNER and first == i:
             break
+        if word in ("and", "et") and first < i:
+            pair = _pair_start(tokens, k, first, i, lexicon)
+            if pair is not None:
+                return pair
         named = low_upper(tokens, first) and low_upper(tokens, k - 1)
-        if word in ("and", "et") and not named and not _opens(tokens, k, stops | verbs):
+        if word in ("and", "et") and not named and not _opens(tokens, k, outside):
             break
         first = k
         if word in _DETERMINERS and not (low(tokens, k - 1) in _INNER and k - 1 > 0):
@@ -88,13 +95,46 @@ def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
     return first
 
 
+def _pair_start(
+    tokens: Sequence[Token], link: int, first: int, last: int, lexicon: Lexicon
+) -> int | None:
+    """Where "Médecins Réunis and the agency" begins, whose second half is `tokens[first:last]`.
+
+    Both halves are bodies: the first a name or a phrase that opens its clause, the second an
+    article with a noun for those who count. "In Sarn and the agency" is no pair.
+    """
+    if tokens[first].low not in _DETERMINERS or not _is_body(tokens[first:last], lexicon):
+        return None
+    k = link
+    while k > 0 and tokens[k - 1].kind == "word" and (
+        tokens[k - 1].upper or (tokens[k - 1].low in PARTICLES | {"of", "for"} and k < link)
+    ):  # fmt: skip
+        k -= 1
+    while k < link and tokens[k].low in PARTICLES | {"of", "for"}:
+        k += 1
+    if k == link:
+        k = phrase_before(tokens, link, lexicon)
+        opens = k == 0 or tokens[k - 1].kind == "mark"
+        return k if k < link and opens and _is_body(tokens[k:link], lexicon) else None
+    before = low(tokens, k - 1)
+    governed = before in _INNER or before in lexicon.words("place.prepositions")
+    return None if governed or before in lexicon.words("nouns.verbs") else k
+
+
+def _is_body(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a phrase names somebody who may count."""
+    words = {token.low for token in tokens}
+    if words & (lexicon.words("reporting.roles") | lexicon.words("reporting.group_nouns")):
+        return True
+    phrase = " ".join(token.low for token in tokens)
+    return lexicon.pattern(
+        "classes.government", "classes.police_border", "classes.ngo", "classes.igo"
+    ).search(phrase) is not None  # fmt: skip
+
+
 def _is_noun(tokens: Sequence[Token], k: int) -> bool:
     """A word such as "reports" or "count" after an article or an adjective is a noun."""
     return low(tokens, k - 1) in _DETERMINERS or low(tokens, k - 1) == "'s"
-
-
-def _is_date(token: Token, months: Mapping[str, int]) -> bool:
-    return token.kind == "number" or (token.upper and len(token.low) > 3 and token.low in months)
 
 
 def _opens(tokens: Sequence[Token], k: int, stops: frozenset[str]) -> bool:
@@ -153,3 +193,17 @@ def phrase_after(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
     while last > i and tokens[last - 1].low in _INNER | _DETERMINERS:
         last -= 1
     return last
+
+
+def is_amount(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether a number begins at token `i`, after a few words of a hedge or an article."""
+    closed, hedges = lexicon.words("nouns.closed"), lexicon.words("nouns.hedging")
+    for k in range(i, min(i + _HEDGE, len(tokens))):
+        token = tokens[k]
+        if token.kind == "number" or token.low in lexicon.table("numbers.vague"):
+            return True
+        if token.low in lexicon.table("numbers.units") and token.low not in ("un", "une", "one"):
+            return True
+        if token.low not in hedges and not (k == i and token.low in closed - _INNER):
+            return False
+    return False

@@ -14,6 +14,8 @@ from undercount.units import Rejection
 
 _OLDEST: Final = 110
 _YEARS: Final = (1800, 2100)
+_FEW: Final = 20  # more bodies or documents than this are counted in earnest
+_NO_ONE: Final = frozenset(["those", "them", "us", "others", "population", "populations", "toll"])
 _YEAR_BEFORE: Final = shared("rejects.year_before")
 
 
@@ -193,8 +195,12 @@ def _other(
     here: _Found = ("other", i, j)
     previous = _low(tokens, i - 1)
     if number.form in ("scalar", "vague", "range"):
-        small = number.high <= 20
-        if small and any(_low(tokens, k) in lexicon.words("traps.other_nouns") for k in (j, j + 1)):
+        # Bodies and documents are no population: "two charities", "deux comptages".
+        others = lexicon.words("traps.other_nouns")
+        small = number.high <= _FEW
+        if small and any(_low(tokens, k) in others for k in (j, j + 1)):
+            return here
+        if small and _low(tokens, j) == "bodies" and _reports(tokens, j + 1, lexicon):
             return here
         if previous in ("per", "pour") and number.high >= 100:
             return here
@@ -211,12 +217,26 @@ def _other(
     return None
 
 
+def _reports(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether a verb of counting or saying begins at `i`: the dead do neither."""
+    if _low(tokens, i) in lexicon.words("reporting.auxiliary"):
+        i += 1
+    verb = _low(tokens, i)
+    active = verb in lexicon.words("reporting.record") or verb in lexicon.words("reporting.say")
+    return active and _low(tokens, i - 1) not in ("was", "were", "are", "is", "been")
+
+
 def _counts_one(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
     """ "One person" is a figure; "one of them", "more than one" and "no one" are not."""
     if _low(tokens, number.first - 1) in ("than", "no", "any", "every", "each", "only", "this"):
         return False
     words = {_low(tokens, number.last), _low(tokens, number.last + 1)}
-    people = lexicon.words("units.person") - {"those", "them", "us", "others"}
+    people = lexicon.words("units.person") - _NO_ONE
+    who = _low(tokens, number.last + 1) in ("who", "that", "qui")
+    if who and _low(tokens, number.last + 2).endswith("s") and number.first == 0:
+        verb = _low(tokens, number.last + 2)
+        if verb not in ("was", "is", "has"):
+            return False  # "One person who tries again" is anybody
     return any(word in people or f"{word}s" in people for word in words if word)
 
 

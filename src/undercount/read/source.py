@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from undercount.read.lexicon import Lexicon, shared
+from undercount.read.timing import complement_start
 from undercount.read.tokens import Token
 
 PARTICLES: Final = shared("source.particles")
+_POSSESSIVES: Final = shared("source.possessives")
+_POINTERS: Final = shared("source.pointers")
+_ARTICLES: Final = frozenset(["the", "le", "la", "les", "l"])
 _SMALL: Final = PARTICLES | {"of", "the", "and", "for", "&", "d", "l", "'", "’"}
 
 
@@ -23,6 +27,7 @@ class Source:
         artefact: the document they speak through ("report", "daily register"), or None.
         pronoun: the pronoun that stands for them, or None.
         own: the writer's own voice ("we", "our teams").
+        points: a document that the text spoke of before: "their census", "the last count".
         start: first code point of the phrase.
         end: one past its last.
     """
@@ -32,6 +37,7 @@ class Source:
     artefact: str | None = None
     pronoun: str | None = None
     own: bool = False
+    points: Literal["their", "the"] | None = None
     start: int = 0
     end: int = 0
 
@@ -44,6 +50,8 @@ def source_of(
     "the city's president Ana Sol" names Ana Sol, "the mayor's daily register" names the mayor
     through a register, "a report released by the inspector" the inspector through a report.
     """
+    tokens = _undated(tokens, lexicon)
+    points = _points(tokens, lexicon)
     tokens = _without_edges(tokens, lexicon)
     if not tokens:
         return None
@@ -65,7 +73,9 @@ def source_of(
     through = _through(text, tokens, lexicon)
     if through is not None:
         name, artefact = through
-        return Source(name, about, artefact=artefact, start=start, end=end)
+        return Source(
+            name, about, artefact=artefact, points=None if name else points, start=start, end=end
+        )
     tokens = _name(tokens, lexicon)
     return Source(text[tokens[0].start : tokens[-1].end], about, start=start, end=end)
 
@@ -86,6 +96,27 @@ def _without_edges(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]
     ):  # fmt: skip
         last -= 1
     return tokens[first:last]
+
+
+def _points(tokens: Sequence[Token], lexicon: Lexicon) -> Literal["their", "the"] | None:
+    """Whether the phrase points back to a body named before, or to a document spoken of."""
+    words = [token.low for token in tokens]
+    if any(word in _POSSESSIVES for word in words):
+        return "their"
+    if words and words[0] in _ARTICLES:  # "the closure register" says itself which one it is
+        plain = lexicon.words("reporting.artefacts") | lexicon.words("reporting.artefact_modifiers")
+        return "the" if all(word in plain | _POINTERS for word in words[1:]) else None
+    return "the" if words and words[0] in _POINTERS else None
+
+
+def _undated(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
+    """Leave out the days of a count: "the charities' census of 3 to 9 May"."""
+    while tokens:
+        start = complement_start(tokens, len(tokens) - 1, lexicon)
+        if not start:
+            break
+        tokens = tokens[:start]
+    return tokens
 
 
 def _artefact(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> str | None:

@@ -16,6 +16,7 @@ _DESCRIPTION: Final = 90  # code points after a name that tell what the named on
 _BE: Final = frozenset(
     ["is", "are", "was", "were", "be", "been", "being", "est", "sont", "été", "était", "étaient"]
 )
+_FREE: Final = frozenset(["what", "whatever", "how", "whose", "where", "que", "qu", "dont"])
 
 
 def named_source(
@@ -75,6 +76,8 @@ def subject_before(
     first = phrase_before(tokens, k, lexicon)
     if first == k:
         return None
+    if low(tokens, first - 1) in _FREE:
+        return None  # "by what residents declared": they are spoken of
     described = text[tokens[first].start : tokens[k - 1].end]
     source = source_of(text, tokens[first:k], lexicon, described)
     return None if source is None else (source, first)

@@ -40,6 +40,10 @@ _NOTE: Final = re.compile(r"(?<=[a-z)][.,])(\d{1,3})(?=\s|$)")
 _CODE: Final = re.compile(
     r"(?<![\w-])[A-Z]{1,6}(?:[-/]?\d{1,6}){1,3}[A-Za-z]?(?![\w%])|(?<!\w)(?=[\d-]{0,8}[A-Z])\d{1,6}[A-Z]{1,3}(?!\w)|(?<!\w)(?i:covid)-19(?!\w)"
 )
+# "UC-2016-02", "HO/17/244", "UC-CAL-16/7": one reference, though a date may hide in it.
+_REFERENCE: Final = re.compile(
+    r"(?<![\w/.-])(?=[A-Z]{1,6}[-/])[A-Z]{1,6}(?:[-/][A-Z]{1,8}){0,3}(?:[-/]\d{1,6}){2,4}[A-Za-z]?(?![\w%])"
+)
 _ROADS: Final = re.compile(r"(?:[AMDNEBCJ]|RN|RD|RT|EO|US|I|SR|CR)-?\d{1,4}[A-Za-z]?")
 
 
@@ -88,6 +92,8 @@ def traps(text: str, language: str) -> list[Rejected]:
     addresses = len(_ADDRESSES)
     for why, pattern in shapes[:addresses]:
         _take_all(text, why, pattern, take)
+    for match in _REFERENCE.finditer(text):
+        take(match.start(), match.end(), "id")
     for span in dates(text, language):
         take(span.start, span.end, "date")
     for why, pattern in shapes[addresses:]:

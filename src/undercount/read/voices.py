@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from undercount.ledger.records import Post, Quote
-from undercount.read.attributions import Attribution
+from undercount.read.attribution import Attribution
 from undercount.read.blocks import Block
 from undercount.read.classes import class_of
 from undercount.read.lexicon import Lexicon
@@ -61,6 +61,8 @@ class Voices:
     _paragraph_before: Voice | None = None
     _speaker: Voice | None = None
     _announced: Voice | None = None
+    _own_at: tuple[int, int] = (-1, -1)
+    _own_here: bool = False
     _resolved: list[tuple[Attribution, Voice]] = field(default_factory=list)
     _quotes: list[tuple[Quoted, Voice | None]] = field(default_factory=list)
 
@@ -91,7 +93,7 @@ class Voices:
             self._resolved.append((attribution, voice))
             if attribution.source.own or attribution.kind == "provided":
                 continue
-            if voice.name is not None:
+            if voice.name is not None and attribution.source.points is None:
                 self._remember(voice, attribution.source)
                 # A plan is told by whoever writes; it opens no report of its own.
                 self._paragraph = self._paragraph if attribution.kind == "intend" else voice
@@ -162,9 +164,12 @@ class Voices:
         return sum(1 for token in passage.tokens if token.start < position and token.low in _BREAKS)
 
     def _own(self, passage: Passage, position: int) -> bool:
-        own = self.lexicon.words("reporting.self") - {"us", "i", "je"}
         start, end = passage.sentence_at(position)
-        return any(token.low in own for token in passage.tokens_in(start, end))
+        if self._own_at != (start, end):
+            own = self.lexicon.words("reporting.self") - {"us", "i", "je"}
+            self._own_at = (start, end)
+            self._own_here = any(token.low in own for token in passage.tokens_in(start, end))
+        return self._own_here
 
     def _voice(self, source: Source, attribution: Attribution) -> Voice | None:
         if source.own:
@@ -176,6 +181,10 @@ class Voices:
             found = self._person if source.pronoun in _PERSONAL else self._latest
             return found or self._latest
         if source.name is None:
+            # "The last count gave 60": whose count it was, the paragraph has told.
+            known = {"their": self._latest, "the": self._paragraph}.get(source.points or "")
+            if known is not None:
+                return Voice(known.name, known.cls, source.artefact)
             return Voice(None, self.issuer.cls, source.artefact)
         return Voice(source.name, self._class(source, attribution), source.artefact)
 
@@ -189,7 +198,8 @@ class Voices:
         own = class_of(name, self.lexicon)
         if own != "unknown":
             return own
-        if len(words) == 1 and words[0] in self.lexicon.words("reporting.group_nouns"):
+        groups = self.lexicon.words("reporting.group_nouns")
+        if len(words) == 1 and words[0] in groups and not words[0].endswith("s"):
             return self._latest.cls if self._latest is not None else "unknown"
         known = self._known.get(words[-1])
         if known is not None:
