@@ -26,7 +26,7 @@ _NOT_DOCUMENTS = frozenset(
         "estimates",
         "reports",
         "conflicts.json",
-    )  # fmt: skip
+    )
 )
 
 
