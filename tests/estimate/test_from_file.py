@@ -107,6 +107,29 @@ def test_several_methods_report_all_that_is_wrong(file: Path) -> None:
         estimate_all(file.with_name("none.csv"), "question", ["chao"])
 
 
+def test_a_method_given_twice_is_named_once(file: Path) -> None:
+    file.write_text(REGISTER)
+    with pytest.raises(InputError, match="chao is given 2 times") as caught:
+        estimate_all(file, "question", ["chao", "zelterman", "chao"])
+    assert len(caught.value.problems) == 1
+
+
+def test_the_file_is_read_once_for_all_methods(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text(REGISTER)
+    reads: list[Path] = []
+    read = Path.read_bytes
+
+    def counted(path: Path) -> bytes:
+        reads.append(path)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", counted)
+    made = estimate_all(file, "question", ["chao", "zelterman", "zero-truncated"])
+    assert reads == [file]
+    hashes = {answer.provenance["sha256"] for _, answer in made}
+    assert hashes == {hashlib.sha256(REGISTER.encode()).hexdigest()}
+
+
 def test_the_names_of_the_methods_load_no_numpy() -> None:
     code = "import sys, undercount.estimate as e; print(e.METHODS, 'numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.estimate.tables import KOREA, NETHERLANDS, histories
 from undercount.errors import InputError
-from undercount.estimate import Chao, Chapman, LogLinear, Zelterman
+from undercount.estimate import Chao, Chapman, LogLinear, Zelterman, ZeroTruncatedPoisson
 from undercount.histories import CountData
 from undercount.results import Estimate, NotEstimable
 
@@ -68,6 +68,44 @@ def test_nothing_to_go_by_is_not_estimable(answer: Estimate | NotEstimable) -> N
     assert answer.what_would_help
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Chao().fit(CountData(np.array([1, 2]), np.array([5, 10**10]))),
+        Chao().fit(histories(("A", "B"), {1: 2, 2: 1, 3: 10**10})),
+        Chapman().fit(histories(("A", "B"), {1: 2, 2: 1, 3: 10**10})),
+        LogLinear().fit(histories(("A", "B"), {1: 2, 2: 1, 3: 10**10})),
+        Zelterman().fit(CountData(np.array([1, 2]), np.array([5, 10**10]))),
+    ],
+)
+def test_nobody_left_unseen_is_no_estimate(answer: Estimate | NotEstimable) -> None:
+    assert isinstance(answer, NotEstimable)
+    assert "nobody unseen" in answer.reason
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Chapman().fit(histories(("A", "B"), {1: 10**10, 2: 10**10, 3: 1})),
+        Chao().fit(histories(("A", "B"), {1: 10**10, 2: 10**10, 3: 1})),
+        LogLinear().fit(histories(("A", "B"), {1: 10**7, 2: 10**7, 3: 1})),
+        Chao().fit(CountData(np.array([1, 2]), np.array([10**10, 1]))),
+        Zelterman().fit(CountData(np.array([1, 2]), np.array([10**10, 1]))),
+        ZeroTruncatedPoisson().fit(CountData(np.array([1, 2]), np.array([10**10, 1]))),
+    ],
+)
+def test_hardly_an_overlap_is_told_by_every_method(answer: Estimate | NotEstimable) -> None:
+    assert "far-extrapolation" in {caution.code for caution in fitted(answer).cautions}
+
+
+def test_chao_says_what_is_missing_and_of_nobody_how_many() -> None:
+    for met, missing in (({1: 9, 3: 2}, "twice"), ({2: 9, 3: 2}, "once")):
+        answer = Chao().fit(CountData(np.array(list(met)), np.array(list(met.values()))))
+        assert isinstance(answer, NotEstimable)
+        assert answer.reason.endswith(f"nobody was met just {missing}.")
+        assert "9" not in answer.reason
+
+
 def test_chapman_takes_two_lists_only() -> None:
     with pytest.raises(InputError, match="two lists, not 3"):
         Chapman().fit(KOREA)
@@ -77,7 +115,8 @@ def test_chapman_takes_two_lists_only() -> None:
 def test_ends_stay_in_order_at_every_level(f1: int, f2: int, level: float) -> None:
     data = CountData(np.array([1, 2]), np.array([f1, f2]))
     chao, zelterman = Chao().fit(data, level), Zelterman().fit(data, level)
-    assert isinstance(chao, Estimate)
+    # Hardly anybody met once: nobody is left unseen.
+    assert isinstance(chao, Estimate) or f1**2 < 2e-5 * f2
     # Met so often on average that a Poisson leaves nobody out.
     assert isinstance(zelterman, Estimate) or f2 > 5 * f1
     for made in (chao, zelterman):

@@ -48,7 +48,12 @@ def test_three_covariates_on_the_netherlands() -> None:
     assert round(answer.diagnostics["aic"], 1) == 1712.9
     few = [caution.text for caution in answer.cautions if caution.code == "few-repeats"]
     assert len(few) == 2
-    assert few[0].startswith("nation=Surinam: of 64 people")
+    assert few[0] == (
+        "nation=Surinam: its rate rests on fewer than 5 further meetings, and about 2 in 10 people "
+        "of the total with it."
+    )
+    surinam = answer.diagnostics["by_level"]["nation=Surinam"]
+    assert (surinam["observed"], surinam["met_again"]) == (64, 1)
 
 
 def test_everybody_met_once() -> None:

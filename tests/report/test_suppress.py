@@ -5,10 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from undercount.estimate import ZeroTruncatedPoisson
+from undercount.histories import CountData, Covariate
 from undercount.report import Page, render
 from undercount.report.suppress import printable, shown_rows
 from undercount.results import Caution, Estimate, EstimateSet, Interval, NotEstimable
@@ -73,6 +76,38 @@ def test_no_number_of_a_small_row_reaches_the_page() -> None:
     assert "9,445" in shown
     for secret in ("1,241", "4,007", "3,977", "5,211", "7,977"):
         assert secret not in shown
+
+
+def by_age(people: dict[str, tuple[int, int]]) -> EstimateSet:
+    """A zero-truncated fit of people met once and twice, by age."""
+    rows = [
+        (i, times, n) for i, two in enumerate(people.values()) for times, n in enumerate(two, 1)
+    ]
+    codes, times, counts = (np.array(column) for column in zip(*rows, strict=True))
+    data = CountData(times, counts, (Covariate("age", tuple(people), codes),))
+    fit = ZeroTruncatedPoisson("age").fit(data)
+    assert isinstance(fit, Estimate)
+    return EstimateSet("clinic", (("zero-truncated", fit),))
+
+
+def test_a_small_group_inside_a_row_is_not_described() -> None:
+    answers = by_age({"adult": (101, 26), "child": (3, 1)})
+    [shown] = shown_rows(answers, 10)
+    assert isinstance(shown.answer, Estimate)
+    # The adults' number would give the children's away.
+    assert not {"by_level", "coefficients"} & set(shown.answer.diagnostics)
+    assert shown.answer.diagnostics["aic"] < 200
+    html = render(Page("x", estimates=(answers,))).split("</style>")[1]
+    assert "age=child: its rate rests on fewer than 5 further meetings" in html
+    for secret in (" 4 people", "of 4 ", " 1 further", " 11 "):
+        assert secret not in html
+
+
+def test_groups_that_are_large_enough_stay_described() -> None:
+    answers = by_age({"adult": (101, 26), "child": (8, 2)})
+    assert [row.answer for row in shown_rows(answers, 10)] == [answer for _, answer in answers]
+    few = by_age({"adult": (101, 26), "child": (3, 1)})
+    assert [row.answer for row in shown_rows(few, 0)] == [answer for _, answer in few]
 
 
 @given(st.lists(st.integers(0, 60), max_size=8), st.integers(0, 20))

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from undercount.estimate.extrapolation import far_extrapolation
 from undercount.estimate.intervals import lognormal, quantile
 from undercount.estimate.provenance import provenance
-from undercount.estimate.unusable import unusable
+from undercount.estimate.register_words import MEETINGS
+from undercount.estimate.unusable import NOBODY, nobody_unseen, unusable
 from undercount.histories import CaptureHistories, CountData
-from undercount.results import Assumption, Caution, Estimate, NotEstimable
+from undercount.results import Caution, Estimate, NotEstimable
 
 _METHOD = "Chao's lower bound (Chao 1987, 1989)"
 
@@ -64,34 +66,37 @@ class Chao:
         n, f1 = data.n_observed, int(once.sum())
         unseen, se = _chao(once, apart, f2, n) if f2 else (0.0, 0.0)
         if unseen == 0:
-            reason = (
-                "The bound rests on people on one list alone, from two lists at least, and on "
-                f"people on two lists; of these there are {f1:,} and {f2:,}."
-                if isinstance(data, CaptureHistories)
-                else f"The bound rests on people met once and twice; there are {f1:,} and {f2:,}."
-            )
             return NotEstimable(
-                reason,
+                _why_none(isinstance(data, CaptureHistories), f2),
                 "A longer period, or a further list, in which people are met again.",
                 _METHOD,
                 n,
                 tuple(cautions),
                 origin,
             )
+        if unseen < NOBODY:
+            return nobody_unseen(_METHOD, n, origin, cautions)
         return Estimate(
             point=n + unseen,
             interval=lognormal(n, unseen, se, level),
             n_observed=n,
             method=_METHOD,
-            assumptions=(
-                Assumption("Nobody enters or leaves the population in the period."),
-                Assumption("Meetings of one person are recognised as such, and no two persons'."),
-                Assumption("Being met does not change a person's chance of being met again."),
-            ),
-            cautions=tuple(cautions),
+            assumptions=MEETINGS,
+            cautions=(*cautions, *far_extrapolation(unseen, n)),
             diagnostics={"se": se, "unseen": unseen, "f1": f1, "f2": f2},
             provenance=origin,
         )
+
+
+def _why_none(on_lists: bool, f2: int) -> str:
+    if on_lists:
+        missing = "people on one list alone from two lists" if f2 else "people on just two lists"
+        return (
+            "The bound rests on people on one list alone, from two lists at least, and on people "
+            f"on just two lists; there are no {missing}."
+        )
+    missing = "once" if f2 else "twice"
+    return f"The bound rests on people met once and twice; nobody was met just {missing}."
 
 
 def _chao(

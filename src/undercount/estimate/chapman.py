@@ -6,9 +6,10 @@ import math
 from dataclasses import dataclass
 
 from undercount.errors import InputError
+from undercount.estimate.extrapolation import far_extrapolation
 from undercount.estimate.intervals import lognormal, normal, quantile
 from undercount.estimate.provenance import provenance
-from undercount.estimate.unusable import unusable
+from undercount.estimate.unusable import NOBODY, nobody_unseen, unusable
 from undercount.histories import CaptureHistories
 from undercount.results import Assumption, Estimate, NotEstimable
 
@@ -64,6 +65,8 @@ class Chapman:
                 data.check(),
                 origin,
             )
+        if unseen < NOBODY:
+            return nobody_unseen(_METHOD, data.n_observed, origin, data.check())
         point = data.n_observed + unseen
         return Estimate(
             point=point,
@@ -79,7 +82,7 @@ class Chapman:
                 ),
                 Assumption("On one of the lists at least, everybody has the same chance to be."),
             ),
-            cautions=data.check(),
+            cautions=(*data.check(), *far_extrapolation(unseen, data.n_observed)),
             diagnostics={
                 "se": se,
                 "unseen": unseen,

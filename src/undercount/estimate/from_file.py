@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,9 @@ from undercount.estimate.loglinear import LogLinear
 from undercount.estimate.methods import METHODS, ON_LISTS, ON_REGISTER
 from undercount.estimate.zelterman import Zelterman
 from undercount.estimate.zero_truncated import ZeroTruncatedPoisson
-from undercount.histories import CaptureHistories, read_table
+from undercount.histories import CaptureHistories, CountData
+from undercount.histories.read import from_table
+from undercount.histories.table import read_table_file
 from undercount.results import Estimate, EstimateSet, NotEstimable
 
 # The one method that each setting is for.
@@ -49,29 +51,11 @@ def estimate_file(
         MissingFileError: there is no such file.
         InputError: the file, a setting, or a method that does not fit what the file holds.
     """
-    if method not in METHODS:
-        raise InputError(f"there is no method '{method}'", f"The methods: {', '.join(METHODS)}")
     if unused := _unused((method,), model, covariates):
         raise InputError(unused)
-    settings = _settings(method, model, covariates)
-    data = read_table(path)
-    if isinstance(data, CaptureHistories):
-        holds, fitting = f"holds {len(data.lists)} list(s) ({', '.join(data.lists)})", ON_LISTS
-    else:
-        holds, fitting = "holds one register (capture, count)", ON_REGISTER
-    if method not in fitting:
-        what = f"the file {holds}, which {method} does not take"
-        hint = f"Methods that fit it: {', '.join(fitting)}"
-        raise InputError(Problem(what, str(path), hint=hint))
-    try:
-        answer: Estimate | NotEstimable = settings.fit(data, level=level, seed=seed)
-    except InputError as error:
-        raise InputError([replace(p, file=p.file or str(path)) for p in error.problems]) from error
-    source = {
-        "file": Path(path).name,
-        "sha256": hashlib.sha256(Path(path).read_bytes()).hexdigest(),
-    }
-    return replace(answer, provenance={**source, **answer.provenance})
+    # A wrong word is told without opening the file.
+    _settings(method, model, covariates)
+    return _fit(_open(path), method, model, covariates, level, seed)
 
 
 def estimate_all(
@@ -96,24 +80,71 @@ def estimate_all(
         InputError: what is wrong for any of the methods, all at once.
     """
     rows: list[tuple[str, Estimate | NotEstimable]] = []
-    problems = _unused(methods, model, covariates)
-    for method in methods:
+    problems = [*_repeated(methods), *_unused(methods, model, covariates)]
+    try:
+        held = _open(path)
+    except InputError as error:
+        raise InputError([*problems, *error.problems]) from error
+    for method in dict.fromkeys(methods):
+        own = (
+            model if method == _TAKERS["model"] else None,
+            covariates if method == _TAKERS["covariates"] else None,
+        )
         try:
-            answer = estimate_file(
-                path,
-                method,
-                model=model if method == _TAKERS["model"] else None,
-                covariates=covariates if method == _TAKERS["covariates"] else None,
-                level=level,
-                seed=seed,
-            )
+            rows.append((method, _fit(held, method, *own, level, seed)))
         except InputError as error:
             problems += [problem for problem in error.problems if problem not in problems]
-        else:
-            rows.append((method, answer))
     if problems:
         raise InputError(problems)
     return EstimateSet(name, tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A file that has been read, once for all methods."""
+
+    path: str
+    data: CaptureHistories | CountData
+    sha256: str
+
+
+def _open(path: str | Path) -> _Held:
+    table = read_table_file(path)
+    return _Held(str(path), from_table(table), table.sha256)
+
+
+def _fit(
+    held: _Held,
+    method: str,
+    model: str | None,
+    covariates: str | None,
+    level: float,
+    seed: int,
+) -> Estimate | NotEstimable:
+    settings = _settings(method, model, covariates)
+    data = held.data
+    if isinstance(data, CaptureHistories):
+        holds, fitting = f"holds {len(data.lists)} list(s) ({', '.join(data.lists)})", ON_LISTS
+    else:
+        holds, fitting = "holds one register (capture, count)", ON_REGISTER
+    if method not in fitting:
+        what = f"the file {holds}, which {method} does not take"
+        hint = f"Methods that fit it: {', '.join(fitting)}"
+        raise InputError(Problem(what, held.path, hint=hint))
+    try:
+        answer: Estimate | NotEstimable = settings.fit(data, level=level, seed=seed)
+    except InputError as error:
+        raise InputError([replace(p, file=p.file or held.path) for p in error.problems]) from error
+    source = {"file": Path(held.path).name, "sha256": held.sha256}
+    return replace(answer, provenance={**source, **answer.provenance})
+
+
+def _repeated(methods: Sequence[str]) -> list[Problem]:
+    return [
+        Problem(f"{method} is given {times} times", column="methods", hint="Name it once")
+        for method, times in Counter(methods).items()
+        if times > 1
+    ]
 
 
 def _unused(methods: Sequence[str], model: str | None, covariates: str | None) -> list[Problem]:
@@ -131,6 +162,8 @@ def _unused(methods: Sequence[str], model: str | None, covariates: str | None) -
 
 
 def _settings(method: str, model: str | None, covariates: str | None) -> Any:
+    if method not in METHODS:
+        raise InputError(f"there is no method '{method}'", f"The methods: {', '.join(METHODS)}")
     if method == "loglinear":
         return LogLinear(model=model)
     if method == "zero-truncated":

@@ -16,7 +16,7 @@ from undercount.estimate.notation import parse_model
 from undercount.estimate.profile import profile_interval
 from undercount.estimate.provenance import provenance
 from undercount.estimate.search import bic_penalty, fit_all, near_best
-from undercount.estimate.unusable import unusable
+from undercount.estimate.unusable import NOBODY, nobody_unseen, unusable
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, Interval, NotEstimable
 
@@ -110,6 +110,8 @@ class LogLinear:
             return NotEstimable(reason, helps, method, data.n_observed, data.check(), origin)
         best, n = int(np.argmin(criterion)), data.n_observed
         unseen = float(fits.unseen[best])
+        if unseen < NOBODY:
+            return nobody_unseen(method, n, origin, data.check())
         low, multinomial, high = profile_interval(
             data.counts.astype(np.float64), fits.models[best], unseen, level
         )

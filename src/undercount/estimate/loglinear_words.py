@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from undercount.estimate.extrapolation import far_extrapolation
 from undercount.estimate.notation import format_model, term_name
 from undercount.estimate.search import Fits, bic_penalty, saturated_loglik
 from undercount.histories import CaptureHistories
@@ -20,8 +21,6 @@ _CONVENTION = (
 _APART = 1.25
 # A total that the other convention of BIC moves by more than this is worth a word.
 _CHANGED = 1.1
-# Unseen people for each one seen, beyond which a total is mostly the model's.
-_FAR = 20.0
 
 
 def describe(data: CaptureHistories, fits: Fits, best: int) -> dict[str, Any]:
@@ -99,12 +98,7 @@ def cautions(
             f"{other['best_model']} with {other['best_n']:,.0f}."
         )
         found.append(Caution("bic-convention", text))
-    if unseen > _FAR * n_observed:
-        text = (
-            f"For each person seen the model adds {unseen / n_observed:,.0f} unseen: the total "
-            "is mostly the model's."
-        )
-        found.append(Caution("far-extrapolation", text))
+    found += far_extrapolation(unseen, n_observed)
     if interval.upper == float("inf"):
         text = "The data set no upper end: the likelihood stays flat as the total grows."
         found.append(Caution("no-upper-end", text))

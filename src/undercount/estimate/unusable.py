@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from undercount.histories import CaptureHistories
-from undercount.results import NotEstimable
+from undercount.results import Caution, NotEstimable
 
 # Fewer unseen people than this are nobody; an interval around it would be rounding error.
 NOBODY = 1e-6
@@ -39,13 +40,15 @@ def unusable(data: CaptureHistories, method: str, origin: dict[str, Any]) -> Not
     return NotEstimable(reason, helps, method, data.n_observed, data.check(), origin)
 
 
-def nobody_unseen(method: str, n_observed: int, origin: dict[str, Any]) -> NotEstimable:
-    """The answer where people of a register were met so often that none can have been missed."""
+def nobody_unseen(
+    method: str, n_observed: int, origin: dict[str, Any], cautions: Sequence[Caution] = ()
+) -> NotEstimable:
+    """The answer where people were met so often that none can have been missed."""
     return NotEstimable(
         "People were met so often that the model leaves nobody unseen.",
         "A check of what counts as a meeting in these data.",
         method,
         n_observed,
-        (),
+        tuple(cautions),
         origin,
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from undercount.estimate.extrapolation import far_extrapolation
 from undercount.estimate.intervals import lognormal, quantile
 from undercount.estimate.provenance import provenance
+from undercount.estimate.register_words import MEETINGS
 from undercount.estimate.unusable import NOBODY, nobody_unseen
 from undercount.histories import CountData
 from undercount.results import Assumption, Estimate, NotEstimable
@@ -64,12 +66,10 @@ class Zelterman:
             n_observed=n,
             method=_METHOD,
             assumptions=(
-                Assumption("Nobody enters or leaves the population in the period."),
-                Assumption("Meetings of one person are recognised as such, and no two persons'."),
-                Assumption("Being met does not change a person's chance of being met again."),
+                *MEETINGS,
                 Assumption("People met once or twice are met at one rate, those unseen with them."),
             ),
-            cautions=(),
+            cautions=far_extrapolation(unseen, n),
             diagnostics={"se": se, "unseen": unseen, "rate": rate, "f1": f1, "f2": f2},
             provenance=origin,
         )

@@ -9,8 +9,10 @@ from scipy.special import gammaln
 
 from undercount.estimate.chao import Chao
 from undercount.estimate.covariates import Groups, parse_covariates, tabulate
+from undercount.estimate.extrapolation import far_extrapolation
 from undercount.estimate.intervals import lognormal, normal, quantile
 from undercount.estimate.provenance import provenance
+from undercount.estimate.register_words import MEETINGS
 from undercount.estimate.truncated_poisson import (
     PoissonFit,
     fit_poisson,
@@ -90,13 +92,12 @@ class ZeroTruncatedPoisson:
             interval=normal(n, point, se, level),
             n_observed=n,
             method=_METHOD,
-            assumptions=(
-                Assumption("Nobody enters or leaves the population in the period."),
-                Assumption("Meetings of one person are recognised as such, and no two persons'."),
-                Assumption("Being met does not change a person's chance of being met again."),
-                rate,
+            assumptions=(*MEETINGS, rate),
+            cautions=(
+                *cautions,
+                *_few_repeats(groups, totals),
+                *far_extrapolation(point - n, n),
             ),
-            cautions=(*cautions, *_few_repeats(groups, totals)),
             diagnostics=_diagnostics(data, fit, groups, totals, se)
             | {"lognormal": lognormal(n, point - n, se, level).to_dict()},
             provenance=origin,
@@ -113,7 +114,14 @@ def _diagnostics(
         "coefficients": dict(zip(groups.columns, fit.beta.tolist(), strict=True)),
         "loglik": loglik,
         "aic": 2 * len(fit.beta) - 2 * loglik,
-        "by_level": {name: float(totals[inside].sum()) for name, inside in groups.levels},
+        "by_level": {
+            name: {
+                "observed": int(groups.people[inside].sum()),
+                "met_again": int((groups.meetings - groups.people)[inside].sum()),
+                "total": float(totals[inside].sum()),
+            }
+            for name, inside in groups.levels
+        },
     }
 
 
@@ -139,17 +147,24 @@ def _why_infinite(groups: Groups) -> tuple[str, str]:
 
 
 def _few_repeats(groups: Groups, totals: Any) -> list[Caution]:
+    """Levels that hang on few meetings; in words that do not tell how many people there were."""
     again = groups.meetings - groups.people
     made = []
     for name, inside in groups.levels:
-        met, more = groups.people[inside].sum(), again[inside].sum()
-        if more < _FEW:
+        if again[inside].sum() < _FEW:
             text = (
-                f"{name}: of {met:,.0f} people observed only {more:.0f} further meetings are "
-                f"known, and {totals[inside].sum():,.0f} of the total rest on them."
+                f"{name}: its rate rests on fewer than {_FEW} further meetings, and "
+                f"{_share(totals[inside].sum() / totals.sum())} of the total with it."
             )
             made.append(Caution("few-repeats", text))
     return made
+
+
+def _share(part: float) -> str:
+    """A share in tenths: anything finer would give a small group's number away."""
+    if part < 0.1:
+        return "less than a tenth"
+    return "nearly all" if part > 0.9 else f"about {10 * part:.0f} in 10 people"
 
 
 def _against_chao(data: CountData, point: float, level: float) -> tuple[Assumption, list[Caution]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from undercount.errors import InputError, Problem
 from undercount.histories.capture import CaptureHistories
 from undercount.histories.count_data import CountData
-from undercount.histories.table import read_table_file
+from undercount.histories.table import Table, read_table_file
 
 
 def read_table(path: str | Path) -> CaptureHistories | CountData:
@@ -17,7 +17,15 @@ def read_table(path: str | Path) -> CaptureHistories | CountData:
         MissingFileError: there is no such file.
         InputError: every problem of the file at once, with line and column.
     """
-    table = read_table_file(path)
+    return from_table(read_table_file(path))
+
+
+def from_table(table: Table) -> CaptureHistories | CountData:
+    """What a table of text holds: capture histories or one register.
+
+    Raises:
+        InputError: every problem of the table at once, with line and column.
+    """
     if table.column("capture") is None:
         return CaptureHistories.from_table(table)
     if table.column("count") is None:

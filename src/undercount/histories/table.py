@@ -7,9 +7,10 @@ dozen different capture histories, and each is checked once.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,13 @@ class Table:
         source: path as the user gave it, or None for a frame.
         header: column names, stripped, all different and none empty.
         rows: each different row with the lines it stands on (the header is line 1).
+        sha256: of the bytes of the file, hexadecimal; "" for a frame.
     """
 
     source: str | None
     header: tuple[str, ...]
     rows: dict[tuple[str, ...], list[int]]
+    sha256: str = ""
 
     def column(self, name: str) -> int | None:
         """Position of the column of this name, capitals or not; None if there is none."""
@@ -61,7 +64,8 @@ def read_table_file(path: str | Path) -> Table:
     except OSError as error:
         reason = "this is a folder" if path.is_dir() else (error.strerror or "unreadable").lower()
         raise InputError(Problem(reason, source, hint="Name a CSV file you may read")) from error
-    return _build(source, _records(_decode(raw, source), source))
+    table = _build(source, _records(_decode(raw, source), source))
+    return replace(table, sha256=hashlib.sha256(raw).hexdigest())
 
 
 def frame_table(frame: Any) -> Table:

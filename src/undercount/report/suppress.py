@@ -1,9 +1,9 @@
-"""Which rows of an estimate may be printed."""
+"""Which rows of an estimate, and what of a row, may be shown."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from undercount.results import Estimate, EstimateSet, NotEstimable
 
@@ -11,6 +11,9 @@ _CHILDREN = re.compile(
     r"\b(child|children|minors?|juveniles?|girls?|boys?|under[- ]?18s?|enfants?|mineure?s?)\b",
     re.IGNORECASE,
 )
+
+# Diagnostics that describe groups; with the coefficients their numbers could be worked out.
+_BY_GROUP = ("by_level", "coefficients")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,13 @@ def shown_rows(estimates: EstimateSet, suppress_below: int) -> tuple[ShownRow, .
        met is itself news about it.
     2. Where that leaves one row alone suppressed, it could be worked out from a total. A second
        row is then suppressed too: one about children first, else the one with the fewest people.
-    3. Figures that sources said in public are quotations and are never suppressed: rule 1 is
+    3. A row that stays may describe its groups (`diagnostics["by_level"]`: women, children). If
+       fewer than `suppress_below` people were observed in any of them, it describes none: the
+       others add up to all but the small one.
+    4. Estimators write no number of people in a group into cautions, assumptions and reasons.
+       They may say that nobody of it was met again or that two lists share nobody, for without
+       that the answer could not be judged; so these are printed as they stand.
+    5. Figures that sources said in public are quotations and are never suppressed: the rules are
        about what organisations' lists reveal, and lists reach this page only as estimates.
 
     Args:
@@ -73,8 +82,20 @@ def shown_rows(estimates: EstimateSet, suppress_below: int) -> tuple[ShownRow, .
             why = "not shown, so that a small count beside it cannot be worked out"
             rows.append(ShownRow(label, None, why))
         else:
-            rows.append(ShownRow(label, answer))
+            rows.append(ShownRow(label, _without_small_groups(answer, suppress_below)))
     return tuple(rows)
+
+
+def _without_small_groups(
+    answer: Estimate | NotEstimable, suppress_below: int
+) -> Estimate | NotEstimable:
+    if isinstance(answer, NotEstimable):
+        return answer
+    groups = answer.diagnostics.get("by_level", {}).values()
+    if all(group["observed"] >= suppress_below for group in groups):
+        return answer
+    kept = {name: it for name, it in answer.diagnostics.items() if name not in _BY_GROUP}
+    return replace(answer, diagnostics=kept)
 
 
 def printable(estimates: EstimateSet, suppress_below: int) -> EstimateSet:
