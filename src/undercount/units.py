@@ -30,6 +30,9 @@ Rejection = Literal[
     "age", "date", "year", "time", "money", "id", "phone", "legal", "road", "ordinal", "other"
 ]
 
+# A day outside these years is a slip of the hand (2916 for 2016).
+YEARS: Final = range(1900, 2200)
+
 KINDS: Final = get_args(Kind)
 QUANTIFIERS: Final = get_args(Quantifier)
 UNITS: Final = get_args(Unit)

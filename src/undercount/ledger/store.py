@@ -42,8 +42,8 @@ class Ledger:
         fresh: True where the file was made by this opening.
     """
 
-    def __init__(self, path: Path, *, write: bool = True) -> None:
-        self.path = path
+    def __init__(self, path: Path | str, *, write: bool = True) -> None:
+        self.path = path = Path(path)
         self.fresh = write and not (path.is_file() and path.stat().st_size)
         with in_words(str(path)):
             # Read-only where nothing is to change: looking must never leave a trace.
