@@ -56,7 +56,8 @@ def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
             return None
         for k, token in enumerate(tokens):
             if (
-                token.start >= source_.end
+                i > 0
+                and token.start >= source_.end
                 and token.low == ","
                 and low(tokens, k + 1) in ("and", "et")
             ):

@@ -21,6 +21,9 @@ _LENGTHS: Final = {
     "day": 1, "week": 7, "month": 30, "year": 365, "jour": 1, "semaine": 7, "mois": 30, "an": 365,
     "année": 365,
 }  # fmt: skip
+_SEASON: Final = re.compile(
+    r"\b(?:spring|summer|autumn|fall|winter|printemps|été|automne|hiver)\b", re.IGNORECASE
+)
 _LAST: Final = re.compile(
     r"\b(?:last|past|previous|derni\w+|pass\w+|précédent\w*)\b", re.IGNORECASE
 )
@@ -82,8 +85,8 @@ def _future(period: str) -> bool:
 
 def _from_year(period: str, match: re.Match[str], published: date | None) -> Days:
     year = int(match[1])
-    if match[2] is not None:
-        return None, None  # a reporting year may begin in any month
+    if match[2] is not None or _SEASON.search(period):
+        return None, None  # a reporting year may begin in any month, a season too
     first, last = date(year, 1, 1), date(year, 12, 31)
     if _OPEN.match(period):
         return first, published

@@ -15,6 +15,7 @@ from undercount.read.detections import detection_of
 from undercount.read.document import Document
 from undercount.read.lexicon import Lexicon
 from undercount.read.measures import measure_of, status_of
+from undercount.read.number import Number
 from undercount.read.passages import Passage
 from undercount.read.periods import Period, periods, reporting_period
 from undercount.read.periods import nearest as nearest_period
@@ -27,6 +28,7 @@ from undercount.read.tokens import Token, tokenize
 from undercount.read.voices import Voices
 from undercount.units import Measure
 
+_ASIDE = frozenset(["when", "where", "lorsque", "quand", "où"])
 _SPEECH = 4  # code points between a verb of speech and its day
 _BREAKS = frozenset([";", "whereas", "while", "but", "although", "tandis", "mais"])
 
@@ -139,10 +141,9 @@ class Figures:
             text[slice(*sentence)], voice, hedged, measure, status, self.lexicon,
             unit_other=unit == "other",
         )  # fmt: skip
-        if noun.phrase:
+        if noun.phrase and noun.phrase not in ("times", "fois") and not _is_aside(tokens, number):
             self._noun = replace(noun, own=True)
-            # "The two charities arrived at 5,350": bodies and times are no population to take over.
-            if noun.unit != "other" and noun.phrase not in ("times", "fois"):
+            if noun.unit != "other":
                 self._people = self._noun
         self._measure = measure
         if measure not in ("rate", "target", "capacity"):
@@ -242,6 +243,12 @@ class Figures:
             if unit is not None:
                 return Counted(text[token.start : token.end], unit, i + 1)
         return None
+
+
+def _is_aside(tokens: Sequence[Token], number: Number) -> bool:
+    """ ", when 22 enumerators were at work": said by the way, and counted on by nobody."""
+    near = tokens[max(0, number.first - 2) : number.first]
+    return any(token.low in _ASIDE for token in near)
 
 
 def _is_day_of_speech(text: str, start: int, cues: Sequence[tuple[int, int]]) -> bool:

@@ -73,7 +73,7 @@ def _change(number: Number, setting: Setting) -> bool:
         after = {token.low for token in tokens[number.last : number.last + 12]}
         dated = any(token.plain for token in _years(tokens[number.last : number.last + 12]))
         return dated or bool(after & lexicon.words("measure.change_of"))
-    leads = lexicon.words("measure.change_before")
+    leads = lexicon.endings("measure.change_before")
     bare = before
     for hedge in (
         "about",
@@ -89,14 +89,15 @@ def _change(number: Number, setting: Setting) -> bool:
         bare = bare.removesuffix(" " + hedge)
     if _ends(before, "make up") or _ends(before, "made up") or _ends(before, "makes up"):
         return False
-    if number.form == "percent" and any(_ends(before, lead) or _ends(bare, lead) for lead in leads):
+    if number.form == "percent" and any(f" {words}".endswith(leads) for words in (before, bare)):
         return True
-    if number.form == "percent" and low(tokens, number.last) in lexicon.words(
-        "measure.change_after"
-    ):
+    changes = lexicon.words("measure.change_after")
+    following = low(tokens, number.last)
+    pair = f"{following} {low(tokens, number.last + 1)}"
+    if number.form == "percent" and (following in changes or pair in changes):
         return True
     of = [lead for lead in leads if lead.endswith((" of", " by", " de"))]
-    return number.form in ("scalar", "range", "vague") and any(_ends(before, lead) for lead in of)
+    return number.form in ("scalar", "range", "vague") and f" {before}".endswith(tuple(of))
 
 
 @dataclass(frozen=True, slots=True)

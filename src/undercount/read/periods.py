@@ -61,6 +61,7 @@ def _pattern(language: str) -> re.Pattern[str]:
             rf"(?:au cours |pendant |durant |sur |dans )?(?:des?|les|ces) {number} "
             rf"(?:derniers|dernières|premiers|premières) (?:{unit})(?: de {atom})?",
             _phrases(words.words("period.phrases")), _phrases(words.words("period.rates")),
+            rf"(?i:{season}) {_YEAR}",
             rf"(?:nuit|matinée|journée|semaine) du {atom}", atom,
         ]  # fmt: skip
     else:
@@ -87,7 +88,9 @@ def _pattern(language: str) -> re.Pattern[str]:
         )
         shapes = [
             rf"(?i:between) (?:{atom}|\d{{1,2}}) and {atom}",
-            rf"(?i:from) {atom} (?:to|until|through) {atom}",
+            rf"(?i:from) (?:{atom}|\d{{1,2}}) (?:to|until|through) {atom}",
+            rf"\d{{1,2}} (?:to|and|until) \d{{1,2}} {month}(?: {_YEAR})?",
+            rf"(?i:{season}) {_YEAR}",
             rf"(?i:since|up to|until|by|before|after|as of|within|through) {atom}",
             rf"(?i:within) {number} (?:{unit})\b",
             rf"(?:(?i:over) the )?{window}(?: (?:of|to|ending|in) (?:{atom}|this year|last year))?",

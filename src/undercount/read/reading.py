@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,9 +18,11 @@ from undercount.read.load import load
 from undercount.read.passages import passages
 from undercount.read.posts import posts
 from undercount.read.tables import table_figures, tables
+from undercount.read.tokens import Token
 from undercount.read.traps import traps
 from undercount.read.voices import Voice, Voices
 
+_BARE = 60  # tokens; a line of figures from a text table is shorter
 _HEAD = 600  # code points of the head that tell who issued the document
 
 
@@ -67,6 +70,8 @@ def read_text(document: Document) -> Reading:
             quotes += voices.enter(passage, block)
             for start, end in passage.sentences:
                 tokens = passage.tokens_in(start, end)
+                if _is_bare(tokens):
+                    continue
                 numbers = candidates(text, tokens, shapes, words)
                 rejected += numbers.rejected
                 here = builder.read(passage, start, end, numbers.kept)
@@ -90,6 +95,11 @@ def read_text(document: Document) -> Reading:
         rejected=tuple(sorted(rejected, key=_start)),
         quotes=tuple(quotes), posts=tuple(embedded), claims=tuple(claims),
     )  # fmt: skip
+
+
+def _is_bare(tokens: Sequence[Token]) -> bool:
+    """A long row of numbers without one word, as in a page of digits, counts nobody."""
+    return len(tokens) > _BARE and not any(token.kind == "word" for token in tokens)
 
 
 def _with_margin(figure: Figure, margin: float) -> Figure:

@@ -167,12 +167,23 @@ def _through(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> tuple[str 
     for i in range(first + 1, len(tokens)):
         if tokens[i].low in lexicon.words("reporting.by"):
             named = _without_edges(tokens[i + 1 :], lexicon)
-            if named and (tokens[i].low != "of" or any(token.upper for token in named)):
+            if named and (tokens[i].low != "of" or _is_whose(tokens[i + 1], named, lexicon)):
                 named = _name(named, lexicon)
                 return text[named[0].start : named[-1].end], artefact
     if first == len(tokens) - 1 or tokens[first + 1].low in lexicon.words("nouns.closed"):
         return None, artefact
     return None
+
+
+def _is_whose(first: Token, named: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether "of" names the keeper: "figures of the harbour police", not "a count of boats"."""
+    if any(token.upper for token in named):
+        return True
+    bodies = lexicon.pattern(
+        "classes.government", "classes.police_border", "classes.ngo", "classes.igo",
+        "classes.inspectorate",
+    )  # fmt: skip
+    return first.low in _ARTICLES and bodies.search(" ".join(t.low for t in named)) is not None
 
 
 def _is_possessive(tokens: Sequence[Token], i: int) -> bool:

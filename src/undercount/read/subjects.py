@@ -64,7 +64,8 @@ def subject_before(
         or (tokens[k - 1].low in ("'", "’") and lexicon.language == "fr")
     ):
         k -= 1
-    if k and any(tokens[m].low in _BE for m in range(k, i)) and tokens[i].low.endswith("ed"):
+    passive = tokens[i].low.endswith("ed") or tokens[i].low in ("given", "found", "put", "told")
+    if k and passive and any(tokens[m].low in _BE for m in range(k, i)):
         return None
     if low(tokens, k - 1) == "to":
         return None

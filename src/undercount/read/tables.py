@@ -16,17 +16,21 @@ from undercount.read.days import days_of
 from undercount.read.document import Document
 from undercount.read.lexicon import Lexicon
 from undercount.read.periods import periods
+from undercount.read.phrases import phrase_after, phrase_before
+from undercount.read.places import places
 from undercount.read.source import source_of
 from undercount.read.tokens import tokenize
 from undercount.read.voices import Voice
 from undercount.units import Detection, Measure, Unit
 
 _SOURCE: Final = re.compile(r"\s*(?:Sources?|Data|Données)\s?:\s*(?P<name>[^.;\n(]{2,120})")
-_BY: Final = re.compile(r"\s(?:by|per|par|in|at|en|à)\s|,|:|\(")
+_BY: Final = re.compile(r"\s(?:by|per|par|in|at|on|en|à|dans|au|aux)\s|,|:|\(")
 _TOTAL: Final = frozenset(["total", "all", "overall", "ensemble", "sum", "totals"])
 _TIME_HEADS: Final = frozenset(
     ["year", "month", "date", "period", "week", "day", "quarter", "année", "mois", "période", "an"]
 )
+_COUNTERS: Final = ("police", "staff")
+_ARTICLES: Final = frozenset(["the", "le", "la", "les"])
 _CAPTION: Final = 160
 
 
@@ -89,6 +93,7 @@ def table_figures(
     rejected: list[Rejected] = []
     header = table.rows[0] if _is_header(text, table.rows[0], lexicon) else ()
     source = _source(table, lexicon) or issuer
+    captioned = _caption_source(table.caption, lexicon) if table.caption else None
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row):
             tokens = tokenize(text, cell.start, cell.end)
@@ -101,8 +106,9 @@ def table_figures(
             above = text[header[c].start : header[c].end] if c < len(header) else ""
             aside = text[row[0].start : row[0].end] if c else ""
             corner = text[header[0].start : header[0].end] if header else ""
-            named = _column_source(above, lexicon)
-            voice = named or source
+            voice = (
+                _head_source(above, lexicon) or _head_source(aside, lexicon) or captioned or source
+            )
             told = _told(above, aside, corner, table.caption or "", document, lexicon)
             for candidate in numbers.kept:
                 number, hedged = candidate.number, candidate.hedged
@@ -147,20 +153,25 @@ def _told(
             continue
         if kind.lower() in _TIME_HEADS or _is_time(head, document.language):
             period = head
-        elif _unit(head, lexicon) is not None and population is None:
+        elif _counted(head, lexicon) is not None and population is None:
             population = head
-        elif head == aside:
+        elif head == aside and _head_source(head, lexicon) is None:
             place = head
     if period is None:
         spans = periods(caption, document.language, 0, len(caption))
         period = caption[spans[0].start : spans[0].end] if spans else None
+    if place is None:
+        sites = places(caption, tokenize(caption), lexicon, ())
+        place = caption[sites[0].start : sites[0].end] if sites else None
     counted = _BY.split(caption, maxsplit=1)[0].strip() or None
     population = population or counted
     unit = _unit(population or "", lexicon) or _unit(caption, lexicon) or "other"
     words = (population or "").lower().split()
     if unit == "place_capacity":
         measure: Measure = "capacity"
-    elif any(word in lexicon.words("measure.flow_nouns") for word in words) or period is None:
+    elif period is None or unit in ("event", "attempt") or any(
+        word in lexicon.words("measure.flow_nouns") for word in words
+    ):  # fmt: skip
         measure = "flow" if period is not None else "unknown"
     else:
         measure = "flow" if re.search(r"[–-]", period) else "stock"
@@ -180,6 +191,11 @@ def _unit(words: str, lexicon: Lexicon) -> Unit | None:
     return None
 
 
+def _counted(head: str, lexicon: Lexicon) -> Unit | None:
+    """What a header counts; over a column, "Harbour police" are those who count."""
+    return None if head.lower().endswith(_COUNTERS) else _unit(head, lexicon)
+
+
 def _is_header(text: str, row: Sequence[Cell], lexicon: Lexicon) -> bool:
     """A row whose cells, the first apart, are words or years and no counts."""
     inner = [text[cell.start : cell.end] for cell in row[1:]]
@@ -188,14 +204,35 @@ def _is_header(text: str, row: Sequence[Cell], lexicon: Lexicon) -> bool:
     return len(counts) * 2 < max(len(inner), 1)
 
 
-def _column_source(head: str, lexicon: Lexicon) -> Voice | None:
-    """ "Prefecture" or "Charities' census" over a column says who counted."""
-    if not head or _unit(head, lexicon) is not None:
+def _caption_source(caption: str, lexicon: Lexicon) -> Voice | None:
+    """ "Parts of the charities' total, spring 2016" and "Beds, figures of the ministry"."""
+    tokens = tokenize(caption)
+    nouns = lexicon.words("reporting.artefacts")
+    for last, token in enumerate(tokens, start=1):
+        if token.low not in nouns:
+            continue
+        if last < len(tokens) and tokens[last].low in lexicon.words("reporting.by"):
+            first, last = last - 1, phrase_after(tokens, last + 1, lexicon)
+        else:
+            first = phrase_before(tokens, last, lexicon)
+            determiners = [k for k in range(first, last - 1) if tokens[k].low in _ARTICLES]
+            first = determiners[-1] if determiners else first
+        source = source_of(caption, tokens[first:last], lexicon)
+        if source is not None and source.name is not None and source.artefact is not None:
+            cls = class_of(source.name, lexicon)
+            if cls not in ("unknown", "migrant"):
+                return Voice(source.name, cls, source.artefact)
+    return None
+
+
+def _head_source(head: str, lexicon: Lexicon) -> Voice | None:
+    """ "Prefecture" or "Charities' census" over a column or before a row says who counted."""
+    if not head or _counted(head, lexicon) is not None:
         return None
     cls = class_of(head, lexicon)
     if cls in ("unknown", "migrant"):
         return None
-    tokens = tokenize(head)
+    tokens = tokenize(head.split("(", 1)[0])
     source = source_of(head, tokens, lexicon)
     if source is None or source.name is None:
         return None

@@ -19,7 +19,7 @@ def is_time(token: Token, lexicon: Lexicon) -> bool:
     if token.kind == "number":
         return True
     if token.low in lexicon.table("dates.months"):
-        return len(token.low) > 3 and (token.upper or lexicon.language == "fr")
+        return token.upper or lexicon.language == "fr"
     return any(
         token.low in lexicon.words(key)
         for key in ("dates.weekdays", "period.seasons", "period.units")

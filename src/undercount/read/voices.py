@@ -14,13 +14,16 @@ from undercount.read.classes import class_of
 from undercount.read.lexicon import Lexicon
 from undercount.read.passages import Passage
 from undercount.read.quotes import Quoted
-from undercount.read.source import Source
+from undercount.read.source import Source, source_of
+from undercount.read.tokens import tokenize
 from undercount.units import ClaimantClass
 
 _RANK: Final = {"say": 0, "deny": 0, "according": 0, "intend": 1, "record": 2, "provided": 3}
 _BREAKS: Final = frozenset([";", ":", "whereas", "while", "but", "although", "tandis"])
 _PERSONAL: Final = frozenset(["he", "she", "il", "elle", "i"])
 _LABEL: Final = re.compile(r"(?P<name>[^\W\d_][^.:;\"“”«»\n]{2,90}):\s+(?=[^\W\d_\"“«])")
+_NUMBERING: Final = re.compile(r"^\s*(?:\d{1,2}[.)]?)+\s+|^\s*[IVX]{1,4}[.)]\s+")
+_TITLE: Final = 8  # words of a heading that names a source
 _POST_CLASSES: Final[dict[str, ClaimantClass]] = {
     "government": "government", "ngo": "ngo", "eyewitness": "private",
 }  # fmt: skip
@@ -57,6 +60,7 @@ class Voices:
     _person: Voice | None = None
     _latest: Voice | None = None
     _label: Voice | None = None
+    _section: Voice | None = None
     _paragraph: Voice | None = None
     _paragraph_before: Voice | None = None
     _speaker: Voice | None = None
@@ -81,6 +85,21 @@ class Voices:
                 self._label = Voice(label, named)
         elif block.kind == "heading" or line[:1].isdigit():
             self._label = None
+            if block.kind == "heading":
+                self._section = self._named_by(_NUMBERING.sub("", line))
+
+    def _named_by(self, heading: str) -> Voice | None:
+        """ "2. Figures of the harbour police": a heading that is the name of a source."""
+        if heading.isupper() or any(mark in heading for mark in ":?"):
+            return None
+        tokens = tokenize(heading)
+        if len(tokens) > _TITLE or any(token.kind == "number" for token in tokens):
+            return None
+        source = source_of(heading, tokens, self.lexicon)
+        if source is None or source.name is None or source.artefact is None:
+            return None
+        named = class_of(source.name, self.lexicon)
+        return None if named == "unknown" else Voice(source.name, named, source.artefact)
 
     def enter(self, passage: Passage, block: Block) -> list[Quote]:
         """Resolve the sources of a passage; returns its quotations with their speakers."""
@@ -149,7 +168,7 @@ class Voices:
         return self._paragraph_before or self._default()
 
     def _default(self) -> Voice:
-        return self._label or self.issuer
+        return self._label or self._section or self.issuer
 
     def _key(
         self, passage: Passage, pair: tuple[Attribution, Voice], here: int, position: int

@@ -30,6 +30,7 @@ class Lexicon:
         self._patterns: dict[tuple[str, ...], Phrases] = {}
         self._tables: dict[str, Mapping[str, Any]] = {}
         self._firsts: dict[tuple[str, ...], frozenset[str]] = {}
+        self._endings: dict[str, tuple[str, ...]] = {}
         self._starters: frozenset[str] = frozenset()
 
     def _find(self, key: str) -> Any:
@@ -69,6 +70,13 @@ class Lexicon:
             phrases = [phrase for key in keys for phrase in self.words(key)]
             known = frozenset(phrase.split()[0].split("'")[0] for phrase in phrases)
             self._firsts[keys] = known
+        return known
+
+    def endings(self, key: str) -> tuple[str, ...]:
+        """The phrases of a list, each after a space, for `str.endswith`."""
+        known = self._endings.get(key)
+        if known is None:
+            known = self._endings[key] = tuple(f" {phrase}" for phrase in sorted(self.words(key)))
         return known
 
     def starters(self) -> frozenset[str]:

@@ -26,6 +26,8 @@ class Phrases:
             for letter in _plain(phrase.strip()):
                 node = node.setdefault(letter, {})
             node[""] = {}
+        self._piece: str | None = None
+        self._spans: list[tuple[int, int]] = []
         self._pattern = re.compile(rf"(?<!\w)(?:{_branch(trie)})" if trie else r"(?!)")
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Hit | None:
@@ -34,8 +36,12 @@ class Phrases:
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
         """All phrases in `text[start:end]`, none overlapping another."""
-        for match in self._pattern.finditer(_plain(text[start:end])):
-            yield Hit(start + match.start(), start + match.end())
+        piece = text[start:end]
+        if piece != self._piece:  # the numbers of one clause ask the same of it, one after another
+            self._piece = piece
+            self._spans = [match.span() for match in self._pattern.finditer(_plain(piece))]
+        for first, last in self._spans:
+            yield Hit(start + first, start + last)
 
     def fullmatch(self, text: str) -> bool:
         """Whether the text is one of the phrases."""

@@ -1,0 +1,90 @@
+"""People who are somewhere against what happened to them; counts that are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.read.texts import figure, read
+
+MEASURES = [
+    ("On 11 October the prefecture counted 540 people by sight.", "540", "stock"),
+    ("The charities found 540 people in the camp.", "540", "stock"),
+    ("Two charities arrived at 540 residents.", "540", "stock"),
+    ("The ministry counted 690 people, the highest official figure so far.", "690", "stock"),
+    ("So far the ministry has counted 690 arrivals.", "690", "cumulative"),
+    ("Between April and May 690 people were intercepted.", "690", "flow"),
+    ("Between April and May 690 people were found in lorries.", "690", "flow"),
+    ("Since then 90 adults were taken from the camp to a reception centre.", "90", "cumulative"),
+    ("On Monday 90 adults were taken from the camp to a reception centre.", "90", "flow"),
+    ("On Monday 90 adults were housed in a reception centre.", "90", "stock"),
+    ("Enumerators counted 90 people arriving on foot.", "90", "flow"),
+    ('"I counted 90 people who passed me," said Ana Sol.', "90", "flow"),
+    ("They counted 90 people, 12% more than in May.", "12%", "change"),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "measure"), MEASURES)
+def test_measure(text: str, surface: str, measure: str) -> None:
+    assert figure(text, surface).measure == measure
+
+
+def test_a_number_said_of_another_year_keeps_the_measure() -> None:
+    text = "In 2015 690 people were intercepted. In the same months of 2014 there were 90."
+    assert figure(text, "90").measure == "flow"
+
+
+@pytest.mark.parametrize("lead", ["of whom", "among them", "including"])
+def test_a_part_is_measured_like_its_whole(lead: str) -> None:
+    text = f"The charities counted 540 people, {lead} 65 children."
+    assert figure(text, "65").measure == "stock"
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "language"),
+    [
+        ("Two charities disagree.", "Two", "en"),
+        ("Two bodies have counted the people.", "Two", "en"),
+        ("In one account they were cold.", "one", "en"),
+        ("One person who tries again is counted twice.", "One", "en"),
+        ("The two numbers measure one population.", "one", "en"),
+        ("Deux comptages existent.", "Deux", "fr"),
+    ],
+)
+def test_bodies_and_documents_are_no_population(text: str, surface: str, language: str) -> None:
+    reading = read(text, language)
+    assert reading.figures == ()
+    assert (surface, "other") in [(trap.surface, trap.why) for trap in reading.rejected]
+
+
+@pytest.mark.parametrize("text", ["Two bodies were found.", "One person drowned."])
+def test_the_dead_are_counted(text: str) -> None:
+    assert [found.unit for found in read(text).figures] == ["person"]
+
+
+@pytest.mark.parametrize("name", ["UC-2016-02", "HO/17/244", "UC-CAL-16/7", "[57204/22]"])
+def test_a_reference_is_one_whole(name: str) -> None:
+    reading = read(f"Quote {name} in reply.")
+    assert reading.figures == ()
+    assert [(trap.surface, trap.why) for trap in reading.rejected] == [(name, "id")]
+
+
+def test_a_noun_said_by_the_way_is_not_taken_over() -> None:
+    text = "They counted 61 residents in June, when 22 enumerators were at work; 70 in July."
+    assert figure(text, "70").population == "residents"
+
+
+def test_three_times_is_no_population_to_take_over() -> None:
+    text = "He is in the table three times. The figure was 400."
+    assert figure(text, "400").population is None
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("The census of 11 to 18 October found 90 people.", "11 to 18 October"),
+        ("The census, taken from 17 to 22 May, found 90 people.", "from 17 to 22 May"),
+        ("In spring 2016 the census found 90 people.", "spring 2016"),
+    ],
+)
+def test_period(text: str, period: str) -> None:
+    assert figure(text, "90").period == period
