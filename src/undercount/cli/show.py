@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,9 +19,7 @@ from undercount.cli.pipeline import Outcome, Tell
 from undercount.ledger import Entry, Reading
 from undercount.results import Estimate, EstimateSet, NotEstimable
 from undercount.units import percent
-
-# Control characters move the cursor; overrides and isolates turn "6,901" into "109,6" on screen.
-_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+from undercount.visible import visible
 
 
 @contextmanager
@@ -211,11 +208,6 @@ def print_json(value: object) -> None:
     """Strict JSON; in escapes where the output cannot hold every letter."""
     plain = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     click.echo(json.dumps(value, ensure_ascii=not plain, indent=1, allow_nan=False, default=str))
-
-
-def visible(text: str) -> str:
-    """Text of a source without characters that would act on a terminal or turn words round."""
-    return _UNSEEN.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)
 
 
 def _print(what: Table | Text) -> None:

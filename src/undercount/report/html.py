@@ -30,6 +30,7 @@ from undercount.report.suppress import ShownRow, printable, shown_rows
 from undercount.report.svg import key, mark_order
 from undercount.results import Estimate, EstimateSet, NotEstimable
 from undercount.units import ClaimType, Quantifier, hedge_interval, percent
+from undercount.visible import visible
 
 _CLAIMS: dict[ClaimType, str] = {
     "undercount": "The true number is higher",
@@ -79,7 +80,7 @@ def render(page: Page) -> str:
 
     No script, no request to any host, no inline style: the page's content security policy allows
     its one style sheet, by hash, and nothing else. Every text of a source is escaped, and
-    characters that act unseen are written out (`words.visible`).
+    characters that act unseen are written out (`visible`).
 
     Args:
         page: what to show.
@@ -179,7 +180,7 @@ def _template_text(name: str) -> str:
 
 def _seen(value: Any) -> Any:
     """Write unseen characters out, whatever a template prints; markup is ours already."""
-    return words.visible(value) if type(value) is str else value
+    return visible(value) if type(value) is str else value
 
 
 @cache

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from html import escape
 
 from undercount.reconcile.result import SourceEffect
-from undercount.report.words import visible
+from undercount.visible import visible
 
 # Mean advance of a letter as a share of the font size, that of the widest system sans-serif
 # (Verdana and DejaVu): text that is narrower leaves a gap, text that is wider would be cut.

@@ -1,4 +1,4 @@
-"""Numbers, days and names as a reader meets them; and text made safe to look at."""
+"""Numbers, days and names as a reader meets them."""
 
 from __future__ import annotations
 
@@ -11,20 +11,6 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
-
-# Overrides, embeddings and isolates turn "6,901" into "109,6" on screen while the bytes stay
-# as they are; control characters hide words. Marks that Arabic and Hebrew need (U+200E, U+200F)
-# stay. The list follows Unicode Technical Report 36, section 2.8 (bidirectional spoofing).
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-def visible(text: str) -> str:
-    """The text with every character that would act unseen written out.
-
-    >>> visible("almost \\u202e7,000")
-    'almost [U+202E]7,000'
-    """
-    return _UNSEEN.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)
 
 
 def anchor_id(kind: str, name: str) -> str:
