@@ -7,7 +7,7 @@ import pytest
 from tests.read.texts import figure, read
 
 DATED = [
-    ("The mayor said 50 people left; the charities' census of 11 to 18 October had found 814.", "814"),
+    ("The mayor said 5 left; the charities' census of 11 to 18 October had found 814.", "814"),
     ("The charities' census of the spring of 2016 found 814 people.", "814"),
     ("The charities' census taken from 3 to 9 May found 814 people.", "814"),
 ]  # fmt: skip
@@ -39,11 +39,11 @@ def test_a_french_census_between_two_days() -> None:
             "190",
             "Sol Libre and the agency",
         ),
-        ("The prefecture and the charities counted 90 people.", "90", "prefecture and the charities"),
+        ("The council and the charities counted 90 people.", "90", "council and the charities"),
         ("They slept in Sarn and the agency counted 90 people.", "90", "agency"),
         ("The two charities arrived at 535 residents.", "535", "charities"),
         ("The prefecture came to about 200 people.", "200", "prefecture"),
-        ("Open Door had spoken in early summer of between 10 and 15 people.", "10 and 15", "Open Door"),
+        ("Open Door had spoken of between 10 and 15 people.", "10 and 15", "Open Door"),
         ("The police put it at around 200.", "200", "police"),
         ("A document of the border police has 817 interceptions.", "817", "border police"),
         ("Thirty families came to 12 houses.", "12", None),

@@ -20,6 +20,7 @@ MEASURES = [
     ("Enumerators counted 90 people arriving on foot.", "90", "flow"),
     ('"I counted 90 people who passed me," said Ana Sol.', "90", "flow"),
     ("They counted 90 people, 12% more than in May.", "12%", "change"),
+    ("Some tried four times in a single night.", "four", "rate"),
 ]
 
 

@@ -131,6 +131,10 @@ def _rate(number: Number, noun: Counted, setting: Setting) -> str | None:
     phrase = noun.phrase or ""
     if " per " in phrase:
         return "each"
+    often = low(tokens, start) in lexicon.words("numbers.words.times")
+    single = {low(tokens, start + k) for k in (2, 3, 4)} & lexicon.words("period.units")
+    if often and low(tokens, start + 1) in ("in", "a", "per", "en", "par") and single:
+        return "period"  # "four times in a single night"
     for k, token in enumerate(near):
         at = start + k
         # Another number opens another figure; its rate is not ours.

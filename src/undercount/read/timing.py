@@ -19,7 +19,9 @@ def is_time(token: Token, lexicon: Lexicon) -> bool:
     if token.kind == "number":
         return True
     if token.low in lexicon.table("dates.months"):
-        return token.upper or lexicon.language == "fr"
+        # Short forms such as "Mar" are more often parts of names.
+        whole = len(token.low) > 3 or token.low in ("may", "mai")
+        return whole and (token.upper or lexicon.language == "fr")
     return any(
         token.low in lexicon.words(key)
         for key in ("dates.weekdays", "period.seasons", "period.units")
