@@ -11,6 +11,7 @@ import pytest
 
 from undercount.errors import InputError
 from undercount.ledger.entry import Entry
+from undercount.reconcile.expectation import propagate
 from undercount.reconcile.house_effects import HouseEffects
 from undercount.reconcile.result import Reconciled
 from undercount.results import NotEstimable
@@ -117,6 +118,32 @@ def test_fewer_than_two_figures_are_not_estimable(say: Say, many: int) -> None:
     assert isinstance(answer, NotEstimable)
     assert "needs two" in answer.reason
     assert "Two or more" in answer.what_would_help
+
+
+def test_what_is_not_estimable_keeps_its_name_and_title(say: Say) -> None:
+    answer = HouseEffects().fit([say(900)], name="camp", title="People in the camp")
+    assert isinstance(answer, NotEstimable)
+    named = (answer.provenance["name"], answer.provenance["title"])
+    assert named == ("camp", "People in the camp")
+
+
+def test_fewer_than_one_is_no_figure(say: Say) -> None:
+    few = say(1, source="a", low=0, high=0, quantifier="less_than")
+    most = say(120, source="b", low=0, high=120, quantifier="at_most")
+    answer = HouseEffects().fit([few, most], name="x", title="x")
+    assert isinstance(answer, NotEstimable)
+    assert "zero" in answer.cautions[0].text
+
+
+def test_a_fit_that_runs_away_is_not_estimable(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(*args: Any) -> Any:
+        found = propagate(*args)
+        return replace(found, by_noise=found.by_noise * np.nan)
+
+    monkeypatch.setattr("undercount.reconcile.mode.propagate", lost)
+    answer = HouseEffects().fit([say(900), say(950, source="b")], name="x", title="x")
+    assert isinstance(answer, NotEstimable)
+    assert "did not converge" in answer.reason
 
 
 def test_without_an_anchor_the_level_is_a_convention(say: Say) -> None:

@@ -47,6 +47,23 @@ def test_what_must_not_be_pooled_is_refused_by_name(
     assert texts(entries, "not-pooled") == [f"Left out ({reason}): 84,088 (FOI reply)."]
 
 
+ZERO = (
+    "zero: the model works on logarithms, which have none; end the series before that day and say "
+    "in words that the place was empty"
+)
+
+
+def test_an_emptied_camp_is_refused_with_its_own_reason(say: Say) -> None:
+    entries = [
+        say(6901, source="office"),
+        say(7338, source="register"),
+        say(0, "2016-10-31", source="office", surface="no one"),
+        say(1, "2016-10-30", source="charity", low=0, high=0, quantifier="less_than"),
+    ]
+    assert len(select(entries).figures) == 2
+    assert texts(entries, "not-pooled") == [f"Left out ({ZERO}): 0 (office); 1 (charity)."]
+
+
 def test_six_months_and_a_year_are_not_pooled(say: Say) -> None:
     flows = [
         say(2411, "2014-04-01", "2014-09-30", measure="flow", source="inspector"),

@@ -100,7 +100,8 @@ class HouseEffects:
             seed: kept in the provenance; the closed form draws nothing.
 
         Returns:
-            The series, or `NotEstimable` when fewer than two figures can be used.
+            The series, or `NotEstimable` when fewer than two figures can be used or the fit
+            does not converge; its provenance then holds name and title.
         """
         provenance = {
             "seed": seed,
@@ -108,6 +109,8 @@ class HouseEffects:
             "method": _METHOD,
             "settings": {"level": self.level, "anchors": list(self.anchors)},
         }
+        # A refusal has no place of its own for what was asked.
+        asked = {"name": name, "title": title, **provenance}
         chosen = select(entries)
         figures = chosen.figures
         if len(figures) < 2:
@@ -116,7 +119,7 @@ class HouseEffects:
                 what_would_help=wording.TWO_FIGURES,
                 method=_METHOD,
                 cautions=chosen.cautions,
-                provenance=provenance,
+                provenance=asked,
             )
         days = [figure.day for figure in figures]
         first, last = min(days), max(days)
@@ -124,6 +127,14 @@ class HouseEffects:
         wanted = {fold(anchor) for anchor in self.anchors}
         anchors = tuple(sorted({f.source for f in figures if fold(f.source) in wanted}))
         fitted = fit_mode(build(figures, anchors, origin))
+        if fitted is None:
+            return NotEstimable(
+                reason=wording.NOT_CONVERGED,
+                what_would_help=wording.CHECK_FIGURES,
+                method=_METHOD,
+                cautions=chosen.cautions,
+                provenance=asked,
+            )
         z = float(ndtri(0.5 + self.level / 2))
         observations = _observations(fitted, figures, z)
         answers = _points(fitted, sorted(set(ask)), z)

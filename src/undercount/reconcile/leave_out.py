@@ -20,7 +20,8 @@ def leave_out_anchors(
 
     The prediction is of what the anchor would say: the level that day and an anchor's own small
     scatter. When no other anchor is left, the doubt about everybody's bias together is carried by
-    the prior of house effects. An anchor without which fewer than two figures remain is skipped.
+    the prior of house effects. An anchor without which fewer than two figures remain, or the fit
+    does not converge, is skipped.
 
     Args:
         figures: all figures of the series.
@@ -37,6 +38,8 @@ def leave_out_anchors(
         if len(rest) < 2:
             continue
         fitted = fit_mode(build(rest, [name for name in anchors if name != anchor], origin))
+        if fitted is None:
+            continue
         days = [float(figure.day.toordinal() - origin) for figure in out]
         mean, variance = fitted.predict(Targets.levels(days))
         half = z * np.sqrt(variance + scatter)

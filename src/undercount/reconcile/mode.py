@@ -61,8 +61,11 @@ class Fitted:
         return moved, np.maximum(widened, variance)
 
 
-def fit_mode(model: Model) -> Fitted:
-    """Maximise log evidence + log prior over the settings, by L-BFGS with exact gradients."""
+def fit_mode(model: Model) -> Fitted | None:
+    """Maximise log evidence + log prior over the settings, by L-BFGS with exact gradients.
+
+    None where it does not come to a peak with a finite curvature.
+    """
     middle = model.start
     reach = _REACH * np.array([prior.spread for prior in model.priors])
     guess: list[tuple[Floats, Floats]] = []
@@ -83,7 +86,10 @@ def fit_mode(model: Model) -> Fitted:
     settings = np.asarray(found.x, dtype=np.float64)
     value, _, posterior = _log_posterior(model, settings, guess[-1])
     start = (posterior.precision, posterior.shift)
-    spread, axes = _laplace(model, settings, start)
+    curve = _curvature(model, settings, start)
+    if not (np.isfinite(value) and np.isfinite(curve).all()):
+        return None
+    spread, axes = _laplace(model, curve)
     nodes = []
     for axis in axes.T:
         sides = [settings - _NODE * axis, settings + _NODE * axis]
@@ -112,14 +118,19 @@ def _log_posterior(
     return posterior.log_evidence - 0.5 * float(off @ off), slope - off / spread, posterior
 
 
-def _laplace(model: Model, settings: Floats, start: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
-    """Covariance of the settings and its principal axes scaled to one standard deviation."""
+def _curvature(model: Model, settings: Floats, start: tuple[Floats, Floats]) -> Floats:
+    """Minus the second derivatives of the log posterior, shape (d, d), by central differences."""
     size = len(settings)
     curve = np.empty((size, size))
     for index, step in enumerate(_STEP * np.eye(size)):
         up, down = (_log_posterior(model, settings + side, start)[1] for side in (step, -step))
         curve[index] = (down - up) / (2 * _STEP)
-    values, vectors = np.linalg.eigh(0.5 * (curve + curve.T))
+    return 0.5 * (curve + curve.T)
+
+
+def _laplace(model: Model, curve: Floats) -> tuple[Floats, Floats]:
+    """Covariance of the settings and its principal axes scaled to one standard deviation."""
+    values, vectors = np.linalg.eigh(curve)
     # Away from a smooth peak the prior alone bounds how far the settings can be off.
     widest = max(prior.spread for prior in model.priors)
     axes = vectors / np.sqrt(np.maximum(values, widest**-2))

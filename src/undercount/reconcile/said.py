@@ -50,6 +50,12 @@ class Said:
         return f"{numeral(self.value)} of {spell(self.day)} ({self.source})"
 
 
+def is_zero(figure: Figure) -> bool:
+    """Whether the words allow nobody at all: 0, or fewer than 1."""
+    most = figure.value if figure.high is None else figure.high
+    return most == 0 or figure.value == 0
+
+
 def said(entry: Entry) -> Said | None:
     """The figure as the model reads it; None without a positive number or without any day."""
     figure = entry.figure
@@ -89,7 +95,9 @@ def allowed(figure: Figure) -> tuple[float, float, float] | None:
     else:
         low, high = 0.0 if low is None else low, 2 * (low or 0.0) if high is None else high
         value = math.sqrt(low * high) if low > 0 else high / 2
-    if not (math.isfinite(low) and math.isfinite(high) and 0 <= low <= high and value > 0):
+    if not (
+        math.isfinite(low) and math.isfinite(high) and 0 <= low <= high and high > 0 and value > 0
+    ):
         return None
     if low == high and figure.quantifier == "exact":
         half = min(last_place(value) / 2, ROUNDING_CAP * value)

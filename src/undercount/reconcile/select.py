@@ -9,13 +9,17 @@ from statistics import median
 
 from undercount.ledger.aliases import fold
 from undercount.ledger.entry import Entry
-from undercount.reconcile.said import Said, numeral, said, speaker
+from undercount.reconcile.said import Said, is_zero, numeral, said, speaker
 from undercount.results import Caution
 
 _NAMED = 4
 _LENGTHS_ALIKE = 1.2
 _COUNTS = ("count", "range", "vague")
 _MEASURES = ("stock", "flow", "unknown")
+_ZERO = (
+    "zero: the model works on logarithms, which have none; end the series before that day and say "
+    "in words that the place was empty"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def select(entries: Sequence[Entry]) -> Selection:
             else _other(entry.figure.measure, measure, "measure")
         ),
     )
-    rows = keep(rows, lambda entry: None if said(entry) else "no number or no day")
+    rows = keep(rows, _not_usable)
     figures = _one_name_each([figure for entry in rows if (figure := said(entry))])
     if measure == "flow" and figures:
         usual = median(figure.days for figure in figures)
@@ -94,6 +98,12 @@ def _not_a_count(entry: Entry) -> str | None:
     if figure.measure not in _MEASURES:
         return f"a {figure.measure} figure"
     return None
+
+
+def _not_usable(entry: Entry) -> str | None:
+    if said(entry):
+        return None
+    return _ZERO if is_zero(entry.figure) else "no number or no day"
 
 
 def _most(words: Sequence[str], usual: str) -> str:

@@ -18,6 +18,11 @@ TWO_FIGURES: Final = (
     "Two or more accepted figures of the same unit and measure, each with a day; better, figures "
     "of two sources whose dates overlap, and one count that is taken to cover everybody."
 )
+NOT_CONVERGED: Final = "The fit did not converge: no settings of the model suit these figures."
+CHECK_FIGURES: Final = (
+    "A look at the smallest and the largest figures and their days: one that is wrong by several "
+    "orders of magnitude may be the cause."
+)
 _FAR_DAYS = 30
 _NAMED = 4
 
