@@ -102,6 +102,9 @@ def test_period(text: str, period: str, first: date, last: date) -> None:
 
 def test_the_day_of_speaking_is_not_the_figure_s() -> None:
     assert figure("The mayor said on Monday that 40 people came.", "40").period is None
+    text = "The inspector reported in July 2016 that 40 people came between 3 and 9 May."
+    assert figure(text, "40").period == "between 3 and 9 May"
+    assert figure("The mayor counted in July 2016 40 people.", "40").period == "July 2016"
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,7 @@ class Figures:
         text = self.document.text
         if self._keyed is not None and times and times[0].start < self._keyed[1]:
             return text[slice(*self._keyed)]
-        free = [period for period in times if not _is_day_of_speech(text, period.start, cues)]
+        free = [period for period in times if not _is_day_of_speech(text, period, cues)]
         rates = self.lexicon.words("period.rates")
         free = [period for period in free if text[period.start : period.end].lower() not in rates]
         found = nearest_period(free, start, end, breaks)
@@ -251,9 +251,13 @@ def _is_aside(tokens: Sequence[Token], number: Number) -> bool:
     return any(token.low in _ASIDE for token in near)
 
 
-def _is_day_of_speech(text: str, start: int, cues: Sequence[tuple[int, int]]) -> bool:
-    """ "He said on Friday": the day on which somebody spoke is not the figure's."""
-    return any(
-        0 <= start - cue_end <= _SPEECH and text[cue_end:start].strip() in ("", "on")
-        for _, cue_end in cues
-    )
+def _is_day_of_speech(text: str, period: Period, cues: Sequence[tuple[int, int]]) -> bool:
+    """ "He said on Friday", "reported in July that": when somebody spoke is not the figure's."""
+    for _, cue_end in cues:
+        if not 0 <= period.start - cue_end <= _SPEECH:
+            continue
+        link = text[cue_end : period.start].strip()
+        opens = text.startswith((" that ", ", that ", " que ", " qu"), period.end)
+        if link in ("", "on") or (link in ("in", "en") and opens):
+            return True
+    return False
