@@ -9,6 +9,8 @@ from tests.read.texts import figure, read
 MEASURES = [
     ("On 11 October the prefecture counted 540 people by sight.", "540", "stock"),
     ("The charities found 540 people in the camp.", "540", "stock"),
+    ("The prefecture speaks of around 540 people.", "540", "stock"),
+    ("The prefecture gives 540 arrivals for May.", "540", "flow"),
     ("Two charities arrived at 540 residents.", "540", "stock"),
     ("The ministry counted 690 people, the highest official figure so far.", "690", "stock"),
     ("So far the ministry has counted 690 arrivals.", "690", "cumulative"),
