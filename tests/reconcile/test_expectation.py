@@ -93,6 +93,28 @@ def test_exact_figures_alone_are_the_textbook_gaussian() -> None:
     assert found.log_evidence == pytest.approx(textbook, rel=1e-9)
 
 
+def test_hundreds_of_figures_of_one_level_keep_its_digits() -> None:
+    """The flat prior of the level is 1e6 times the noise: the closed form of one shared level."""
+    rng = np.random.default_rng(8)
+    said, flat, noise = 0.3 + 0.1 * rng.standard_normal(300), 100.0, 1e-4
+    found = propagate(np.full((300, 300), flat), said, said, np.full(300, noise))
+    level = flat * said.sum() / (noise + 300 * flat)
+    assert flat * found.weights.sum() == pytest.approx(level, abs=1e-7)
+    assert found.mean == pytest.approx(np.full(300, level), abs=1e-7)
+
+
+def test_a_figure_that_tells_nothing_changes_nothing() -> None:
+    covariance, low, high, noise = problem()
+    low, high = low.copy(), high.copy()
+    low[2], high[2] = -40.0, 40.0
+    found = propagate(covariance, low, high, noise)
+    rest = np.array([0, 1, 3, 4, 5])
+    without = propagate(covariance[np.ix_(rest, rest)], low[rest], high[rest], noise[rest])
+    assert found.converged
+    assert found.mean[rest] == pytest.approx(without.mean, abs=1e-6)
+    assert found.log_evidence == pytest.approx(without.log_evidence, abs=1e-5)
+
+
 def test_slopes_of_the_evidence() -> None:
     covariance, low, high, noise = problem()
     found = propagate(covariance, low, high, noise)

@@ -221,3 +221,25 @@ def test_scaling_every_figure_scales_the_series(say: Say) -> None:
     )
     assert ten.answers[0].median == pytest.approx(11 * one.answers[0].median, rel=1e-3)
     assert ten.sources[0].ratio == pytest.approx(one.sources[0].ratio, rel=1e-3)
+
+
+def test_many_sources_do_not_multiply_the_work(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty sources with a scatter of their own each: a few fits of the level, not hundreds."""
+    rng = np.random.default_rng(9)
+    entries = [
+        say(round(5000 * np.exp(0.1 * rng.standard_normal())), f"2020-{month:02d}-{day:02d}",
+            source=f"source {4 * day + month % 4}")
+        for month in range(1, 13)
+        for day in range(1, 11)
+    ]  # fmt: skip
+    calls = []
+
+    def counted(*args: Any) -> Any:
+        calls.append(args)
+        return propagate(*args)
+
+    monkeypatch.setattr("undercount.reconcile.mode.propagate", counted)
+    series = fit(entries, anchors=())
+    assert len(series.sources) == 40
+    assert len({source.noise for source in series.sources}) == 40
+    assert len(calls) < 100

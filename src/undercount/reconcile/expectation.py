@@ -11,6 +11,8 @@ from undercount.reconcile.interval_factor import Floats, interval_factor
 
 _SWEEPS = 60
 _TOLERANCE = 1e-6
+# Share of its own variance that a figure must take away to count as telling.
+_VAGUE = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,14 @@ def propagate(
         noise: variance of each source's scatter, shape (n,).
         start: precision and shift of an earlier answer to set out from.
     """
-    eye = np.eye(len(noise))
     exact = high == low
     precision, shift = _first_guess(low, high, noise)
     if start is not None:
         precision, shift = np.where(exact, precision, start[0]), np.where(exact, shift, start[1])
     step, before, converged = 1.0, np.inf, False
     for _ in range(_SWEEPS):
-        mean, variance, shrink, log_det = _posterior(covariance, precision, shift, eye)
+        weights, variance, half, log_det = _posterior(covariance, precision, shift)
+        mean = covariance @ weights
         left = 1 / (1 / variance - precision)
         left_mean = left * (mean / variance - shift)
         value, first, second, by_noise = interval_factor(low, high, left_mean, left + noise)
@@ -93,9 +95,8 @@ def propagate(
         (left_mean / left + shift) ** 2 * left / spread - left_mean**2 / left - np.log(spread)
     )
     log_evidence = float(np.sum(value - stand_in) - 0.5 * log_det + 0.5 * shift @ mean)
-    return Approximation(
-        precision, shift, mean, shift - precision * mean, shrink, log_evidence, by_noise, converged
-    )
+    shrink = half.T @ half
+    return Approximation(precision, shift, mean, weights, shrink, log_evidence, by_noise, converged)
 
 
 def _first_guess(low: Floats, high: Floats, noise: Floats) -> tuple[Floats, Floats]:
@@ -105,15 +106,30 @@ def _first_guess(low: Floats, high: Floats, noise: Floats) -> tuple[Floats, Floa
 
 
 def _posterior(
-    covariance: Floats, precision: Floats, shift: Floats, eye: Floats
+    covariance: Floats, precision: Floats, shift: Floats
 ) -> tuple[Floats, Floats, Floats, float]:
-    """Mean, variances, shrink matrix, and log determinant of I + K * precision."""
+    """K^-1 times the mean, variances, a root of the shrink matrix, log det of I + K * precision.
+
+    With B = I + R K R, R the root of the precisions, and L its Cholesky factor, the posterior
+    covariance is R^-1 (I - B^-1) R^-1: its diagonal needs L^-1 only, no product of matrices.
+    """
     root = np.sqrt(precision)
-    # LAPACK itself: on fifty figures scipy's wrappers cost as much as the work.
-    factor, _ = dpotrf(eye + root[:, None] * covariance * root, lower=1)
-    inverse, _ = dtrtri(factor, lower=1)
-    half = inverse * root
-    through = half @ covariance
-    mean = covariance @ shift - through.T @ (through @ shift)
-    variance = covariance.diagonal() - np.sum(through**2, axis=0)
-    return mean, variance, half.T @ half, 2 * float(np.sum(np.log(factor.diagonal())))
+    scaled = root[:, None] * covariance * root
+    scaled.flat[:: len(root) + 1] += 1
+    # LAPACK itself: on fifty figures scipy's wrappers cost as much as the work. It stores by
+    # columns, so a symmetric matrix goes in transposed and is not copied.
+    factor, _ = dpotrf(scaled.T, lower=1, overwrite_a=1)
+    log_det = 2 * float(np.sum(np.log(factor.diagonal())))
+    inverse, _ = dtrtri(factor, lower=1, overwrite_c=1)
+    # K^-1 times the mean is a solve of its own: shift - precision * mean would lose its digits
+    # where hundreds of figures share a level whose prior is flat.
+    target = np.divide(shift, root, out=np.zeros_like(shift), where=root > 0)
+    weights = root * (inverse.T @ (inverse @ target))
+    told = 1 - np.einsum("ij,ij->j", inverse, inverse)
+    # Where a figure tells next to nothing, the difference has lost its digits.
+    vague = told < _VAGUE
+    variance = told / np.where(vague, 1.0, precision)
+    if vague.any():
+        through = inverse @ (root[:, None] * covariance[:, vague])
+        variance[vague] = covariance.diagonal()[vague] - np.sum(through**2, axis=0)
+    return weights, variance, inverse * root, log_det

@@ -15,6 +15,9 @@ from undercount.reconcile.priors import LEVEL_SPREAD
 # Settings are sought within this many prior spreads of their medians.
 _REACH = 4.0
 _STEP = 0.05
+# Doubt about the settings is followed along this many directions. Beyond, the noises of sources
+# with few figures move together: one of forty scatters hardly moves the series.
+_MOST_DIRECTIONS = 10
 # Gauss-Hermite with three nodes: the middle and one at either side of each axis.
 _NODE = 3.0**0.5
 _NODE_WEIGHT = 1 / 6
@@ -27,16 +30,14 @@ class Fitted:
     Attributes:
         model: the arrays.
         settings: log walk, log house, log noise of each group, at the posterior mode.
-        spread: posterior covariance of the settings by Laplace's method, shape (d, d).
         posterior: of the figures' latent values at the mode.
         nodes: settings to either side of the mode along each principal axis, with their
-            posteriors: (minus, plus) for each of the d axes.
+            posteriors: (minus, plus) for each axis.
         log_posterior: log evidence plus log prior at the mode.
     """
 
     model: Model
     settings: Floats
-    spread: Floats
     posterior: Approximation
     nodes: tuple[tuple[tuple[Floats, Approximation], tuple[Floats, Approximation]], ...]
     log_posterior: float
@@ -86,16 +87,16 @@ def fit_mode(model: Model) -> Fitted | None:
     settings = np.asarray(found.x, dtype=np.float64)
     value, _, posterior = _log_posterior(model, settings, guess[-1])
     start = (posterior.precision, posterior.shift)
-    curve = _curvature(model, settings, start)
+    directions = _directions(len(settings))
+    curve = _curvature(model, settings, start, directions)
     if not (np.isfinite(value) and np.isfinite(curve).all()):
         return None
-    spread, axes = _laplace(model, curve)
     nodes = []
-    for axis in axes.T:
+    for axis in _axes(model, curve) @ directions:
         sides = [settings - _NODE * axis, settings + _NODE * axis]
         minus, plus = ((side, _log_posterior(model, side, start)[2]) for side in sides)
         nodes.append((minus, plus))
-    return Fitted(model, settings, spread, posterior, tuple(nodes), value)
+    return Fitted(model, settings, posterior, tuple(nodes), value)
 
 
 def _log_posterior(
@@ -118,20 +119,35 @@ def _log_posterior(
     return posterior.log_evidence - 0.5 * float(off @ off), slope - off / spread, posterior
 
 
-def _curvature(model: Model, settings: Floats, start: tuple[Floats, Floats]) -> Floats:
-    """Minus the second derivatives of the log posterior, shape (d, d), by central differences."""
-    size = len(settings)
-    curve = np.empty((size, size))
-    for index, step in enumerate(_STEP * np.eye(size)):
+def _directions(size: int) -> Floats:
+    """Changes of the settings that are looked at, one a row: each alone, or the last ones joined.
+
+    >>> _directions(12)[-2:].astype(int).tolist()
+    [[0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1]]
+    """
+    rows = np.eye(size)[:_MOST_DIRECTIONS]
+    rows[-1, _MOST_DIRECTIONS:] = 1.0
+    return rows
+
+
+def _curvature(
+    model: Model, settings: Floats, start: tuple[Floats, Floats], directions: Floats
+) -> Floats:
+    """Minus the second derivatives of the log posterior along k directions, shape (k, k)."""
+    curve = np.empty((len(directions), len(directions)))
+    for index, step in enumerate(_STEP * directions):
         up, down = (_log_posterior(model, settings + side, start)[1] for side in (step, -step))
-        curve[index] = (down - up) / (2 * _STEP)
+        curve[index] = directions @ (down - up) / (2 * _STEP)
     return 0.5 * (curve + curve.T)
 
 
-def _laplace(model: Model, curve: Floats) -> tuple[Floats, Floats]:
-    """Covariance of the settings and its principal axes scaled to one standard deviation."""
+def _axes(model: Model, curve: Floats) -> Floats:
+    """Principal axes of the posterior of the settings by Laplace's method, one a row.
+
+    Each has the length of one standard deviation, in the directions of `curve`.
+    """
     values, vectors = np.linalg.eigh(curve)
     # Away from a smooth peak the prior alone bounds how far the settings can be off.
     widest = max(prior.spread for prior in model.priors)
-    axes = vectors / np.sqrt(np.maximum(values, widest**-2))
-    return axes @ axes.T, axes
+    scaled: Floats = (vectors / np.sqrt(np.maximum(values, widest**-2))).T
+    return scaled
