@@ -23,6 +23,10 @@ COMMANDS = {
     "ledger": "List a project's figures.",
     "decide": "Accept or reject figures that were read.",
 }
+# Our matrices are small: threads of the linear algebra cost more in waiting than they save. It
+# must be said before numpy loads; whoever has set it keeps it.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 BAD_INPUT = 2
 INTERRUPTED = 130
 

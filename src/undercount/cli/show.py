@@ -102,7 +102,7 @@ def _print_series(answer: dict[str, Any]) -> None:
 
 def _print_estimates(answers: dict[str, Any], suppress_below: int) -> None:
     # The screen keeps back what the page keeps back: people look over shoulders.
-    from undercount.report.suppress import shown_rows
+    from undercount.report import shown_rows
 
     _print(Text(visible(answers["title"] or answers["name"]), style="bold"))
     table = _table("method", "people", "interval", "observed")

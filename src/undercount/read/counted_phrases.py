@@ -231,21 +231,20 @@ def _list_ends(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
     return low(tokens, j) in ("and", "et") and unit_of(low(tokens, j + 1), lexicon) is not None
 
 
+# Where a relative clause ends: what joins on, and the verb of the sentence that it stands in.
+_JOINS: Final = frozenset(["and", "et", "but", "since", "depuis", "is", "are", "was", "were"])
+_MAIN_VERBS: Final = frozenset(
+    ["has", "have", "had", "rose", "fell", "grew", "doubled", "tripled", "halved"]
+)
+
+
 def relative_clause(tokens: Sequence[Token], i: int) -> int:
     """One past "who could not go on", which begins at token `i`."""
     last = i + 1
     while last < len(tokens) and last - i < _RELATIVE:
-        stop = tokens[last].low in (
-            "and",
-            "et",
-            "but",
-            "since",
-            "depuis",
-            "is",
-            "are",
-            "was",
-            "were",
-        )
+        word = tokens[last].low
+        # "who had no tent" keeps its verb; "who came in vans has doubled" gives it back.
+        stop = word in _JOINS or (last > i + 1 and word in _MAIN_VERBS)
         if tokens[last].kind != "word" or stop:
             break
         last += 1
