@@ -61,6 +61,12 @@ def load(path: str | Path, root: str | Path | None = None) -> Document:
 
 
 def _bytes(file: Path, name: str) -> bytes:
+    if not file.exists():
+        raise MissingFileError(Problem("there is no such file", name, hint="Check the path."))
+    if file.is_dir():
+        raise InputError(
+            Problem("this is a folder", name, hint="Name a file, or make a project of it.")
+        )
     if file.suffix.lower() not in HTML_SUFFIXES + TEXT_SUFFIXES:
         raise InputError(
             Problem(f"files of the kind '{file.suffix or file.name}' are not read", name,
@@ -74,10 +80,6 @@ def _bytes(file: Path, name: str) -> bytes:
                         name, hint="Split it into parts.")
             )  # fmt: skip
         data = file.read_bytes()
-    except FileNotFoundError:
-        raise MissingFileError(
-            Problem("there is no such file", name, hint="Check the path.")
-        ) from None
     except OSError as error:
         raise InputError(
             Problem(f"the file cannot be opened: {error.strerror}", name,
