@@ -40,7 +40,7 @@ endef
 	@touch .venv/.core
 
 .venv/.docs: .venv/.dev
-	$(call install,.[dev,docs])
+	$(call install,.[docs])
 
 .venv/.browser: .venv/.dev
 	@$(BIN)/python tests/find_browser.py --install
@@ -70,7 +70,7 @@ bench: .venv/.dev
 	@for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
 
 docs: .venv/.docs
-	@$(BIN)/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "site/index.html"
 
 clean:
