@@ -18,7 +18,7 @@ from undercount.histories import CaptureHistories, CountData
 EXAMPLES = Path(__file__).parents[1] / "examples"
 LISTS = EXAMPLES / "uk-slavery-2013/histories/lists.csv"
 REGISTER = EXAMPLES / "netherlands-1995/histories/register.csv"
-REPEATS = 7
+REPEATS = 3
 
 # Rcapture fits the models one by one through glm. R exits with 3 where the package is missing.
 _MISSING = 3
@@ -63,6 +63,10 @@ def main() -> None:
     tasks: list[tuple[str, Callable[[], object]]] = [
         ("UK 2013, all 6,893 five-list models", lambda: LogLinear().fit(five)),
         ("UK 2013, 1,024 five-list models of pairs", lambda: LogLinear(order=2).fit(five)),
+        (
+            "UK 2013, BCa, 1,000 x 6,893 models",
+            lambda: LogLinear(interval="bca", replicates=1000).fit(five),
+        ),
         (
             "Netherlands 1995, three covariates",
             lambda: ZeroTruncatedPoisson("gender+age+nation").fit(register),

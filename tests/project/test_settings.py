@@ -99,3 +99,17 @@ def test_two_questions_of_one_name_are_refused(tmp_path: Path) -> None:
     table = '[[series]]\nname = "camp"\nquantity = "q"\n'
     (problem,) = _problems(tmp_path, table + table)
     assert "camp" in problem.what
+
+
+def test_an_estimate_may_say_its_interval(tmp_path: Path) -> None:
+    table = '[[estimate]]\nname = "a"\nfile = "a.csv"\nmethods = ["loglinear"]\n'
+    file = tmp_path / "undercount.toml"
+    file.write_text(table, encoding="utf-8")
+    (plain,) = load_project(tmp_path).estimates
+    assert (plain.order, plain.interval, plain.replicates) == (None, None, None)
+    file.write_text(table + 'order = 2\ninterval = "bca"\nreplicates = 50\n', encoding="utf-8")
+    (made,) = load_project(tmp_path).estimates
+    assert (made.order, made.interval, made.replicates) == (2, "bca", 50)
+    file.write_text(table + 'interval = "bayes"\n', encoding="utf-8")
+    with pytest.raises(InputError, match="bayes"):
+        load_project(tmp_path)

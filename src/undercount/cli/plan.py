@@ -151,6 +151,7 @@ class Plan:
 
             answers = estimate_all(
                 file, settings.name, settings.methods, model=settings.model,
+                order=settings.order, interval=settings.interval, replicates=settings.replicates,
                 covariates=settings.covariates, level=settings.level, seed=self._project.seed,
             )  # fmt: skip
             write_json(output, replace(answers, title=settings.title).to_dict())

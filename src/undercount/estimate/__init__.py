@@ -7,7 +7,7 @@ answer. Never opens a register, an encoding or the web.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from undercount.estimate.methods import METHODS
+from undercount.estimate.methods import INTERVALS, METHODS
 
 if TYPE_CHECKING:
     from undercount.estimate.chao import Chao
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from undercount.estimate.zero_truncated import ZeroTruncatedPoisson
 
 __all__ = [
+    "INTERVALS",
     "METHODS",
     "Chao",
     "Chapman",

@@ -21,7 +21,13 @@ from undercount.histories.table import read_table_file
 from undercount.results import Estimate, EstimateSet, NotEstimable
 
 # The one method that each setting is for.
-_TAKERS = {"model": "loglinear", "covariates": "zero-truncated"}
+_TAKERS = {
+    "model": "loglinear",
+    "order": "loglinear",
+    "interval": "loglinear",
+    "replicates": "loglinear",
+    "covariates": "zero-truncated",
+}
 
 
 def estimate_file(
@@ -29,6 +35,9 @@ def estimate_file(
     method: str,
     *,
     model: str | None = None,
+    order: int | None = None,
+    interval: str | None = None,
+    replicates: int | None = None,
     covariates: str | None = None,
     level: float = 0.95,
     seed: int = 1,
@@ -40,6 +49,9 @@ def estimate_file(
             `count`).
         method: one of `METHODS`.
         model: for loglinear, such as "[AB][C]".
+        order: for loglinear, most lists in one term.
+        interval: for loglinear, one of `INTERVALS`; profile if None.
+        replicates: for loglinear by bca, tables drawn; 1,000 if None.
         covariates: for zero-truncated, such as "gender+age".
         level: of the interval.
         seed: for methods that draw; recorded with all.
@@ -51,11 +63,12 @@ def estimate_file(
         MissingFileError: there is no such file.
         InputError: the file, a setting, or a method that does not fit what the file holds.
     """
-    if unused := _unused((method,), model, covariates):
+    given = _given(model, order, interval, replicates, covariates)
+    if unused := _unused((method,), given):
         raise InputError(unused)
     # A wrong word is told without opening the file.
-    _settings(method, model, covariates)
-    return _fit(_open(path), method, model, covariates, level, seed)
+    _settings(method, given)
+    return _fit(_open(path), method, given, level, seed)
 
 
 def estimate_all(
@@ -64,6 +77,9 @@ def estimate_all(
     methods: Sequence[str],
     *,
     model: str | None = None,
+    order: int | None = None,
+    interval: str | None = None,
+    replicates: int | None = None,
     covariates: str | None = None,
     level: float = 0.95,
     seed: int = 1,
@@ -80,18 +96,16 @@ def estimate_all(
         InputError: what is wrong for any of the methods, all at once.
     """
     rows: list[tuple[str, Estimate | NotEstimable]] = []
-    problems = [*_repeated(methods), *_unused(methods, model, covariates)]
+    given = _given(model, order, interval, replicates, covariates)
+    problems = [*_repeated(methods), *_unused(methods, given)]
     try:
         held = _open(path)
     except InputError as error:
         raise InputError([*problems, *error.problems]) from error
     for method in dict.fromkeys(methods):
-        own = (
-            model if method == _TAKERS["model"] else None,
-            covariates if method == _TAKERS["covariates"] else None,
-        )
+        own = {key: value for key, value in given.items() if method == _TAKERS[key]}
         try:
-            rows.append((method, _fit(held, method, *own, level, seed)))
+            rows.append((method, _fit(held, method, own, level, seed)))
         except InputError as error:
             problems += [problem for problem in error.problems if problem not in problems]
     if problems:
@@ -116,12 +130,11 @@ def _open(path: str | Path) -> _Held:
 def _fit(
     held: _Held,
     method: str,
-    model: str | None,
-    covariates: str | None,
+    given: dict[str, Any],
     level: float,
     seed: int,
 ) -> Estimate | NotEstimable:
-    settings = _settings(method, model, covariates)
+    settings = _settings(method, given)
     data = held.data
     if isinstance(data, CaptureHistories):
         holds, fitting = f"holds {len(data.lists)} list(s) ({', '.join(data.lists)})", ON_LISTS
@@ -147,25 +160,45 @@ def _repeated(methods: Sequence[str]) -> list[Problem]:
     ]
 
 
-def _unused(methods: Sequence[str], model: str | None, covariates: str | None) -> list[Problem]:
+def _given(
+    model: str | None,
+    order: int | None,
+    interval: str | None,
+    replicates: int | None,
+    covariates: str | None,
+) -> dict[str, Any]:
+    """The settings that were given, by name."""
+    named = {
+        "model": model,
+        "order": order,
+        "interval": interval,
+        "replicates": replicates,
+        "covariates": covariates,
+    }
+    return {key: value for key, value in named.items() if value not in (None, "")}
+
+
+def _unused(methods: Sequence[str], given: dict[str, Any]) -> list[Problem]:
     """Settings that no method would take: whoever gave them expects them to count."""
-    given = {"model": model, "covariates": covariates}
     return [
         Problem(
             f"{', '.join(methods)} takes no {name}",
             column=name,
             hint=f"Leave it out, or estimate by {_TAKERS[name]}",
         )
-        for name, value in given.items()
-        if value and _TAKERS[name] not in methods
+        for name in given
+        if _TAKERS[name] not in methods
     ]
 
 
-def _settings(method: str, model: str | None, covariates: str | None) -> Any:
+def _settings(method: str, given: dict[str, Any]) -> Any:
     if method not in METHODS:
         raise InputError(f"there is no method '{method}'", f"The methods: {', '.join(METHODS)}")
-    if method == "loglinear":
-        return LogLinear(model=model)
-    if method == "zero-truncated":
-        return ZeroTruncatedPoisson(covariates or ())
-    return {"chapman": Chapman, "chao": Chao, "zelterman": Zelterman}[method]()
+    makers: dict[str, Any] = {
+        "chapman": Chapman,
+        "chao": Chao,
+        "zelterman": Zelterman,
+        "loglinear": LogLinear,
+        "zero-truncated": ZeroTruncatedPoisson,
+    }
+    return makers[method](**given)

@@ -22,12 +22,16 @@ UNIDENTIFIED = 1
 NO_MLE = 2
 UNDECIDED = 3
 NOT_CONVERGED = 4
+# Given up: the likelihood cannot reach what the caller needs, whatever the terms.
+BEATEN = 5
 
 _MOST_STEPS = 60
 # A Newton step that raises the log likelihood by less than this has arrived.
 _ARRIVED = 1e-11
 # On the boundary the score keeps pace with the smallest fitted mean; see `_score_vanishes`.
 _SCORE_SHARE = 1e-3
+# Rounding of a likelihood and of its bound, beside which no model is given up.
+ROUNDING = 1e-7
 
 
 @njit(cache=True)
@@ -134,16 +138,49 @@ def _runs_away(
 
 
 @njit(cache=True)
-def _fit(
+def _ceiling(
+    step: NDArray[np.float64],
+    terms: NDArray[np.int64],
+    p: int,
+    mu: NDArray[np.float64],
+    kept: NDArray[np.bool_],
+    room: NDArray[np.float64],
+) -> float:
+    """A value that the log likelihood exceeds at no theta, from the Newton step at mu.
+
+    Any m >= 0 with the margins X'm = X'n bounds it: sum(n X theta - mu) is sum(m X theta - mu), at
+    most sum(m log m - m) cell by cell. Newton's step d solves X'W X d = X'(n - mu), so
+    m = mu (1 + X d) has these margins; where it is negative somewhere, nothing is known (`inf`).
+    """
+    room[:] = 0.0
+    for i in range(p):
+        room[terms[i]] = step[i]
+    subset_sums(room)
+    ceiling = 0.0
+    for cell in range(mu.size):
+        if kept[cell]:
+            moved = mu[cell] * (1.0 + room[cell])
+            if moved < 0.0:
+                return math.inf
+            if moved > 0.0:
+                ceiling += moved * math.log(moved) - moved
+    return ceiling
+
+
+@njit(cache=True)
+def fit_one(
     counts: NDArray[np.float64],
     margins: NDArray[np.float64],
     model: NDArray[np.bool_],
     unseen: bool,
+    needed: float,
     terms: NDArray[np.int64],
     kept: NDArray[np.bool_],
     mu: NDArray[np.float64],
 ) -> tuple[int, float, float, float, int, int]:
     """One model; `terms`, `kept` and `mu` are room for its terms, cells and fitted means.
+
+    The fit is given up as soon as it is proved that its log likelihood stays below `needed`.
 
     Returns:
         status, log likelihood, theta of the intercept, its variance, finite terms, terms at
@@ -223,6 +260,11 @@ def _fit(
         if iteration > 4 and iteration % 2 and _runs_away(step, terms, p, counts, kept, room):
             status = NO_MLE
             break
+        if iteration and needed > -math.inf:
+            rounding = ROUNDING * (1.0 + abs(needed))
+            if _ceiling(step, terms, p, mu, kept, room) < needed - rounding:
+                status = BEATEN
+                break
         share = 1.0
         for _ in range(30):
             for i in range(p):
@@ -277,8 +319,8 @@ def fit_models(
     n_terms, n_infinite = np.empty(m, np.int64), np.empty(m, np.int64)
     terms, kept, mu = np.empty(size + 1, np.int64), np.empty(size, np.bool_), np.empty(size)
     for row in range(m):
-        status[row], loglik[row], theta[row], variance[row], n_terms[row], n_infinite[row] = _fit(
-            counts, margins, models[row], unseen, terms, kept, mu
+        status[row], loglik[row], theta[row], variance[row], n_terms[row], n_infinite[row] = (
+            fit_one(counts, margins, models[row], unseen, -math.inf, terms, kept, mu)
         )
     return status, loglik, theta, variance, n_terms, n_infinite
 
@@ -294,7 +336,7 @@ def fitted_means(
     superset_sums(margins)
     terms = np.empty(counts.size + 1, np.int64)
     kept, mu = np.empty(counts.size, np.bool_), np.zeros(counts.size)
-    status = _fit(counts, margins, model, unseen, terms, kept, mu)[0]
+    status = fit_one(counts, margins, model, unseen, -math.inf, terms, kept, mu)[0]
     for cell in range(counts.size):
         if not kept[cell]:
             mu[cell] = 0.0

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from undercount.errors import InputError
+from undercount.estimate.bootstrap import bootstrap
 from undercount.estimate.intervals import lognormal, quantile
-from undercount.estimate.loglinear_words import assumptions, cautions, describe, why_none
+from undercount.estimate.loglinear_words import (
+    assumptions,
+    bootstrap_cautions,
+    cautions,
+    describe,
+    why_no_bootstrap,
+    why_none,
+)
 from undercount.estimate.models import hierarchical_models
 from undercount.estimate.notation import parse_model
 from undercount.estimate.profile import profile_interval
 from undercount.estimate.provenance import provenance
-from undercount.estimate.search import bic_penalty, fit_all, near_best
+from undercount.estimate.search import aic_penalty, bic_penalty, fit_all, near_best
 from undercount.estimate.unusable import NOBODY, nobody_unseen, unusable
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, Interval, NotEstimable
 
 # A named model beyond this would take minutes, and no table of people supports it.
 _MOST_TERMS = 500
+# Beyond this share of replicates without an estimate the others no longer stand for all.
+_MOST_MISSING = 0.1
 _SOURCE = "Fienberg 1972; Cormack 1992; existence: Chan, Silverman & Vincent 2021"
 
 
@@ -43,8 +53,11 @@ class LogLinear:
     UK table of 2013 in five lists gives 25,311. If only finite terms are counted, the best model
     gives 12,142; that answer is in `diagnostics["finite_terms_only"]`.
 
-    The interval is the multinomial profile likelihood of the model (Cormack 1992). It ignores
-    that the model was chosen by looking at the data, and a caution says so.
+    The interval is by default the multinomial profile likelihood of the model (Cormack 1992);
+    "lognormal" puts a log-normal law on the unseen (Burnham et al. 1987). Both ignore that the
+    model was chosen by looking at the data, and a caution says so. "bca" repeats the choice among
+    all models in each bootstrap replicate (Silverman, Chan & Vincent 2024; Efron 1987) and keeps
+    the replicates in `Estimate.draws`, shape (1, replicates with an estimate).
 
     Assumes that nobody joins or leaves, records of one person are linked without error, people
     differ in their chance of being listed only as the terms allow, and no term of all t lists:
@@ -58,6 +71,8 @@ class LogLinear:
         order: most lists in one term; None for all but the term of all lists (2 at six lists).
         model: a model to fit as it stands, such as "[AB][C]" or "[LA,NG][GO]"; see
             `undercount.estimate.notation.parse_model`.
+        interval: "profile", "lognormal" or "bca".
+        replicates: bootstrap tables for "bca".
 
     Raises:
         InputError: a setting that does not fit, here or to the table's lists.
@@ -72,6 +87,8 @@ class LogLinear:
     selection: Literal["bic", "aic"] = "bic"
     order: int | None = None
     model: str | None = None
+    interval: Literal["profile", "lognormal", "bca"] = "profile"
+    replicates: int = 1000
 
     def __post_init__(self) -> None:
         if self.selection not in ("bic", "aic"):
@@ -80,11 +97,16 @@ class LogLinear:
             raise InputError(f"order {self.order} is below 1", "1 is independence, 2 adds pairs")
         if self.order is not None and self.model is not None:
             raise InputError("order and model exclude each other", "Give one of the two")
+        if self.interval not in ("profile", "lognormal", "bca"):
+            hint = "Give 'profile', 'lognormal' or 'bca'"
+            raise InputError(f"there is no interval '{self.interval}'", hint)
+        if self.replicates < 2:
+            raise InputError(f"{self.replicates} replicates are too few", "Give 1000")
 
     def fit(
         self, data: CaptureHistories, level: float = 0.95, seed: int = 1
     ) -> Estimate | NotEstimable:
-        """The estimate from one table; `seed` is recorded, nothing is drawn.
+        """The estimate from one table; `seed` is for the bootstrap and recorded with all.
 
         Raises:
             InputError: the level, or a model that does not fit the table's lists.
@@ -103,8 +125,8 @@ class LogLinear:
             )
             return NotEstimable(models, helps, method, data.n_observed, data.check(), origin)
         fits = fit_all(data.counts, models)
-        penalty = bic_penalty(data.n_observed) if self.selection == "bic" else 2.0
-        criterion = fits.criterion(penalty)
+        penalty = bic_penalty if self.selection == "bic" else aic_penalty
+        criterion = fits.criterion(penalty(data.n_observed))
         if not np.isfinite(criterion).any():
             reason, helps = why_none(fits, self.model)
             return NotEstimable(reason, helps, method, data.n_observed, data.check(), origin)
@@ -117,12 +139,30 @@ class LogLinear:
         )
         # The Poisson point is not quite where the multinomial profile is highest.
         interval = Interval(n + min(low, unseen), n + max(high, unseen), level, "profile")
+        by_formula = lognormal(n, unseen, float(fits.se[best]), level)
+        booted: dict[str, Any] = {}
+        draws, said = None, []
+        if self.interval == "lognormal":
+            interval = by_formula
+        elif self.interval == "bca":
+            made = bootstrap(
+                data.counts, models, criterion, penalty, n + unseen, self.replicates, seed
+            )
+            booted = {"bootstrap": {"replicates": self.replicates, **made.to_dict()}}
+            if made.missing > _MOST_MISSING or not len(made.draws):
+                reason, helps = why_no_bootstrap(made.missing)
+                return NotEstimable(reason, helps, method, n, data.check(), origin)
+            draws = made.draws[np.newaxis]
+            ends = made.ends(level)
+            interval = Interval(min(ends[0], n + unseen), max(ends[1], n + unseen), level, "bca")
+            said = bootstrap_cautions(made, interval, ends)
         named = "named" if self.model is not None else self.selection
         diagnostics = {
             **describe(data, fits, best),
             "selection": named,
             "multinomial_point": n + multinomial,
-            "lognormal": lognormal(n, unseen, float(fits.se[best]), level).to_dict(),
+            "lognormal": by_formula.to_dict(),
+            **booted,
             **near_best(fits, criterion, n, data.lists, self.selection),
         }
         return Estimate(
@@ -131,9 +171,10 @@ class LogLinear:
             n_observed=n,
             method=f"Poisson log-linear model {diagnostics['model']} ({_SOURCE})",
             assumptions=assumptions(data),
-            cautions=(*data.check(), *cautions(diagnostics, interval, n, len(data.lists))),
+            cautions=(*data.check(), *cautions(diagnostics, interval, n, len(data.lists)), *said),
             diagnostics=diagnostics,
             provenance=origin,
+            draws=draws,
         )
 
     def _models(self, data: CaptureHistories) -> NDArray[np.bool_] | str:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from undercount.estimate.bootstrap import Bootstrap
 from undercount.estimate.extrapolation import far_extrapolation
 from undercount.estimate.notation import format_model, term_name
 from undercount.estimate.search import Fits, bic_penalty, saturated_loglik
@@ -75,7 +76,7 @@ def cautions(
             )
         text += ". The data hardly choose among them."
         found.append(Caution("near-best-models-differ", text))
-    if selection != "named" and diagnostics["n_models"] > 1:
+    if interval.kind != "bca" and selection != "named" and diagnostics["n_models"] > 1:
         text = (
             "The interval takes the chosen model as given; the choice among "
             f"{diagnostics['n_models']:,} models adds uncertainty that it leaves out."
@@ -103,6 +104,41 @@ def cautions(
         text = "The data set no upper end: the likelihood stays flat as the total grows."
         found.append(Caution("no-upper-end", text))
     return found
+
+
+def bootstrap_cautions(
+    made: Bootstrap, interval: Interval, ends: tuple[float, float]
+) -> list[Caution]:
+    """What a reader must know of the bootstrap; `ends` are its ends before the point was let in."""
+    found: list[Caution] = []
+    if made.missing > 0:
+        text = (
+            f"{made.missing:.1%} of the bootstrap tables have no model with a finite estimate; "
+            "the interval rests on the others and may be too short."
+        )
+        found.append(Caution("replicates-without-estimate", text))
+    if made.jackknife_missing:
+        text = (
+            f"Without one of {made.jackknife_missing:,} people there is no estimate; they are "
+            "left out of the interval's correction for skewness."
+        )
+        found.append(Caution("jackknife-without-estimate", text))
+    if ends != (interval.lower, interval.upper):
+        text = (
+            f"The corrected bootstrap gives {ends[0]:,.0f} to {ends[1]:,.0f}, beside the point; "
+            "the interval was stretched to reach it."
+        )
+        found.append(Caution("interval-stretched", text))
+    return found
+
+
+def why_no_bootstrap(missing: float) -> tuple[str, str]:
+    """Reason and remedy where too many replicates have no estimate."""
+    return (
+        f"{missing:.1%} of the bootstrap tables have no model with a finite estimate: too many "
+        "for a bootstrap interval.",
+        "More people on more than one list, or interval='profile', which takes the model as given.",
+    )
 
 
 def why_none(fits: Fits, model: str | None) -> tuple[str, str]:

@@ -49,6 +49,9 @@ class EstimateSettings:
         file: capture table inside the project.
         methods: methods by name, in the order they are shown.
         model: a named log-linear model, or None.
+        order: most lists in one log-linear term, or None.
+        interval: "profile", "lognormal", "bca", or None for the method's own.
+        replicates: bootstrap tables for "bca", or None for the method's own.
         covariates: formula such as "gender+age", or None.
         level: confidence level.
     """
@@ -60,6 +63,9 @@ class EstimateSettings:
     model: str | None
     covariates: str | None
     level: float
+    order: int | None = None
+    interval: str | None = None
+    replicates: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +190,17 @@ def _estimate(table: Table) -> EstimateSettings:
         model=table.optional_text("model"),
         covariates=table.optional_text("covariates"),
         level=table.fraction("level", default=0.95),
+        order=table.whole("order", default=0) or None,
+        interval=_interval(table),
+        replicates=table.whole("replicates", default=0) or None,
     )
     table.end()
     return made
+
+
+def _interval(table: Table) -> str | None:
+    """The kind of interval, or None where the file leaves it to the method."""
+    kind, kinds = table.optional_text("interval"), ("profile", "lognormal", "bca")
+    if kind is not None and kind not in kinds:
+        table.problem(f"{kind!r} is not one of {', '.join(kinds)}", "interval")
+    return kind

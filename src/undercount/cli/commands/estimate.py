@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from undercount.estimate import METHODS
+from undercount.estimate import INTERVALS, METHODS
 
 NOT_ESTIMABLE = 3
 
@@ -21,6 +21,13 @@ NOT_ESTIMABLE = 3
     help="How to estimate.",
 )
 @click.option("--model", help='One log-linear model, such as "[AB][C]"; else all, by BIC.')
+@click.option("--order", type=click.IntRange(1), help="Most lists in one log-linear term.")
+@click.option(
+    "--interval",
+    type=click.Choice(INTERVALS),
+    help="Of a log-linear estimate; profile unless given. bca repeats the choice of model.",
+)
+@click.option("--replicates", type=click.IntRange(2), help="Bootstrap tables of bca, else 1000.")
 @click.option("--covariates", help='Columns that change how often people are met: "gender+age".')
 @click.option("--level", default=0.95, show_default=True, type=click.FloatRange(0, 1, True, True))
 @click.option("--seed", default=1, show_default=True, help="For everything random.")
@@ -29,6 +36,9 @@ def command(
     file: Path,
     method: str,
     model: str | None,
+    order: int | None,
+    interval: str | None,
+    replicates: int | None,
     covariates: str | None,
     level: float,
     seed: int,
@@ -43,7 +53,17 @@ def command(
     from undercount.estimate import estimate_file
     from undercount.results import NotEstimable
 
-    answer = estimate_file(file, method, model=model, covariates=covariates, level=level, seed=seed)
+    answer = estimate_file(
+        file,
+        method,
+        model=model,
+        order=order,
+        interval=interval,
+        replicates=replicates,
+        covariates=covariates,
+        level=level,
+        seed=seed,
+    )
     if as_json:
         print_json(answer.to_dict())
     else:

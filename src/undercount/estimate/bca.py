@@ -1,0 +1,78 @@
+"""The bias-corrected and accelerated bootstrap interval (Efron 1987)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+
+
+def bias_correction(draws: NDArray[np.float64], point: float) -> float:
+    """z0, the normal quantile of the share of draws below the point (Efron 1987, eq. 2.8).
+
+    Draws at the point itself (to a millionth) count half, so that z0 is 0 where as many lie above
+    as below. A share of 0 or 1 is taken as half a draw off it, since its quantile is infinite.
+
+    Args:
+        draws: shape (b,), people, one estimate for each replicate.
+        point: the estimate from the data.
+
+    >>> bias_correction(np.array([8.0, 9.0, 10.0, 11.0, 12.0]), 10.0)
+    0.0
+    """
+    slack = 1e-6 * abs(point)
+    below = (draws < point - slack).mean() + 0.5 * (np.abs(draws - point) <= slack).mean()
+    edge = 0.5 / len(draws)
+    return float(ndtri(min(max(below, edge), 1 - edge)))
+
+
+def acceleration(left_out: NDArray[np.float64], people: NDArray[np.float64]) -> float:
+    """a, a sixth of the skewness of the jackknife (Efron 1987, eq. 6.6, for grouped people).
+
+    With d_c the mean of the estimates less the one without a person of cell c, each counted
+    n_c times, a = sum(n d**3) / (6 sum(n d**2)**(3/2)); 0 where nothing varies.
+
+    Args:
+        left_out: shape (k,), the estimate without one person of each observed cell; `nan` where
+            there was none, which is left out of the sums.
+        people: shape (k,), people in each of these cells.
+
+    >>> round(acceleration(np.array([9.0, 10.0, 14.0]), np.array([2.0, 5.0, 1.0])), 4)
+    -0.1224
+    """
+    known = np.isfinite(left_out)
+    weights, values = people[known], left_out[known]
+    if len(values) == 0:
+        return 0.0
+    apart = (weights * values).sum() / weights.sum() - values
+    spread = float((weights * apart**2).sum())
+    # An even jackknife leaves rounding error alone, whose skewness means nothing.
+    if spread <= 1e-18 * float((weights * values**2).sum()):
+        return 0.0
+    return float((weights * apart**3).sum() / (6 * spread**1.5))
+
+
+def bca_ends(draws: NDArray[np.float64], z0: float, a: float, level: float) -> tuple[float, float]:
+    """The two ends: quantiles of the draws at corrected levels (Efron 1987, eq. 3.9).
+
+    The quantile at alpha moves to Phi(z0 + (z0 + z) / (1 - a (z0 + z))), z = Phi^-1(alpha). Where
+    1 - a (z0 + z) is not above 0 the correction has no meaning and the outermost draw is taken.
+
+    Args:
+        draws: shape (b,), people.
+        z0: from `bias_correction`.
+        a: from `acceleration`.
+        level: between 0 and 1.
+
+    >>> bca_ends(np.arange(101.0), 0.0, 0.0, 0.9)
+    (5.0, 95.0)
+    """
+    ends = []
+    for alpha in ((1 - level) / 2, (1 + level) / 2):
+        reach = z0 + float(ndtri(alpha))
+        room = 1 - a * reach
+        moved = z0 + reach / room if room > 0 else math.copysign(math.inf, reach)
+        ends.append(float(np.quantile(draws, float(ndtr(moved)))))
+    return ends[0], ends[1]
