@@ -40,7 +40,7 @@ def acceleration(left_out: NDArray[np.float64], people: NDArray[np.float64]) -> 
         people: shape (k,), people in each of these cells.
 
     >>> round(acceleration(np.array([9.0, 10.0, 14.0]), np.array([2.0, 5.0, 1.0])), 4)
-    -0.1224
+    -0.111
     """
     known = np.isfinite(left_out)
     weights, values = people[known], left_out[known]
