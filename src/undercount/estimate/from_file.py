@@ -13,6 +13,7 @@ from undercount.estimate.chao import Chao
 from undercount.estimate.chapman import Chapman
 from undercount.estimate.loglinear import LogLinear
 from undercount.estimate.methods import METHODS, ON_LISTS, ON_REGISTER
+from undercount.estimate.model_average import ModelAverage
 from undercount.estimate.zelterman import Zelterman
 from undercount.estimate.zero_truncated import ZeroTruncatedPoisson
 from undercount.histories import CaptureHistories, CountData
@@ -168,4 +169,10 @@ def _settings(method: str, model: str | None, covariates: str | None) -> Any:
         return LogLinear(model=model)
     if method == "zero-truncated":
         return ZeroTruncatedPoisson(covariates or ())
-    return {"chapman": Chapman, "chao": Chao, "zelterman": Zelterman}[method]()
+    plain = {
+        "chapman": Chapman,
+        "chao": Chao,
+        "model-average": ModelAverage,
+        "zelterman": Zelterman,
+    }
+    return plain[method]()
