@@ -16,11 +16,15 @@ _SHARE = 1 / 200
 _BEND = 3e-7
 _ROUNDS = 16
 _TINY = 1e-300
-# Graphs whose posterior stays this many log units below the best at its peak are left out: all
-# 617,675 of them together hold less than 1e-9.
-_DROP = 36.0
+# Graphs that stay below the best at its peak by this and the log of their number, in log units,
+# are left out: together they hold about 1e-7 of the posterior.
+_DROP = 16.0
+# The grid is placed by so many of the best graphs, and read on all.
+_PLACING = 2000
 # How far the peak guessed between nodes may be wrong, as a share of its rise over the nodes.
 _DOUBT = 0.25
+# A peak that rises less than this over its node, in log units, hides nothing.
+_RESOLVED = 0.5
 # People unseen for each one seen where the grid first ends, how much further it is moved, and how
 # often, while more than this share lies in its last tenth.
 _WIDE = 100.0
@@ -142,26 +146,36 @@ def _on_grid(
 ) -> DarkPosterior:
     from undercount.estimate.graphs import masses, peaks
 
+    drop = _DROP + np.log(len(families))
     nodes = np.unique(np.geomspace(1, end, _FIRST * finer).round())
+    settled = False
     for _ in range(_ROUNDS):
         table, common = tables.at(nodes)
-        highest, place, rise = peaks(families, table, common)
-        top = float(highest.max())
-        matters = highest + (1 + _DOUBT) * rise >= np.max(highest + (1 - _DOUBT) * rise) - _DROP
-        families, rise, place = families[matters], rise[matters], place[matters]
-        density, by_graph = masses(families, table, common, _weights(nodes), top)
+        split = np.zeros(len(nodes) - 1, dtype=np.bool_)
+        if not settled:
+            highest, place, rise = peaks(families, table, common)
+            least = np.max(highest + (1 - _DOUBT) * rise) - drop
+            matters = highest + (1 + _DOUBT) * rise >= least
+            families, highest = families[matters], highest[matters]
+            hidden = np.unique(place[matters & (rise > _RESOLVED)])
+            split[np.minimum(hidden, len(split) - 1)] = True
+            split[np.maximum(hidden - 1, 0)] = True
+            settled = len(hidden) == 0
+            top, placing = float(highest.max()), families
+            if len(families) > _PLACING:
+                placing = families[highest >= np.partition(highest, -_PLACING)[-_PLACING]]
+        density, by_graph = masses(placing, table, common, _weights(nodes), top)
         share = np.diff(nodes) * (density[1:] + density[:-1]) / 2 / by_graph.sum()
         slope = np.diff(np.log(np.maximum(density, _TINY)))
-        split = (share > _SHARE / finer) | (share * slope**2 / 12 > _BEND / finer)
-        hidden = np.unique(place[rise > 0.5])
-        split[np.minimum(hidden, len(split) - 1)] = True
-        split[np.maximum(hidden - 1, 0)] = True
+        split |= (share > _SHARE / finer) | (share * slope**2 / 12 > _BEND / finer)
         split &= np.diff(nodes) > 1
         if not split.any():
             break
         low, high = nodes[:-1][split], nodes[1:][split]
         new = [(low + (high - low) * quarter / 4).round() for quarter in (1, 2, 3)]
         nodes = np.unique(np.concatenate([nodes, *new]))
+    table, common = tables.at(nodes)
+    density, by_graph = masses(families, table, common, _weights(nodes), top)
     total = by_graph.sum()
     return DarkPosterior(nodes, density / total, families, by_graph / total)
 

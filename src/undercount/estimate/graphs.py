@@ -17,6 +17,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+# Log units below the best peak at which a graph's posterior is taken for nothing.
+_NOTHING = -50.0
+
 
 @cache
 def decomposable_graphs(n_lists: int) -> NDArray[np.uint16]:
@@ -146,7 +149,7 @@ def masses(
             for g in range(nodes):
                 row[g] += part[g]
         for g in range(nodes):
-            if row[g] > -60.0:
+            if row[g] > _NOTHING:
                 value = math.exp(row[g])
                 density[g] += value
                 by_graph[graph] += value * weight[g]
