@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from undercount.estimate import LogLinear, ZeroTruncatedPoisson
+from undercount.estimate import LogLinear, ModelAverage, ZeroTruncatedPoisson
 from undercount.histories import CaptureHistories, CountData
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -63,6 +63,7 @@ def main() -> None:
     tasks: list[tuple[str, Callable[[], object]]] = [
         ("UK 2013, all 6,893 five-list models", lambda: LogLinear().fit(five)),
         ("UK 2013, 1,024 five-list models of pairs", lambda: LogLinear(order=2).fit(five)),
+        ("UK 2013, average over 822 graphs", lambda: ModelAverage().fit(five)),
         (
             "UK 2013, BCa, 1,000 x 6,893 models",
             lambda: LogLinear(interval="bca", replicates=1000).fit(five),

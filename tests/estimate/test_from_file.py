@@ -31,6 +31,7 @@ def file(tmp_path: Path) -> Path:
         (REGISTER, "chao"),
         (REGISTER, "zelterman"),
         (LISTS, "loglinear"),
+        (LISTS, "model-average"),
         (REGISTER, "zero-truncated"),
     ],
 )

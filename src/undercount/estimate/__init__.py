@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from undercount.estimate.chapman import Chapman
     from undercount.estimate.from_file import estimate_all, estimate_file
     from undercount.estimate.loglinear import LogLinear
+    from undercount.estimate.model_average import ModelAverage
     from undercount.estimate.zelterman import Zelterman
     from undercount.estimate.zero_truncated import ZeroTruncatedPoisson
 
@@ -23,6 +24,7 @@ __all__ = [
     "Chao",
     "Chapman",
     "LogLinear",
+    "ModelAverage",
     "Zelterman",
     "ZeroTruncatedPoisson",
     "estimate_all",
@@ -34,6 +36,7 @@ _WHERE = {
     "Chao": "chao",
     "Chapman": "chapman",
     "LogLinear": "loglinear",
+    "ModelAverage": "model_average",
     "Zelterman": "zelterman",
     "ZeroTruncatedPoisson": "zero_truncated",
     "estimate_all": "from_file",

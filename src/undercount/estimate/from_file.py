@@ -13,6 +13,7 @@ from undercount.estimate.chao import Chao
 from undercount.estimate.chapman import Chapman
 from undercount.estimate.loglinear import LogLinear
 from undercount.estimate.methods import METHODS, ON_LISTS, ON_REGISTER
+from undercount.estimate.model_average import ModelAverage
 from undercount.estimate.zelterman import Zelterman
 from undercount.estimate.zero_truncated import ZeroTruncatedPoisson
 from undercount.histories import CaptureHistories, CountData
@@ -199,6 +200,7 @@ def _settings(method: str, given: dict[str, Any]) -> Any:
         "chao": Chao,
         "zelterman": Zelterman,
         "loglinear": LogLinear,
+        "model-average": ModelAverage,
         "zero-truncated": ZeroTruncatedPoisson,
     }
     return makers[method](**given)

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from itertools import permutations
+from math import lgamma, log
+
+import numpy as np
+import pytest
+
+from tests.estimate.tables import KOREA, KOSOVO, SPARSE, UK_FIVE, WESTERN, histories
+from undercount.errors import InputError
+from undercount.estimate import ModelAverage
+from undercount.estimate.dark_posterior import dark_posterior
+from undercount.estimate.graphs import decomposable_graphs
+from undercount.histories import CaptureHistories
+from undercount.results import Estimate, NotEstimable
+
+
+def fitted(setting: ModelAverage, data: CaptureHistories) -> Estimate:
+    answer = setting.fit(data)
+    assert isinstance(answer, Estimate)
+    return answer
+
+
+def codes(answer: Estimate) -> set[str]:
+    return {caution.code for caution in answer.cautions}
+
+
+# dga 2.0.2 with delta 2**-t, on its grid of 1, 2, ... `unseen` people for each one seen.
+@pytest.mark.parametrize(
+    ("data", "unseen", "median", "lower", "upper", "mean"),
+    [
+        (UK_FIVE, 10, 22365, 10343, 29446, 20228.45),
+        (WESTERN, 20, 2132, 1343, 3848, 2248.27),
+        (KOSOVO, 5, 12595, 9827, 16544, 12749.32),
+    ],
+)
+def test_published_posteriors(
+    data: CaptureHistories, unseen: int, median: int, lower: int, upper: int, mean: float
+) -> None:
+    answer = fitted(ModelAverage(most_unseen=unseen * data.n_observed), data)
+    found = (answer.interval.lower, answer.point, answer.interval.upper)
+    assert found == pytest.approx((lower, median, upper), abs=1)
+    assert answer.diagnostics["mean"] == pytest.approx(mean, rel=2e-4)
+    assert answer.interval.kind == "posterior"
+
+
+def test_a_grid_that_cuts_the_posterior_off_is_told_and_none_is_cut_by_default() -> None:
+    cut = fitted(ModelAverage(most_unseen=10 * UK_FIVE.n_observed), UK_FIVE)
+    assert "posterior-touches-grid-end" in codes(cut)
+    whole = fitted(ModelAverage(), UK_FIVE)
+    assert "posterior-touches-grid-end" not in codes(whole)
+    assert (whole.point, whole.interval.upper) == pytest.approx((22990, 33510), rel=3e-4)
+
+
+def test_both_modes_are_shown() -> None:
+    answer = fitted(ModelAverage(), UK_FIVE)
+    assert "bimodal-posterior" in codes(answer)
+    modes = answer.diagnostics["modes"]
+    assert len(modes) == 2
+    assert sum(mode["probability"] for mode in modes) == pytest.approx(1)
+    assert {round(mode["point"], -3) for mode in modes} == {12000, 24000}
+    assert "bimodal-posterior" not in codes(fitted(ModelAverage(), KOSOVO))
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (histories(("A", "B", "C"), {}), "counts nobody"),
+        (histories(("A", "B"), {1: 9, 2: 8, 3: 2}), "Two lists"),
+        (histories(("A", "B", "C"), {1: 9, 2: 8, 3: 2}), "Nobody is on C"),
+        (histories(("A", "B", "C"), {1: 9, 2: 8, 4: 7}), "more than one list"),
+        (histories(tuple("ABCDEFGH"), dict.fromkeys(range(1, 256), 3)), "too many"),
+    ],
+)
+def test_what_cannot_be_estimated_says_what_would_help(data: CaptureHistories, reason: str) -> None:
+    answer = ModelAverage().fit(data)
+    assert isinstance(answer, NotEstimable)
+    assert reason in answer.reason
+    assert answer.what_would_help
+
+
+def test_wrong_settings() -> None:
+    for setting in ({"delta": 0.0}, {"delta": float("nan")}, {"most_unseen": 0}):
+        with pytest.raises(InputError):
+            ModelAverage(**setting)
+
+
+def test_a_million_in_one_cell_and_a_list_apart_are_answered() -> None:
+    large = histories(("A", "B", "C"), {1: 10**6, 2: 10**6, 4: 10**6, 3: 10**6, 5: 10**6, 6: 10**6})
+    for data in (large, SPARSE):
+        answer = fitted(ModelAverage(), data)
+        assert np.isfinite(answer.interval.upper)
+
+
+def test_there_are_as_many_chordal_graphs_as_counted_by_others() -> None:
+    assert [len(decomposable_graphs(t)) for t in (3, 4, 5, 6)] == [
+        8,
+        61,
+        822,
+        18154,
+    ]  # OEIS A058862
+
+
+def test_the_order_of_the_lists_does_not_matter() -> None:
+    first = fitted(ModelAverage(), KOREA)
+    cells = np.arange(8)
+    for order in permutations(range(3)):
+        moved = sum((cells >> old & 1) << new for new, old in enumerate(order))
+        counts = np.zeros(8, dtype=np.int64)
+        counts[moved] = KOREA.counts
+        other = fitted(ModelAverage(), CaptureHistories(tuple("xyz"), counts))
+        assert other.point == first.point
+        assert other.interval == first.interval
+
+
+@pytest.mark.parametrize("data", [UK_FIVE, WESTERN, KOSOVO])
+def test_a_finer_grid_changes_little(data: CaptureHistories) -> None:
+    delta = 2.0 ** -len(data.lists)
+    once, twice = (dark_posterior(data.counts, delta, finer=finer) for finer in (1, 2))
+    for share in (0.025, 0.5, 0.975):
+        assert once.quantile(share) == pytest.approx(twice.quantile(share), rel=0.002)
+
+
+def test_three_lists_by_the_formula_written_out() -> None:
+    delta, n = 0.5, KOREA.n_observed
+    separated = [  # cliques and separators of the eight graphs
+        ([7], []),
+        ([3, 5], [1]), ([3, 6], [2]), ([5, 6], [4]),
+        ([3, 4], []), ([5, 2], []), ([6, 1], []), ([1, 2, 4], []),
+    ]  # fmt: skip
+    unseen = range(1, 60 * n)
+    log_post = np.array([[_graph(m, c, s, delta) for m in unseen] for c, s in separated])
+    post = np.exp(log_post - log_post.max())
+    post /= post.sum()
+    cumulative = post.sum(axis=0).cumsum()
+    answer = dark_posterior(KOREA.counts, delta, 60 * n - 1)
+    for share in (0.025, 0.5, 0.9):
+        assert abs(answer.quantile(share) - (1 + np.searchsorted(cumulative, share))) <= 1
+    assert sorted(answer.by_graph) == pytest.approx(
+        sorted(p for p in post.sum(axis=1) if p > 1e-14)[-len(answer.by_graph) :], rel=1e-3
+    )
+
+
+def _graph(unseen: int, cliques: list[int], separators: list[int], delta: float) -> float:
+    total = KOREA.n_observed + unseen
+
+    def margin(lists: int) -> float:
+        people: dict[int, float] = {0: unseen}
+        prior: dict[int, float] = {}
+        for cell, count in enumerate(KOREA.counts):
+            people[cell & lists] = people.get(cell & lists, 0) + float(count)
+            prior[cell & lists] = prior.get(cell & lists, 0) + delta
+        made = lgamma(8 * delta) - lgamma(total + 8 * delta)
+        return made + sum(lgamma(people[c] + prior[c]) - lgamma(prior[c]) for c in prior)
+
+    likelihood = sum(map(margin, cliques)) - sum(map(margin, separators))
+    return likelihood + lgamma(total + 1) - lgamma(unseen + 1) - log(total)
