@@ -66,8 +66,8 @@ def bca_ends(draws: NDArray[np.float64], z0: float, a: float, level: float) -> t
         a: from `acceleration`.
         level: between 0 and 1.
 
-    >>> bca_ends(np.arange(101.0), 0.0, 0.0, 0.9)
-    (5.0, 95.0)
+    >>> [round(end, 6) for end in bca_ends(np.arange(101.0), 0.0, 0.0, 0.9)]
+    [5.0, 95.0]
     """
     ends = []
     for alpha in ((1 - level) / 2, (1 + level) / 2):
