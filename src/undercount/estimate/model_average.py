@@ -14,7 +14,7 @@ from undercount.estimate.notation import format_model, hierarchy
 from undercount.estimate.provenance import provenance
 from undercount.estimate.unusable import unusable
 from undercount.histories import CaptureHistories
-from undercount.results import Caution, Estimate, Interval, NotEstimable
+from undercount.results import Assumption, Caution, Estimate, Interval, NotEstimable
 
 _METHOD = "Average over decomposable graphs, hyper-Dirichlet prior (Madigan & York 1997)"
 _PRIOR = "1/N on the total, at least one person unseen; all graphs alike"
@@ -105,7 +105,13 @@ class ModelAverage:
             interval=Interval(n + lower, n + upper, level, "posterior"),
             n_observed=n,
             method=_METHOD,
-            assumptions=assumptions(data),
+            # The complete graph is in the average: what then says anything of the unseen is the
+            # prior, and not that the lists do not all interact.
+            assumptions=(
+                *assumptions(data)[:2],
+                Assumption("The lists depend on each other as some decomposable graph says."),
+                Assumption("Before the data, every graph is as likely as any other."),
+            ),
             cautions=(*data.check(), *_cautions(found, modes), *far_extrapolation(median, n)),
             diagnostics={
                 "mean": n + found.mean,
