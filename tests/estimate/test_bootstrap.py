@@ -24,25 +24,31 @@ def bca(
     return answer
 
 
-# Silverman, Chan & Vincent (2024), table 6, other random numbers. An end is a quantile about 25
-# draws from the edge, so it moves by a fifth of these draws; the totals are sparse out there and
-# two runs of 1,000 differ by up to a tenth or so (a sixth for the UK's long upper tail).
+# Silverman, Chan & Vincent (2024), table 6, is one run with other random numbers, and so is each of
+# ours. The median over seeds takes our share of that noise away, so the bound can be narrower than
+# two single runs differ by; the UK's sparse tail moves by more than the others'.
 @pytest.mark.parametrize(
-    ("data", "order", "published", "rel"),
+    ("data", "order", "published", "seeds", "rel"),
     [
-        (KOREA, None, (128, 349), 0.1),
-        (KOSOVO, None, (6947, 18010), 0.1),
-        (KOSOVO, 2, (12451, 16273), 0.05),
-        pytest.param(UK_FIVE, None, (11168, 56052), 0.17, marks=pytest.mark.long),
-        pytest.param(UK_FIVE, 2, (11456, 43894), 0.17, marks=pytest.mark.long),
+        (KOREA, None, (128, 349), 5, 0.05),
+        (KOSOVO, None, (6947, 18010), 5, 0.05),
+        (KOSOVO, 2, (12451, 16273), 5, 0.03),
+        pytest.param(UK_FIVE, None, (11168, 56052), 3, 0.1, marks=pytest.mark.long),
+        pytest.param(UK_FIVE, 2, (11456, 43894), 3, 0.1, marks=pytest.mark.long),
     ],
 )
 def test_published_intervals(
-    data: CaptureHistories, order: int | None, published: tuple[int, int], rel: float
+    data: CaptureHistories,
+    order: int | None,
+    published: tuple[int, int],
+    seeds: int,
+    rel: float,
 ) -> None:
-    answer = bca(data, 1000, order)
+    answers = [bca(data, 1000, order, seed) for seed in range(1, seeds + 1)]
+    ends = [(answer.interval.lower, answer.interval.upper) for answer in answers]
+    assert np.median(ends, axis=0) == pytest.approx(published, rel=rel)
+    answer = answers[0]
     assert answer.interval.kind == "bca"
-    assert (answer.interval.lower, answer.interval.upper) == pytest.approx(published, rel=rel)
     assert answer.draws is not None
     assert answer.draws.shape == (1, 1000)
     assert "selection-ignored" not in {caution.code for caution in answer.cautions}
