@@ -150,9 +150,8 @@ class Plan:
             from undercount.estimate import estimate_all
 
             answers = estimate_all(
-                file, settings.name, settings.methods, model=settings.model,
-                order=settings.order, interval=settings.interval, replicates=settings.replicates,
-                covariates=settings.covariates, level=settings.level, seed=self._project.seed,
+                file, settings.name, settings.methods, level=settings.level,
+                seed=self._project.seed, **settings.settings,
             )  # fmt: skip
             write_json(output, replace(answers, title=settings.title).to_dict())
 
