@@ -43,6 +43,11 @@ NOT_ESTIMABLE = 3
 )
 @click.option("--level", default=0.95, show_default=True, type=click.FloatRange(0, 1, True, True))
 @click.option("--seed", default=1, show_default=True, help="For everything random.")
+@click.option(
+    "--draws",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write what was drawn, as Parquet.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the estimate as JSON.")
 def command(
     file: Path,
@@ -50,6 +55,7 @@ def command(
     exclusive: tuple[str, ...],
     level: float,
     seed: int,
+    draws: Path | None,
     as_json: bool,
     **settings: Any,
 ) -> None:
@@ -58,12 +64,15 @@ def command(
     0/1 columns and count: lists that overlap. A column capture and count: one register.
     What cannot be estimated is said, with what would help, and exits with 3.
     """
+    from undercount.cli.draws import write_draws
     from undercount.cli.show import print_answer, print_json
     from undercount.estimate import estimate_file
     from undercount.results import NotEstimable
 
     pairs = tuple(tuple(name.strip() for name in pair.split(",")) for pair in exclusive)
     answer = estimate_file(file, method, level=level, seed=seed, exclusive=pairs, **settings)
+    if draws:
+        write_draws([(method, answer)], draws)
     if as_json:
         print_json(answer.to_dict())
     else:
