@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.estimate.tables import HIV, KOREA, SPARSE, histories
@@ -106,6 +106,7 @@ def test_sparse_tables_give_a_bound_or_a_finite_answer(table: CaptureHistories) 
     json.loads(made.to_json())
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 60), min_size=7, max_size=7), st.permutations(range(3)))
 def test_the_order_of_lists_does_not_matter(people: list[int], order: list[int]) -> None:
     table = histories(("A", "B", "C"), dict(enumerate(people, start=1)))

@@ -144,7 +144,7 @@ def _bound(coverage: float, point: float, independent: float) -> list[Caution]:
             "stands in for it."
         )
         low = Caution("unstable-estimate", text)
-    if point >= independent:
+    if point >= independent * (1 - 1e-9):  # Equal but for rounding.
         text = "This is a lower bound if the lists attract each other, as they seem to."
         return [low, Caution("lower-bound", text)]
     text = "This is an upper bound if the lists repel each other, as they seem to."
