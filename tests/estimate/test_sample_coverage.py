@@ -51,6 +51,15 @@ def test_coverage_decides_which_is_given() -> None:
     assert "lower-bound" not in {caution.code for caution in high.cautions}
 
 
+def test_an_unstable_estimate_gives_way_to_the_bound() -> None:
+    table = histories(("A", "B", "C"), {1: 37, 2: 31, 3: 4, 4: 5, 5: 17, 7: 17})
+    made = fitted(SampleCoverage().fit(table))
+    assert made.diagnostics["coverage"] > 0.55
+    assert made.diagnostics["high_coverage"]["se"] > made.diagnostics["high_coverage"]["point"] / 3
+    assert made.point == made.diagnostics["one_step"]["point"]
+    assert "unstable-estimate" in {caution.code for caution in made.cautions}
+
+
 @pytest.mark.parametrize("table", [HEPATITIS, DIABETES])
 def test_standard_errors_are_those_of_a_bootstrap(table: CaptureHistories) -> None:
     # The bootstrap of the papers: N people, each in a cell with its estimated chance, the unseen
@@ -88,6 +97,7 @@ def test_draws_follow_the_interval() -> None:
         histories(("A", "B", "C"), {1: 9, 2: 8, 4: 4}),
         histories(("A", "B", "C"), {1: 9, 2: 8, 3: 4}),
         histories(("A", "B", "C"), {3: 5, 5: 6, 6: 4}),
+        histories(("A", "B", "C"), {1: 13, 2: 30, 3: 20, 4: 2, 5: 8, 6: 10, 7: 4}),
         histories(("A", "B", "C"), {7: 9}),
         CaptureHistories(("A", "B", "C"), np.array([0, 5, 6, 0, 7, 3, 3, 0]), (("A", "B"),)),
     ],

@@ -82,7 +82,8 @@ class SampleCoverage:
             )
         coverage, found = _sample_coverage(data.counts.astype(np.float64), len(data.lists))
         high = found.get("high_coverage")
-        stable = high is not None and n < high[0] and high[1] <= _UNSTABLE * high[0]
+        # A total below the people observed is no instability: it is refused below.
+        stable = high is not None and (high[0] < n or high[1] <= _UNSTABLE * high[0])
         name = "high_coverage" if coverage >= _ENOUGH and stable else "one_step"
         point, se = found[name]
         unseen = point - n
@@ -115,7 +116,8 @@ class SampleCoverage:
                 Assumption(
                     "The lists overlap enough to see how they depend on each other.",
                     "holds" if name == "high_coverage" else "fails",
-                    f"the estimated sample coverage is {coverage:.0%}",
+                    f"the estimated sample coverage is {coverage:.0%}"
+                    + ("" if coverage < _ENOUGH or stable else ", but what follows is unstable"),
                 ),
             ),
             cautions=(*said, *far_extrapolation(unseen, n)),
