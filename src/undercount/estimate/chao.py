@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from undercount.estimate.draws import lognormal_draws
 from undercount.estimate.extrapolation import far_extrapolation
 from undercount.estimate.intervals import lognormal, quantile
 from undercount.estimate.provenance import provenance
@@ -28,7 +29,7 @@ class Chao:
     N = n + (f1**2 - sum Z_j**2) / (2 f2) (Chao 1989, without its correction of f2), which lets
     lists differ in size; with two lists it is Lincoln and Petersen's. The variance is that of the
     delta method with N multinomial, for a register f2 (r**2 / 2 + r**3 + r**4 / 4), r = f1 / f2;
-    the interval is log-normal in the unseen.
+    the interval is log-normal in the unseen, and the draws, shape (1, 4000), follow the same law.
 
     Assumes a closed population and linkage without error, and that a meeting does not change the
     chance of the next; people may differ as they like in that chance, which is why it is a lower
@@ -49,7 +50,7 @@ class Chao:
     def fit(
         self, data: CountData | CaptureHistories, level: float = 0.95, seed: int = 1
     ) -> Estimate | NotEstimable:
-        """The bound from one register or one table of lists; `seed` is recorded, not used."""
+        """The bound from one register or one table of lists; `seed` is for the order of draws."""
         quantile(level)
         origin = provenance(self, level, seed)
         cautions = [Caution("lower-bound", "This is a lower bound: there may be many more people.")]
@@ -85,6 +86,7 @@ class Chao:
             cautions=(*cautions, *far_extrapolation(unseen, n)),
             diagnostics={"se": se, "unseen": unseen, "f1": f1, "f2": f2},
             provenance=origin,
+            draws=lognormal_draws(n, unseen, se, seed),
         )
 
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from undercount.errors import InputError
+from undercount.estimate.draws import lognormal_draws
 from undercount.estimate.extrapolation import far_extrapolation
 from undercount.estimate.intervals import lognormal, normal, quantile
 from undercount.estimate.provenance import provenance
@@ -22,7 +23,8 @@ class Chapman:
 
     N = (n1 + 1)(n2 + 1) / (m + 1) - 1 with n1, n2 people on each list and m on both; variance
     (n1 + 1)(n2 + 1)(n1 - m)(n2 - m) / ((m + 1)**2 (m + 2)) (Chapman 1951; Seber 1970). The
-    interval is log-normal in the unseen; the normal one stands in the diagnostics.
+    interval is log-normal in the unseen, and the draws, shape (1, 4000), follow the same law; the
+    normal interval stands in the diagnostics.
 
     Assumes a closed population, linkage without error, independent lists and, on one of them at
     least, the same chance for everybody. Two lists leave nothing to test independence with.
@@ -41,7 +43,7 @@ class Chapman:
     def fit(
         self, data: CaptureHistories, level: float = 0.95, seed: int = 1
     ) -> Estimate | NotEstimable:
-        """The estimate from one table of two lists; `seed` is recorded, nothing is drawn."""
+        """The estimate from one table of two lists; `seed` is for the order of the draws."""
         quantile(level)
         origin = provenance(self, level, seed)
         if len(data.lists) > 2:
@@ -91,6 +93,7 @@ class Chapman:
                 "normal": normal(data.n_observed, point, se, level).to_dict(),
             },
             provenance=origin,
+            draws=lognormal_draws(data.n_observed, unseen, se, seed),
         )
 
 
