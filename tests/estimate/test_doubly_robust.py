@@ -194,6 +194,7 @@ def test_wrong_settings() -> None:
         {"lists": ("A",)},
         {"lists": ("A", "A")},
         {"folds": 0},
+        {"splits": 4},
         {"trim": 0.0},
         {"trim": float("nan")},
     ):

@@ -13,7 +13,7 @@ from undercount.estimate.described_design import DescribedPatterns, described_pa
 from undercount.estimate.doubly_robust_words import assumptions, cautions, unsupported
 from undercount.estimate.extrapolation import far_extrapolation
 from undercount.estimate.intervals import lognormal, normal, quantile
-from undercount.estimate.one_step import deal, one_step, signs
+from undercount.estimate.one_step import median_split, signs
 from undercount.estimate.provenance import provenance
 from undercount.estimate.unusable import NOBODY, unusable
 from undercount.histories import CaptureHistories
@@ -37,20 +37,21 @@ class DoublyRobust:
 
     Two lists: 1 + r = q_1 q_2 / q_12, and the one-step estimator is the sum over people of
     1 - (1 - Y_1/p_1(x)) (1 - Y_2/p_2(x)), p_1 = P(on 1 | on 2, x) and p_2 the other way round
-    (Das, Kennedy & Jewell 2023). p_1 and p_2 are logistic regressions; if
-    either is right the total is, in large tables, right. More lists: the same identity where the
-    log-linear model at x has no interaction of all of them, for the people on none of the
-    remaining lists (Dulce Rubio & Kennedy 2024); the sum is that of 1 + s_y r(x) / q_y(x), its
-    error is of second order in that of one multinomial regression, but no single part may be
-    wrong.
+    (Das, Kennedy & Jewell 2023). p_1 and p_2 are logistic regressions; if either is right the
+    total is, in large tables, right. More lists: the same identity where the log-linear model at x
+    has no interaction of all of them, for the people on none of the remaining lists (Dulce Rubio &
+    Kennedy 2024). The sum is then that of 1 + s_y r(x) / q_y(x); its error is of second order in
+    that of one multinomial regression, but no single part of that regression may be wrong.
 
     The regressions are fitted on the other `folds` and add up what the covariates do to the logit:
     categories in treatment coding, numbers of six values or more as a restricted cubic spline of
-    up to four knots, with a ridge of 1 on columns of deviation 1. Variance
-    N sigma**2 + N (1 - psi) / psi**2 from the influence function, psi the share of the people seen.
-    The interval is log-normal in the unseen, for where overlaps are rare the sum is skewed; the
-    normal one of Das, Kennedy & Jewell stands in the diagnostics. The 4,000 draws are of the
-    log-normal law.
+    up to four knots, with a ridge of 1 on columns of deviation 1. How people fall into folds moves
+    the total, so it is the median of several `splits`.
+
+    Variance N sigma**2 + N (1 - psi) / psi**2 from the influence function, psi the share of the
+    people seen, with what the splits differ by. The interval is log-normal in the unseen, for the
+    sum is skewed where overlaps are rare; the normal one of Das, Kennedy & Jewell stands in the
+    diagnostics. The 4,000 draws are of the log-normal law.
 
     Known failure: a covariate that moves both lists and was not recorded; combinations of
     covariates at which nobody is on both lists; a variance too small in small tables, since that
@@ -60,6 +61,7 @@ class DoublyRobust:
         covariates: names, or a formula "age+sex"; none for all that describe the table.
         lists: two or more lists to rest on, the others then only count; none for all.
         folds: parts for cross-fitting, 1 for none.
+        splits: an odd number of ways to deal the people into folds, of which the median is taken.
         trim: floor of the chances that divide, or a tenth of their share in the table if less.
 
     Raises:
@@ -79,6 +81,7 @@ class DoublyRobust:
     covariates: tuple[str, ...] | str = ()
     lists: tuple[str, ...] = ()
     folds: int = 5
+    splits: int = 5
     trim: float = 0.005
 
     def __post_init__(self) -> None:
@@ -93,6 +96,8 @@ class DoublyRobust:
             )
         if not 1 <= self.folds <= 100:
             raise InputError(f"{self.folds} folds are not 1 to 100", "Give 5, for example")
+        if not 1 <= self.splits <= 99 or self.splits % 2 == 0:
+            raise InputError(f"{self.splits} splits are not an odd number to 99", "Give 5")
         if not 0 < self.trim < 0.5:
             raise InputError(f"a trim of {self.trim} is not between 0 and 0.5", "Give 0.005")
 
@@ -132,9 +137,10 @@ class DoublyRobust:
         held = described_patterns(data, lists, names)
         if trouble := unsupported(data, held, self.folds):
             return refuse(*trouble)
-        found = one_step(held.design, held.people, deal(held.people, self.folds, seed), self.trim)
-        if found is None:
+        made = median_split(held.design, held.people, self.folds, self.splits, self.trim, seed)
+        if made is None:
             return refuse("The regressions did not converge.", "Fewer covariates.")
+        found, totals = made
         if found.trimmed > _MOST_TRIMMED:
             return refuse(
                 f"For {found.trimmed:.0%} of the people a chance to be seen again is below its "
@@ -169,6 +175,7 @@ class DoublyRobust:
                 "plug_in": held.elsewhere + found.plug_in,
                 "without_covariates": _pooled(held),
                 "trimmed": found.trimmed,
+                "splits": [held.elsewhere + total for total in totals],
                 "covariates": list(names),
                 "lists": [name for name in data.lists if name in held.lists],
                 "on_other_lists": held.elsewhere,

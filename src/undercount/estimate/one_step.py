@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,6 +114,37 @@ def one_step(
     )
 
 
+def median_split(
+    design: NDArray[np.float64],
+    people: NDArray[np.int64],
+    n_folds: int,
+    n_splits: int,
+    trim: float,
+    seed: int,
+) -> tuple[OneStep, tuple[float, ...]] | None:
+    """The middle of several ways to deal the people into folds, and the total of each.
+
+    The total is the median; its variance the median of variance + (total - median)**2, so that it
+    grows where the answer hangs on the deal (Chernozhukov et al. 2018).
+
+    Args:
+        design: as in `one_step`; `people` and `trim` too.
+        n_folds: folds a split; with 1 there is nothing to deal.
+        n_splits: odd, so that the median is one of them.
+        seed: of the deals.
+    """
+    made = []
+    for deal_number in range(n_splits if n_folds > 1 else 1):
+        found = one_step(design, people, deal(people, n_folds, (seed, 0, deal_number)), trim)
+        if found is None:
+            return None
+        made.append(found)
+    totals = tuple(one.total for one in made)
+    middle = sorted(made, key=lambda one: one.total)[len(made) // 2]
+    spread = [one.variance + (one.total - middle.total) ** 2 for one in made]
+    return replace(middle, variance=float(np.median(spread))), totals
+
+
 def nuisances(
     design: NDArray[np.float64], people: NDArray[np.float64], trim: float
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]] | None:
@@ -157,7 +188,7 @@ def nuisances(
     return logs, raised
 
 
-def deal(people: NDArray[np.int64], n_folds: int, seed: int) -> NDArray[np.int64]:
+def deal(people: NDArray[np.int64], n_folds: int, seed: int | tuple[int, ...]) -> NDArray[np.int64]:
     """Shape (F, g, 2**J): people dealt into folds, those of one group and pattern evenly.
 
     >>> deal(np.array([[0, 10, 5, 6]]), 5, 1).sum(axis=(1, 2)).tolist()
