@@ -69,6 +69,26 @@ def test_a_model_that_cannot_be_fitted_or_read_is_refused() -> None:
             simulate_like(sparse, model)
 
 
+def test_lists_that_exclude_each_other_stay_apart() -> None:
+    table = CaptureHistories(
+        ("A", "B", "C"), np.array([0, 40, 30, 0, 20, 8, 7, 0]), exclusive=(("A", "B"),)
+    )
+    made = simulate_like(table, "[AC][B]")
+    assert made.histories.exclusive == table.exclusive
+    assert made.histories.counts[[0b011, 0b111]].sum() == 0
+    expected = expected_people(table, "[A][B][C]")
+    assert expected[[0b011, 0b111]].sum() == 0
+    assert expected[1:].sum() == pytest.approx(table.n_observed)
+
+
+def test_fifteen_lists_can_be_imitated() -> None:
+    many = simulate_histories(3000, (0.05,) * 15).histories
+    names = "ABCDEFGHIJKLMNO"
+    assert simulate_like(many, "[AB]").people == pytest.approx(3000, rel=0.1)
+    with pytest.raises(InputError, match="too many to fit"):
+        simulate_like(many, f"[{names}]")
+
+
 def test_what_cannot_be_simulated_is_refused() -> None:
     three = (0.3, 0.2, 0.1)
     for people, chances, more, what in (

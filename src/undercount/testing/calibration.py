@@ -76,7 +76,8 @@ def calibration(
 
     Args:
         settings: any object with `fit(histories, level, seed)` whose estimates have draws.
-        simulate: from a seed a truth out of the prior, and a table.
+        simulate: from a seed a truth out of the prior, and a table. Draw the table from a seed
+            of its own; one random stream used for both ties them together.
         replicates: tables, 1 or more.
         kept: draws of each posterior to compare, 1 or more.
         seed: 0 or more; replicate i draws from (`seed`, i) alone.
@@ -93,7 +94,8 @@ def calibration(
         made = simulate(to_draw)
         answer = settings.fit(made.histories, seed=to_fit)
         if isinstance(answer, Estimate):
-            ranks.append(_rank(answer, made.people, kept, to_fit))
+            # Not the seed of the fit, whose numbers drew the draws.
+            ranks.append(_rank(answer, made.people, kept, child_seeds(to_fit, i)[0]))
         if progress is not None:
             progress(i + 1, replicates)
     if not ranks:

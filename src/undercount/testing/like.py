@@ -14,6 +14,7 @@ from undercount.testing.simulate import Simulated
 _MOST_STEPS = 100
 # Parameters beyond this on the log scale are on their way to infinity.
 _FAR = 30.0
+_MOST_TERMS = 500
 
 
 def simulate_like(histories: CaptureHistories, model: str, *, seed: int = 1) -> Simulated:
@@ -66,18 +67,20 @@ def expected_people(histories: CaptureHistories, model: str) -> NDArray[np.float
     if histories.non_members:
         raise InputError("a list of non-members cannot be simulated", "Leave it out")
     cells = np.arange(len(counts))
-    # holds[c, a]: the term a lies within the cell c.
-    holds = (cells[:, np.newaxis] & cells) == cells
+    within = [(cells & generator) == cells for generator in _generators(model, lists)]
+    terms = np.flatnonzero(np.logical_or.reduce(within))
+    if len(terms) > _MOST_TERMS:
+        raise InputError(f"the model {model} has {len(terms):,} terms: too many to fit")
+    # holds[c, j]: the j-th term lies within the cell c.
+    holds = (cells[:, np.newaxis] & terms) == terms
     margins = counts @ holds
-    generators = _generators(model, lists)
-    terms = np.flatnonzero(holds[generators].any(axis=0))
-    possible = histories.possible & ~holds[:, terms[margins[terms] == 0]].any(axis=1)
-    terms = terms[margins[terms] > 0]
+    possible = histories.possible & ~holds[:, margins == 0].any(axis=1)
+    holds = holds[:, margins > 0]
     observed = possible & histories.observed & (cells > 0)
-    design, people = holds[np.ix_(observed, terms)].astype(np.float64), counts[observed]
-    if not people.sum() or np.linalg.matrix_rank(design) < len(terms):
+    design, people = holds[observed].astype(np.float64), counts[observed]
+    if not people.sum() or np.linalg.matrix_rank(design) < design.shape[1]:
         raise InputError(f"the model {model} is not identified on this table", "Leave terms out")
-    mean, theta = people + 0.5, np.zeros(len(terms))
+    mean = people + 0.5
     theta = np.linalg.lstsq(design * np.sqrt(mean)[:, None], np.sqrt(mean) * np.log(mean))[0]
     for _ in range(_MOST_STEPS):
         mean = np.exp(np.minimum(design @ theta, _FAR))
@@ -87,7 +90,7 @@ def expected_people(histories: CaptureHistories, model: str) -> NDArray[np.float
         theta = theta + step / max(1.0, float(np.abs(step).max()))
         if np.abs(step).max() < 1e-9 and np.abs(theta).max() < _FAR:
             made = np.zeros(len(counts))
-            made[possible] = np.exp(holds[np.ix_(possible, terms)] @ theta)
+            made[possible] = np.exp(holds[possible] @ theta)
             return made
     raise InputError(f"the model {model} has no finite estimate on this table", "Leave terms out")
 
