@@ -1,4 +1,4 @@
-"""Whether chains have met, and how many independent draws theirs are worth (Vehtari et al. 2021)."""
+"""Whether chains have met, and how many independent draws they are worth (Vehtari et al. 2021)."""
 
 from __future__ import annotations
 

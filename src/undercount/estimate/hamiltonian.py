@@ -42,12 +42,13 @@ def log_sticks(psi: Array, shape: float, rate: float) -> float:
     weights is (rate - log w_K)**-(shape + K - 1) / (w_K R_2 ... R_(K-1)), constants left out.
     """
     n_classes = psi.size
-    tail, tails = psi[n_classes - 1], 0.0
+    tail: float = psi[n_classes - 1]
+    tails = 0.0
     for k in range(n_classes - 2, -1, -1):
         tail = log_sum(tail, psi[k])
         if k > 0:
             tails += tail
-    last = psi[n_classes - 1] - tail
+    last: float = psi[n_classes - 1] - tail
     tails -= max(n_classes - 2, 0) * tail
     return -(shape + n_classes - 1) * math.log(rate - last) - last - tails
 
@@ -55,7 +56,7 @@ def log_sticks(psi: Array, shape: float, rate: float) -> float:
 @njit(cache=True)
 def log_total(psi: Array) -> float:
     """Log of the sum of the weights."""
-    total = psi[0]
+    total: float = psi[0]
     for k in range(1, psi.size):
         total = log_sum(total, psi[k])
     return total
@@ -203,40 +204,37 @@ def trajectory(
     most = min(_MOST_STEPS, 1 + int(_LENGTH / step))
     n_steps = 1 + int(most * rng.random())
     taken = step * (0.4 + 0.8 * rng.random())
-    shift = rng.standard_normal() - log_total(psi)
-    energy = 0.0
+    q[:] = psi + (rng.standard_normal() - log_total(psi))
+    r[:] = theta
+    value, kinetic = 0.0, 0.0
     for k in range(n_classes):
-        q[k] = psi[k] + shift
         p_psi[k] = rng.standard_normal()
-        energy -= 0.5 * p_psi[k] ** 2
+        kinetic += 0.5 * p_psi[k] ** 2
         for j in range(n_lists):
-            r[k, j] = theta[k, j]
             p_theta[k, j] = rng.standard_normal()
-            energy -= 0.5 * p_theta[k, j] ** 2
-    energy += log_posterior(
-        q, r, on, counts, shape, rate, d_psi, d_theta, caught, missed, joint, hidden, share
-    )
-    value, kick = 0.0, 0.5 * taken
-    for at in range(n_steps):
-        for k in range(n_classes):
-            p_psi[k] += kick * d_psi[k]
-            q[k] += taken * p_psi[k]
-            for j in range(n_lists):
-                p_theta[k, j] += kick * d_theta[k, j]
-                r[k, j] += taken * p_theta[k, j]
-        kick = taken
+            kinetic += 0.5 * p_theta[k, j] ** 2
+    change = kinetic
+    for at in range(n_steps + 1):
         value = log_posterior(
             q, r, on, counts, shape, rate, d_psi, d_theta, caught, missed, joint, hidden, share
         )
         if not value > -1e300:
             return 0.0
-    for k in range(n_classes):
-        p_psi[k] += 0.5 * taken * d_psi[k]
-        value -= 0.5 * p_psi[k] ** 2
-        for j in range(n_lists):
-            p_theta[k, j] += 0.5 * taken * d_theta[k, j]
-            value -= 0.5 * p_theta[k, j] ** 2
-    change = value - energy
+        if at == 0:
+            change -= value
+        # Half a kick at both ends; no move after the last.
+        kick = taken if 0 < at < n_steps else 0.5 * taken
+        drift = taken if at < n_steps else 0.0
+        kinetic = 0.0
+        for k in range(n_classes):
+            p_psi[k] += kick * d_psi[k]
+            q[k] += drift * p_psi[k]
+            kinetic += 0.5 * p_psi[k] ** 2
+            for j in range(n_lists):
+                p_theta[k, j] += kick * d_theta[k, j]
+                r[k, j] += drift * p_theta[k, j]
+                kinetic += 0.5 * p_theta[k, j] ** 2
+    change += value - kinetic
     if not change > -1e300:
         return 0.0
     chance = math.exp(min(change, 0.0))

@@ -24,10 +24,11 @@ EFFECTIVE, FEWEST_EFFECTIVE = 400.0, 100.0
 # Monte-Carlo error of the median and of both ends, as a share of each: four seeds then lie
 # within about 2% of each other.
 PRECISION = 0.004
-# Sums over cells, classes and lists after which sampling is given up, a minute or two.
-_MOST_WORK = 5e10
-# Mean number of gradients in a sweep, for that purpose.
+# Steps of a sum over cells, classes and lists after which sampling ends: about two minutes.
+_MOST_WORK = 2e11
+# Gradients in a sweep, about, for that purpose; and the fewest draws of a chain worth the wait.
 _GRADIENTS = 30
+_FEWEST_DRAWS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class LatentClass:
 
     >>> kosovo = [0, 1131, 845, 177, 936, 228, 217, 181, 306, 106, 31, 18, 123, 42, 32, 27]
     >>> table = CaptureHistories(("EXH", "ABA", "OSCE", "HRW"), np.array(kosovo))
-    >>> fit = LatentClass().fit(table)
+    >>> fit = LatentClass(most_draws=2500).fit(table)
     >>> round(fit.point, -3), fit.diagnostics["r_hat"] < 1.01
     (10000.0, True)
     """
@@ -105,11 +106,9 @@ class LatentClass:
         refused = unusable(data, CITATION, origin) or self._refused(data, origin)
         if refused is not None:
             return refused
-        unseen, occupied = self._sample(data, level, seed)
-        draws = n + unseen
         ends = ((1 - level) / 2, 0.5, (1 + level) / 2)
+        draws, found = self._sample(data, ends, seed)
         lower, median, upper = (float(end) for end in np.quantile(draws, ends))
-        found = self._diagnostics(draws, occupied, ends)
         if found["r_hat"] > WORST_R_HAT or self._fewest(found) < FEWEST_EFFECTIVE:
             return not_converged(found, n, data.check(), origin)
         if upper == n:
@@ -123,7 +122,7 @@ class LatentClass:
             assumptions=assumptions(data, self.classes),
             cautions=(
                 *data.check(),
-                *cautions(found, self, n, median, upper),
+                *cautions(found, self, n, upper),
                 *far_extrapolation(median - n, n),
             ),
             diagnostics=found,
@@ -143,8 +142,7 @@ class LatentClass:
                 data.check(),
                 origin,
             )
-        work = self._work(data) * (self.warmup + self.draws)
-        if work > _MOST_WORK:
+        if self._most(data) < min(self.draws, _FEWEST_DRAWS):
             cells = np.count_nonzero(data.counts)
             return NotEstimable(
                 f"{cells:,} different combinations of {n_lists} lists are too many to sample.",
@@ -156,19 +154,20 @@ class LatentClass:
             )
         return None
 
-    def _work(self, data: CaptureHistories) -> float:
-        """Sums in one sweep of all chains."""
+    def _most(self, data: CaptureHistories) -> int:
+        """The most draws of each chain that the size of the table allows."""
         cells = int(np.count_nonzero(data.counts))
-        return float(self.chains * _GRADIENTS * self.classes * len(data.lists) * cells)
+        sweep = self.chains * _GRADIENTS * self.classes * len(data.lists) * cells
+        return min(self.most_draws, int(_MOST_WORK / sweep) - self.warmup)
 
     def _sample(
-        self, data: CaptureHistories, level: float, seed: int
-    ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        """People unseen and classes occupied, both of shape (chain, draw)."""
+        self, data: CaptureHistories, ends: tuple[float, ...], seed: int
+    ) -> tuple[NDArray[np.float64], dict[str, Any]]:
+        """Totals, shape (chain, draw), and the diagnostics by which sampling has ended."""
         from undercount.estimate import gibbs
 
         on, counts = occupied_cells(data)
-        most = min(self.most_draws, int(_MOST_WORK / self._work(data)) - self.warmup)
+        most = self._most(data)
         rngs = [np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(self.chains)]
         states = [self._start(rng, at, len(on)) for at, rng in enumerate(rngs)]
         prior = (self.shape, self.rate)
@@ -176,31 +175,30 @@ class LatentClass:
         for rng, (psi, theta) in zip(rngs, states, strict=True):
             unused = np.empty(self.warmup), np.empty(self.warmup, dtype=np.int64)
             steps.append(gibbs.run(rng, psi, theta, on, counts, *prior, 0.05, True, *unused))
-        unseen = np.empty((self.chains, 0))
+        totals = np.empty((self.chains, 0))
         occupied = np.empty((self.chains, 0), dtype=np.int64)
         while True:
-            size = min(max(self.draws, unseen.shape[1] // 2), most - unseen.shape[1])
+            size = min(max(self.draws, totals.shape[1] // 2), most - totals.shape[1])
             more = np.empty((self.chains, size)), np.empty((self.chains, size), dtype=np.int64)
             for at, (rng, (psi, theta)) in enumerate(zip(rngs, states, strict=True)):
                 block = more[0][at], more[1][at]
                 gibbs.run(rng, psi, theta, on, counts, *prior, steps[at], False, *block)
-            unseen = np.concatenate([unseen, more[0]], axis=1)
+            totals = np.concatenate([totals, data.n_observed + more[0]], axis=1)
             occupied = np.concatenate([occupied, more[1]], axis=1)
-            ends = ((1 - level) / 2, 0.5, (1 + level) / 2)
-            found = self._diagnostics(data.n_observed + unseen, occupied, ends)
-            if unseen.shape[1] >= most or (
+            found = self._diagnostics(totals, occupied, ends)
+            if totals.shape[1] >= most or (
                 found["r_hat"] < R_HAT
                 and self._fewest(found) >= EFFECTIVE
                 and found["monte_carlo_error"] <= PRECISION
             ):
-                return unseen, occupied
+                return totals, found
 
     def _start(
         self, rng: np.random.Generator, chain: int, n_lists: int
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Log weights and logits from the prior, alpha going from few classes to many by chain."""
         alpha = 0.2 * 50 ** (chain / (self.chains - 1))
-        sticks = rng.beta(1, alpha, size=self.classes - 1)
+        sticks = rng.beta(1, alpha, size=self.classes - 1).clip(1e-12, 1 - 1e-12)
         left = np.concatenate([[0.0], np.cumsum(np.log1p(-sticks))])
         psi = left + np.concatenate([np.log(sticks), [0.0]])
         return psi, rng.logistic(size=(self.classes, n_lists))

@@ -33,7 +33,7 @@ def assumptions(data: CaptureHistories, classes: int) -> tuple[Assumption, ...]:
 
 
 def cautions(
-    found: dict[str, Any], setting: LatentClass, n_observed: int, median: float, upper: float
+    found: dict[str, Any], setting: LatentClass, n_observed: int, upper: float
 ) -> list[Caution]:
     """What a reader must know of the posterior that `found` describes."""
     from undercount.estimate.latent_class import EFFECTIVE, PRECISION, R_HAT
@@ -58,9 +58,7 @@ def cautions(
             "draws: try more of them."
         )
         made.append(Caution("all-classes-used", text))
-    if upper - n_observed > _HEAVY * n_observed or upper - n_observed > _HEAVY * (
-        median - n_observed
-    ):
+    if upper - n_observed > _HEAVY * n_observed:
         text = (
             f"The upper end leaves {(upper - n_observed) / n_observed:,.0f} people unseen for each "
             "one seen: it rests on the prior of people who are hardly ever listed."
