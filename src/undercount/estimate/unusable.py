@@ -14,15 +14,19 @@ from undercount.results import Caution, NotEstimable
 NOBODY = 1e-6
 
 
-def unusable(data: CaptureHistories, method: str, origin: dict[str, Any]) -> NotEstimable | None:
+def unusable(
+    data: CaptureHistories, method: str, origin: dict[str, Any], *, restricted: bool = False
+) -> NotEstimable | None:
     """Why a table of lists cannot carry an estimate, or None if it may.
 
     Args:
         data: the table.
         method: the method that was asked, with its citation.
         origin: provenance of the answer.
+        restricted: whether the method knows what to do with lists that exclude each other and
+            with lists that hold non-members.
     """
-    overlap = np.bitwise_count(np.arange(len(data.counts))) >= 2
+    overlap = (np.bitwise_count(np.arange(len(data.counts))) >= 2) & data.observed
     empty = [name for name, size in zip(data.lists, data.sizes, strict=True) if size == 0]
     if data.n_observed == 0:
         reason, helps = "The table counts nobody.", "Lists with people on them."
@@ -35,6 +39,12 @@ def unusable(data: CaptureHistories, method: str, origin: dict[str, Any]) -> Not
     elif data.counts[overlap].sum() == 0:
         reason = "Nobody is on more than one list: any number of unseen people fits."
         helps = "Lists that overlap, or a check that records of one person were linked."
+    elif not restricted and (data.exclusive or data.non_members):
+        reason = (
+            "This method cannot tell what nobody can have been on two lists at once, or who on a "
+            "list is no member of the population, does to the unseen."
+        )
+        helps = "Log-linear models, which take both into account."
     else:
         return None
     return NotEstimable(reason, helps, method, data.n_observed, data.check(), origin)

@@ -5,7 +5,9 @@ never estimates.
 """
 
 from undercount.histories.capture import CaptureHistories
-from undercount.histories.count_data import CountData, Covariate
+from undercount.histories.count_data import CountData
+from undercount.histories.covariate import Covariate
+from undercount.histories.described import Described
 from undercount.histories.read import read_table
 
-__all__ = ["CaptureHistories", "CountData", "Covariate", "read_table"]
+__all__ = ["CaptureHistories", "CountData", "Covariate", "Described", "read_table"]

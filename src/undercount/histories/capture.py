@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.errors import InputError, Problem
+from undercount.histories.cells import observed_cells, possible_cells, restriction_problems
 from undercount.histories.checks import check
+from undercount.histories.covariate import covariate_problems
+from undercount.histories.described import Described
 from undercount.histories.numbers import numbers_of
 from undercount.histories.table import Table, frame_table, read_table_file, shortened
 from undercount.results import Caution
@@ -34,9 +38,15 @@ class CaptureHistories:
     Attributes:
         lists: names of the t lists, in the order of the bits.
         counts: shape (2**t,), int64, people; cell 0, the unseen, is 0. Read-only.
+        exclusive: pairs of lists on which nobody can be at once (structural zeros), such as one
+            body's list of women and its list of men.
+        non_members: lists that also hold people who are not of the population. Who is on such
+            lists alone is counted as nobody, and estimated with the unseen (censored cells).
+        described: the same people with their covariates, or None.
 
     Raises:
-        InputError: names twice, more than 16 lists, or counts of another shape or below 0.
+        InputError: names twice, more than 16 lists, counts of another shape or below 0, people on
+            two lists that exclude each other, or no list of members alone.
 
     >>> made = CaptureHistories(("A", "B"), np.array([0, 40, 30, 6]))
     >>> made.n_observed, made.sizes.tolist(), made.frequencies.tolist()
@@ -45,6 +55,9 @@ class CaptureHistories:
 
     lists: tuple[str, ...]
     counts: NDArray[np.int64]
+    exclusive: tuple[tuple[str, str], ...] = ()
+    non_members: tuple[str, ...] = ()
+    described: Described | None = None
 
     def __post_init__(self) -> None:
         counts = np.array(self.counts, dtype=np.int64)
@@ -61,11 +74,26 @@ class CaptureHistories:
             raise InputError("counts must be 0 or more, and 0 for people on no list")
         counts.flags.writeable = False
         object.__setattr__(self, "counts", counts)
+        if self.described and not np.array_equal(self.described.table(len(counts)), counts):
+            raise InputError("the described people are not those of the counts")
+        problems = restriction_problems(self.lists, counts, self.exclusive, self.non_members)
+        if problems:
+            raise InputError(problems)
+
+    @property
+    def possible(self) -> NDArray[np.bool_]:
+        """Shape (2**t,): cells in which anybody can be, cell 0 with them."""
+        return possible_cells(self.lists, self.exclusive)
+
+    @property
+    def observed(self) -> NDArray[np.bool_]:
+        """Shape (2**t,): cells whose people are counted for sure: a model is fitted to these."""
+        return observed_cells(self.lists, self.exclusive, self.non_members)
 
     @property
     def n_observed(self) -> int:
-        """People on at least one list."""
-        return int(self.counts.sum())
+        """People on at least one list, those who may be non-members left out."""
+        return int(self.counts[self.observed].sum())
 
     @property
     def sizes(self) -> NDArray[np.int64]:
@@ -86,38 +114,103 @@ class CaptureHistories:
 
     def check(self) -> tuple[Caution, ...]:
         """Named cautions about the table itself, before any model."""
-        return check(self.lists, self.counts)
+        apart = [(self.lists.index(a), self.lists.index(b)) for a, b in self.exclusive]
+        return check(self.lists, self.counts, self.observed, apart)
+
+    def by(self, *names: str) -> tuple[tuple[str, CaptureHistories], ...]:
+        """The table of each stratum, in the order of the levels: (label, histories).
+
+        The covariates that do not make strata stay with their people.
+
+        Args:
+            names: covariates that were named when the table was read.
+
+        Raises:
+            InputError: the table has no such covariate.
+        """
+        known = [item.name for item in self.described.covariates] if self.described else []
+        if self.described is None or not names or set(names) - set(known):
+            raise InputError(
+                f"no covariates {', '.join(names)} to make strata of",
+                f"Read the table with covariates=...; it has {', '.join(known) or 'none'}",
+            )
+        strata = [item for item in self.described.covariates if item.name in names]
+        strata.sort(key=lambda item: names.index(item.name))
+        others = tuple(item for item in self.described.covariates if item.name not in names)
+        made = []
+        for codes in np.unique(np.stack([item.codes for item in strata]), axis=1).T:
+            rows = np.logical_and.reduce(
+                [item.codes == code for item, code in zip(strata, codes, strict=True)]
+            )
+            label = ", ".join(item.levels[code] for item, code in zip(strata, codes, strict=True))
+            inside = self.described.take(rows, others)
+            counts = inside.table(len(self.counts))
+            made.append((label, replace(self, counts=counts, described=inside if others else None)))
+        return tuple(made)
 
     @classmethod
-    def read_csv(cls, path: str | Path) -> CaptureHistories:
+    def read_csv(
+        cls,
+        path: str | Path,
+        covariates: Sequence[str] = (),
+        exclusive: Sequence[tuple[str, str]] = (),
+        non_members: Sequence[str] = (),
+    ) -> CaptureHistories:
         """The histories in a CSV file: 0/1 columns and `count`, or 0/1 columns, a row a person.
 
         The same pattern on several lines is added up.
+
+        Args:
+            path: the file.
+            covariates: columns that describe groups of people; all others but `count` are lists.
+            exclusive: pairs of lists on which nobody can be at once.
+            non_members: lists that also hold people who are not of the population.
 
         Raises:
             MissingFileError: there is no such file.
             InputError: every problem of the file at once, with line and column.
         """
-        return cls.from_table(read_table_file(path))
+        return cls.from_table(read_table_file(path), covariates, exclusive, non_members)
 
     @classmethod
-    def from_frame(cls, frame: Any) -> CaptureHistories:
-        """The histories in a pandas, polars or pyarrow table; columns as in `read_csv`."""
-        return cls.from_table(frame_table(frame))
+    def from_frame(
+        cls,
+        frame: Any,
+        covariates: Sequence[str] = (),
+        exclusive: Sequence[tuple[str, str]] = (),
+        non_members: Sequence[str] = (),
+    ) -> CaptureHistories:
+        """The histories in a pandas, polars or pyarrow table; the rest as in `read_csv`."""
+        return cls.from_table(frame_table(frame), covariates, exclusive, non_members)
 
     @classmethod
-    def from_table(cls, table: Table) -> CaptureHistories:
-        """The histories in a table of text."""
+    def from_table(
+        cls,
+        table: Table,
+        covariates: Sequence[str] = (),
+        exclusive: Sequence[tuple[str, str]] = (),
+        non_members: Sequence[str] = (),
+    ) -> CaptureHistories:
+        """The histories in a table of text; the rest as in `read_csv`."""
         at_count = table.column("count")
-        lists = tuple(name for i, name in enumerate(table.header) if i != at_count)
-        problems: list[Problem] = []
+        described = [i for i, name in enumerate(table.header) if name in covariates]
+        apart = {at_count, *described}
+        lists = tuple(name for i, name in enumerate(table.header) if i not in apart)
+        hint = f"The columns are {', '.join(table.header)}"
+        problems = [
+            Problem(f"there is no column '{name}'", table.source, 1, hint=hint)
+            for name in dict.fromkeys(covariates)
+            if name not in table.header
+        ]
         if not lists:
             problems.append(Problem("there is no list column", table.source, hint=_BINARY_HINT))
         if len(lists) > MOST_LISTS:
             what = f"{len(lists)} list columns, more than {MOST_LISTS}"
             problems.append(Problem(what, table.source, hint="Merge lists that overlap little"))
         for i, name in enumerate(table.header):
-            if i != at_count:
+            if i in described:
+                problems += covariate_problems(table.fields(i), table, name)
+            elif i != at_count:
                 problems += _binary_problems(table, i, name)
         values: dict[str, int] = {}
         if at_count is not None:
@@ -127,17 +220,27 @@ class CaptureHistories:
         if problems:
             raise InputError(shortened(problems))
         counts = np.zeros(2 ** len(lists), dtype=np.int64)
+        groups: dict[tuple[int, tuple[str, ...]], int] = {}
         for row, lines in table.rows.items():
             people = len(lines) * (1 if at_count is None else values[row[at_count]])
-            on = [int(float(field)) for i, field in enumerate(row) if i != at_count]
-            counts[sum(bit << i for i, bit in enumerate(on))] += people
-            if people and not any(on):
+            on = [int(float(field)) for i, field in enumerate(row) if i not in apart]
+            cell = sum(bit << i for i, bit in enumerate(on))
+            counts[cell] += people
+            key = cell, tuple(row[i] for i in described)
+            groups[key] = groups.get(key, 0) + people
+            if people and not cell:
                 what = "people on no list cannot have been counted"
                 hint = "Leave this row out: the unseen are what is estimated"
                 problems += [Problem(what, table.source, line, hint=hint) for line in lines]
         if problems:
             raise InputError(shortened(problems))
-        return cls(lists, counts)
+        names = tuple(table.header[i] for i in described)
+        people_of = Described.of(groups, names) if names else None
+        try:
+            return cls(lists, counts, tuple(exclusive), tuple(non_members), people_of)
+        except InputError as error:
+            found = [replace(problem, file=table.source) for problem in error.problems]
+            raise InputError(found) from error
 
 
 def _binary_problems(table: Table, i: int, name: str) -> list[Problem]:

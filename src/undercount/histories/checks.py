@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import combinations, permutations
 
 import numpy as np
@@ -13,12 +14,19 @@ from undercount.results import Caution
 _SPARSE = 5
 
 
-def check(lists: tuple[str, ...], counts: NDArray[np.int64]) -> tuple[Caution, ...]:
+def check(
+    lists: tuple[str, ...],
+    counts: NDArray[np.int64],
+    observed: NDArray[np.bool_],
+    exclusive: Collection[tuple[int, int]],
+) -> tuple[Caution, ...]:
     """Named cautions about capture histories.
 
     Args:
         lists: names of the t lists.
         counts: shape (2**t,), people by bitmask cell.
+        observed: shape (2**t,), cells whose people count.
+        exclusive: positions of lists on which nobody can be at once; those are no surprise.
 
     Returns:
         Cautions with codes `no-people`, `empty-list`, `fewer-than-three-lists`, `empty-overlap`,
@@ -39,11 +47,16 @@ def check(lists: tuple[str, ...], counts: NDArray[np.int64]) -> tuple[Caution, .
             "being on one list changes the chance of being on another cannot be checked."
         )
         found.append(Caution("fewer-than-three-lists", text))
-    overlap = np.bitwise_count(cells) >= 2
+    overlap = (np.bitwise_count(cells) >= 2) & observed
     if len(used) > 1 and counts[overlap].sum() == 0:
         text = "Nobody is on more than one list, so the overlap says nothing about the unseen."
         return (*found, Caution("empty-overlap", text))
-    apart = [(i, j) for i, j in combinations(used, 2) if counts[on[i] & on[j]].sum() == 0]
+    expected = {frozenset(pair) for pair in exclusive}
+    apart = [
+        (i, j)
+        for i, j in combinations(used, 2)
+        if counts[on[i] & on[j]].sum() == 0 and {i, j} not in expected
+    ]
     if apart:
         pairs = _and([f"{lists[i]} and {lists[j]}" for i, j in apart], ", nor on both ")
         found.append(Caution("disjoint-lists", f"Nobody is on both {pairs}."))

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.errors import InputError, Problem
+from undercount.histories.covariate import Covariate, covariate_problems
 from undercount.histories.numbers import numbers_of
 from undercount.histories.table import Table, frame_table, read_table_file, shortened
 
@@ -17,23 +18,6 @@ _HINTS = {
     "count": "Write how many people were met that often as a whole number, 0 or more",
     "capture": "Write how often they were met, 1 or more: nobody met 0 times is in a register",
 }
-# A column that is different for most rows names people rather than describing groups of them.
-_MOST_LEVELS = 20
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Covariate:
-    """A categorical description of the rows.
-
-    Attributes:
-        name: column name.
-        levels: the different values, sorted.
-        codes: shape (r,), int64: each row's position in `levels`. Read-only.
-    """
-
-    name: str
-    levels: tuple[str, ...]
-    codes: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,7 +98,7 @@ class CountData:
                 problems += wrong
             else:
                 others.append(i)
-                problems += _covariate_problems(fields, table, name)
+                problems += covariate_problems(fields, table, name)
         if problems:
             raise InputError(shortened(problems))
         return cls._tabulated(table, numbers, others)
@@ -132,26 +116,12 @@ class CountData:
                 key = numbers["capture"][row[at_capture]], tuple(row[i] for i in others)
                 people[key] = people.get(key, 0) + count
         keys = sorted(people)
-        covariates = []
-        for position, i in enumerate(others):
-            values = [described[position] for _, described in keys]
-            levels = tuple(sorted(set(values)))
-            codes = np.array([levels.index(value) for value in values], dtype=np.int64)
-            covariates.append(Covariate(table.header[i], levels, codes))
+        covariates = [
+            Covariate.of(table.header[i], [described[position] for _, described in keys])
+            for position, i in enumerate(others)
+        ]
         return cls(
             np.array([times for times, _ in keys], dtype=np.int64),
             np.array([people[key] for key in keys], dtype=np.int64),
             tuple(covariates),
         )
-
-
-def _covariate_problems(fields: dict[str, list[int]], table: Table, name: str) -> list[Problem]:
-    n_rows = sum(map(len, fields.values()))
-    if len(fields) > _MOST_LEVELS and 2 * len(fields) > n_rows:
-        what = f"{len(fields)} different values in {n_rows} rows look like names or identifiers"
-        hint = "Leave this column out: only groups of people may be described here"
-        return [Problem(what, table.source, column=name, hint=hint)]
-    hint = "Write a value, such as 'unknown'"
-    return [
-        Problem("the field is empty", table.source, line, name, hint) for line in fields.get("", [])
-    ]
