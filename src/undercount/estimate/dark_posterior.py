@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln
 
-# The grid: first nodes, the largest share of the posterior between two of them, the largest error
-# of a straight line there, as a share (share * slope**2 / 12), and most rounds.
-_FIRST = 65
-_SHARE = 1 / 200
-_BEND = 3e-7
-_ROUNDS = 16
-_TINY = 1e-300
-# Graphs that stay below the best at its peak by this and the log of their number, in log units,
-# are left out: together they hold about 1e-7 of the posterior.
-_DROP = 16.0
-# The grid is placed by so many of the best graphs, and read on all.
-_PLACING = 2000
-# How far the peak guessed between nodes may be wrong, as a share of its rise over the nodes.
-_DOUBT = 0.25
-# A peak that rises less than this over its node, in log units, hides nothing.
-_RESOLVED = 0.5
-# People unseen for each one seen where the grid first ends, how much further it is moved, and how
-# often, while more than this share lies in its last tenth.
+from undercount.estimate.dark_grid import person_weights, place
+from undercount.estimate.margins import Margins
+
+# Whole numbers read in each interval of the grid; all, where there are no more.
+_READ = 48
+# People unseen for each one seen where the grid without a limit first ends, how much further it
+# is moved, and how often, while more than this share lies in its last tenth.
 _WIDE = 100.0
 _WIDER = 100.0
 _WIDENED = 3
 NEGLIGIBLE = 1e-4
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,31 +33,53 @@ class DarkPosterior:
         nodes: shape (g,), people on no list, ascending.
         density: shape (g,), posterior probability of each node; straight lines between.
         families: shape (m, t), the graphs kept; see `graphs.decomposable_graphs`.
+        cumulative: shape (g,), probability of at most each node.
+        families: shape (m, t), the graphs kept; see `graphs.decomposable_graphs`.
         by_graph: shape (m,), their posterior probabilities.
+        end: the highest number of people the grid went to.
     """
 
     nodes: NDArray[np.float64]
     density: NDArray[np.float64]
+    cumulative: NDArray[np.float64]
     families: NDArray[np.uint16]
     by_graph: NDArray[np.float64]
+    end: float
 
-    @property
-    def cumulative(self) -> NDArray[np.float64]:
-        """Shape (g,): probability of at most each node."""
-        low, high = self.density[:-1], self.density[1:]
+    @classmethod
+    def on(
+        cls,
+        nodes: NDArray[np.float64],
+        values: NDArray[np.float64],
+        families: NDArray[np.uint16],
+        by_graph: NDArray[np.float64],
+        end: float,
+    ) -> DarkPosterior:
+        """From log densities, up to a constant, at nodes dense enough for cubics between them."""
+        from undercount.estimate.graph_sums import spread
+
+        nodes, density = spread(nodes, values - values.max(), _READ)
+        density /= (person_weights(nodes) * density).sum()
+        low, high = density[:-1], density[1:]
         # All whole numbers after one node up to the next, on the line between.
-        between = np.diff(self.nodes) * (low + high) / 2 + (high - low) / 2
-        return np.concatenate([self.density[:1], self.density[0] + np.cumsum(between)])
+        after = np.diff(nodes) * (low + high) / 2 + (high - low) / 2
+        up_to = np.concatenate([density[:1], density[0] + np.cumsum(after)])
+        return cls(nodes, density, up_to, families, by_graph, end)
 
     @property
     def at_end(self) -> float:
         """Probability of the highest tenth of the grid."""
-        return float(1 - np.interp(0.9 * self.nodes[-1], self.nodes, self.cumulative))
+        return max(0.0, float(1 - np.interp(0.9 * self.end, self.nodes, self.cumulative)))
 
     @property
     def mean(self) -> float:
         """Mean over the grid."""
-        return float(_weights(self.nodes) * self.density @ self.nodes)
+        return float((person_weights(self.nodes) * self.density * self.nodes).sum())
+
+    def draw(self, size: int, seed: int) -> NDArray[np.float64]:
+        """Shape (size,): people on no list, whole numbers."""
+        chance = np.random.default_rng(seed).random(size)
+        return np.ceil(np.interp(chance, self.cumulative, self.nodes) - 1e-9)
 
     def quantile(self, share: float) -> float:
         """The least number of people with at least this share of the posterior at or below it."""
@@ -113,113 +127,51 @@ class DarkPosterior:
 
 
 def dark_posterior(
-    counts: NDArray[np.int64], delta: float, most_unseen: int | None = None, finer: int = 1
+    counts: NDArray[np.int64], delta: float, most_unseen: float = float("inf"), finer: int = 1
 ) -> DarkPosterior:
     """The posterior over the people on no list and over all decomposable graphs.
-
-    The grid is logarithmic at first. Where much of the posterior lies between two nodes, or where
-    the peak of a graph may hide, it is split; graphs that cannot matter are dropped on the way.
 
     Args:
         counts: shape (2**t,), people by cell.
         delta: prior people in each cell.
-        most_unseen: where the grid ends; None where little of the posterior is left.
-        finer: how many times as fine the grid is.
+        most_unseen: where the grid ends; infinite for where little of the posterior is left.
+        finer: how many times as fine the grid is at first.
     """
     from undercount.estimate.graphs import decomposable_graphs
 
-    graphs = decomposable_graphs(int(counts.size).bit_length() - 1)
-    tables = _Tables(counts, delta)
-    if most_unseen is not None:
-        return _on_grid(tables, graphs, float(most_unseen), finer)
+    margins = Margins(counts, delta)
+    graphs = decomposable_graphs(margins.n_lists)
+    return widened(
+        lambda end: _on_grid(margins, graphs, end, finer), lambda made: made, most_unseen, counts
+    )
+
+
+def widened(
+    make: Callable[[float], T],
+    posterior: Callable[[T], DarkPosterior],
+    most_unseen: float,
+    counts: NDArray[np.int64],
+) -> T:
+    """What is made on a grid up to `most_unseen`, or on ever wider ones if that is infinite."""
+    if np.isfinite(most_unseen):
+        return make(float(most_unseen))
     end = _WIDE * max(float(counts.sum()), 10.0)
     for _ in range(_WIDENED):
-        made = _on_grid(tables, graphs, end, finer)
-        if made.at_end <= NEGLIGIBLE:
+        made = make(end)
+        if posterior(made).at_end <= NEGLIGIBLE:
             break
         end *= _WIDER
     return made
 
 
 def _on_grid(
-    tables: _Tables, families: NDArray[np.uint16], end: float, finer: int
+    margins: Margins, families: NDArray[np.uint16], end: float, finer: int
 ) -> DarkPosterior:
-    from undercount.estimate.graphs import masses, peaks
+    from undercount.estimate.graph_sums import masses
 
-    drop = _DROP + np.log(len(families))
-    nodes = np.unique(np.geomspace(1, end, _FIRST * finer).round())
-    settled = False
-    for _ in range(_ROUNDS):
-        table, common = tables.at(nodes)
-        split = np.zeros(len(nodes) - 1, dtype=np.bool_)
-        if not settled:
-            highest, place, rise = peaks(families, table, common)
-            least = np.max(highest + (1 - _DOUBT) * rise) - drop
-            matters = highest + (1 + _DOUBT) * rise >= least
-            families, highest = families[matters], highest[matters]
-            hidden = np.unique(place[matters & (rise > _RESOLVED)])
-            split[np.minimum(hidden, len(split) - 1)] = True
-            split[np.maximum(hidden - 1, 0)] = True
-            settled = len(hidden) == 0
-            top, placing = float(highest.max()), families
-            if len(families) > _PLACING:
-                placing = families[highest >= np.partition(highest, -_PLACING)[-_PLACING]]
-        density, by_graph = masses(placing, table, common, _weights(nodes), top)
-        share = np.diff(nodes) * (density[1:] + density[:-1]) / 2 / by_graph.sum()
-        slope = np.diff(np.log(np.maximum(density, _TINY)))
-        split |= (share > _SHARE / finer) | (share * slope**2 / 12 > _BEND / finer)
-        split &= np.diff(nodes) > 1
-        if not split.any():
-            break
-        low, high = nodes[:-1][split], nodes[1:][split]
-        new = [(low + (high - low) * quarter / 4).round() for quarter in (1, 2, 3)]
-        nodes = np.unique(np.concatenate([nodes, *new]))
-    table, common = tables.at(nodes)
-    density, by_graph = masses(families, table, common, _weights(nodes), top)
-    total = by_graph.sum()
-    return DarkPosterior(nodes, density / total, families, by_graph / total)
-
-
-def _weights(nodes: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How many whole numbers each node stands for, with straight lines between nodes."""
-    steps = np.diff(nodes)
-    weights = np.full(len(nodes), 0.5)
-    weights[:-1] += steps / 2
-    weights[1:] += steps / 2
-    weights[1:-1] -= 0.5
-    return weights
-
-
-class _Tables:
-    """Log marginal likelihoods of every margin, and of every family from them."""
-
-    def __init__(self, counts: NDArray[np.int64], delta: float) -> None:
-        n_lists = int(counts.size).bit_length() - 1
-        cells = np.arange(counts.size)
-        self._n, self._prior = float(counts.sum()), delta * counts.size
-        self._prior_cell = self._prior / 2.0 ** np.bitwise_count(cells)
-        self._met = np.empty(counts.size)
-        self._fixed = np.empty(counts.size)
-        for margin in range(counts.size):
-            people = np.bincount(cells & margin, counts, counts.size)
-            inside = people[(cells & margin) == cells]
-            prior = self._prior_cell[margin]
-            self._met[margin] = inside[0]
-            self._fixed[margin] = (gammaln(inside[1:] + prior) - gammaln(prior)).sum()
-        self._fixed += gammaln(self._prior) - gammaln(self._prior_cell)
-        lists = np.repeat(np.arange(n_lists), counts.size)
-        self._without = np.tile(cells, n_lists)
-        self._with = self._without | 1 << lists
-
-    def margins(self, unseen: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Shape (2**t, nodes): log marginal likelihood of the people by each set of lists."""
-        zero = (self._met + self._prior_cell)[:, np.newaxis] + unseen
-        return np.asarray(
-            self._fixed[:, np.newaxis] + gammaln(zero) - gammaln(unseen + self._n + self._prior)
-        )
-
-    def at(self, unseen: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Shape (t * 2**t, nodes) by family, and (nodes,) the prior and the count of orders."""
-        margins, total = self.margins(unseen), unseen + self._n
-        common = gammaln(total + 1) - gammaln(unseen + 1) - np.log(total)
-        return margins[self._with] - margins[self._without], common
+    nodes, values, families = place(margins, families, end, finer)
+    table, common = margins.at(nodes)
+    weight = person_weights(nodes) * np.exp(values - values.max())
+    ratio, by_graph = masses(families, table, common - values, weight)
+    values = values + np.log(ratio)
+    return DarkPosterior.on(nodes, values, families, by_graph / by_graph.sum(), end)

@@ -1,4 +1,4 @@
-"""Decomposable graphs over the lists, and their sums over a grid, compiled.
+"""Decomposable graphs over the lists, all of them, compiled.
 
 A decomposable graph can be taken apart one list at a time, each leaving while its remaining
 neighbours all know each other (a simplicial vertex). Its likelihood is then the product, list by
@@ -10,15 +10,11 @@ Import this module inside a fit only: it loads numba, and compiles on first use 
 
 from __future__ import annotations
 
-import math
 from functools import cache
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
-
-# Log units below the best peak at which a graph's posterior is taken for nothing.
-_NOTHING = -50.0
 
 
 @cache
@@ -46,7 +42,7 @@ def cliques(families: NDArray[np.uint16], n_lists: int) -> list[int]:
 
 
 @njit(cache=True)
-def _take_apart(adjacent: NDArray[np.int64], families: NDArray[np.uint16]) -> bool:
+def take_apart(adjacent: NDArray[np.int64], families: NDArray[np.uint16]) -> bool:
     """Fills in the families; False where no list is simplicial, so that the graph has a hole."""
     n = adjacent.size
     left = (1 << n) - 1
@@ -72,22 +68,37 @@ def _take_apart(adjacent: NDArray[np.int64], families: NDArray[np.uint16]) -> bo
 
 
 @njit(cache=True)
+def adjacency(graph: int, n: int) -> NDArray[np.int64]:
+    """Neighbours of each list as bitmasks, from the edges 10, 20, 21, 30 ... as bits."""
+    adjacent = np.zeros(n, dtype=np.int64)
+    bit = 0
+    for i in range(n):
+        for j in range(i):
+            if graph >> bit & 1:
+                adjacent[i] |= 1 << j
+                adjacent[j] |= 1 << i
+            bit += 1
+    return adjacent
+
+
+@njit(cache=True)
+def families_of(graphs: NDArray[np.int64], n: int) -> NDArray[np.uint16]:
+    """Shape (m, n): the families of decomposable graphs given by their edges."""
+    made = np.empty((len(graphs), n), dtype=np.uint16)
+    for i in range(len(graphs)):
+        take_apart(adjacency(graphs[i], n), made[i])
+    return made
+
+
+@njit(cache=True)
 def _enumerate(n: int) -> NDArray[np.uint16]:
     pairs = n * (n - 1) // 2
     made = np.empty((1024, n), dtype=np.uint16)
     families = np.empty(n, dtype=np.uint16)
-    adjacent = np.empty(n, dtype=np.int64)
     count = 0
     for graph in range(1 << pairs):
-        adjacent[:] = 0
-        pair = 0
-        for i in range(n):
-            for j in range(i):
-                if graph >> pair & 1:
-                    adjacent[i] |= 1 << j
-                    adjacent[j] |= 1 << i
-                pair += 1
-        if _take_apart(adjacent, families):
+        adjacent = adjacency(graph, n)
+        if take_apart(adjacent, families):
             if count == len(made):
                 wider = np.empty((2 * count, n), dtype=np.uint16)
                 wider[:count] = made
@@ -95,62 +106,3 @@ def _enumerate(n: int) -> NDArray[np.uint16]:
             made[count] = families
             count += 1
     return made[:count].copy()
-
-
-@njit(cache=True)
-def peaks(
-    families: NDArray[np.uint16], table: NDArray[np.float64], common: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:
-    """For each graph the highest value on the grid, its node, and the rise of a parabola there.
-
-    Args:
-        families: shape (m, t).
-        table: shape (t * 2**t, nodes), log likelihood of each family.
-        common: shape (nodes,), what all graphs share.
-    """
-    m, nodes = len(families), table.shape[1]
-    highest, place, rise = np.empty(m), np.empty(m, dtype=np.int64), np.zeros(m)
-    row = np.empty(nodes)
-    for graph in range(m):
-        row[:] = common
-        for k in range(families.shape[1]):
-            part = table[families[graph, k]]
-            for g in range(nodes):
-                row[g] += part[g]
-        best = 0
-        for g in range(1, nodes):
-            if row[g] > row[best]:
-                best = g
-        highest[graph], place[graph] = row[best], best
-        if 0 < best < nodes - 1:
-            below, above = row[best] - row[best - 1], row[best] - row[best + 1]
-            if below + above > 0.0:
-                rise[graph] = (below - above) ** 2 / (8.0 * (below + above))
-    return highest, place, rise
-
-
-@njit(cache=True)
-def masses(
-    families: NDArray[np.uint16],
-    table: NDArray[np.float64],
-    common: NDArray[np.float64],
-    weight: NDArray[np.float64],
-    top: float,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Posterior, unnormalised: shape (nodes,) per person summed over graphs, and (m,) by graph."""
-    m, nodes = len(families), table.shape[1]
-    density, by_graph = np.zeros(nodes), np.zeros(m)
-    row = np.empty(nodes)
-    for graph in range(m):
-        for g in range(nodes):
-            row[g] = common[g] - top
-        for k in range(families.shape[1]):
-            part = table[families[graph, k]]
-            for g in range(nodes):
-                row[g] += part[g]
-        for g in range(nodes):
-            if row[g] > _NOTHING:
-                value = math.exp(row[g])
-                density[g] += value
-                by_graph[graph] += value * weight[g]
-    return density, by_graph

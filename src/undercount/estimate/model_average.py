@@ -4,22 +4,37 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from undercount.errors import InputError
 from undercount.estimate.dark_posterior import NEGLIGIBLE, DarkPosterior, dark_posterior
 from undercount.estimate.extrapolation import far_extrapolation
+from undercount.estimate.graph_sampling import MOST_SAMPLED, Sampled, sample_graphs
 from undercount.estimate.intervals import quantile
 from undercount.estimate.loglinear_words import assumptions
-from undercount.estimate.notation import format_model, hierarchy
+from undercount.estimate.model_average_words import (
+    at_the_limit,
+    best_graphs,
+    ends,
+    not_converged,
+    sampling_words,
+    told,
+)
 from undercount.estimate.provenance import provenance
 from undercount.estimate.unusable import unusable
 from undercount.histories import CaptureHistories
-from undercount.results import Assumption, Caution, Estimate, Interval, NotEstimable
+from undercount.results import Assumption, Estimate, Interval, NotEstimable
 
 _METHOD = "Average over decomposable graphs, hyper-Dirichlet prior (Madigan & York 1997)"
 _PRIOR = "1/N on the total, at least one person unseen; all graphs alike"
-_FEWEST, _MOST = 3, 7
-_TOP = 8
+_FEWEST, _MOST_SUMMED = 3, 7
+NO_LIMIT = "no limit"
+# A larger share of the posterior in the last tenth below the limit, and the answer is the limit.
+_MOST_AT_END = 0.5
+_DRAWS = 4000
 # A peak with less of the posterior around it, or parted by a shallower valley, is no second mode.
 _LEAST, _VALLEY = 0.05, 0.8
 
@@ -37,9 +52,15 @@ class ModelAverage:
     graphs of 3 to 7 lists are summed. The point is the posterior median, the interval has equal
     tails; both are people.
 
-    The posterior is followed until less than a ten-thousandth is left in the last tenth of its
-    grid. Its tail falls so slowly with the default `delta` that it has no finite mean: the `mean`
-    in the diagnostics is that of the grid, up to `most_unseen`.
+    The prior ends at ten people unseen for each one seen. Where more than a ten-thousandth of the
+    posterior lies in the last tenth below that, the limit moves the answer: a caution and
+    `without_limit` in the diagnostics give the answer without it. Where more than half lies there,
+    the answer would be the limit, and there is none. The tail falls so slowly with the default
+    `delta` that it has no finite mean: `mean` in the diagnostics goes up to the limit.
+
+    The graphs over eight to ten lists are too many to sum and are sampled instead, by Metropolis
+    steps of one edge (Giudici & Green 1999); see `graph_sampling`. Chains that do not agree give
+    no answer.
 
     Assumes that nobody joins or leaves, records of one person are linked without error, people
     differ in their chance of being listed only as the graphs allow, and no dependence of all lists
@@ -48,13 +69,13 @@ class ModelAverage:
 
     Attributes:
         delta: prior people in each cell; None for 2**-t.
-        most_unseen: the most people on no list that the prior allows; None for no limit.
+        most_unseen: the most people on no list that the prior allows; None for ten for each
+            person seen, "no limit" for as far as the posterior goes.
 
     Raises:
         InputError: a setting that is not above 0; in `fit`, a level that is not between 0 and 1.
 
     >>> kosovo = [0, 1131, 845, 177, 936, 228, 217, 181, 306, 106, 31, 18, 123, 42, 32, 27]
-    >>> import numpy as np
     >>> table = CaptureHistories(("EXH", "ABA", "OSCE", "HRW"), np.array(kosovo))
     >>> fit = ModelAverage().fit(table)
     >>> round(fit.point, -1), fit.diagnostics["top_graphs"][0]["graph"]
@@ -62,47 +83,60 @@ class ModelAverage:
     """
 
     delta: float | None = None
-    most_unseen: int | None = None
+    most_unseen: int | Literal["no limit"] | None = None
 
     def __post_init__(self) -> None:
         if self.delta is not None and not (self.delta > 0 and math.isfinite(self.delta)):
             raise InputError(f"a delta of {self.delta} is not above 0", "Give 0.03, for example")
-        if self.most_unseen is not None and self.most_unseen < 10:
+        if isinstance(self.most_unseen, str):
+            wrong = self.most_unseen != NO_LIMIT
+        else:
+            wrong = self.most_unseen is not None and not 10 <= self.most_unseen < math.inf
+        if wrong:
             raise InputError(
-                f"most_unseen {self.most_unseen} is below 10", "Leave it out for no limit"
+                f"most_unseen {self.most_unseen} is neither 10 people or more nor '{NO_LIMIT}'",
+                "Leave it out for ten for each person seen",
             )
 
     def fit(
         self, data: CaptureHistories, level: float = 0.95, seed: int = 1
     ) -> Estimate | NotEstimable:
-        """The posterior from one table; `seed` is recorded, nothing is drawn."""
+        """The posterior from one table; with the same seed the same draws."""
         quantile(level)
         origin = provenance(self, level, seed)
         refused = unusable(data, _METHOD, origin)
         if refused is not None:
             return refused
         n, n_lists = data.n_observed, len(data.lists)
-        if not _FEWEST <= n_lists <= _MOST:
-            few = n_lists < _FEWEST
-            return NotEstimable(
-                "Two lists cannot tell which graph of dependence holds."
-                if few
-                else f"The graphs over {n_lists} lists are too many to sum: seven lists are most.",
-                "A third list." if few else "Merge lists so that seven or fewer remain.",
-                _METHOD,
-                n,
-                data.check(),
-                origin,
+
+        def refuse(reason: str, helps: str) -> NotEstimable:
+            return NotEstimable(reason, helps, _METHOD, n, data.check(), origin)
+
+        if n_lists < _FEWEST:
+            return refuse("Two lists cannot tell which graph of dependence holds.", "A third list.")
+        if n_lists > MOST_SAMPLED:
+            return refuse(
+                f"The graphs over {n_lists} lists are too many to sum or to sample: "
+                f"{MOST_SAMPLED} lists are most.",
+                f"Merge lists so that {MOST_SAMPLED} or fewer remain.",
             )
         delta = 2.0**-n_lists if self.delta is None else self.delta
-        found = dark_posterior(data.counts, delta, self.most_unseen)
-        median, lower, upper = map(found.quantile, (0.5, (1 - level) / 2, (1 + level) / 2))
+        limit = self._limit(n)
+        found, draws, sampled = _posterior(data.counts, delta, limit, seed)
+        if sampled is not None and not sampled.converged:
+            return refuse(*not_converged(sampled))
+        if found.at_end > _MOST_AT_END:
+            return refuse(*at_the_limit(found))
+        free = None
+        if found.at_end > NEGLIGIBLE and limit < math.inf:
+            free = _without_limit(data.counts, delta, level, seed)
+        answer = ends(found, n, level)
         modes = [
             {"point": n + at, "probability": share} for at, share in found.modes(_LEAST, _VALLEY)
         ]
         return Estimate(
-            point=n + median,
-            interval=Interval(n + lower, n + upper, level, "posterior"),
+            point=answer["point"],
+            interval=Interval(answer["lower"], answer["upper"], level, "posterior"),
             n_observed=n,
             method=_METHOD,
             # The complete graph is in the average: what then says anything of the unseen is the
@@ -112,47 +146,53 @@ class ModelAverage:
                 Assumption("The lists depend on each other as some decomposable graph says."),
                 Assumption("Before the data, every graph is as likely as any other."),
             ),
-            cautions=(*data.check(), *_cautions(found, modes), *far_extrapolation(median, n)),
+            cautions=(
+                *data.check(),
+                *told(found, modes, free),
+                *far_extrapolation(answer["point"] - n, n),
+            ),
             diagnostics={
                 "mean": n + found.mean,
                 "modes": modes,
-                "top_graphs": _top(found, data.lists),
+                "top_graphs": best_graphs(found, data.lists),
                 "delta": delta,
                 "prior": _PRIOR,
-                "unseen": median,
-                "most_unseen": float(found.nodes[-1]),
+                "unseen": answer["point"] - n,
+                "most_unseen": found.end,
                 "at_grid_end": found.at_end,
+                "without_limit": free,
+                "sampling": None if sampled is None else sampling_words(sampled),
             },
             provenance=origin,
+            draws=n + draws,
         )
 
-
-def _top(found: DarkPosterior, lists: tuple[str, ...]) -> list[dict[str, str | float]]:
-    """The most probable graphs by their cliques."""
-    from undercount.estimate.graphs import cliques
-
-    best = found.by_graph.argsort(kind="stable")[::-1][:_TOP]
-    return [
-        {
-            "graph": format_model(
-                hierarchy(cliques(found.families[i], len(lists)), len(lists)), lists
-            ),
-            "probability": float(found.by_graph[i]),
-        }
-        for i in best
-    ]
+    def _limit(self, n_observed: int) -> float:
+        if self.most_unseen is None:
+            return max(10.0 * n_observed, 10.0)
+        return math.inf if isinstance(self.most_unseen, str) else float(self.most_unseen)
 
 
-def _cautions(found: DarkPosterior, modes: list[dict[str, float]]) -> list[Caution]:
-    made = []
-    if found.at_end > NEGLIGIBLE:
-        text = (
-            f"{found.at_end:.1%} of the posterior lies in the last tenth of the grid, which ends "
-            f"at {found.nodes[-1]:,.0f} unseen: the median and the upper end rest on that limit."
-        )
-        made.append(Caution("posterior-touches-grid-end", text))
-    if len(modes) > 1:
-        totals = ", ".join(f"{m['point']:,.0f} ({m['probability']:.0%})" for m in modes)
-        text = f"The posterior has {len(modes)} peaks, at totals of {totals}: read them all."
-        made.append(Caution("bimodal-posterior", text))
-    return made
+def _posterior(
+    counts: NDArray[np.int64], delta: float, limit: float, seed: int
+) -> tuple[DarkPosterior, NDArray[np.float64], Sampled | None]:
+    """The posterior, draws of it, and how it was sampled if it was."""
+    if len(counts) <= 2**_MOST_SUMMED:
+        found = dark_posterior(counts, delta, limit)
+        return found, found.draw(_DRAWS, seed)[np.newaxis], None
+    sampled = sample_graphs(counts, delta, limit, seed)
+    return sampled.posterior, sampled.draws, sampled
+
+
+def _without_limit(
+    counts: NDArray[np.int64], delta: float, level: float, seed: int
+) -> dict[str, float] | None:
+    """Point and interval on a grid that goes on; None where it ends in the upper end."""
+    if len(counts) <= 2**_MOST_SUMMED:
+        found, converged = dark_posterior(counts, delta), True
+    else:
+        sampled = sample_graphs(counts, delta, math.inf, seed)
+        found, converged = sampled.posterior, sampled.converged
+    if found.at_end > (1 - level) / 2 or not converged:
+        return None
+    return ends(found, int(counts.sum()), level)

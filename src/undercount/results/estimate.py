@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from undercount.errors import InputError, UndercountError
 from undercount.results.caution import Assumption, Caution
 from undercount.results.interval import Interval
 from undercount.units import percent
@@ -14,6 +15,7 @@ from undercount.units import percent
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from xarray import DataTree
 
 # Below one person: a point and an end that agree up to rounding of the optimiser.
 _SLACK = 1e-6
@@ -94,6 +96,35 @@ class Estimate:
     def to_json(self) -> str:
         """`to_dict` as JSON text."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=1, allow_nan=False)
+
+    def to_inference_data(self) -> DataTree:
+        """ArviZ's tree: `posterior` with the total `N`, `observed_data` with `n_observed`.
+
+        `posterior` carries the draws, dimensions (chain, draw), people. `arviz_stats.summary` and
+        the plots of ArviZ read it. What the draws are (of a posterior, or the replicates of a
+        bootstrap) is said by `method` in the attributes of the tree, beside version and seed.
+
+        Raises:
+            InputError: the method made no draws.
+            UndercountError: ArviZ is not installed.
+        """
+        if self.draws is None:
+            raise InputError("this estimate has no draws", "Use a method that draws: model-average")
+        try:
+            from arviz_base import from_dict
+        except ImportError:
+            raise UndercountError(
+                "ArviZ is not installed", "pip install 'undercount[arviz]'"
+            ) from None
+        known = {"method": self.method, "name": self.name, "inference_library": "undercount"}
+        known |= {
+            key: self.provenance[key] for key in ("version", "seed") if key in self.provenance
+        }
+        groups: dict[str, dict[str, Any]] = {
+            "posterior": {"N": self.draws.copy()},
+            "observed_data": {"n_observed": self.n_observed},
+        }
+        return from_dict(groups, attrs={"/": known, "posterior": known})
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Estimate:
