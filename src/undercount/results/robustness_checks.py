@@ -172,11 +172,15 @@ class LeftOut:
         left_out: the list.
         only_on_it: people on no other list, who drop out of the table.
         answer: the estimate from the other lists, of the same population.
+        explained: whether only two lists remain and the chosen model has them depend on each
+            other: taking them as independent must then give another number, which is no sign
+            against the model.
     """
 
     left_out: str
     only_on_it: int
     answer: Estimate | NotEstimable
+    explained: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +192,14 @@ class Known:
         known: people on it.
         only_on_it: those of them on no other list, who play the unseen.
         answer: their number, estimated from the other lists.
+        explained: as in `LeftOut`.
     """
 
     name: str
     known: int
     only_on_it: int
     answer: Estimate | NotEstimable
+    explained: bool = False
 
     @property
     def ratio(self) -> float | None:

@@ -39,6 +39,7 @@ def plain(check: Any) -> Any:
             "left_out": check.left_out,
             "only_on_it": check.only_on_it,
             "answer": check.answer.to_dict(),
+            "explained": check.explained,
         }
     if isinstance(check, Known):
         return {
@@ -46,6 +47,7 @@ def plain(check: Any) -> Any:
             "known": check.known,
             "only_on_it": check.only_on_it,
             "answer": check.answer.to_dict(),
+            "explained": check.explained,
         }
     return {name: _listed(value) for name, value in asdict(check).items()}
 

@@ -28,6 +28,11 @@ _WIDTH = 80
 # Models and pairs beyond these are in the JSON and on the page.
 _MODELS = 8
 NOT_SHOWN = "not shown"
+EXPLAINED = " *"
+WHY_EXPLAINED = (
+    "* Two lists remain, which depend on each other in the chosen model: that they answer "
+    "otherwise is no sign against it."
+)
 
 
 def summary(made: Robustness, suppress_below: int) -> str:
@@ -165,10 +170,13 @@ def _left_out(check: tuple[LeftOut, ...] | NotDone, suppress_below: int) -> list
             told += _text(f"{item.left_out}: not estimable. {item.answer.reason}", 3)
         else:
             ends = ends_shown(item, suppress_below)
-            rows.append((item.left_out, alone, whole(item.answer.point), ends))
+            name = item.left_out + (EXPLAINED if item.explained else "")
+            rows.append((name, alone, whole(item.answer.point), ends))
             hidden = hidden or ends == NOT_SHOWN
     if hidden:
         told += _text(f"Not shown where it would tell a number below {suppress_below}.", 3)
+    if any(item.explained for item in check):
+        told += _text(WHY_EXPLAINED, 3)
     return [*lines, *(_table(rows, "<>>>") if len(rows) > 1 else []), *told]
 
 
@@ -183,7 +191,10 @@ def _known(check: tuple[Known, ...] | NotDone, suppress_below: int) -> list[str]
             told += _text(f"{item.name}: not estimable. {item.answer.reason}", 3)
         else:
             word = "held" if item.covered else f"missed, ×{item.ratio:.2f}"
+            word += EXPLAINED if item.explained else ""
             rows.append((item.name, whole(item.known), *_numbers(item.answer), word))
+    if any(item.explained for item in check):
+        told += _text(WHY_EXPLAINED, 3)
     return [*(_table(rows, "<>>><") if len(rows) > 1 else []), *told]
 
 

@@ -104,18 +104,17 @@ def _known(checks: Checks) -> Iterator[str]:
             "That the method works on these lists: from the other lists, the people on "
             f"{item.name} come out at {item.ratio:.2f} times their known number{more}."
         )
-    elif not any(item.covered is not None for item in every(checks.known)):
-        yield (
-            "That the method works on these lists: no list's people can be estimated from the "
-            "others."
-        )
+    elif not tested(checks):
+        yield "That the method works on these lists: none of them could be used to test it."
 
 
 def _left_out(checks: Checks, answer: Estimate) -> Iterator[str]:
     apart = [
         (item.left_out, item.answer)
         for item in every(checks.left_out)
-        if isinstance(item.answer, Estimate) and _disjoint(item.answer, answer)
+        if isinstance(item.answer, Estimate)
+        and not item.explained
+        and _disjoint(item.answer, answer)
     ]
     if apart:
         name, other = max(apart, key=lambda it: abs(math.log(it[1].point / answer.point)))
@@ -147,7 +146,8 @@ def _methods(checks: Checks, answer: Estimate) -> Iterator[str]:
                 at = f"{other.interval.lower:,.0f}"
                 yield f"That the number is below {at}: Chao's bound begins there."
         elif not interval.lower <= other.point <= interval.upper:
-            yield f"That the methods agree: by {label} there are {other.point:,.0f} ({span(other)})."
+            told = f"{other.point:,.0f} ({span(other)})"
+            yield f"That the methods agree: by {label} there are {told}."
 
 
 def equals(checks: Checks) -> tuple[NearModel, ...]:
@@ -157,7 +157,12 @@ def equals(checks: Checks) -> tuple[NearModel, ...]:
 
 def missed(checks: Checks) -> list[Known]:
     """Known lists that the method does not find, by more than the interval and a factor 1.5."""
-    return [item for item in every(checks.known) if item.covered is False and _off(item) > _OFF]
+    return [item for item in tested(checks) if not item.covered and _off(item) > _OFF]
+
+
+def tested(checks: Checks) -> list[Known]:
+    """Known lists that say something of the method."""
+    return [it for it in every(checks.known) if it.covered is not None and not it.explained]
 
 
 def every(items: tuple[_Item, ...] | NotDone) -> tuple[_Item, ...]:

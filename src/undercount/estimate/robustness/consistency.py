@@ -8,6 +8,7 @@ import numpy as np
 
 from undercount.estimate.chapman import Chapman
 from undercount.estimate.loglinear import LogLinear
+from undercount.estimate.robustness.explained import explained
 from undercount.estimate.robustness.slim import slim
 from undercount.estimate.robustness.sublists import inside
 from undercount.histories import CaptureHistories
@@ -16,7 +17,11 @@ from undercount.results.robustness_checks import Known, NotDone
 
 
 def consistency(
-    data: CaptureHistories, level: float, seed: int, step: Callable[[int, int], None]
+    data: CaptureHistories,
+    chosen: Estimate | NotEstimable,
+    level: float,
+    seed: int,
+    step: Callable[[int, int], None],
 ) -> tuple[Known, ...] | NotDone:
     """Each list's people, estimated from the other lists (Hook & Regal; Binette & Steorts 2022).
 
@@ -28,6 +33,7 @@ def consistency(
 
     Args:
         data: the table.
+        chosen: the estimate from all lists.
         level: of the intervals.
         seed: recorded.
         step: told how many of the lists are done, and of how many.
@@ -48,7 +54,8 @@ def consistency(
         else:
             answer = LogLinear().fit(table, level, seed)
         alone = int(data.counts[1 << i])
-        made.append(Known(name, int(data.sizes[i]), alone, slim(answer)))
+        why = table is not None and explained(data, chosen, table.lists)
+        made.append(Known(name, int(data.sizes[i]), alone, slim(answer), why))
         step(i + 1, n_lists)
     return tuple(made)
 

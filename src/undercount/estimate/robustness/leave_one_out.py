@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from undercount.estimate.loglinear import LogLinear
+from undercount.estimate.robustness.explained import explained
 from undercount.estimate.robustness.slim import slim
 from undercount.estimate.robustness.sublists import without
 from undercount.histories import CaptureHistories
+from undercount.results import Estimate, NotEstimable
 from undercount.results.robustness_checks import LeftOut, NotDone
 
 
 def leave_one_out(
-    data: CaptureHistories, level: float, seed: int, step: Callable[[int, int], None]
+    data: CaptureHistories,
+    chosen: Estimate | NotEstimable,
+    level: float,
+    seed: int,
+    step: Callable[[int, int], None],
 ) -> tuple[LeftOut, ...] | NotDone:
     """The log-linear estimate from t - 1 lists, t times.
 
@@ -21,6 +27,7 @@ def leave_one_out(
 
     Args:
         data: the table.
+        chosen: the estimate from all lists.
         level: of the intervals.
         seed: recorded.
         step: told how many of the lists are done, and of how many.
@@ -30,7 +37,9 @@ def leave_one_out(
         return NotDone("Without one of two lists there is no overlap left.")
     made = []
     for i, name in enumerate(data.lists):
-        answer = LogLinear().fit(without(data, i), level, seed)
-        made.append(LeftOut(name, int(data.counts[1 << i]), slim(answer)))
+        table = without(data, i)
+        answer = slim(LogLinear().fit(table, level, seed))
+        alone = int(data.counts[1 << i])
+        made.append(LeftOut(name, alone, answer, explained(data, chosen, table.lists)))
         step(i + 1, n_lists)
     return tuple(made)

@@ -93,8 +93,8 @@ def robustness(
         found_spread = left_out = known = NotDone(why)
     else:
         found_spread = spread(data, level)
-        left_out = leave_one_out(data, level, seed, step("leave one list out"))
-        known = consistency(data, level, seed, step("known lists"))
+        left_out = leave_one_out(data, answer, level, seed, step("leave one list out"))
+        known = consistency(data, answer, level, seed, step("known lists"))
     if why or isinstance(answer, NotEstimable):
         pairs = highest = coverage = NotDone(why or "There is no estimate to check.")
     else:

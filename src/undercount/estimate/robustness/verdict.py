@@ -11,9 +11,9 @@ from undercount.estimate.robustness.against import (
     against_interval,
     against_number,
     equals,
-    every,
     missed,
     span,
+    tested,
 )
 from undercount.results import Estimate, NotEstimable
 from undercount.results.robustness_checks import NotDone, Verdict
@@ -165,8 +165,7 @@ def _no_range(checks: Checks, low: int, high: float) -> str | None:
             f"A range: {low:,} to {high:,}, as the models and methods have it, does not settle "
             "even the order of magnitude."
         )
-    tried = [item for item in every(checks.known) if item.covered is not None]
-    wrong = missed(checks)
+    tried, wrong = tested(checks), missed(checks)
     if len(wrong) > 1 and 2 * len(wrong) > len(tried):
         return (
             f"A range: of the {len(tried)} lists whose people could be estimated from the others, "
