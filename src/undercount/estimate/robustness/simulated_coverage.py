@@ -1,0 +1,154 @@
+"""How often the interval holds the truth in tables like this one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from undercount.estimate.bootstrap import best_of
+from undercount.estimate.models import hierarchical_models
+from undercount.estimate.notation import format_model, parse_model
+from undercount.estimate.profile import profile_interval
+from undercount.estimate.search import bic_penalty, fit_all
+from undercount.estimate.unusable import NOBODY
+from undercount.histories import CaptureHistories
+from undercount.results import Estimate
+from undercount.results.robustness_checks import NotDone, Simulated, Spread
+
+MOST_LISTS = 6
+# Six lists have 32,768 models to choose from in every table.
+_SHARE_AT_SIX = 5
+_TWO_LISTS = ((1.0, "independent lists"), (2.0, "odds ratio 2"), (0.5, "odds ratio 1/2"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Truth:
+    """What tables are drawn from.
+
+    Attributes:
+        name: the model in words.
+        means: shape (2**t,), people by cell, those on no list in cell 0.
+    """
+
+    name: str
+    means: NDArray[np.float64]
+
+
+def simulated_coverage(
+    data: CaptureHistories,
+    answer: Estimate,
+    near: Spread | NotDone,
+    level: float,
+    seed: int,
+    replicates: int,
+    step: Callable[[int, int], None],
+) -> tuple[Simulated, ...] | NotDone:
+    """The whole procedure, choice of model and profile interval, on tables whose total is known.
+
+    A truth is a fitted model with its total N; its tables are multinomial with N people, of whom
+    those on no list are then forgotten. Truths are the chosen model and, among the models less
+    than 6 BIC behind it, those with the lowest and the highest total: if one of these is true,
+    the choice will often fall on another. For two lists the truths are three odds ratios. A
+    table without an estimate counts as one whose interval missed.
+
+    Args:
+        data: the table.
+        answer: the log-linear estimate, with the `model` in its diagnostics.
+        near: the models near the best.
+        level: of the intervals.
+        seed: of the draws.
+        replicates: tables for each truth; a fifth of them at six lists.
+        step: told how many tables are done, and of how many.
+    """
+    n_lists = len(data.lists)
+    if n_lists > MOST_LISTS:
+        return NotDone(
+            f"Choosing among all models over {n_lists} lists again and again takes too long; "
+            "six lists are the most."
+        )
+    models = hierarchical_models(n_lists, 2 if n_lists == 6 else None)
+    fits = fit_all(data.counts, models)
+    order = np.argsort(fits.criterion(bic_penalty(data.n_observed)), kind="stable")
+    ranked = np.ascontiguousarray(models[order])
+    sizes = ranked.sum(axis=1).astype(np.int64)
+    truths = _truths(data, answer, near)
+    if n_lists == 6:
+        replicates = max(1, replicates // _SHARE_AT_SIX)
+    rng, made = np.random.default_rng(seed), []
+    for i, truth in enumerate(truths):
+        total = round(float(truth.means.sum()))
+        tables = rng.multinomial(total, truth.means / truth.means.sum(), size=replicates)
+        tables[:, 0] = 0
+        points, lows, highs = np.full((3, replicates), math.nan)
+        for j, table in enumerate(tables):
+            points[j], lows[j], highs[j] = _procedure(table, ranked, sizes, level)
+            step(i * replicates + j + 1, len(truths) * replicates)
+        made.append(_counted(truth.name, total, points, lows, highs))
+    return tuple(made)
+
+
+def _counted(
+    name: str,
+    total: int,
+    points: NDArray[np.float64],
+    lows: NDArray[np.float64],
+    highs: NDArray[np.float64],
+) -> Simulated:
+    """What the intervals of one truth did; nan, an estimate that was refused, is in none."""
+    # The truth is a whole number of people and the ends are not: half a person is no miss.
+    covered = (lows <= total + 0.5) & (total - 0.5 <= highs)
+    answered = points[np.isfinite(points)]
+    return Simulated(
+        truth=name,
+        total=float(total),
+        replicates=len(points),
+        covered=float(covered.mean()),
+        too_low=float((highs < total - 0.5).mean()),
+        too_high=float((lows > total + 0.5).mean()),
+        bias=float(np.median(answered) / total - 1) if len(answered) else None,
+    )
+
+
+def _procedure(
+    table: NDArray[np.int64], ranked: NDArray[np.bool_], sizes: NDArray[np.int64], level: float
+) -> tuple[float, float, float]:
+    """Point and interval of one table, or nan where `LogLinear` would refuse."""
+    nothing = (math.nan, math.nan, math.nan)
+    cells = np.arange(len(table))
+    n_lists = len(table).bit_length() - 1
+    met = all(table[cells >> i & 1 == 1].any() for i in range(n_lists))
+    if not met or not table[np.bitwise_count(cells) >= 2].any():
+        return nothing
+    n = int(table.sum())
+    unseen, row = best_of(table, ranked, sizes, bic_penalty(n))
+    if row < 0 or unseen < NOBODY:
+        return nothing
+    low, _, high = profile_interval(table.astype(np.float64), ranked[row], unseen, level)
+    return n + unseen, n + min(low, unseen), n + max(high, unseen)
+
+
+def _truths(data: CaptureHistories, answer: Estimate, near: Spread | NotDone) -> list[_Truth]:
+    if len(data.lists) == 2:
+        cells = data.counts.astype(np.float64)
+        unseen = cells[1] * cells[2] / cells[3]
+        return [_Truth(name, np.r_[ratio * unseen, cells[1:]]) for ratio, name in _TWO_LISTS]
+    names = [str(answer.diagnostics["model"])]
+    if isinstance(near, Spread):
+        equals = near.equals()
+        by_total = sorted(equals, key=lambda item: item.point)
+        names += [by_total[0].model, by_total[-1].model]
+    return [_fitted(data, name) for name in dict.fromkeys(names)]
+
+
+def _fitted(data: CaptureHistories, name: str) -> _Truth:
+    from undercount.estimate.kernel import fitted_means
+
+    model = parse_model(name, data.lists)
+    means = fitted_means(data.counts.astype(np.float64), model, False)[1]
+    fit = fit_all(data.counts, model[np.newaxis])
+    means[0] = fit.unseen[0]
+    return _Truth(format_model(model, data.lists), means)
