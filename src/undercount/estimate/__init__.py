@@ -7,42 +7,72 @@ answer. Never opens a register, an encoding or the web.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from undercount.estimate.heterogeneity_names import HETEROGENEITY_MODELS
 from undercount.estimate.methods import INTERVALS, METHODS
 
 if TYPE_CHECKING:
     from undercount.estimate.chao import Chao
     from undercount.estimate.chapman import Chapman
-    from undercount.estimate.from_file import estimate_all, estimate_file, open_table
+    from undercount.estimate.doubly_robust import DoublyRobust
+    from undercount.estimate.from_file import (
+        check_robustness,
+        estimate_all,
+        estimate_file,
+        estimate_strata,
+        open_table,
+    )
+    from undercount.estimate.heterogeneity import Heterogeneity
+    from undercount.estimate.latent_class import LatentClass
     from undercount.estimate.loglinear import LogLinear
     from undercount.estimate.model_average import ModelAverage
+    from undercount.estimate.robustness import robustness
+    from undercount.estimate.sample_coverage import SampleCoverage
+    from undercount.estimate.strata import by_strata
     from undercount.estimate.zelterman import Zelterman
     from undercount.estimate.zero_truncated import ZeroTruncatedPoisson
 
 __all__ = [
+    "HETEROGENEITY_MODELS",
     "INTERVALS",
     "METHODS",
     "Chao",
     "Chapman",
+    "DoublyRobust",
+    "Heterogeneity",
+    "LatentClass",
     "LogLinear",
     "ModelAverage",
+    "SampleCoverage",
     "Zelterman",
     "ZeroTruncatedPoisson",
+    "by_strata",
+    "check_robustness",
     "estimate_all",
     "estimate_file",
+    "estimate_strata",
     "open_table",
+    "robustness",
 ]
 
 # The command line asks for METHODS in `--help`, which must not load numpy and scipy.
 _WHERE = {
     "Chao": "chao",
     "Chapman": "chapman",
+    "DoublyRobust": "doubly_robust",
+    "Heterogeneity": "heterogeneity",
+    "LatentClass": "latent_class",
     "LogLinear": "loglinear",
     "ModelAverage": "model_average",
+    "SampleCoverage": "sample_coverage",
     "Zelterman": "zelterman",
     "ZeroTruncatedPoisson": "zero_truncated",
+    "by_strata": "strata",
+    "check_robustness": "from_file",
     "estimate_all": "from_file",
     "estimate_file": "from_file",
+    "estimate_strata": "from_file",
     "open_table": "from_file",
+    "robustness": "robustness",
 }
 
 

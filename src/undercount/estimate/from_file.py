@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,13 @@ from undercount.errors import InputError, Problem
 from undercount.estimate.covariates import parse_covariates
 from undercount.estimate.makers import settings_of
 from undercount.estimate.methods import METHODS, OF_LISTS, ON_LISTS, ON_REGISTER, SETTINGS
+from undercount.estimate.robustness import robustness
+from undercount.estimate.strata import by_strata
 from undercount.histories import CaptureHistories, CountData
 from undercount.histories.read import from_table
 from undercount.histories.table import read_table_file
 from undercount.results import Estimate, EstimateSet, NotEstimable
+from undercount.results.robustness import Robustness
 
 
 def estimate_file(
@@ -65,27 +68,95 @@ def estimate_all(
         methods: some of `METHODS`, in the order of the rows.
         level: of the intervals.
         seed: for methods that draw.
-        settings: as for `estimate_file`.
+        settings: as for `estimate_file`; with `by` the rows of `estimate_strata` for each method.
 
     Raises:
         MissingFileError: there is no such file.
         InputError: what is wrong for any of the methods, all at once.
     """
     rows: list[tuple[str, Estimate | NotEstimable]] = []
-    given = _given(settings)
+    by, given = settings.pop("by", ()), _given(settings)
     problems = [*_repeated(methods), *_unused(methods, given)]
     try:
-        held = open_table(path, given)
+        held = open_table(path, {**given, "by": by})
     except InputError as error:
         raise InputError([*problems, *error.problems]) from error
     for method in dict.fromkeys(methods):
         try:
-            rows.append((method, _fit(held, method, given, level, seed)))
+            if by:
+                made = _fit_strata(held, method, by, given, level, seed)
+                rows += [(f"{method}: {label}", answer) for label, answer in made]
+            else:
+                rows.append((method, _fit(held, method, given, level, seed)))
         except InputError as error:
             problems += [problem for problem in error.problems if problem not in problems]
     if problems:
         raise InputError(problems)
     return EstimateSet(name, tuple(rows))
+
+
+def estimate_strata(
+    path: str | Path,
+    method: str,
+    by: Sequence[str],
+    *,
+    level: float = 0.95,
+    seed: int = 1,
+    **settings: Any,
+) -> EstimateSet:
+    """`estimate_file` in every stratum, with a total; see `by_strata` for its rows.
+
+    Args:
+        path: a CSV file of lists, and so are the others as for `estimate_file`.
+        method: one of `METHODS` that takes lists.
+        by: columns that make the strata.
+        level: of the intervals.
+        seed: for methods that draw, and for the total.
+        settings: as for `estimate_file`.
+
+    Raises:
+        MissingFileError: there is no such file.
+        InputError: the file, a setting, or a method that does not fit what the file holds.
+    """
+    given = _given(settings)
+    if unused := _unused((method,), given):
+        raise InputError(unused)
+    settings_of(method, _own(method, given))
+    return _fit_strata(open_table(path, {**given, "by": by}), method, by, given, level, seed)
+
+
+def check_robustness(
+    path: str | Path,
+    *,
+    level: float = 0.95,
+    seed: int = 1,
+    replicates: int | None = None,
+    exclusive: Sequence[tuple[str, str]] = (),
+    non_members: Sequence[str] = (),
+    tell: Callable[[str, int, int], None] | None = None,
+) -> Robustness:
+    """Every check of `undercount.estimate.robustness` on a file of lists.
+
+    Args:
+        path: a CSV file of lists.
+        level: of the intervals.
+        seed: for all that is drawn.
+        replicates: tables to simulate for each truth; None for the check's own number.
+        exclusive: pairs of lists on which nobody can be at once.
+        non_members: lists that also hold people who are not of the population.
+        tell: called with (check, steps done, steps in all).
+
+    Raises:
+        MissingFileError: there is no such file.
+        InputError: the file, or a register instead of lists.
+    """
+    held = open_table(path, {"exclusive": exclusive, "non_members": non_members})
+    if not isinstance(held.data, CaptureHistories):
+        what = "the file holds one register; the checks are for lists that overlap"
+        raise InputError(Problem(what, held.path, hint="Give a table of 0/1 columns and count"))
+    more = {} if replicates is None else {"replicates": replicates}
+    made = robustness(held.data, level=level, seed=seed, tell=tell, **more)
+    return replace(made, provenance={**held.origin, **made.provenance})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +166,19 @@ class TableFile:
     path: str
     data: CaptureHistories | CountData
     sha256: str
+
+    def signed(self, answer: Estimate | NotEstimable) -> Estimate | NotEstimable:
+        """The answer with the file it was made from."""
+        return replace(answer, provenance={**self.origin, **answer.provenance})
+
+    @property
+    def origin(self) -> dict[str, str]:
+        """Name and hash of the file."""
+        return {"file": Path(self.path).name, "sha256": self.sha256}
+
+    def named(self, error: InputError) -> InputError:
+        """The error with the file it is about."""
+        return InputError([replace(item, file=item.file or self.path) for item in error.problems])
 
 
 def open_table(path: str | Path, settings: dict[str, Any]) -> TableFile:
@@ -115,8 +199,31 @@ def open_table(path: str | Path, settings: dict[str, Any]) -> TableFile:
 def _fit(
     held: TableFile, method: str, given: dict[str, Any], level: float, seed: int
 ) -> Estimate | NotEstimable:
-    settings = settings_of(method, _own(method, given))
-    data = held.data
+    fitting = _fitting(held, method, given)
+    try:
+        answer: Estimate | NotEstimable = fitting.fit(held.data, level=level, seed=seed)
+    except InputError as error:
+        raise held.named(error) from error
+    return held.signed(answer)
+
+
+def _fit_strata(
+    held: TableFile, method: str, by: Sequence[str], given: dict[str, Any], level: float, seed: int
+) -> EstimateSet:
+    fitting = _fitting(held, method, given)
+    if not isinstance(held.data, CaptureHistories):
+        what = "the file holds one register, of which no strata are made"
+        raise InputError(Problem(what, held.path, hint="Give the columns as covariates"))
+    try:
+        made = by_strata(fitting, held.data, by, level=level, seed=seed)
+    except InputError as error:
+        raise held.named(error) from error
+    return replace(made, rows=tuple((label, held.signed(answer)) for label, answer in made))
+
+
+def _fitting(held: TableFile, method: str, given: dict[str, Any]) -> Any:
+    """The method's settings, if they are for what the file holds."""
+    settings, data = settings_of(method, _own(method, given)), held.data
     if isinstance(data, CaptureHistories):
         holds, fitting = f"holds {len(data.lists)} list(s) ({', '.join(data.lists)})", ON_LISTS
     else:
@@ -125,12 +232,7 @@ def _fit(
         what = f"the file {holds}, which {method} does not take"
         hint = f"Methods that fit it: {', '.join(fitting)}"
         raise InputError(Problem(what, held.path, hint=hint))
-    try:
-        answer: Estimate | NotEstimable = settings.fit(data, level=level, seed=seed)
-    except InputError as error:
-        raise InputError([replace(p, file=p.file or held.path) for p in error.problems]) from error
-    source = {"file": Path(held.path).name, "sha256": held.sha256}
-    return replace(answer, provenance={**source, **answer.provenance})
+    return settings
 
 
 def _repeated(methods: Sequence[str]) -> list[Problem]:

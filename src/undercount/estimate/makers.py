@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from undercount.errors import InputError
+from undercount.errors import InputError, Problem
 from undercount.estimate.chao import Chao
 from undercount.estimate.chapman import Chapman
+from undercount.estimate.doubly_robust import DoublyRobust
+from undercount.estimate.heterogeneity import Heterogeneity
+from undercount.estimate.heterogeneity_names import heterogeneity_model
+from undercount.estimate.latent_class import LatentClass
 from undercount.estimate.loglinear import LogLinear
 from undercount.estimate.methods import METHODS
 from undercount.estimate.model_average import ModelAverage
+from undercount.estimate.sample_coverage import SampleCoverage
 from undercount.estimate.zelterman import Zelterman
 from undercount.estimate.zero_truncated import ZeroTruncatedPoisson
 
@@ -17,8 +22,11 @@ _MAKERS: dict[str, Any] = {
     "chapman": Chapman,
     "chao": Chao,
     "zelterman": Zelterman,
+    "sample-coverage": SampleCoverage,
     "loglinear": LogLinear,
     "model-average": ModelAverage,
+    "latent-class": LatentClass,
+    "doubly-robust": DoublyRobust,
     "zero-truncated": ZeroTruncatedPoisson,
 }
 
@@ -35,4 +43,19 @@ def settings_of(method: str, given: dict[str, Any]) -> Any:
     """
     if method not in METHODS:
         raise InputError(f"there is no method '{method}'", f"The methods: {', '.join(METHODS)}")
+    # Mt and its kin are log-linear models too, with names instead of brackets.
+    if heterogeneity_model(given.get("model", "")):
+        return _heterogeneity(given)
     return _MAKERS[method](**given)
+
+
+def _heterogeneity(given: dict[str, Any]) -> Heterogeneity:
+    if unused := [name for name in given if name not in ("model", "interval")]:
+        hint = "Leave it out, or write the model in brackets, such as [AB][C]"
+        raise InputError(
+            [
+                Problem(f"{given['model']} takes no {name}", column=name, hint=hint)
+                for name in unused
+            ]
+        )
+    return Heterogeneity(**given)

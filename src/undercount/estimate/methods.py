@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 # What each can be fitted to.
-ON_LISTS: Final[tuple[str, ...]] = ("chapman", "chao", "loglinear", "model-average")
+ON_LISTS: Final[tuple[str, ...]] = (
+    "chapman",
+    "chao",
+    "sample-coverage",
+    "loglinear",
+    "model-average",
+    "latent-class",
+    "doubly-robust",
+)
 ON_REGISTER: Final[tuple[str, ...]] = ("chao", "zelterman", "zero-truncated")
-METHODS: Final = ("chapman", "chao", "zelterman", "loglinear", "model-average", "zero-truncated")
+METHODS: Final = tuple(dict.fromkeys((*ON_LISTS, *ON_REGISTER)))
 # What an interval of a log-linear estimate can rest on.
 INTERVALS: Final = ("profile", "lognormal", "bca")
 # What can be set, and the methods that each is for.
@@ -16,7 +24,9 @@ SETTINGS: Final[dict[str, tuple[str, ...]]] = {
     "order": ("loglinear",),
     "interval": ("loglinear",),
     "replicates": ("loglinear",),
-    "covariates": ("zero-truncated",),
+    "delta": ("model-average",),
+    "most_unseen": ("model-average",),
+    "covariates": ("zero-truncated", "doubly-robust"),
 }
 # What can be said of the lists, whatever the method.
 OF_LISTS: Final = ("exclusive", "non_members")

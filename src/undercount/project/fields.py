@@ -147,6 +147,16 @@ class Table:
             return default
         return float(value)
 
+    def positive(self, key: str) -> float | None:
+        """A number above 0, or None where the key is not written."""
+        value = self._get(key, "")
+        if value == "":
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e9:
+            self.problem(f"must be a number above 0, not {value!r}", key)
+            return None
+        return float(value)
+
     def choice(self, key: str, options: Sequence[str], default: str) -> str:
         """One of a few words."""
         value = self._get(key, default)

@@ -183,6 +183,8 @@ def _estimate(table: Table) -> EstimateSettings:
         "interval": table.optional_choice("interval", ("profile", "lognormal", "bca")),
         "replicates": table.whole("replicates", default=0),
         "covariates": table.optional_text("covariates"),
+        "delta": table.positive("delta"),
+        "most_unseen": table.whole("most_unseen", default=0),
         "by": table.texts("by"),
         "exclusive": table.pairs("exclusive"),
         "non_members": table.texts("non_members"),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from undercount.report.forest_chart import chart_estimates
     from undercount.report.html import render, write
     from undercount.report.page import Page
+    from undercount.report.robustness import render_robustness, write_robustness
     from undercount.report.series_chart import chart_series
 
 __all__ = [
@@ -24,8 +25,10 @@ __all__ = [
     "chart_series",
     "plot",
     "render",
+    "render_robustness",
     "shown_rows",
     "write",
+    "write_robustness",
 ]
 
 # The terminal asks which rows may be shown; it must not load jinja2 and the ledger for that.
@@ -38,7 +41,9 @@ _WHERE = {
     "chart_series": "series_chart",
     "plot": "chart",
     "render": "html",
+    "render_robustness": "robustness",
     "write": "html",
+    "write_robustness": "robustness",
 }
 
 

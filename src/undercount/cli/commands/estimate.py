@@ -9,19 +9,39 @@ from typing import Any
 import click
 
 from undercount.estimate import INTERVALS, METHODS
+from undercount.visible import visible
 
 NOT_ESTIMABLE = 3
 
 
+class MostUnseen(click.ParamType[int | str]):
+    """A number of people, or "none" for no limit."""
+
+    name = "people"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int | str:
+        """The setting of `ModelAverage`."""
+        if value == "none":
+            return "no limit"
+        return int(click.INT.convert(value, param, ctx))
+
+
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--method", type=click.Choice(METHODS), help="How to estimate.")
 @click.option(
-    "--method",
-    required=True,
-    type=click.Choice(METHODS),
-    help="How to estimate.",
+    "--robustness", is_flag=True, help="Every check of the log-linear estimate instead of a method."
 )
-@click.option("--model", help='One log-linear model, such as "[AB][C]"; else all, by BIC.')
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write the checks as a page.",
+)
+@click.option(
+    "--model", help='One log-linear model, such as "[AB][C]" or "Mth Darroch"; else all, by BIC.'
+)
 @click.option("--order", type=click.IntRange(1), help="Most lists in one log-linear term.")
 @click.option(
     "--interval",
@@ -32,6 +52,14 @@ NOT_ESTIMABLE = 3
 @click.option(
     "--covariates", help='Columns that change the chance of being met or listed: "gender+age".'
 )
+@click.option("--delta", type=float, help="Prior people a cell of model-average, else 2**-lists.")
+@click.option(
+    "--most-unseen",
+    type=MostUnseen(),
+    metavar="N|none",
+    help="Limit of model-average, else ten for each person seen.",
+)
+@click.option("--by", multiple=True, metavar="COLUMN", help="Estimate in each stratum; repeatable.")
 @click.option(
     "--exclusive", multiple=True, metavar="A,B", help="Two lists nobody can both be on; repeatable."
 )
@@ -51,7 +79,10 @@ NOT_ESTIMABLE = 3
 @click.option("--json", "as_json", is_flag=True, help="Print the estimate as JSON.")
 def command(
     file: Path,
-    method: str,
+    method: str | None,
+    robustness: bool,
+    html: Path | None,
+    by: tuple[str, ...],
     exclusive: tuple[str, ...],
     level: float,
     seed: int,
@@ -65,17 +96,70 @@ def command(
     What cannot be estimated is said, with what would help, and exits with 3.
     """
     from undercount.cli.draws import write_draws
-    from undercount.cli.show import print_answer, print_json
-    from undercount.estimate import estimate_file
+    from undercount.cli.show import print_answer, print_json, print_set
+    from undercount.estimate import estimate_file, estimate_strata
     from undercount.results import NotEstimable
 
-    pairs = tuple(tuple(name.strip() for name in pair.split(",")) for pair in exclusive)
-    answer = estimate_file(file, method, level=level, seed=seed, exclusive=pairs, **settings)
+    settings["exclusive"] = tuple(
+        tuple(name.strip() for name in pair.split(",")) for pair in exclusive
+    )
+    if robustness:
+        _check(file, method, html, by, draws, as_json, level, seed, settings)
+        return
+    if method is None:
+        raise click.UsageError("Give --method, or --robustness for every check.")
+    if html:
+        raise click.UsageError("--html is the page of --robustness.")
+    answer: Any
+    if by:
+        answer = estimate_strata(file, method, by, level=level, seed=seed, **settings)
+        rows = list(answer)
+    else:
+        answer = estimate_file(file, method, level=level, seed=seed, **settings)
+        rows = [(method, answer)]
     if draws:
-        write_draws([(method, answer)], draws)
+        write_draws(rows, draws)
     if as_json:
         print_json(answer.to_dict())
+    elif by:
+        print_set(answer, 0)
     else:
         print_answer(answer)
-    if isinstance(answer, NotEstimable):
+    if all(isinstance(row, NotEstimable) for _, row in rows):
+        sys.exit(NOT_ESTIMABLE)
+
+
+def _check(
+    file: Path,
+    method: str | None,
+    html: Path | None,
+    by: tuple[str, ...],
+    draws: Path | None,
+    as_json: bool,
+    level: float,
+    seed: int,
+    settings: dict[str, Any],
+) -> None:
+    from undercount.cli.show import print_json, progress
+    from undercount.estimate import check_robustness
+    from undercount.report import write_robustness
+    from undercount.results import NotEstimable
+
+    taken = ("replicates", "exclusive", "non_members")
+    others = [name for name, value in settings.items() if value and name not in taken]
+    others += [name for name, value in (("method", method), ("by", by), ("draws", draws)) if value]
+    if others:
+        names = ", ".join(f"--{name.replace('_', '-')}" for name in others)
+        raise click.UsageError(f"--robustness takes no {names}.")
+    with progress(quiet=as_json) as tell:
+        made = check_robustness(
+            file, level=level, seed=seed, tell=tell, **{name: settings[name] for name in taken}
+        )
+    if html:
+        write_robustness(made, html, suppress_below=0)
+    if as_json:
+        print_json(made.to_dict())
+    else:
+        click.echo(visible(made.summary(0)))
+    if isinstance(made.answer, NotEstimable):
         sys.exit(NOT_ESTIMABLE)

@@ -6,8 +6,10 @@ from typing import Any
 
 from undercount.estimate.chao import Chao
 from undercount.estimate.chapman import Chapman
+from undercount.estimate.latent_class import LatentClass
 from undercount.estimate.model_average import ModelAverage
 from undercount.estimate.robustness.slim import slim
+from undercount.estimate.sample_coverage import SampleCoverage
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, EstimateSet, NotEstimable
 
@@ -15,6 +17,8 @@ from undercount.results import Estimate, EstimateSet, NotEstimable
 # answer is made already.
 _OTHERS: tuple[tuple[str, Any, int, int], ...] = (
     ("model-average", ModelAverage(), 3, 7),
+    ("latent-class", LatentClass(), 3, 7),
+    ("sample-coverage", SampleCoverage(), 3, 16),
     ("chapman", Chapman(), 2, 2),
     ("chao", Chao(), 2, 16),
 )
