@@ -85,6 +85,17 @@ def test_what_cannot_be_estimated_says_what_would_help(data: CaptureHistories, r
     assert answer.what_would_help
 
 
+def test_lists_that_exclude_each_other_and_non_members_are_refused() -> None:
+    counts = np.array([0, 9, 8, 2, 7, 3, 0, 0])
+    for data in (
+        CaptureHistories(("A", "B", "C"), counts, exclusive=(("B", "C"),)),
+        CaptureHistories(("A", "B", "C"), counts, non_members=("A",)),
+    ):
+        answer = LatentClass().fit(data)
+        assert isinstance(answer, NotEstimable)
+        assert "cannot tell" in answer.reason
+
+
 def test_chains_that_have_not_met_are_refused_and_those_that_hardly_have_are_told() -> None:
     # Millions in each cell make a posterior so narrow that chains cross it slowly.
     table = histories(tuple("ABC"), dict.fromkeys((1, 2, 3, 4, 5, 6), 10**6))
