@@ -33,15 +33,15 @@ REGISTER = EXAMPLES / "netherlands-1995/histories/register.csv"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One row: what we do, whom we compare with, and whether ours alone takes a minute.
+    """One row: what we do, whom we compare with, and whether it is run once only.
 
-    A slow one is run once, after others have compiled what it needs.
+    Such a one comes after others have compiled what it needs.
     """
 
     name: str
     run: Callable[[], object]
     peer: Call | None = None
-    slow: bool = False
+    once: bool = False
 
 
 def tasks() -> list[Task]:
@@ -98,10 +98,10 @@ def seven_lists() -> CaptureHistories:
 
 def cpu_seconds(task: Task) -> float:
     """CPU seconds after compilation: the median of five, or of one run where it is long."""
-    if not task.slow:
+    if not task.once:
         task.run()
     taken: list[float] = []
-    while len(taken) < (1 if task.slow else 5):
+    while len(taken) < (1 if task.once else 5):
         start = time.process_time()
         task.run()
         taken.append(time.process_time() - start)
@@ -111,8 +111,6 @@ def cpu_seconds(task: Task) -> float:
 def speed(quick: bool) -> list[list[str]]:
     rows = [["task", "undercount", "peer", "CPU s", "times as long"]]
     for task in tasks():
-        if quick and task.slow:
-            continue
         ours = cpu_seconds(task)
         row = [task.name, f"{ours:.4f}"]
         if task.peer is None:

@@ -50,11 +50,11 @@ def ask(call: Call, quick: bool) -> dict[str, Any] | str:
     Returns:
         `package`, `version` and `r` (versions), `seconds` of CPU, and what the script's head says.
     """
-    if quick and call.slow:
-        return "skipped: over a minute"
     rscript = shutil.which("Rscript")
     if rscript is None:
         return "R is not installed"
+    if quick and call.slow:
+        return "skipped: over a minute"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.csv"
         _write(call.table, path)
