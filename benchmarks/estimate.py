@@ -189,6 +189,7 @@ def main() -> None:
     show("Every model beside Rcapture", every, markdown)
     show("Printed where no estimate exists", printed, markdown)
     show("Average over graphs beside dga", answers.graphs(quick), markdown)
+    show("Latent classes beside LCMCR, Kosovo", answers.latent_classes(quick), markdown)
     show("Single answers", answers.points_and_intervals(quick), markdown)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ from peers import calls
 from peers.run import Call, ask
 
 from undercount.estimate import LogLinear, ModelAverage
+from undercount.estimate.convergence import ess_bulk
+from undercount.estimate.latent_class import LatentClass
 from undercount.estimate.notation import parse_model
 from undercount.estimate.search import fit_all
 from undercount.histories import CaptureHistories
@@ -78,6 +81,35 @@ def graphs(quick: bool) -> Rows:
         rows.append([name, "undercount", *_people(ours), f"{worst:.1e}"])
         rows.append(["", "dga", *_people(theirs), ""])
     return rows
+
+
+def latent_classes(quick: bool) -> Rows:
+    """Effective draws of N a CPU second on Kosovo; the same estimator counts them for both."""
+    head = ["seed", "", "median", "2.5%", "97.5%", "effective draws", "CPU s", "effective a second"]
+    rows = [head]
+    LatentClass().fit(calls.KOSOVO)  # compiles
+    for seed in calls.SEEDS:
+        start = time.process_time()
+        fit = LatentClass().fit(calls.KOSOVO, seed=seed)
+        seconds = time.process_time() - start
+        assert isinstance(fit, Estimate)
+        assert fit.draws is not None
+        ends = [fit.point, fit.interval.lower, fit.interval.upper]
+        rows.append([str(seed), "undercount", *_sampled(ends, fit.draws, seconds)])
+        peer = ask(calls.latent(seed), quick)
+        if isinstance(peer, str):
+            rows.append(["", "LCMCR", peer, "", "", "", "", ""])
+            continue
+        lower, median, upper = peer["quantiles"]
+        draws = _array(peer["draws"])[np.newaxis]
+        rows.append(["", "LCMCR", *_sampled([median, lower, upper], draws, peer["seconds"])])
+    return rows
+
+
+def _sampled(ends: list[float], draws: NDArray[np.float64], seconds: float) -> list[str]:
+    effective = ess_bulk(draws)
+    worth = [f"{effective:,.0f}", f"{seconds:.2f}", f"{effective / seconds:,.0f}"]
+    return [*(f"{end:,.0f}" for end in ends), *worth]
 
 
 def points_and_intervals(quick: bool) -> Rows:
