@@ -16,7 +16,7 @@ from undercount.results.robustness_words import odds
 
 # Ends and totals this many times the largest point, or the model's, are cut: they would flatten
 # all others. Their numbers stand in the table.
-_RUNAWAY, _FOLD = 1.7, 8.0
+_RUNAWAY, _FOLD, _ROOM = 1.7, 8.0, 0.08
 _BIC = 10.0
 
 
@@ -106,11 +106,13 @@ def chart_pairs(check: OddsRatios, n_observed: int, *, name: str, width: int = W
     ends = [end for end in (check.interval.lower, check.interval.upper) if math.isfinite(end)]
     low = max(min([*totals, *ends]), check.point / _FOLD, n_observed, 1.0)
     high = max(min(max([*totals, *ends]), check.point * _FOLD), 1.05 * low)
+    # Room beyond, so that the printed interval is a band within the picture.
+    low, high = low * (low / high) ** _ROOM, high * (high / low) ** _ROOM
     ticks = _round_numbers(low, high)
     left = max(svg.text_width(number(tick), size) for tick in ticks) + 10
     room = (width - left - 8) / columns
     reach = [ratio for item in pairs for ratio, _ in item.curve]
-    first, last = math.log(min(reach, default=0.1)), math.log(max(reach, default=10.0))
+    first, last = math.log(min(reach, default=0.1)) - 0.4, math.log(max(reach, default=10.0)) + 0.4
     plot, head = (130.0 if width > 600 else 110.0), 2 * size + 16
     step = head + plot + size + 20
     drawn: list[str] = []
@@ -146,7 +148,7 @@ def describe_pairs(check: OddsRatios) -> str:
 
 def tips(item: PairCurve) -> str:
     """Where the total of a pair leaves the printed interval."""
-    return " and ".join(odds(ratio) for ratio in _tips(item)) or "never"
+    return ", ".join(odds(ratio) for ratio in _tips(item)) or "never"
 
 
 def _tips(item: PairCurve) -> list[float]:
@@ -217,7 +219,7 @@ def _at(item: PairCurve, ratio: float) -> float:
 
 
 def _round_numbers(low: float, high: float) -> list[float]:
-    """Round numbers on a log scale, four at most, between two numbers."""
+    """Round numbers between two numbers, four at most, for a log scale."""
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     for units in ((1, 2, 5), (1, 3), (1,)):
         made = [unit * 10.0**power for power in powers for unit in units]
@@ -226,8 +228,10 @@ def _round_numbers(low: float, high: float) -> list[float]:
             break
     if len(made) >= 2:
         return made
-    step = 10 ** max(0, math.floor(math.log10(high - low + 1)) - 1)
-    return sorted({float(math.ceil(low / step) * step), float(math.floor(high / step) * step)})
+    rough = (high - low) / 3
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = max(1.0, next(unit * power for unit in (1, 2, 5, 10) if unit * power >= rough))
+    return [step * i for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
 def _image(

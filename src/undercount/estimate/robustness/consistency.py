@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from undercount.estimate.chapman import Chapman
 from undercount.estimate.loglinear import LogLinear
-from undercount.estimate.robustness.explained import explained
+from undercount.estimate.robustness.chosen import explained
 from undercount.estimate.robustness.slim import slim
 from undercount.estimate.robustness.sublists import inside
 from undercount.histories import CaptureHistories
@@ -18,7 +19,7 @@ from undercount.results.robustness_checks import Known, NotDone
 
 def consistency(
     data: CaptureHistories,
-    chosen: Estimate | NotEstimable,
+    model: NDArray[np.bool_] | None,
     level: float,
     seed: int,
     step: Callable[[int, int], None],
@@ -33,7 +34,7 @@ def consistency(
 
     Args:
         data: the table.
-        chosen: the estimate from all lists.
+        model: shape (2**t,), terms of the model chosen for all lists, or None.
         level: of the intervals.
         seed: recorded.
         step: told how many of the lists are done, and of how many.
@@ -54,7 +55,7 @@ def consistency(
         else:
             answer = LogLinear().fit(table, level, seed)
         alone = int(data.counts[1 << i])
-        why = table is not None and explained(data, chosen, table.lists)
+        why = table is not None and explained(data, model, table.lists)
         made.append(Known(name, int(data.sizes[i]), alone, slim(answer), why))
         step(i + 1, n_lists)
     return tuple(made)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+from numpy.typing import NDArray
+
 from undercount.estimate.loglinear import LogLinear
-from undercount.estimate.robustness.explained import explained
+from undercount.estimate.robustness.chosen import explained
 from undercount.estimate.robustness.slim import slim
 from undercount.estimate.robustness.sublists import without
 from undercount.histories import CaptureHistories
-from undercount.results import Estimate, NotEstimable
 from undercount.results.robustness_checks import LeftOut, NotDone
 
 
 def leave_one_out(
     data: CaptureHistories,
-    chosen: Estimate | NotEstimable,
+    model: NDArray[np.bool_] | None,
     level: float,
     seed: int,
     step: Callable[[int, int], None],
@@ -27,7 +29,7 @@ def leave_one_out(
 
     Args:
         data: the table.
-        chosen: the estimate from all lists.
+        model: shape (2**t,), terms of the model chosen for all lists, or None.
         level: of the intervals.
         seed: recorded.
         step: told how many of the lists are done, and of how many.
@@ -40,6 +42,6 @@ def leave_one_out(
         table = without(data, i)
         answer = slim(LogLinear().fit(table, level, seed))
         alone = int(data.counts[1 << i])
-        made.append(LeftOut(name, alone, answer, explained(data, chosen, table.lists)))
+        made.append(LeftOut(name, alone, answer, explained(data, model, table.lists)))
         step(i + 1, n_lists)
     return tuple(made)

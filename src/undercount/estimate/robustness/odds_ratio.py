@@ -12,7 +12,6 @@ from scipy.optimize import brentq
 from scipy.special import chdtri
 
 from undercount.estimate.existence import mle_exists
-from undercount.estimate.notation import parse_model
 from undercount.estimate.robustness.fixed_odds import FixedOdds
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate
@@ -31,7 +30,9 @@ _MOST_LISTS = 8
 _FACTORS = (0.1, 0.2, 0.5, 2.0, 5.0, 10.0)
 
 
-def odds_ratios(data: CaptureHistories, answer: Estimate) -> OddsRatios | NotDone:
+def odds_ratios(
+    data: CaptureHistories, answer: Estimate, model: NDArray[np.bool_]
+) -> OddsRatios | NotDone:
     """N against the odds ratio of every pair of lists, within the model that was chosen.
 
     The log odds ratio of the pair is an offset (Gerritse, van der Heijden & Bakker 2015; for two
@@ -42,11 +43,11 @@ def odds_ratios(data: CaptureHistories, answer: Estimate) -> OddsRatios | NotDon
 
     Args:
         data: the table.
-        answer: the log-linear estimate, with the `model` in its diagnostics.
+        answer: the log-linear estimate.
+        model: shape (2**t,), the terms of its model.
     """
     if len(data.lists) > _MOST_LISTS:
         return NotDone(f"More than {_MOST_LISTS} lists have too many pairs.")
-    model = parse_model(answer.diagnostics["model"], data.lists)
     pairs = tuple(
         _pair_curve(data, model, first, second, answer)
         for first, second in combinations(range(len(data.lists)), 2)

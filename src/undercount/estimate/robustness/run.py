@@ -9,6 +9,7 @@ from undercount.errors import InputError
 from undercount.estimate.intervals import quantile
 from undercount.estimate.loglinear import LogLinear
 from undercount.estimate.robustness.against import Checks
+from undercount.estimate.robustness.chosen import chosen_model
 from undercount.estimate.robustness.consistency import consistency
 from undercount.estimate.robustness.leave_one_out import leave_one_out
 from undercount.estimate.robustness.odds_ratio import highest_order, odds_ratios
@@ -83,6 +84,7 @@ def robustness(
     answer = LogLinear().fit(data, level, seed)
     origin = {"version": __version__, "level": level, "seed": seed, "replicates": replicates}
     why = _why_none(data)
+    model = None if isinstance(answer, NotEstimable) or why else chosen_model(data, answer)
     found_spread: Spread | NotDone
     pairs: OddsRatios | NotDone
     highest: HighestOrder | NotDone
@@ -93,15 +95,15 @@ def robustness(
         found_spread = left_out = known = NotDone(why)
     else:
         found_spread = spread(data, level)
-        left_out = leave_one_out(data, answer, level, seed, step("leave one list out"))
-        known = consistency(data, answer, level, seed, step("known lists"))
-    if why or isinstance(answer, NotEstimable):
+        left_out = leave_one_out(data, model, level, seed, step("leave one list out"))
+        known = consistency(data, model, level, seed, step("known lists"))
+    if model is None or isinstance(answer, NotEstimable):
         pairs = highest = coverage = NotDone(why or "There is no estimate to check.")
     else:
-        pairs = odds_ratios(data, answer)
+        pairs = odds_ratios(data, answer, model)
         highest = highest_order(answer)
         coverage = simulated_coverage(
-            data, answer, found_spread, level, seed, replicates, step("simulated coverage")
+            data, found_spread, level, seed, replicates, step("simulated coverage")
         )
     methods = side_by_side(data, answer, level, seed)
     checks = Checks(

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 
 from undercount.estimate.bootstrap import best_of
 from undercount.estimate.models import hierarchical_models
-from undercount.estimate.notation import format_model, parse_model
+from undercount.estimate.notation import format_model
 from undercount.estimate.profile import profile_interval
 from undercount.estimate.search import bic_penalty, fit_all
 from undercount.estimate.unusable import NOBODY
 from undercount.histories import CaptureHistories
-from undercount.results import Estimate
 from undercount.results.robustness_checks import NotDone, Simulated, Spread
 
 MOST_LISTS = 6
@@ -40,7 +39,6 @@ class _Truth:
 
 def simulated_coverage(
     data: CaptureHistories,
-    answer: Estimate,
     near: Spread | NotDone,
     level: float,
     seed: int,
@@ -57,7 +55,6 @@ def simulated_coverage(
 
     Args:
         data: the table.
-        answer: the log-linear estimate, with the `model` in its diagnostics.
         near: the models near the best.
         level: of the intervals.
         seed: of the draws.
@@ -75,7 +72,7 @@ def simulated_coverage(
     order = np.argsort(fits.criterion(bic_penalty(data.n_observed)), kind="stable")
     ranked = np.ascontiguousarray(models[order])
     sizes = ranked.sum(axis=1).astype(np.int64)
-    truths = _truths(data, answer, near)
+    truths = _truths(data, ranked, near)
     if n_lists == 6:
         replicates = max(1, replicates // _SHARE_AT_SIX)
     rng, made = np.random.default_rng(seed), []
@@ -131,24 +128,26 @@ def _procedure(
     return n + unseen, n + min(low, unseen), n + max(high, unseen)
 
 
-def _truths(data: CaptureHistories, answer: Estimate, near: Spread | NotDone) -> list[_Truth]:
+def _truths(
+    data: CaptureHistories, ranked: NDArray[np.bool_], near: Spread | NotDone
+) -> list[_Truth]:
     if len(data.lists) == 2:
         cells = data.counts.astype(np.float64)
         unseen = cells[1] * cells[2] / cells[3]
         return [_Truth(name, np.r_[ratio * unseen, cells[1:]]) for ratio, name in _TWO_LISTS]
-    names = [str(answer.diagnostics["model"])]
+    names = [format_model(ranked[0], data.lists)]
     if isinstance(near, Spread):
-        equals = near.equals()
-        by_total = sorted(equals, key=lambda item: item.point)
+        by_total = sorted(near.equals(), key=lambda item: item.point)
         names += [by_total[0].model, by_total[-1].model]
-    return [_fitted(data, name) for name in dict.fromkeys(names)]
+    found = {name: _fitted(data, name, ranked) for name in names}
+    return list(found.values())
 
 
-def _fitted(data: CaptureHistories, name: str) -> _Truth:
+def _fitted(data: CaptureHistories, name: str, ranked: NDArray[np.bool_]) -> _Truth:
+    """The means of the model of a name, which is among the first of the ranked."""
     from undercount.estimate.kernel import fitted_means
 
-    model = parse_model(name, data.lists)
+    model = next(model for model in ranked if format_model(model, data.lists) == name)
     means = fitted_means(data.counts.astype(np.float64), model, False)[1]
-    fit = fit_all(data.counts, model[np.newaxis])
-    means[0] = fit.unseen[0]
-    return _Truth(format_model(model, data.lists), means)
+    means[0] = fit_all(data.counts, model[np.newaxis]).unseen[0]
+    return _Truth(name, means)
