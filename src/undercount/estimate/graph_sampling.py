@@ -19,6 +19,8 @@ _CHAINS = 4
 _THIN = 20
 _ROUGH, _START, _KEPT = 500, 1_000, 5_000
 _DOUBLED = 3
+# The rough chain guesses peaks between nodes: how many times as fine as first its grid is.
+_FINER = 8
 # By what log ratios are divided in each chain and in the hotter ones it changes places with.
 _HEAT = np.geomspace(1.0, 30.0, 8)
 # The chains agree where the first is at most this of the total drawn and the second of each graph's
@@ -88,7 +90,7 @@ def _sampled(margins: Margins, end: float, seed: int) -> Sampled:
     from undercount.estimate.graphs import families_of
 
     t = margins.n_lists
-    rough = _Walk(margins, first_nodes(end), seed, rough=True)
+    rough = _Walk(margins, first_nodes(end, _FINER), seed, rough=True)
     rough.go(_ROUGH)
     nodes, _, _ = place(margins, families_of(np.unique(rough.go(_ROUGH)), t), end)
 
