@@ -52,8 +52,8 @@ def total_variation(counts: NDArray[np.int64], seed: int = 1) -> tuple[float, fl
 
 @pytest.mark.parametrize(
     "data",
-    [WESTERN, UK_SIX, simulated(7, 800, 0.25, 0.3, 1), simulated(7, 15000, 0.25, 0.3, 2)],
-    ids=["five", "six", "seven", "seven large"],
+    [WESTERN, UK_SIX, simulated(7, 15000, 0.25, 0.3, 2)],
+    ids=["five", "six", "seven"],
 )
 def test_the_sum_over_all_graphs_is_found_by_sampling(data: CaptureHistories) -> None:
     of_people, of_graphs = total_variation(data.counts)
@@ -63,22 +63,19 @@ def test_the_sum_over_all_graphs_is_found_by_sampling(data: CaptureHistories) ->
 
 
 def test_eight_lists_are_sampled_and_say_so() -> None:
-    data = simulated(8, 3000, 0.2, 0.3, 3)
-    answer, again, other = (ModelAverage().fit(data, seed=seed) for seed in (1, 1, 2))
+    data = simulated(8, 3000, 0.25, 0.3, 3)
+    answer, other = (ModelAverage().fit(data, seed=seed) for seed in (1, 2))
     assert isinstance(answer, Estimate)
-    assert isinstance(again, Estimate)
     assert isinstance(other, Estimate)
-    assert answer.to_dict() == again.to_dict()
-    assert np.array_equal(np.asarray(answer.draws), np.asarray(again.draws))
     assert answer.draws is not None
     assert answer.draws.shape == (4, 1000)
-    assert answer.interval.lower < 3000 < answer.interval.upper
+    assert answer.point == pytest.approx(3000, rel=0.07)
     for a, b in zip(
         (answer.interval.lower, answer.point, answer.interval.upper),
         (other.interval.lower, other.point, other.interval.upper),
         strict=True,
     ):
-        assert a == pytest.approx(b, rel=0.01)
+        assert a == pytest.approx(b, rel=0.005)
     said = answer.diagnostics["sampling"]
     assert "Giudici" in said["method"]
     assert said["r_hat"] < 1.05
@@ -86,12 +83,17 @@ def test_eight_lists_are_sampled_and_say_so() -> None:
 
 
 def test_chains_that_do_not_agree_give_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = simulated(8, 10000, 0.25, 1.2, 4)
-    monkeypatch.setattr("undercount.estimate.graph_sampling._COOLING", 20)
-    monkeypatch.setattr("undercount.estimate.graph_sampling._STEPS", 200)
+    sampling = "undercount.estimate.graph_sampling."
+    monkeypatch.setattr(sampling + "_DOUBLED", 0)
+    monkeypatch.setattr(sampling + "_KEPT", 1000)
+    data = simulated(9, 30000, 0.25, 1.2, 4)
+    assert isinstance(ModelAverage().fit(data), Estimate)
+    # Without hotter companions each chain stays at the peak that it met first.
+    monkeypatch.setattr(sampling + "_HEAT", np.ones(1))
     answer = ModelAverage().fit(data)
     assert isinstance(answer, NotEstimable)
     assert "do not agree" in answer.reason
+    assert answer == ModelAverage().fit(data)
 
 
 @pytest.mark.parametrize("cell", [0b11, 0b11111111])

@@ -17,8 +17,8 @@ _ROUNDS = 20
 _DROP = 16.0
 # The grid is placed by so many of the best graphs, and read on all.
 _PLACING = 400
-# How far the peak guessed between nodes may be wrong, as a share of its rise over the nodes.
-_DOUBT = 0.25
+# How many times as high over its nodes as a parabola guesses may the peak of a graph be.
+_DOUBT = 3.0
 # A peak that rises less than this over its node, in log units, hides nothing.
 _RESOLVED = 0.5
 # An interval is halved until the cubic through its neighbours foretells its middle, but for so
@@ -67,8 +67,8 @@ def place(
     drop = _DROP + np.log(len(families))
     for _ in range(_ROUNDS):
         highest, at, rise = peaks(families, *margins.at(nodes))
-        least = np.max(highest + (1 - _DOUBT) * rise) - drop
-        matters = highest + (1 + _DOUBT) * rise >= least
+        # Only heights that were read rule a graph out: a guess across wide steps may be far off.
+        matters = highest + _DOUBT * rise >= np.max(highest) - drop
         hidden = np.unique(at[matters & (rise > _RESOLVED)])
         families, highest = families[matters], highest[matters]
         split = np.zeros(len(nodes) - 1, dtype=np.bool_)

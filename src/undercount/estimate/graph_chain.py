@@ -90,60 +90,81 @@ def _row_of(
 
 
 @njit(cache=True)
+def _key(adjacent: NDArray[np.int64]) -> int:
+    """The edges as bits, as `graphs.adjacency` reads them."""
+    key, bit = 0, 0
+    for i in range(adjacent.size):
+        for j in range(i):
+            key |= (adjacent[i] >> j & 1) << bit
+            bit += 1
+    return key
+
+
+@njit(cache=True)
 def walk(
     adjacent: NDArray[np.int64],
     margins: NDArray[np.float64],
     common: NDArray[np.float64],
     log_weight: NDArray[np.float64],
-    pairs: NDArray[np.uint8],
-    chances: NDArray[np.float64],
     heat: NDArray[np.float64],
-    thin: int,
+    pairs: NDArray[np.uint8],
+    steps: NDArray[np.float64],
+    swaps: NDArray[np.float64],
     by_peak: bool,
 ) -> NDArray[np.int64]:
-    """One chain; `adjacent` is changed in place to where it ends.
+    """One chain and its hotter companions, which now and then change places.
 
     Args:
-        adjacent: shape (t,), a decomposable graph, neighbours as bitmasks.
+        adjacent: shape (rungs, t), decomposable graphs, neighbours as bitmasks; changed in place
+            to where the walk ends.
         margins: shape (2**t, nodes), log likelihood of each set of lists.
         common: shape (nodes,), what all graphs share.
         log_weight: shape (nodes,), log of how many whole numbers each node stands for.
-        pairs: shape (steps, 2), the edge that each step would toggle.
-        chances: shape (steps,), a uniform number for each step.
-        heat: shape (steps,), by what the log ratio is divided; 1 for the posterior.
-        thin: steps from one graph that is kept to the next.
+        heat: shape (rungs,), by what log ratios are divided; the first is the one that is kept.
+        pairs: shape (kept, rungs, thin, 2), the edge that each step would toggle.
+        steps: shape (kept, rungs, thin), a uniform number for each step.
+        swaps: shape (kept, rungs - 1), the same for each exchange of neighbours.
         by_peak: whether graphs are weighed by their peaks, on a grid too rough for integrals.
 
     Returns:
-        Shape (steps // thin,): the graphs, bit by bit as in `graphs.adjacency`.
+        Shape (kept,): the graph of the first rung after each exchange.
     """
-    n = adjacent.size
-    kept = np.empty(len(chances) // thin, dtype=np.int64)
-    row = _row_of(adjacent, margins, common)
-    score = _score(row, log_weight, by_peak)
-    new = np.empty_like(row)
-    for step in range(len(kept) * thin):
-        a, b = pairs[step, 0], pairs[step, 1]
-        if may_toggle(adjacent, a, b):
-            both = adjacent[a] & adjacent[b]
-            one, other = margins[both | 1 << a], margins[both | 1 << b]
-            joint, shared = margins[both | 1 << a | 1 << b], margins[both]
-            sign = -1.0 if adjacent[a] >> b & 1 else 1.0
-            for g in range(row.size):
-                new[g] = row[g] + sign * (joint[g] + shared[g] - one[g] - other[g])
-            here = _score(new, log_weight, by_peak)
-            if chances[step] < math.exp(min(0.0, (here - score) / heat[step])):
-                row, new = new, row
-                score = here
-                adjacent[a] ^= 1 << b
-                adjacent[b] ^= 1 << a
-        if (step + 1) % thin == 0:
-            key, bit = 0, 0
-            for i in range(n):
-                for j in range(i):
-                    key |= (adjacent[i] >> j & 1) << bit
-                    bit += 1
-            kept[step // thin] = key
+    rungs = len(heat)
+    kept = np.empty(len(swaps), dtype=np.int64)
+    rows = np.empty((rungs, common.size))
+    scores = np.empty(rungs)
+    new = np.empty(common.size)
+    for k in range(rungs):
+        rows[k] = _row_of(adjacent[k], margins, common)
+        scores[k] = _score(rows[k], log_weight, by_peak)
+    for turn in range(len(kept)):
+        for k in range(rungs):
+            here, row = adjacent[k], rows[k]
+            for step in range(steps.shape[2]):
+                a, b = pairs[turn, k, step, 0], pairs[turn, k, step, 1]
+                if not may_toggle(here, a, b):
+                    continue
+                both = here[a] & here[b]
+                one, other = margins[both | 1 << a], margins[both | 1 << b]
+                joint, shared = margins[both | 1 << a | 1 << b], margins[both]
+                sign = -1.0 if here[a] >> b & 1 else 1.0
+                for g in range(new.size):
+                    new[g] = row[g] + sign * (joint[g] + shared[g] - one[g] - other[g])
+                score = _score(new, log_weight, by_peak)
+                if steps[turn, k, step] < math.exp(min(0.0, (score - scores[k]) / heat[k])):
+                    row[:] = new
+                    scores[k] = score
+                    here[a] ^= 1 << b
+                    here[b] ^= 1 << a
+        for k in range(rungs - 1):
+            gain = (scores[k + 1] - scores[k]) * (1.0 / heat[k] - 1.0 / heat[k + 1])
+            if swaps[turn, k] < math.exp(min(0.0, gain)):
+                for v in range(adjacent.shape[1]):
+                    adjacent[k, v], adjacent[k + 1, v] = adjacent[k + 1, v], adjacent[k, v]
+                for g in range(new.size):
+                    rows[k, g], rows[k + 1, g] = rows[k + 1, g], rows[k, g]
+                scores[k], scores[k + 1] = scores[k + 1], scores[k]
+        kept[turn] = _key(adjacent[0])
     return kept
 
 

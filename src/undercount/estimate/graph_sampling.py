@@ -14,16 +14,20 @@ from undercount.estimate.margins import Margins
 
 MOST_SAMPLED = 10
 _CHAINS = 4
-# Steps of one edge: of the rough chain that places the grid, of cooling, and of the first stretch
-# that is kept; how often the chains are made twice as long before they are given up.
-_ROUGH, _COOLING, _STEPS = 20_000, 50_000, 200_000
-_DOUBLED = 3
+# Graphs kept, each after so many steps of one edge: of the rough chain that places the grid, of the
+# start that is thrown away, and of the first stretch; how often a stretch is doubled in the end.
 _THIN = 20
-# By what log ratios are divided at first; falls to 1 while the chain cools.
-_HOT = 30.0
+_ROUGH, _START, _KEPT = 500, 1_000, 5_000
+_DOUBLED = 3
+# The rough chain guesses peaks between nodes: how many times as fine as first its grid is.
+_FINER = 8
+# By what log ratios are divided in each chain and in the hotter ones it changes places with.
+_HEAT = np.geomspace(1.0, 30.0, 8)
 # The chains agree where the first is at most this of the total drawn and the second of each graph's
 # own mean, and that mean is worth so many independent draws (Vehtari et al. 2021).
 _R_HAT, _R_HAT_GRAPHS, _EFFECTIVE = 1.01, 1.05, 1000.0
+# Turns for which chance is drawn at once.
+_AT_ONCE = 1000
 _DRAWS_EACH = 1000
 # Points in each interval of the grid from which one graph's total is drawn.
 _READ = 8
@@ -38,7 +42,7 @@ class Sampled:
         draws: shape (chain, draw), people on no list.
         r_hat: of the draws, and of the mean log number that each graph gives.
         effective: independent draws that the latter are worth.
-        steps: of each chain.
+        steps: of each chain, its hotter companions apart.
         graphs: how many different graphs were met.
     """
 
@@ -66,7 +70,9 @@ def sample_graphs(
 
     A graph is weighed by its likelihood summed over the grid of unseen people, so that only graphs
     are walked; the posterior is then the mean of what the graphs met say of the unseen, and a draw
-    is one of theirs. Chains start at no edge, at all edges and at random, and are cooled.
+    is one of theirs. Four chains start at no edge, at all edges and at random; each has hotter
+    companions, for which the likelihood counts less, to carry it from one peak to another (Geyer
+    1991).
 
     Args:
         counts: shape (2**t,), people by cell; at most ten lists.
@@ -84,21 +90,18 @@ def _sampled(margins: Margins, end: float, seed: int) -> Sampled:
     from undercount.estimate.graphs import families_of
 
     t = margins.n_lists
-    rough = _Walk(margins, first_nodes(end), seed, rough=True)
-    rough.go(_ROUGH, _cooling(_ROUGH))
-    met = np.unique(rough.go(_ROUGH))
-    nodes, _, _ = place(margins, families_of(met, t), end)
+    rough = _Walk(margins, first_nodes(end, _FINER), seed, rough=True)
+    rough.go(_ROUGH)
+    nodes, _, _ = place(margins, families_of(np.unique(rough.go(_ROUGH)), t), end)
 
     chains = _Walk(margins, nodes, seed + 1)
-    chains.go(_COOLING, _cooling(_COOLING))
-    kept = np.empty((_CHAINS, 0), dtype=np.int64)
-    steps = _STEPS
+    chains.go(_START)
+    kept = chains.go(_KEPT)
     for _ in range(1 + _DOUBLED):
-        kept = np.concatenate([kept, chains.go(steps)], axis=1)
         made = _read(margins, kept, end, seed)
         if made.converged:
             break
-        steps = kept.shape[1] * _THIN
+        kept = np.concatenate([kept, chains.go(kept.shape[1])], axis=1)
     return made
 
 
@@ -169,27 +172,23 @@ class _Walk:
         self._pairs = np.array([(i, j) for i in range(t) for j in range(i)], dtype=np.uint8)
         everyone = (1 << t) - 1
         full = np.array([everyone ^ 1 << i for i in range(t)], dtype=np.int64)
-        self._at = [np.zeros(t, dtype=np.int64) if i % 2 else full.copy() for i in range(_CHAINS)]
+        empty = np.zeros(t, dtype=np.int64)
         # Two chains start at random: where a walk that takes every step it may has led them.
-        anywhere = np.full(_ROUGH // 10, 1e9)
+        self._at = [np.tile(full if i % 2 else empty, (len(_HEAT), 1)) for i in range(_CHAINS)]
         for i in range(2, _CHAINS):
-            self._one(i, anywhere)
+            self._one(i, _ROUGH // 10, np.full(len(_HEAT), 1e9))
 
-    def go(self, steps: int, heat: NDArray[np.float64] | None = None) -> NDArray[np.int64]:
-        """Shape (chain, steps // thin): the graphs kept."""
-        heat = np.ones(steps) if heat is None else heat
-        return np.array([self._one(i, heat) for i in range(_CHAINS)])
+    def go(self, kept: int) -> NDArray[np.int64]:
+        """Shape (chain, kept): the graphs that are next on each chain."""
+        return np.array([self._one(i, kept, _HEAT) for i in range(_CHAINS)])
 
-    def _one(self, chain: int, heat: NDArray[np.float64]) -> NDArray[np.int64]:
+    def _one(self, chain: int, kept: int, heat: NDArray[np.float64]) -> NDArray[np.int64]:
         from undercount.estimate.graph_chain import walk
 
-        chance = self._chance[chain]
-        pairs = self._pairs[chance.integers(len(self._pairs), size=len(heat))]
-        steps = chance.random(len(heat))
-        return np.asarray(
-            walk(self._at[chain], *self._grid, pairs, steps, heat, _THIN, self._rough)
-        )
-
-
-def _cooling(steps: int) -> NDArray[np.float64]:
-    return np.geomspace(_HOT, 1.0, steps)
+        chance, found = self._chance[chain], []
+        for turns in (min(_AT_ONCE, kept - done) for done in range(0, kept, _AT_ONCE)):
+            shape = turns, len(heat), _THIN
+            pairs = self._pairs[chance.integers(len(self._pairs), size=shape)]
+            steps, swaps = chance.random(shape), chance.random((turns, len(heat) - 1))
+            found.append(walk(self._at[chain], *self._grid, heat, pairs, steps, swaps, self._rough))
+        return np.concatenate(found)

@@ -44,6 +44,13 @@ def peaks(
             below, above = row[best] - row[best - 1], row[best] - row[best + 1]
             if below + above > 0.0:
                 rise[graph] = (below - above) ** 2 / (8.0 * (below + above))
+        elif nodes > 2:
+            # At an end of the grid the peak may lie within the last step.
+            inward = 1 if best == 0 else -1
+            down = row[best] - row[best + inward]
+            bend = row[best + inward] - row[best + 2 * inward] - down
+            if bend > 2.0 * down:
+                rise[graph] = (down - bend / 2.0) ** 2 / (2.0 * bend)
     return highest, place, rise
 
 

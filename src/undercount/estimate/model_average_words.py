@@ -94,7 +94,8 @@ def not_converged(sampled: Sampled) -> tuple[str, str]:
 def sampling_words(sampled: Sampled) -> dict[str, Any]:
     """How the graphs were sampled, as plain values."""
     return {
-        "method": "Metropolis over decomposable graphs, one edge a step (Giudici & Green 1999)",
+        "method": "Metropolis over decomposable graphs, one edge a step (Giudici & Green 1999), "
+        "each chain with hotter ones (Geyer 1991)",
         "chains": len(sampled.draws),
         "steps": sampled.steps,
         "graphs_met": sampled.graphs,
