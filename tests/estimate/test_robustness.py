@@ -183,6 +183,18 @@ def test_a_pair_that_is_never_met_is_held_at_nothing() -> None:
     assert pair.curve[0][1] >= answer.point - 1e-6
 
 
+def test_lists_that_never_meet_though_they_should_have_an_upper_end() -> None:
+    # 400,000 people would be on both A and B if these were independent.
+    data = histories(("A", "B", "C"), {1: 10**6, 2: 10**6, 4: 1000, 5: 400, 6: 400})
+    check = odds_ratios(data, answer := fitted(data), chosen_model(data, answer))
+    assert isinstance(check, OddsRatios)
+    pair = check.pairs[0]
+    assert isinstance(pair, PairCurve)
+    assert pair.preferred == 0
+    assert pair.data_high is not None
+    assert pair.data_high < 1e-2
+
+
 def test_names_with_commas_and_brackets_change_nothing() -> None:
     odd = CaptureHistories(("police, north", "[NGO]", " a × b"), KOREA.counts)
     one, two = robustness(odd, replicates=5), robustness(KOREA, replicates=5)

@@ -24,13 +24,13 @@ def consistency(
     seed: int,
     step: Callable[[int, int], None],
 ) -> tuple[Known, ...] | NotDone:
-    """Each list's people, estimated from the other lists (Hook & Regal; Binette & Steorts 2022).
+    """Each list's people, estimated from the other lists.
 
-    People on list j and on no other play the unseen; how many they are is known. Two other lists
-    are met by Chapman's estimator, more by the log-linear models; a list that shares nobody with
-    list j is left out, for it tells nothing of it. A list that comes out wrong
-    shows that the method fails on these lists; one that comes out right shows little, for people
-    on a list differ from people on none.
+    People on list j and on no other play the unseen; how many they are is known (Hook & Regal
+    2000; Binette & Steorts 2022). Two other lists are met by Chapman's estimator, more by the
+    log-linear models; a list that shares nobody with list j is left out, for it tells nothing of
+    it. A list that comes out wrong shows that the method fails on these lists; one that comes out
+    right shows little, for people on a list differ from people on none.
 
     Args:
         data: the table.

@@ -25,6 +25,8 @@ from undercount.results.robustness_checks import (
 
 # The curve is drawn from 1/10 to 10 in steps of 10**0.1, and searched from 1/100 to 100.
 _DRAWN, _SEARCHED, _STEP = 10, 20, 0.1 * math.log(10.0)
+# The log of an odds ratio that is as good as 0.
+_NOTHING = math.log(1e-9)
 # A design matrix of 2**t cells is made for every pair.
 _MOST_LISTS = 8
 _FACTORS = (0.1, 0.2, 0.5, 2.0, 5.0, 10.0)
@@ -132,8 +134,8 @@ def _preferred(
     """Log odds ratio and log likelihood that the data prefer; -inf where nobody is on both."""
     cells = np.arange(len(counts))
     if counts[(cells & pair) == pair].sum() == 0:
-        # The likelihood rises as the odds ratio falls; at 1e-9 it has risen as far as it will.
-        fit = table.fit(math.log(1e-9))
+        # The likelihood rises as the odds ratio falls; there it has risen as far as it will.
+        fit = table.fit(_NOTHING)
         return None if fit is None else (-math.inf, fit[1])
     with_pair = model.copy()
     with_pair[pair] = True
@@ -153,8 +155,7 @@ def _data_range(
         fit = table.fit(value)
         return fit[1] - cut if fit else -1.0
 
-    reach = math.log(1e4)
-    inside = max(best, -reach)
+    reach, inside = math.log(1e4), max(best, _NOTHING)
     low, high = inside - 1.0, inside + 1.0
     while above(low) > 0 and low > -reach:
         low -= 1.0
