@@ -20,14 +20,19 @@ def described(
     return CaptureHistories(tuple(lists), held.table(2 ** len(lists)), described=held)
 
 
-def simulated(n: int, seed: int, n_lists: int = 2, strength: float = 0.7) -> CaptureHistories:
-    """`n` people, a number x that moves every list alike and a sex that moves the first."""
+def simulated(
+    n: int, seed: int, n_lists: int = 2, strength: float = 0.7, middle: float = -0.3
+) -> CaptureHistories:
+    """`n` people, a number x that moves every list alike and a sex that moves the first.
+
+    The logit of the chance to be on a list is `middle + strength x`.
+    """
     rng = np.random.default_rng(seed)
     x = rng.normal(size=n).round(1)
     sex = rng.integers(0, 2, n)
     cell = np.zeros(n, dtype=np.int64)
     for bit in range(n_lists):
-        reach = -0.3 + strength * x + 0.4 * sex * (bit == 0)
+        reach = middle + strength * x + 0.4 * sex * (bit == 0)
         cell |= (rng.random(n) < 1 / (1 + np.exp(-reach))).astype(np.int64) << bit
     people: People = {}
     for one in range(n):

@@ -313,6 +313,22 @@ def _covers(n_tables: int, n: int) -> None:
     assert inside >= 0.9 * n_tables
 
 
+@pytest.mark.long
+def test_intervals_are_to_be_trusted_where_the_unseen_rest_on_many() -> None:
+    covered, carried = [], []
+    for n in (500, 1000, 2000):
+        for strength, middle in ((1.0, -0.3), (0.5, -0.3), (1.0, -1.3), (0.5, -1.3)):
+            for seed in range(40):
+                data = simulated(n, seed, strength=strength, middle=middle)
+                answer = DoublyRobust().fit(data, seed=seed)
+                if isinstance(answer, Estimate):
+                    covered.append(answer.interval.lower <= n <= answer.interval.upper)
+                    carried.append(answer.diagnostics["carried_by"])
+    many = np.array(carried) >= 100
+    assert np.mean(np.array(covered)[many]) >= 0.9
+    assert many.sum() > 100
+
+
 def test_the_sums_stay_finite_where_a_level_is_separated() -> None:
     people = np.array([[0, 40, 30, 20], [0, 0, 25, 20]])
     design = np.array([[1.0, -0.7], [1.0, 1.4]])
