@@ -17,7 +17,7 @@ import undercount
 from undercount.cli.app import COMMANDS, app
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 

@@ -16,12 +16,19 @@ if TYPE_CHECKING:
     from undercount.estimate import (
         Chao,
         Chapman,
+        DoublyRobust,
+        Heterogeneity,
+        LatentClass,
         LogLinear,
         ModelAverage,
+        SampleCoverage,
         Zelterman,
         ZeroTruncatedPoisson,
+        by_strata,
         estimate_file,
+        estimate_strata,
     )
+    from undercount.estimate.robustness import robustness
     from undercount.histories import CaptureHistories, CountData
     from undercount.ledger import Ledger
     from undercount.read import read_document
@@ -35,6 +42,7 @@ if TYPE_CHECKING:
         Interval,
         NotEstimable,
     )
+    from undercount.results.robustness import Robustness
 
 _HOMES = {
     "run": "cli.pipeline",
@@ -58,6 +66,14 @@ _HOMES = {
     "EstimateSet": "results",
     "Interval": "results",
     "NotEstimable": "results",
+    "DoublyRobust": "estimate",
+    "Heterogeneity": "estimate",
+    "LatentClass": "estimate",
+    "SampleCoverage": "estimate",
+    "by_strata": "estimate",
+    "estimate_strata": "estimate",
+    "robustness": "estimate.robustness",
+    "Robustness": "results.robustness",
 }
 
 __all__ = [
@@ -67,21 +83,29 @@ __all__ = [
     "Chao",
     "Chapman",
     "CountData",
+    "DoublyRobust",
     "Estimate",
     "EstimateSet",
+    "Heterogeneity",
     "HouseEffects",
     "Interval",
+    "LatentClass",
     "Ledger",
     "LogLinear",
     "ModelAverage",
     "NotEstimable",
+    "Robustness",
+    "SampleCoverage",
     "Zelterman",
     "ZeroTruncatedPoisson",
     "__version__",
+    "by_strata",
     "estimate_file",
+    "estimate_strata",
     "find_conflicts",
     "plot",
     "read_document",
+    "robustness",
     "run",
 ]
 

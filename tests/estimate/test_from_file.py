@@ -52,7 +52,7 @@ def test_each_method_answers_with_its_origin(file: Path, text: str, method: str)
     [
         (REGISTER, "loglinear", r"one register.*chao, zelterman, zero-truncated"),
         (REGISTER, "chapman", r"one register"),
-        (LISTS, "zelterman", r"3 list\(s\) \(A, B, C\).*chapman, chao, loglinear"),
+        (LISTS, "zelterman", r"3 list\(s\) \(A, B, C\).*chapman, chao, sample-coverage, loglinear"),
         (LISTS, "zero-truncated", r"3 list\(s\)"),
         (LISTS, "chapman", r"table\.csv: .*two lists, not 3"),
         (LISTS, "median", r"no method 'median'"),

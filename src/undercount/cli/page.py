@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from undercount import __version__
-from undercount.cli.plan import CONFLICTS, estimate_file_name, series_file
+from undercount.cli.plan import CONFLICTS, checks_file, estimate_file_name, series_file
 from undercount.ledger import Entry, Ledger
 from undercount.project import Project, read_json
 from undercount.reconcile.result import Conflict, Reconciled
 from undercount.report import Page
 from undercount.results import EstimateSet, NotEstimable
+from undercount.results.robustness import Robustness
 from undercount.units import CLAIM_TYPES
 
 
@@ -25,6 +26,11 @@ def make_page(project: Project, ledger: Ledger, entries: Sequence[Entry]) -> Pag
         estimates=tuple(
             EstimateSet.from_dict(read_json(root / estimate_file_name(item)))
             for item in project.estimates
+        ),
+        checks=tuple(
+            Robustness.from_dict(read_json(root / checks_file(item)))
+            for item in project.estimates
+            if item.robustness
         ),
         entries=tuple(entries),
         conflicts=tuple(

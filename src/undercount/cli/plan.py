@@ -51,6 +51,11 @@ def estimate_file_name(settings: EstimateSettings) -> str:
     return f"estimates/{settings.name}/estimate.json"
 
 
+def checks_file(settings: EstimateSettings) -> str:
+    """Where the checks of an estimate are kept, inside the project."""
+    return f"estimates/{settings.name}/robustness.json"
+
+
 class Plan:
     """The steps of one project, in order.
 
@@ -68,6 +73,7 @@ class Plan:
             self._hand_step(),
             *(self._series_step(settings) for settings in project.series),
             *(self._estimate_step(settings) for settings in project.estimates),
+            *(self._checks_step(settings) for settings in project.estimates if settings.robustness),
             self._conflict_step(),
             self._report_step(),
         )
@@ -160,6 +166,25 @@ class Plan:
 
         return Step(f"estimate {settings.name}", "answer", lambda: key, make, (output, draws))
 
+    def _checks_step(self, settings: EstimateSettings) -> Step:
+        file = self._project.root / settings.file
+        output = self._project.root / checks_file(settings)
+        key = digest("robustness", asdict(settings), self._project.seed, file_digest(file))
+
+        def make() -> None:
+            from undercount.estimate import check_robustness
+
+            made = check_robustness(
+                file, level=settings.level, seed=self._project.seed,
+                exclusive=settings.settings.get("exclusive", ()),
+                non_members=settings.settings.get("non_members", ()),
+                covariates=settings.settings.get("covariates", ""),
+                by=settings.settings.get("by", ()),
+            )  # fmt: skip
+            write_json(output, replace(made, name=settings.title or settings.name).to_dict())
+
+        return Step(f"check {settings.name}", "answer", lambda: key, make, (output,))
+
     def _conflict_step(self) -> Step:
         output = self._project.root / CONFLICTS
 
@@ -180,6 +205,7 @@ class Plan:
         answers = [
             *(root / series_file(settings) for settings in self._project.series),
             *(root / estimate_file_name(settings) for settings in self._project.estimates),
+            *(root / checks_file(item) for item in self._project.estimates if item.robustness),
             root / CONFLICTS,
         ]
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from undercount.estimate.latent_class import LatentClass
     from undercount.estimate.loglinear import LogLinear
     from undercount.estimate.model_average import ModelAverage
-    from undercount.estimate.robustness import robustness
     from undercount.estimate.sample_coverage import SampleCoverage
     from undercount.estimate.strata import by_strata
     from undercount.estimate.zelterman import Zelterman
@@ -51,7 +50,6 @@ __all__ = [
     "estimate_file",
     "estimate_strata",
     "open_table",
-    "robustness",
 ]
 
 # The command line asks for METHODS in `--help`, which must not load numpy and scipy.
@@ -72,7 +70,6 @@ _WHERE = {
     "estimate_file": "from_file",
     "estimate_strata": "from_file",
     "open_table": "from_file",
-    "robustness": "robustness",
 }
 
 

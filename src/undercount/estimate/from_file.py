@@ -133,6 +133,8 @@ def check_robustness(
     replicates: int | None = None,
     exclusive: Sequence[tuple[str, str]] = (),
     non_members: Sequence[str] = (),
+    covariates: str = "",
+    by: Sequence[str] = (),
     tell: Callable[[str, int, int], None] | None = None,
 ) -> Robustness:
     """Every check of `undercount.estimate.robustness` on a file of lists.
@@ -144,13 +146,16 @@ def check_robustness(
         replicates: tables to simulate for each truth; None for the check's own number.
         exclusive: pairs of lists on which nobody can be at once.
         non_members: lists that also hold people who are not of the population.
+        covariates: columns that are no lists, such as "age+sex"; the checks leave them aside.
+        by: more such columns.
         tell: called with (check, steps done, steps in all).
 
     Raises:
         MissingFileError: there is no such file.
         InputError: the file, or a register instead of lists.
     """
-    held = open_table(path, {"exclusive": exclusive, "non_members": non_members})
+    told = {"exclusive": exclusive, "non_members": non_members, "covariates": covariates, "by": by}
+    held = open_table(path, told)
     if not isinstance(held.data, CaptureHistories):
         what = "the file holds one register; the checks are for lists that overlap"
         raise InputError(Problem(what, held.path, hint="Give a table of 0/1 columns and count"))

@@ -90,14 +90,17 @@ def render(page: Page) -> str:
     """
     linked = frozenset(entry.id for entry in page.entries)
     groups = ledger_rows(page)
-    css = chart_css() + _template_text("page.css")
+    # Imported here: the section of the checks is built on this module.
+    from undercount.report.robustness import robustness_css, robustness_section
+
+    css = chart_css() + template_text("page.css") + (robustness_css() if page.checks else "")
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     checked = {entry.id for entry in page.entries if entry.decision == "accepted"}
     parts = [
         _series_part(item, linked) if isinstance(item, Reconciled) else item for item in page.series
     ]
     return (
-        _environment()
+        environment()
         .get_template("page.html")
         .render(
             page=page,
@@ -106,6 +109,14 @@ def render(page: Page) -> str:
             series=[part for part in parts if isinstance(part, _SeriesPart)],
             no_series=[part for part in parts if isinstance(part, NotEstimable)],
             estimates=[_estimates_part(item, page.suppress_below) for item in page.estimates],
+            checks=[
+                robustness_section(
+                    made,
+                    suppress_below=page.suppress_below,
+                    heading=f"{made.name}: how far this may be trusted",
+                )
+                for made in page.checks
+            ],
             groups=groups,
             conflicts=[item for item in page.conflicts if checked.issuperset(item.figures)],
             unchecked=[item for item in page.conflicts if not checked.issuperset(item.figures)],
@@ -174,7 +185,8 @@ def _drawn(markup: str) -> Markup:
     return Markup(markup)
 
 
-def _template_text(name: str) -> str:
+def template_text(name: str) -> str:
+    """A file beside the templates, such as a style sheet, as it stands."""
     return (files("undercount.report") / "templates" / name).read_text(encoding="utf-8")
 
 
@@ -184,7 +196,8 @@ def _seen(value: Any) -> Any:
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def environment() -> jinja2.Environment:
+    """Templates that escape every text and write unseen characters out."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("undercount.report"),
         autoescape=True,

@@ -8,6 +8,7 @@ from typing import Any
 from undercount.ledger import Entry, SourceDocument, Statement
 from undercount.reconcile.result import Conflict, Reconciled
 from undercount.results import EstimateSet, NotEstimable
+from undercount.results.robustness import Robustness
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Page:
         title: the project's title.
         series: each reconciled series, or why there is none.
         estimates: each question about people nobody counted, with its answers.
+        checks: how far some of the estimates may be trusted.
         entries: the ledger; its ids are what the page's links point to.
         conflicts: figures that do not fit together.
         statements: claims that a number is too low, too high or disputed; quotes and posts among
@@ -33,6 +35,7 @@ class Page:
     title: str
     series: tuple[Reconciled | NotEstimable, ...] = ()
     estimates: tuple[EstimateSet, ...] = ()
+    checks: tuple[Robustness, ...] = ()
     entries: tuple[Entry, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     statements: tuple[Statement, ...] = ()

@@ -48,7 +48,7 @@ def render_robustness(made: Robustness, *, title: str = "", suppress_below: int 
     Returns:
         HTML, to be written as UTF-8.
     """
-    css = chart_css() + html._template_text("page.css") + robustness_css()
+    css = chart_css() + html.template_text("page.css") + robustness_css()
     return (
         _environment()
         .get_template("robustness_page.html")
@@ -111,7 +111,7 @@ def robustness_section(
 
 def robustness_css() -> str:
     """The style that a page with a robustness section needs beside that of the report."""
-    return html._template_text("robustness.css")
+    return html.template_text("robustness.css")
 
 
 def _drawings(made: Robustness, name: str, suppress_below: int) -> dict[str, tuple[Markup, Markup]]:
@@ -148,7 +148,7 @@ def _both(draw: Callable[[int], str]) -> tuple[Markup, Markup]:
 @cache
 def _environment() -> jinja2.Environment:
     """The report's environment with what this section says besides."""
-    environment = html._environment().overlay()
+    environment = html.environment().overlay()
     environment.tests = {
         **environment.tests,
         "undone": lambda value: isinstance(value, NotDone),

@@ -153,7 +153,11 @@ def _check(
         raise click.UsageError(f"--robustness takes no {names}.")
     with progress(quiet=as_json) as tell:
         made = check_robustness(
-            file, level=level, seed=seed, tell=tell, **{name: settings[name] for name in taken}
+            file,
+            level=level,
+            seed=seed,
+            tell=tell,
+            **{name: settings[name] for name in taken if settings[name]},
         )
     if html:
         write_robustness(made, html, suppress_below=0)

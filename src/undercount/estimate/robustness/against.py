@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from undercount.estimate.robustness.slim import BOUNDS
 from undercount.results import Estimate, EstimateSet, NotEstimable
 from undercount.results.robustness_checks import (
     Known,
@@ -145,9 +146,14 @@ def _methods(checks: Checks, answer: Estimate) -> Iterator[str]:
             if other.interval.lower > interval.upper:
                 at = f"{other.interval.lower:,.0f}"
                 yield f"That the number is below {at}: Chao's bound begins there."
-        elif not interval.lower <= other.point <= interval.upper:
+        elif not is_bound(other) and not interval.lower <= other.point <= interval.upper:
             told = f"{other.point:,.0f} ({span(other)})"
             yield f"That the methods agree: by {label} there are {told}."
+
+
+def is_bound(answer: Estimate) -> bool:
+    """Whether the method itself says that its point is a bound and no answer."""
+    return any(caution.code in BOUNDS for caution in answer.cautions)
 
 
 def equals(checks: Checks) -> tuple[NearModel, ...]:

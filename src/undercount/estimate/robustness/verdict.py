@@ -11,6 +11,7 @@ from undercount.estimate.robustness.against import (
     against_interval,
     against_number,
     equals,
+    is_bound,
     missed,
     span,
     tested,
@@ -146,8 +147,8 @@ def _range(checks: Checks, answer: Estimate) -> tuple[int, float]:
     # The point of a lower bound is no answer.
     points = [
         other.point
-        for label, other in checks.methods
-        if isinstance(other, Estimate) and label != LOWER_BOUND
+        for _, other in checks.methods
+        if isinstance(other, Estimate) and not is_bound(other)
     ]
     low = min([answer.interval.lower, *(item.lower for item in near), *points])
     highs = [math.inf if item.upper is None else item.upper for item in near]
