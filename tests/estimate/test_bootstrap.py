@@ -9,8 +9,9 @@ from tests.estimate.tables import KOREA, KOSOVO, SPARSE, UK_FIVE, histories
 from undercount.errors import InputError
 from undercount.estimate import LogLinear
 from undercount.estimate.bca import acceleration, bca_ends, bias_correction
-from undercount.estimate.bootstrap import best_of
+from undercount.estimate.contenders import best_of
 from undercount.estimate.models import hierarchical_models
+from undercount.estimate.roles import unrestricted
 from undercount.estimate.search import bic_penalty, fit_all
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, NotEstimable
@@ -56,15 +57,16 @@ def test_published_intervals(
 
 @pytest.mark.parametrize("data", [KOREA, KOSOVO, UK_FIVE])
 def test_giving_models_up_never_changes_the_winner(data: CaptureHistories) -> None:
-    models = hierarchical_models(len(data.lists))
+    models, roles = hierarchical_models(len(data.lists)).copy(), unrestricted(len(data.counts))
     rng = np.random.default_rng(7)
     n = data.n_observed
     for table in rng.multinomial(n, data.counts / n, size=8):
         fits = fit_all(table, models)
         criterion = fits.criterion(bic_penalty(n))
-        unseen, row = best_of(table, models, models.sum(axis=1), bic_penalty(n))
+        found = best_of(table, models, models.sum(axis=1), bic_penalty(n), roles)
+        row = int(np.flatnonzero((models == found.model).all(axis=1))[0])
         assert criterion[row] == pytest.approx(criterion.min(), abs=1e-7)
-        assert unseen == pytest.approx(fits.unseen[row], rel=1e-5)
+        assert found.unseen == pytest.approx(fits.unseen[row], rel=1e-5)
 
 
 def test_too_many_replicates_without_an_estimate_are_refused() -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from undercount.errors import InputError
 from undercount.estimate.bootstrap import bootstrap
+from undercount.estimate.contenders import Chosen, best_of
 from undercount.estimate.intervals import lognormal, quantile
 from undercount.estimate.loglinear_words import (
     assumptions,
@@ -21,9 +22,10 @@ from undercount.estimate.loglinear_words import (
 )
 from undercount.estimate.models import hierarchical_models
 from undercount.estimate.notation import parse_model
-from undercount.estimate.profile import profile_interval
+from undercount.estimate.profile import profile_interval, profile_likelihood
 from undercount.estimate.provenance import provenance
-from undercount.estimate.search import aic_penalty, bic_penalty, fit_all, near_best
+from undercount.estimate.roles import roles_of
+from undercount.estimate.search import aic_penalty, bic_penalty, fit_all, near_best, writable
 from undercount.estimate.unusable import NOBODY, nobody_unseen, unusable
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, Interval, NotEstimable
@@ -114,7 +116,7 @@ class LogLinear:
         quantile(level)
         origin = provenance(self, level, seed)
         method = f"Poisson log-linear model ({_SOURCE})"
-        refused = unusable(data, method, origin)
+        refused = unusable(data, method, origin, restricted=True)
         if refused is not None:
             return refused
         models = self._models(data)
@@ -124,7 +126,8 @@ class LogLinear:
                 "fewer remain."
             )
             return NotEstimable(models, helps, method, data.n_observed, data.check(), origin)
-        fits = fit_all(data.counts, models)
+        roles, counts = roles_of(data), np.where(data.observed, data.counts, 0)
+        fits = fit_all(counts, models, roles)
         penalty = bic_penalty if self.selection == "bic" else aic_penalty
         criterion = fits.criterion(penalty(data.n_observed))
         if not np.isfinite(criterion).any():
@@ -134,9 +137,8 @@ class LogLinear:
         unseen = float(fits.unseen[best])
         if unseen < NOBODY:
             return nobody_unseen(method, n, origin, data.check())
-        low, multinomial, high = profile_interval(
-            data.counts.astype(np.float64), fits.models[best], unseen, level
-        )
+        likelihood = profile_likelihood(counts.astype(np.float64), fits.models[best], roles)
+        low, multinomial, high = profile_interval(likelihood, n, unseen, level)
         # The Poisson point is not quite where the multinomial profile is highest.
         interval = Interval(n + min(low, unseen), n + max(high, unseen), level, "profile")
         by_formula = lognormal(n, unseen, float(fits.se[best]), level)
@@ -145,9 +147,14 @@ class LogLinear:
         if self.interval == "lognormal":
             interval = by_formula
         elif self.interval == "bca":
-            made = bootstrap(
-                data.counts, models, criterion, penalty, n + unseen, self.replicates, seed
-            )
+            # In a tie of a replicate the model that is better here wins.
+            ranked = writable(models[np.argsort(criterion, kind="stable")])
+            sizes = ranked.sum(axis=1)
+
+            def choose(table: NDArray[np.int64]) -> Chosen:
+                return best_of(table, ranked, sizes, penalty(int(table.sum())), roles)
+
+            made = bootstrap(counts, choose, n + unseen, self.replicates, seed)
             booted = {"bootstrap": {"replicates": self.replicates, **made.to_dict()}}
             if made.missing > _MOST_MISSING or not len(made.draws):
                 reason, helps = why_no_bootstrap(made.missing)
@@ -158,7 +165,7 @@ class LogLinear:
             said = bootstrap_cautions(made, interval, ends)
         named = "named" if self.model is not None else self.selection
         diagnostics = {
-            **describe(data, fits, best),
+            **describe(data, counts, fits, best),
             "selection": named,
             "multinomial_point": n + multinomial,
             "lognormal": by_formula.to_dict(),
@@ -180,15 +187,19 @@ class LogLinear:
     def _models(self, data: CaptureHistories) -> NDArray[np.bool_] | str:
         """The models to fit, shape (m, 2**t), or why there are too many."""
         n_lists = len(data.lists)
+        exclusive = frozenset(
+            sum(1 << data.lists.index(name) for name in pair) for pair in data.exclusive
+        )
         if self.model is not None:
             named = parse_model(self.model, data.lists)
             if named.sum() > _MOST_TERMS:
                 return f"The model {self.model} has {named.sum():,} terms: too many to fit."
-            return named[np.newaxis]
+            # A term that nobody can be on is no parameter.
+            return (named & data.possible)[np.newaxis]
         if n_lists > 6:
             return f"All models over {n_lists} lists are too many to fit: six lists are the most."
         if n_lists == 6 and (self.order or 2) > 2:
             raise InputError(
                 f"order {self.order} is too high for six lists", "Give order 2, or name a model"
             )
-        return hierarchical_models(n_lists, self.order or (2 if n_lists == 6 else None))
+        return hierarchical_models(n_lists, self.order or (2 if n_lists == 6 else None), exclusive)

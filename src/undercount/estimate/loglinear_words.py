@@ -24,15 +24,19 @@ _APART = 1.25
 _CHANGED = 1.1
 
 
-def describe(data: CaptureHistories, fits: Fits, best: int) -> dict[str, Any]:
+def describe(
+    data: CaptureHistories, counts: NDArray[np.int64], fits: Fits, best: int
+) -> dict[str, Any]:
     """The model in row `best` as plain values, and what the other convention of BIC would choose.
+
+    `counts` are those the models were fitted to: nobody in cells that are not observed.
 
     `finite_terms_only` holds that other convention: its `bic` of this model, and its own
     `best_model` with the total `best_n`.
     """
     model, loglik = fits.models[best], float(fits.loglik[best])
     penalty = bic_penalty(data.n_observed)
-    infinite = _unsupported(model, data)
+    infinite = _unsupported(model, counts)
     other = fits.criterion(penalty, count_infinite=False)
     runner = int(np.argmin(other))
     return {
@@ -46,7 +50,7 @@ def describe(data: CaptureHistories, fits: Fits, best: int) -> dict[str, Any]:
             "best_n": data.n_observed + float(fits.unseen[runner]),
         },
         "loglik": loglik,
-        "deviance": max(0.0, 2 * (saturated_loglik(data.counts) - loglik)),
+        "deviance": max(0.0, 2 * (saturated_loglik(counts) - loglik)),
         "n_parameters": int(fits.n_finite[best] + fits.n_infinite[best]),
         "minus_infinity": [f"[{term_name(term, data.lists)}]" for term in infinite],
         "se": float(fits.se[best]),
@@ -181,15 +185,23 @@ def assumptions(data: CaptureHistories) -> tuple[Assumption, ...]:
     else:
         text = "The lists do not all interact at once (no term of all lists)."
         why = "the people on no list are the missing cell"
-    return (*made, Assumption(text, why=why))
+    made.append(Assumption(text, why=why))
+    for first, second in data.exclusive:
+        made.append(Assumption(f"Nobody can be on both {first} and {second}."))
+    if data.non_members:
+        names = ", ".join(data.non_members)
+        text = (
+            f"All on {names} who are on another list too are members; how many of the others are "
+            "is estimated with the unseen."
+        )
+        made.append(Assumption(text))
+    return tuple(made)
 
 
-def _unsupported(model: NDArray[np.bool_], data: CaptureHistories) -> list[int]:
+def _unsupported(model: NDArray[np.bool_], counts: NDArray[np.int64]) -> list[int]:
     """Terms of the model that nobody is on, smallest first and none above another."""
-    cells = np.arange(len(data.counts))
+    cells = np.arange(len(counts))
     empty = [
-        int(term)
-        for term in np.flatnonzero(model)
-        if data.counts[(cells & term) == term].sum() == 0
+        int(term) for term in np.flatnonzero(model) if counts[(cells & term) == term].sum() == 0
     ]
     return [t for t in empty if not any(t != other and t & other == other for other in empty)]

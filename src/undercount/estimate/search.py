@@ -12,6 +12,7 @@ from scipy.special import gammaln
 
 from undercount.estimate.existence import mle_exists
 from undercount.estimate.notation import format_model
+from undercount.estimate.roles import COUNTED, unrestricted
 
 NEAR = 10.0
 BEST = 8
@@ -57,18 +58,31 @@ class Fits:
         return {name: int((self.verdict == name).sum()) for name in names}
 
 
-def fit_all(counts: NDArray[np.int64], models: NDArray[np.bool_]) -> Fits:
+def fit_all(
+    counts: NDArray[np.int64], models: NDArray[np.bool_], roles: NDArray[np.int8] | None = None
+) -> Fits:
     """Fits every model, and asks for each whether its estimate exists.
 
     Args:
-        counts: shape (2**t,), people by cell, cell 0 empty.
+        counts: shape (2**t,), people by cell; only cells whose role is COUNTED are used.
         models: shape (m, 2**t), True at each term.
+        roles: shape (2**t,), see `roles`; None where cell 0 alone is not counted.
     """
     # Here, not above: loading numba takes longer than everything else in this room.
     from undercount.estimate import kernel
 
-    table = counts.astype(np.float64)
-    status, loglik, theta, variance, n_finite, n_infinite = kernel.fit_models(table, models, False)
+    roles = unrestricted(len(counts)) if roles is None else roles
+    table = np.where(roles == COUNTED, counts, 0).astype(np.float64)
+    status, loglik, log_unseen, variance, n_finite, n_infinite, _ = kernel.fit_models(
+        table,
+        writable(models),
+        roles,
+        np.zeros(len(models), dtype=np.int64),
+        0.0,
+        math.inf,
+        math.inf,
+        np.empty(0),
+    )
     names = {
         kernel.FITTED: "fitted",
         kernel.UNIDENTIFIED: "unidentified",
@@ -78,15 +92,20 @@ def fit_all(counts: NDArray[np.int64], models: NDArray[np.bool_]) -> Fits:
     }
     verdict = np.array([names[code] for code in range(len(names))])[status]
     for row in np.flatnonzero((status == kernel.UNDECIDED) | (status == kernel.NOT_CONVERGED)):
-        if not mle_exists(table, models[row]):
+        if not mle_exists(table, models[row], roles):
             verdict[row] = "no-mle"
     with np.errstate(over="ignore", invalid="ignore"):
-        unseen = np.exp(theta)
+        unseen = np.exp(log_unseen)
         # Poisson noise of the unseen, and what the fit does not know about their mean.
         se = np.sqrt(unseen + unseen**2 * variance)
     verdict[(verdict == "fitted") & ~(np.isfinite(se) & (unseen < 1e12))] = "not-converged"
-    loglik = loglik - float(gammaln(table[1:] + 1).sum())
+    loglik = loglik - float(gammaln(table + 1).sum())
     return Fits(models, verdict, loglik, unseen, se, n_finite, n_infinite)
+
+
+def writable(models: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The same models as the kernel was compiled for: contiguous and writable."""
+    return np.require(models, requirements=("C", "W"))
 
 
 def near_best(
