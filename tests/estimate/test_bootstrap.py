@@ -10,9 +10,10 @@ from undercount.errors import InputError
 from undercount.estimate import LogLinear
 from undercount.estimate.bca import acceleration, bca_ends, bias_correction
 from undercount.estimate.contenders import best_of
+from undercount.estimate.criterion import Criterion
 from undercount.estimate.models import hierarchical_models
 from undercount.estimate.roles import unrestricted
-from undercount.estimate.search import bic_penalty, fit_all
+from undercount.estimate.search import fit_all
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, NotEstimable
 
@@ -51,7 +52,7 @@ def test_published_intervals(
     answer = answers[0]
     assert answer.interval.kind == "bca"
     assert answer.draws is not None
-    assert answer.draws.shape == (1, 1000)
+    assert answer.draws.shape == (1, 4000)
     assert "selection-ignored" not in {caution.code for caution in answer.cautions}
 
 
@@ -61,9 +62,10 @@ def test_giving_models_up_never_changes_the_winner(data: CaptureHistories) -> No
     rng = np.random.default_rng(7)
     n = data.n_observed
     for table in rng.multinomial(n, data.counts / n, size=8):
+        penalty = Criterion().penalty(n)
         fits = fit_all(table, models)
-        criterion = fits.criterion(bic_penalty(n))
-        found = best_of(table, models, models.sum(axis=1), bic_penalty(n), roles)
+        criterion = fits.criterion(penalty)
+        found = best_of(table, models, models.sum(axis=1), penalty, roles)
         row = int(np.flatnonzero((models == found.model).all(axis=1))[0])
         assert criterion[row] == pytest.approx(criterion.min(), abs=1e-7)
         assert found.unseen == pytest.approx(fits.unseen[row], rel=1e-5)
@@ -77,8 +79,6 @@ def test_too_many_replicates_without_an_estimate_are_refused() -> None:
     some = bca(histories(("A", "B"), {1: 30, 2: 30, 3: 4}), 500)
     assert "replicates-without-estimate" in {caution.code for caution in some.cautions}
     assert 0 < some.diagnostics["bootstrap"]["without_estimate"] < 0.1
-    assert some.draws is not None
-    assert some.draws.shape[1] < 500
 
 
 def test_the_lognormal_interval_is_the_one_among_the_numbers() -> None:

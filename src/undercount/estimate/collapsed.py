@@ -38,24 +38,24 @@ def collapsed_means(
         Shape (2**t,): fitted means; 0 at impossible cells.
     """
     counted, unseen = roles == COUNTED, roles == UNSEEN
-    margins = _supersets(np.where(counted, counts, 0.0))
+    margins = supersets(np.where(counted, counts, 0.0))
     terms = np.flatnonzero(model & (margins > 0))
-    dead = _subsets((model & (margins == 0)).astype(np.float64)) > 0
+    dead = subsets((model & (margins == 0)).astype(np.float64)) > 0
     counted, unseen = counted & ~dead, unseen & ~dead
     mu = np.where(counted, counts + 0.5, together / unseen.sum()) if start is None else start
     mu = np.where(counted | unseen, mu, 0.0)
     theta = np.zeros(len(model))
     # The start is one weighted least squares fit of the log of these means.
     logs = np.log(mu, out=np.zeros_like(mu), where=mu > 0)
-    theta[terms] = _solved(_supersets(mu), terms, _supersets(mu * logs)[terms])
-    eta = _subsets(theta)
+    theta[terms] = _solved(supersets(mu), terms, supersets(mu * logs)[terms])
+    eta = subsets(theta)
     reached = -np.inf
     for _ in range(_MOST_STEPS):
         mu = np.where(counted | unseen, np.exp(np.minimum(eta, 700.0)), 0.0)
         hidden = np.where(unseen, mu, 0.0)
         total = hidden.sum()
-        slope = _supersets(hidden)[terms]
-        seen = _supersets(mu - hidden)
+        slope = supersets(hidden)[terms]
+        seen = supersets(mu - hidden)
         score = margins[terms] - seen[terms] + (together / total - 1) * slope
         step = _solved(seen, terms, score, np.outer(slope, slope) / total)
         now = (counts * eta)[counted].sum() - mu.sum() + together * np.log(total)
@@ -66,7 +66,7 @@ def collapsed_means(
         while share > 1e-9:
             trial = theta.copy()
             trial[terms] += share * step
-            eta = _subsets(trial)
+            eta = subsets(trial)
             mu = np.where(counted | unseen, np.exp(np.minimum(eta, 700.0)), 0.0)
             total = mu[unseen].sum()
             value = (counts * eta)[counted].sum() - mu.sum() + together * np.log(total)
@@ -89,7 +89,7 @@ def _solved(
     return solved
 
 
-def _subsets(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def subsets(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Each cell's sum over the cells within it."""
     table = values.reshape((2,) * (len(values).bit_length() - 1))
     for axis in range(table.ndim):
@@ -97,6 +97,6 @@ def _subsets(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return table.ravel()
 
 
-def _supersets(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def supersets(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Each cell's sum over the cells that hold it."""
-    return _subsets(values[::-1])[::-1]
+    return subsets(values[::-1])[::-1]

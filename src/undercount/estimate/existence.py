@@ -15,6 +15,8 @@ from scipy.optimize import linprog
 from undercount.estimate.roles import COUNTED, unrestricted
 
 _TOLERANCE = 1e-7
+# An eigenvalue below this share of the largest is 0.
+_ZERO = 1e-10
 
 
 def mle_exists(
@@ -82,5 +84,8 @@ def _within(cells: NDArray[np.int64], terms: NDArray[np.int64]) -> NDArray[np.bo
 
 def _null_space(design: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Shape (p, k): an orthonormal basis of the directions that the design sends to 0."""
-    _, sizes, right = np.linalg.svd(design.astype(np.float64))
-    return right[int((sizes > _TOLERANCE * sizes[0]).sum()) :].T
+    columns = design.astype(np.float64)
+    # X'X counts cells: in whole numbers, so an eigenvalue is 0 or well above rounding.
+    sizes, directions = np.linalg.eigh(columns.T @ columns)
+    made: NDArray[np.float64] = directions[:, sizes <= _ZERO * sizes[-1]]
+    return made

@@ -28,13 +28,15 @@ BEATEN = 5
 _MOST_STEPS = 60
 # A Newton step that raises the log likelihood by less than this has arrived.
 _ARRIVED = 1e-11
+# And by less than this: only rounding is left, and further steps prove nothing.
+_STOOD = 1e-22
 # Rounding of a likelihood and of its bound, beside which no model is given up.
 _ROUNDING = 1e-7
 # A pivot below this share of its diagonal is 0: of the information, and of a count of cells.
 _SINGULAR = 1e-14
 _SINGULAR_COUNTS = 1e-9
 # The log of more unseen people than any answer is given for.
-_MOST_UNSEEN = math.log(1e12)
+MOST_UNSEEN = math.log(1e12)
 
 
 @njit(cache=True)
@@ -235,6 +237,8 @@ def _fit_one(
             if score_vanishes(score, p, counts, mu, kept):
                 status = FITTED
                 break
+            if gain < _STOOD:
+                break
         if iteration > 4 and iteration % 2 and runs_away(step, terms, p, counts, kept, room):
             status = NO_MLE
             break
@@ -270,7 +274,7 @@ def _fit_one(
 @njit(cache=True)
 def usable(log_unseen: float, variance: float) -> bool:
     """Whether the unseen are a finite number of people with a finite standard error."""
-    return log_unseen < _MOST_UNSEEN and math.isfinite(math.exp(2 * log_unseen) * variance)
+    return log_unseen < MOST_UNSEEN and math.isfinite(math.exp(2 * log_unseen) * variance)
 
 
 @njit(cache=True)

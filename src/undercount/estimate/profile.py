@@ -40,17 +40,25 @@ def profile_likelihood(
     together = int(hidden.sum()) > 1
     full, models = counts.copy(), np.array(model[np.newaxis])
     whole = np.where(roles == IMPOSSIBLE, IMPOSSIBLE, COUNTED).astype(np.int8)
-    none, empty = np.zeros(1, dtype=np.int64), np.empty(0)
+    none = np.zeros(1, dtype=np.int64)
+
+    nearby = np.empty(0)
 
     def likelihood(log_unseen: float) -> float:
+        nonlocal nearby
         u = math.exp(log_unseen)
+        # Each fit starts from the one before: the numbers of unseen asked for lie close together.
         if together:
-            mu = collapsed_means(counts, u, model, roles)
+            mu = collapsed_means(counts, u, model, roles, nearby if nearby.size else None)
         else:
             full[0] = u
-            mu = kernel.fit_models(full, models, whole, none, 0.0, math.inf, math.inf, empty)[-1]
-        value = gammaln(n + u + 1) - gammaln(u + 1) + u * math.log(mu[hidden].sum() / (n + u))
-        return float(value + (counts[seen] * np.log(mu[seen] / (n + u))).sum())
+            mu = kernel.fit_models(full, models, whole, none, 0.0, math.inf, math.inf, nearby)[-1]
+        nearby = mu
+        # The means add up to N at the maximum; dividing by their own sum keeps what the fit is
+        # short of it out of the likelihood.
+        shares = np.log(np.array([*mu[seen], mu[hidden].sum()]) / mu.sum())
+        value = gammaln(n + u + 1) - gammaln(u + 1) + u * shares[-1]
+        return float(value + (counts[seen] * shares[:-1]).sum())
 
     return likelihood
 
