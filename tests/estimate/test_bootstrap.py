@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.estimate.tables import KOREA, KOSOVO, SPARSE, UK_FIVE, histories
+from tests.estimate.tables import KOREA, KOSOVO, SPARSE, UK_FIVE, UK_SIX, histories
 from undercount.errors import InputError
 from undercount.estimate import LogLinear
 from undercount.estimate.bca import acceleration, bca_ends, bias_correction
@@ -56,12 +56,23 @@ def test_published_intervals(
     assert "selection-ignored" not in {caution.code for caution in answer.cautions}
 
 
-@pytest.mark.parametrize("data", [KOREA, KOSOVO, UK_FIVE])
-def test_giving_models_up_never_changes_the_winner(data: CaptureHistories) -> None:
-    models, roles = hierarchical_models(len(data.lists)).copy(), unrestricted(len(data.counts))
+@pytest.mark.parametrize(
+    ("data", "order", "tables"),
+    [
+        (KOREA, None, 8),
+        (KOSOVO, None, 8),
+        (UK_FIVE, None, 8),
+        pytest.param(UK_SIX, 2, 20, marks=pytest.mark.long),
+    ],
+)
+def test_giving_models_up_never_changes_the_winner(
+    data: CaptureHistories, order: int | None, tables: int
+) -> None:
+    models = hierarchical_models(len(data.lists), order).copy()
+    roles = unrestricted(len(data.counts))
     rng = np.random.default_rng(7)
     n = data.n_observed
-    for table in rng.multinomial(n, data.counts / n, size=8):
+    for table in rng.multinomial(n, data.counts / n, size=tables):
         penalty = Criterion().penalty(n)
         fits = fit_all(table, models)
         criterion = fits.criterion(penalty)

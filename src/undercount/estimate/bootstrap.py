@@ -9,8 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.errors import InputError
+from undercount.estimate import progress
 from undercount.estimate.bca import acceleration, bca_ends, bias_correction
 from undercount.estimate.contenders import Chosen
+
+# Replicates between two signs of life.
+_TELL = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +80,12 @@ def bootstrap(
     cells = np.flatnonzero(counts)
     without = np.repeat(counts[np.newaxis], len(cells), axis=0)
     without[np.arange(len(cells)), cells] -= 1
-    found = [choose(table) for table in drawn]
+    found = []
+    for done, table in enumerate(drawn):
+        if done % _TELL == 0:
+            progress.tell("bootstrap", done, replicates)
+        found.append(choose(table))
+    progress.tell("bootstrap", replicates, replicates)
     draws = np.array([n + each.unseen for each in found if each.model is not None])
     left_out = np.array([n - 1 + choose(table).unseen for table in without])
     return Bootstrap(

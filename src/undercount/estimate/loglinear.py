@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from undercount.errors import InputError
 from undercount.estimate.bca import bca_quantiles
 from undercount.estimate.bootstrap import bootstrap
+from undercount.estimate.compiled import compile_kernel
 from undercount.estimate.criterion import Criterion
 from undercount.estimate.draws import deviates, lognormal_draws, profile_draws
 from undercount.estimate.intervals import lognormal, quantile
@@ -165,6 +166,7 @@ class LogLinear:
             return refused
         n, said = data.n_observed, data.check()
         roles, counts = roles_of(data), np.where(data.observed, data.counts, 0)
+        compile_kernel()
         searched = self._searched(data, counts, roles)
         if isinstance(searched, str):
             helps = "A model of fewer terms, such as model='[AB][C]...', or lists merged."
