@@ -46,7 +46,8 @@ def test_a_whole_project_is_read(tmp_path: Path) -> None:
     assert series.ask == (date(2016, 8, 31), date(2016, 9, 1))
     assert (series.level, series.measure, series.anchors) == (0.9, "stock", ("register",))
     (estimate,) = project.estimates
-    assert (estimate.model, estimate.covariates, estimate.level) == ("[A][B]", None, 0.95)
+    assert (estimate.settings, estimate.level) == ({"model": "[A][B]"}, 0.95)
+    assert not estimate.robustness
     assert project.report.suppress_below == 5
 
 
@@ -106,10 +107,10 @@ def test_an_estimate_may_say_its_interval(tmp_path: Path) -> None:
     file = tmp_path / "undercount.toml"
     file.write_text(table, encoding="utf-8")
     (plain,) = load_project(tmp_path).estimates
-    assert (plain.order, plain.interval, plain.replicates) == (None, None, None)
+    assert plain.settings == {}
     file.write_text(table + 'order = 2\ninterval = "bca"\nreplicates = 50\n', encoding="utf-8")
     (made,) = load_project(tmp_path).estimates
-    assert (made.order, made.interval, made.replicates) == (2, "bca", 50)
+    assert made.settings == {"order": 2, "interval": "bca", "replicates": 50}
     file.write_text(table + 'interval = "bayes"\n', encoding="utf-8")
     with pytest.raises(InputError, match="bayes"):
         load_project(tmp_path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from undercount.errors import InputError, Problem, UndercountError
@@ -67,17 +69,19 @@ def check_tables(project: Project) -> None:
     Raises:
         InputError: all problems of all of them.
     """
-    from undercount.histories import read_table
+    from undercount.estimate import open_table
 
     hand = project.root / "hand"
+    reads: list[Callable[[], object]] = [
+        partial(read_hand_figures, hand / "figures.csv"),
+        partial(read_aliases, hand / "aliases.csv"),
+    ]
+    for item in project.estimates:
+        reads.append(partial(open_table, project.root / item.file, item.settings))
     problems: list[Problem] = []
-    for read, path in (
-        (read_hand_figures, hand / "figures.csv"),
-        (read_aliases, hand / "aliases.csv"),
-        *((read_table, project.root / item.file) for item in project.estimates),
-    ):
+    for read in reads:
         try:
-            read(path)
+            read()
         except UndercountError as error:
             problems.extend(error.problems)
     if problems:

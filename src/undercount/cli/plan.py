@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from undercount.cli.draws import write_draws
 from undercount.ledger import Aliases, Entry, Ledger, read_aliases, read_hand_figures
 from undercount.project import (
     EstimateSettings,
@@ -144,19 +145,20 @@ class Plan:
     def _estimate_step(self, settings: EstimateSettings) -> Step:
         file = self._project.root / settings.file
         output = self._project.root / estimate_file_name(settings)
+        draws = output.with_name("draws.parquet")
         key = digest(asdict(settings), self._project.seed, file_digest(file))
 
         def make() -> None:
             from undercount.estimate import estimate_all
 
             answers = estimate_all(
-                file, settings.name, settings.methods, model=settings.model,
-                order=settings.order, interval=settings.interval, replicates=settings.replicates,
-                covariates=settings.covariates, level=settings.level, seed=self._project.seed,
+                file, settings.name, settings.methods, level=settings.level,
+                seed=self._project.seed, **settings.settings,
             )  # fmt: skip
+            write_draws(answers, draws)
             write_json(output, replace(answers, title=settings.title).to_dict())
 
-        return Step(f"estimate {settings.name}", "answer", lambda: key, make, (output,))
+        return Step(f"estimate {settings.name}", "answer", lambda: key, make, (output, draws))
 
     def _conflict_step(self) -> Step:
         output = self._project.root / CONFLICTS

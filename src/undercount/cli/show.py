@@ -59,7 +59,7 @@ def print_outcome(outcome: Outcome, *, as_json: bool) -> None:
     for answer in outcome.series:
         _print_series(answer)
     for answers in outcome.estimates:
-        _print_estimates(answers, outcome.project.report.suppress_below)
+        print_set(EstimateSet.from_dict(answers), outcome.project.report.suppress_below)
     _print_remarks(outcome)
     if outcome.done:
         steps = "step" if len(outcome.done) == 1 else "steps"
@@ -100,14 +100,19 @@ def _print_series(answer: dict[str, Any]) -> None:
     click.echo()
 
 
-def _print_estimates(answers: dict[str, Any], suppress_below: int) -> None:
-    # The screen keeps back what the page keeps back: people look over shoulders.
+def print_set(answers: EstimateSet, suppress_below: int) -> None:
+    """Answers to one question in a table, with their cautions below it.
+
+    Args:
+        answers: the rows.
+        suppress_below: the screen keeps back what the page keeps back; people look over shoulders.
+    """
     from undercount.report import shown_rows
 
-    _print(Text(visible(answers["title"] or answers["name"]), style="bold"))
-    table = _table("method", "people", "interval", "observed")
+    _print(Text(visible(answers.title or answers.name), style="bold"))
+    table = _table("answer", "people", "interval", "observed")
     remarks = []
-    for row in shown_rows(EstimateSet.from_dict(answers), suppress_below):
+    for row in shown_rows(answers, suppress_below):
         answer = row.answer
         if answer is None:
             _add(table, row.label, row.instead, "", "")

@@ -12,7 +12,7 @@ from undercount.estimate.methods import INTERVALS, METHODS
 if TYPE_CHECKING:
     from undercount.estimate.chao import Chao
     from undercount.estimate.chapman import Chapman
-    from undercount.estimate.from_file import estimate_all, estimate_file
+    from undercount.estimate.from_file import estimate_all, estimate_file, open_table
     from undercount.estimate.loglinear import LogLinear
     from undercount.estimate.model_average import ModelAverage
     from undercount.estimate.zelterman import Zelterman
@@ -29,6 +29,7 @@ __all__ = [
     "ZeroTruncatedPoisson",
     "estimate_all",
     "estimate_file",
+    "open_table",
 ]
 
 # The command line asks for METHODS in `--help`, which must not load numpy and scipy.
@@ -41,6 +42,7 @@ _WHERE = {
     "ZeroTruncatedPoisson": "zero_truncated",
     "estimate_all": "from_file",
     "estimate_file": "from_file",
+    "open_table": "from_file",
 }
 
 

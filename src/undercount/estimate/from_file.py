@@ -9,39 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from undercount.errors import InputError, Problem
-from undercount.estimate.chao import Chao
-from undercount.estimate.chapman import Chapman
-from undercount.estimate.loglinear import LogLinear
-from undercount.estimate.methods import METHODS, ON_LISTS, ON_REGISTER
-from undercount.estimate.model_average import ModelAverage
-from undercount.estimate.zelterman import Zelterman
-from undercount.estimate.zero_truncated import ZeroTruncatedPoisson
+from undercount.estimate.covariates import parse_covariates
+from undercount.estimate.makers import settings_of
+from undercount.estimate.methods import METHODS, OF_LISTS, ON_LISTS, ON_REGISTER, SETTINGS
 from undercount.histories import CaptureHistories, CountData
 from undercount.histories.read import from_table
 from undercount.histories.table import read_table_file
 from undercount.results import Estimate, EstimateSet, NotEstimable
 
-# The one method that each setting is for.
-_TAKERS = {
-    "model": "loglinear",
-    "order": "loglinear",
-    "interval": "loglinear",
-    "replicates": "loglinear",
-    "covariates": "zero-truncated",
-}
-
 
 def estimate_file(
-    path: str | Path,
-    method: str,
-    *,
-    model: str | None = None,
-    order: int | None = None,
-    interval: str | None = None,
-    replicates: int | None = None,
-    covariates: str | None = None,
-    level: float = 0.95,
-    seed: int = 1,
+    path: str | Path, method: str, *, level: float = 0.95, seed: int = 1, **settings: Any
 ) -> Estimate | NotEstimable:
     """Reads a table, fits one method to it, and records what the answer was made from.
 
@@ -49,13 +27,11 @@ def estimate_file(
         path: a CSV file of lists (0/1 columns and `count`) or of one register (`capture`,
             `count`).
         method: one of `METHODS`.
-        model: for loglinear, such as "[AB][C]".
-        order: for loglinear, most lists in one term.
-        interval: for loglinear, one of `INTERVALS`; profile if None.
-        replicates: for loglinear by bca, tables drawn; 1,000 if None.
-        covariates: for zero-truncated, such as "gender+age".
         level: of the interval.
         seed: for methods that draw; recorded with all.
+        settings: any of the method's, such as `model="[AB][C]"`, `order=2`, `interval="bca"`,
+            `replicates=1000`, `covariates="gender+age"`; of lists also
+            `exclusive=[("A", "B")]` and `non_members=["C"]`. None leaves a setting as it is.
 
     Returns:
         The answer; its provenance also holds the name and SHA-256 of the file.
@@ -64,12 +40,12 @@ def estimate_file(
         MissingFileError: there is no such file.
         InputError: the file, a setting, or a method that does not fit what the file holds.
     """
-    given = _given(model, order, interval, replicates, covariates)
+    given = _given(settings)
     if unused := _unused((method,), given):
         raise InputError(unused)
     # A wrong word is told without opening the file.
-    _settings(method, given)
-    return _fit(_open(path), method, given, level, seed)
+    settings_of(method, _own(method, given))
+    return _fit(open_table(path, given), method, given, level, seed)
 
 
 def estimate_all(
@@ -77,13 +53,9 @@ def estimate_all(
     name: str,
     methods: Sequence[str],
     *,
-    model: str | None = None,
-    order: int | None = None,
-    interval: str | None = None,
-    replicates: int | None = None,
-    covariates: str | None = None,
     level: float = 0.95,
     seed: int = 1,
+    **settings: Any,
 ) -> EstimateSet:
     """`estimate_file` by several methods: one row each, under the method's name.
 
@@ -91,22 +63,24 @@ def estimate_all(
         path: as for `estimate_file`, and so are the settings, each for the methods that take it.
         name: what is estimated.
         methods: some of `METHODS`, in the order of the rows.
+        level: of the intervals.
+        seed: for methods that draw.
+        settings: as for `estimate_file`.
 
     Raises:
         MissingFileError: there is no such file.
         InputError: what is wrong for any of the methods, all at once.
     """
     rows: list[tuple[str, Estimate | NotEstimable]] = []
-    given = _given(model, order, interval, replicates, covariates)
+    given = _given(settings)
     problems = [*_repeated(methods), *_unused(methods, given)]
     try:
-        held = _open(path)
+        held = open_table(path, given)
     except InputError as error:
         raise InputError([*problems, *error.problems]) from error
     for method in dict.fromkeys(methods):
-        own = {key: value for key, value in given.items() if method == _TAKERS[key]}
         try:
-            rows.append((method, _fit(held, method, own, level, seed)))
+            rows.append((method, _fit(held, method, given, level, seed)))
         except InputError as error:
             problems += [problem for problem in error.problems if problem not in problems]
     if problems:
@@ -115,7 +89,7 @@ def estimate_all(
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class TableFile:
     """A file that has been read, once for all methods."""
 
     path: str
@@ -123,19 +97,25 @@ class _Held:
     sha256: str
 
 
-def _open(path: str | Path) -> _Held:
+def open_table(path: str | Path, settings: dict[str, Any]) -> TableFile:
+    """Reads a table with what the settings say of its columns and lists.
+
+    Raises:
+        MissingFileError: there is no such file.
+        InputError: all that is wrong with it.
+    """
     table = read_table_file(path)
-    return _Held(str(path), from_table(table), table.sha256)
+    covariates = (*parse_covariates(settings.get("covariates", "")), *settings.get("by", ()))
+    data = from_table(
+        table, covariates, settings.get("exclusive", ()), settings.get("non_members", ())
+    )
+    return TableFile(str(path), data, table.sha256)
 
 
 def _fit(
-    held: _Held,
-    method: str,
-    given: dict[str, Any],
-    level: float,
-    seed: int,
+    held: TableFile, method: str, given: dict[str, Any], level: float, seed: int
 ) -> Estimate | NotEstimable:
-    settings = _settings(method, given)
+    settings = settings_of(method, _own(method, given))
     data = held.data
     if isinstance(data, CaptureHistories):
         holds, fitting = f"holds {len(data.lists)} list(s) ({', '.join(data.lists)})", ON_LISTS
@@ -161,22 +141,17 @@ def _repeated(methods: Sequence[str]) -> list[Problem]:
     ]
 
 
-def _given(
-    model: str | None,
-    order: int | None,
-    interval: str | None,
-    replicates: int | None,
-    covariates: str | None,
-) -> dict[str, Any]:
+def _given(settings: dict[str, Any]) -> dict[str, Any]:
     """The settings that were given, by name."""
-    named = {
-        "model": model,
-        "order": order,
-        "interval": interval,
-        "replicates": replicates,
-        "covariates": covariates,
-    }
-    return {key: value for key, value in named.items() if value not in (None, "")}
+    if unknown := [name for name in settings if name not in (*SETTINGS, *OF_LISTS)]:
+        hint = f"The settings: {', '.join((*SETTINGS, *OF_LISTS))}"
+        raise InputError([Problem(f"there is no setting '{name}'", hint=hint) for name in unknown])
+    return {key: value for key, value in settings.items() if value not in (None, "", (), [])}
+
+
+def _own(method: str, given: dict[str, Any]) -> dict[str, Any]:
+    """The settings of one method."""
+    return {key: value for key, value in given.items() if method in SETTINGS.get(key, ())}
 
 
 def _unused(methods: Sequence[str], given: dict[str, Any]) -> list[Problem]:
@@ -185,22 +160,10 @@ def _unused(methods: Sequence[str], given: dict[str, Any]) -> list[Problem]:
         Problem(
             f"{', '.join(methods)} takes no {name}",
             column=name,
-            hint=f"Leave it out, or estimate by {_TAKERS[name]}",
+            hint=f"Leave it out, or estimate by {' or '.join(SETTINGS[name])}",
         )
         for name in given
-        if _TAKERS[name] not in methods
+        if name in SETTINGS
+        and not set(methods) & set(SETTINGS[name])
+        and set(methods) <= set(METHODS)
     ]
-
-
-def _settings(method: str, given: dict[str, Any]) -> Any:
-    if method not in METHODS:
-        raise InputError(f"there is no method '{method}'", f"The methods: {', '.join(METHODS)}")
-    makers: dict[str, Any] = {
-        "chapman": Chapman,
-        "chao": Chao,
-        "zelterman": Zelterman,
-        "loglinear": LogLinear,
-        "model-average": ModelAverage,
-        "zero-truncated": ZeroTruncatedPoisson,
-    }
-    return makers[method](**given)

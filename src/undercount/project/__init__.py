@@ -4,7 +4,7 @@ Reads `undercount.toml`, hashes inputs, writes whole files or none. Knows no met
 computes is the business of the rooms above.
 """
 
-from undercount.project.atomic import read_json, sweep, write_json, write_text
+from undercount.project.atomic import read_json, sweep, write_bytes, write_json, write_text
 from undercount.project.lock import locked
 from undercount.project.settings import (
     EstimateSettings,
@@ -27,6 +27,7 @@ __all__ = [
     "locked",
     "read_json",
     "sweep",
+    "write_bytes",
     "write_json",
     "write_text",
 ]

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write `text` as UTF-8 so that a kill at any moment leaves the old file or the new one.
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write `data` so that a kill at any moment leaves the old file or the new one.
 
     The folder is made where it is missing. The temporary file lies beside the target, because a
     rename is atomic only within one file system.
@@ -19,8 +19,8 @@ def write_text(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         # mkstemp makes files that only the owner reads; reports are for sharing.
@@ -30,6 +30,11 @@ def write_text(path: Path, text: str) -> None:
         Path(temporary).unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+
+
+def write_text(path: Path, text: str) -> None:
+    """`write_bytes` of a text as UTF-8."""
+    write_bytes(path, text.encode())
 
 
 def write_json(path: Path, value: dict[str, Any]) -> None:
@@ -44,7 +49,7 @@ def read_json(path: Path) -> dict[str, Any]:
 
 
 def sweep(folders: Iterable[Path]) -> None:
-    """Remove what a killed `write_text` left behind; only under the project's lock."""
+    """Remove what a killed `write_bytes` left behind; only under the project's lock."""
     for folder in folders:
         for path in folder.glob(".*.tmp"):
             path.unlink(missing_ok=True)

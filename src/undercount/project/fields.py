@@ -99,6 +99,17 @@ class Table:
             self.problem("is empty", key, "Name at least one")
         return tuple(value)
 
+    def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
+        """A list of pairs of texts."""
+        value = self._get(key, [])
+        pairs = value if isinstance(value, list) else [value]
+        for pair in pairs:
+            texts = isinstance(pair, list) and all(isinstance(item, str) for item in pair)
+            if not texts or len(pair) != 2:
+                self.problem("must be a list of pairs", key, f'As in: {key} = [["one", "two"]]')
+                return ()
+        return tuple((first, second) for first, second in pairs)
+
     def days(self, key: str) -> tuple[date, ...]:
         """A list of days, as TOML dates or as texts in ISO 8601."""
         value = self._get(key, [])
@@ -140,9 +151,21 @@ class Table:
         """One of a few words."""
         value = self._get(key, default)
         if value not in options:
-            self.problem(f"{value!r} is not one of {', '.join(options)}", key)
+            self.problem(f"{value!r} is not one of {', '.join(filter(None, options))}", key)
             return default
         return str(value)
+
+    def optional_choice(self, key: str, options: Sequence[str]) -> str | None:
+        """One of a few words, or None where the key is not written."""
+        return self.choice(key, (*options, ""), default="") or None
+
+    def flag(self, key: str) -> bool:
+        """True or false; false where the key is not written."""
+        value = self._get(key, False)
+        if not isinstance(value, bool):
+            self.problem(f"must be true or false, not {value!r}", key)
+            return False
+        return value
 
     def end(self) -> None:
         """Note every key that nobody asked for: a typing slip must not pass in silence."""

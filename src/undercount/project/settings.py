@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from undercount.errors import InputError, MissingFileError, Problem
 from undercount.project.fields import Table
@@ -48,24 +49,18 @@ class EstimateSettings:
         title: the question in words.
         file: capture table inside the project.
         methods: methods by name, in the order they are shown.
-        model: a named log-linear model, or None.
-        order: most lists in one log-linear term, or None.
-        interval: "profile", "lognormal", "bca", or None for the method's own.
-        replicates: bootstrap tables for "bca", or None for the method's own.
-        covariates: formula such as "gender+age", or None.
         level: confidence level.
+        robustness: whether the answer's robustness is worked out and reported.
+        settings: what else was written, by name: of the methods, the lists and the strata.
     """
 
     name: str
     title: str
     file: str
     methods: tuple[str, ...]
-    model: str | None
-    covariates: str | None
     level: float
-    order: int | None = None
-    interval: str | None = None
-    replicates: int | None = None
+    robustness: bool
+    settings: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,25 +177,24 @@ def _series(table: Table) -> SeriesSettings:
 
 
 def _estimate(table: Table) -> EstimateSettings:
+    settings = {
+        "model": table.optional_text("model"),
+        "order": table.whole("order", default=0),
+        "interval": table.optional_choice("interval", ("profile", "lognormal", "bca")),
+        "replicates": table.whole("replicates", default=0),
+        "covariates": table.optional_text("covariates"),
+        "by": table.texts("by"),
+        "exclusive": table.pairs("exclusive"),
+        "non_members": table.texts("non_members"),
+    }
     made = EstimateSettings(
         name=table.name(),
         title=table.text("title", default=""),
         file=table.text("file", inside=True),
         methods=table.texts("methods", required=True),
-        model=table.optional_text("model"),
-        covariates=table.optional_text("covariates"),
         level=table.fraction("level", default=0.95),
-        order=table.whole("order", default=0) or None,
-        interval=_interval(table),
-        replicates=table.whole("replicates", default=0) or None,
+        robustness=table.flag("robustness"),
+        settings={key: value for key, value in settings.items() if value},
     )
     table.end()
     return made
-
-
-def _interval(table: Table) -> str | None:
-    """The kind of interval, or None where the file leaves it to the method."""
-    kind, kinds = table.optional_text("interval"), ("profile", "lognormal", "bca")
-    if kind is not None and kind not in kinds:
-        table.problem(f"{kind!r} is not one of {', '.join(kinds)}", "interval")
-    return kind

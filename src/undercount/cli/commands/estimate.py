@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -28,42 +29,50 @@ NOT_ESTIMABLE = 3
     help="Of a log-linear estimate; profile unless given. bca repeats the choice of model.",
 )
 @click.option("--replicates", type=click.IntRange(2), help="Bootstrap tables of bca, else 1000.")
-@click.option("--covariates", help='Columns that change how often people are met: "gender+age".')
+@click.option(
+    "--covariates", help='Columns that change the chance of being met or listed: "gender+age".'
+)
+@click.option(
+    "--exclusive", multiple=True, metavar="A,B", help="Two lists nobody can both be on; repeatable."
+)
+@click.option(
+    "--non-members",
+    multiple=True,
+    metavar="LIST",
+    help="A list that also holds others; repeatable.",
+)
 @click.option("--level", default=0.95, show_default=True, type=click.FloatRange(0, 1, True, True))
 @click.option("--seed", default=1, show_default=True, help="For everything random.")
+@click.option(
+    "--draws",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write what was drawn, as Parquet.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the estimate as JSON.")
 def command(
     file: Path,
     method: str,
-    model: str | None,
-    order: int | None,
-    interval: str | None,
-    replicates: int | None,
-    covariates: str | None,
+    exclusive: tuple[str, ...],
     level: float,
     seed: int,
+    draws: Path | None,
     as_json: bool,
+    **settings: Any,
 ) -> None:
     """Estimate the people nobody counted from FILE (CSV).
 
     0/1 columns and count: lists that overlap. A column capture and count: one register.
     What cannot be estimated is said, with what would help, and exits with 3.
     """
+    from undercount.cli.draws import write_draws
     from undercount.cli.show import print_answer, print_json
     from undercount.estimate import estimate_file
     from undercount.results import NotEstimable
 
-    answer = estimate_file(
-        file,
-        method,
-        model=model,
-        order=order,
-        interval=interval,
-        replicates=replicates,
-        covariates=covariates,
-        level=level,
-        seed=seed,
-    )
+    pairs = tuple(tuple(name.strip() for name in pair.split(",")) for pair in exclusive)
+    answer = estimate_file(file, method, level=level, seed=seed, exclusive=pairs, **settings)
+    if draws:
+        write_draws([(method, answer)], draws)
     if as_json:
         print_json(answer.to_dict())
     else:
