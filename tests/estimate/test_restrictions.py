@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from typing import Any, Literal
 
 import numpy as np
@@ -205,3 +206,35 @@ def test_the_truth_is_recovered_from_lists_with_non_members_and_exclusions() -> 
     assert np.mean(points) == pytest.approx(1, abs=0.02)
     assert hits >= 88  # 100 draws at 95%; fewer would come by chance once in 200 times
     assert (roles_of(data) == COUNTED).sum() == 16 - 1 - 4 - 1
+
+
+@given(
+    st.lists(st.sampled_from([0, 0, 1, 4, 60]), min_size=15, max_size=15),
+    st.sets(st.sampled_from(list(combinations("ABCD", 2))), max_size=3),
+    st.sets(st.sampled_from("ABCD"), max_size=2),
+    st.sampled_from(["profile", "lognormal", "bca"]),
+    st.sampled_from(["all", "downhill", "stepwise"]),
+)
+@settings(max_examples=80, deadline=None)
+def test_every_restricted_table_has_an_answer_or_a_refusal(
+    people_in: list[int],
+    exclusive: set[tuple[str, str]],
+    non_members: set[str],
+    interval: Any,
+    search: Any,
+) -> None:
+    bare = CaptureHistories(
+        tuple("ABCD"), np.zeros(16, dtype=np.int64), tuple(exclusive), tuple(non_members)
+    )
+    counts = np.where(bare.possible, [0, *people_in], 0)
+    data = replace(bare, counts=counts)
+    answer = LogLinear(interval=interval, search=search, replicates=5).fit(data)
+    if isinstance(answer, Estimate):
+        assert np.isfinite(answer.point)
+        assert answer.n_observed <= answer.interval.lower <= answer.point
+        if answer.draws is not None:
+            assert answer.draws.min() >= answer.n_observed - 1e-6
+            assert np.isfinite(answer.draws).all()
+        assert answer.to_json()
+    else:
+        assert answer.what_would_help

@@ -165,6 +165,8 @@ def test_no_search_hangs_and_none_is_repeated_for_hours() -> None:
     data = CaptureHistories(tuple("ABCDEFGHIJK"), counts)
     with pytest.raises(InputError, match="bootstrap"):
         LogLinear(interval="bca").fit(data)
+    with pytest.raises(InputError, match="order 4 over 11 lists"):
+        LogLinear(order=4).fit(data)
     lonely = histories(("A", "B", "C"), {1: 9, 3: 8, 4: 5})
     for search in ("all", "downhill", "stepwise"):
         answer = LogLinear(search=search).fit(lonely)

@@ -46,6 +46,8 @@ _MOST_TERMS = 500
 _MOST_MISSING = 0.1
 # Lists beyond which a bootstrap that repeats the search would take hours.
 _MOST_LISTS_AGAIN = {"downhill": 10, "stepwise": 12}
+# And beyond which terms of more than two make a downhill search so.
+_MOST_LISTS_HIGHER = 10
 _SOURCE = "Fienberg 1972; Cormack 1992; existence: Chan, Silverman & Vincent 2021"
 
 
@@ -252,7 +254,11 @@ class LogLinear:
             raise InputError(f"{those} over {t} lists are too many to fit", hint)
         if self.interval == "bca" and t > _MOST_LISTS_AGAIN.get(search, t):
             hint = "Give interval 'profile', name a model, or merge lists that overlap little"
-            raise InputError(f"a bootstrap that repeats a {search} search over {t} lists", hint)
+            what = f"a bootstrap that repeats a {search} search over {t} lists takes hours"
+            raise InputError(what, hint)
+        if search == "downhill" and t > _MOST_LISTS_HIGHER and (self.order or 2) > 2:
+            hint = "Give order 2, or merge lists that overlap little"
+            raise InputError(f"models of order {self.order} over {t} lists are too many", hint)
         order = self.order or (2 if t > 6 or (t == 6 and search == "all") else t - 1)
         if search == "all":
             models = hierarchical_models(t, order, exclusive)
