@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -9,12 +11,21 @@ from numpy.typing import NDArray
 from undercount.estimate import kernel
 from undercount.estimate.existence import mle_exists
 from undercount.estimate.models import hierarchical_models
+from undercount.estimate.roles import unrestricted
 
 
 def design_of(model: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     terms = np.flatnonzero(model)
     cells = np.arange(1, len(model))
     return terms, ((cells[:, None] & terms) == terms).astype(float)
+
+
+def fits_of(counts: NDArray[np.float64], models: NDArray[np.bool_]) -> tuple[NDArray[Any], ...]:
+    none = np.zeros(len(models), dtype=np.int64)
+    made: tuple[NDArray[Any], ...] = kernel.fit_models(
+        counts, models.copy(), unrestricted(len(counts)), none, 0.0, np.inf, np.inf, np.empty(0)
+    )
+    return made
 
 
 def test_all_models_are_hierarchical_and_different() -> None:
@@ -30,7 +41,7 @@ def test_fitted_means_solve_the_likelihood_equations() -> None:
     counts = np.random.default_rng(4).poisson(40, 16).astype(float) + 1
     counts[0] = 0
     for model in hierarchical_models(4):
-        status, mu = kernel.fitted_means(counts, model, False)
+        (status,), *_, mu = fits_of(counts, model[np.newaxis])
         _, design = design_of(model)
         assert status == kernel.FITTED
         assert design.T @ mu[1:] == pytest.approx(design.T @ counts[1:], rel=1e-6)
@@ -40,9 +51,9 @@ def test_variance_of_the_intercept_is_that_of_the_information_matrix() -> None:
     counts = np.random.default_rng(5).poisson(40, 16).astype(float) + 1
     counts[0] = 0
     models = hierarchical_models(4)
-    variance = kernel.fit_models(counts, models, False)[3]
+    variance = fits_of(counts, models)[3]
     for model, value in zip(models, variance, strict=True):
-        _, mu = kernel.fitted_means(counts, model, False)
+        mu = fits_of(counts, model[np.newaxis])[-1]
         _, design = design_of(model)
         inverse = np.linalg.inv((design.T * mu[1:]) @ design)
         assert value == pytest.approx(inverse[0, 0], rel=1e-6)
@@ -56,7 +67,7 @@ def test_verdicts_agree_with_rank_and_linear_programme(seed: int) -> None:
     counts[[1, 2, 4, 8]] += 5  # every list has people on it
     table = counts.astype(float)
     models = hierarchical_models(4)
-    status = kernel.fit_models(table, models, False)[0]
+    status = fits_of(table, models)[0]
     for model, verdict in zip(models, status, strict=True):
         _, design = design_of(model)
         supported = design[counts[1:] > 0].any(axis=0)

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from undercount.estimate.heterogeneity_names import HETEROGENEITY_MODELS
-from undercount.estimate.methods import INTERVALS, METHODS
+from undercount.estimate.methods import INFINITES, INTERVALS, METHODS, SEARCHES, SELECTIONS
 
 if TYPE_CHECKING:
     from undercount.estimate.chao import Chao
@@ -32,8 +32,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HETEROGENEITY_MODELS",
+    "INFINITES",
     "INTERVALS",
     "METHODS",
+    "SEARCHES",
+    "SELECTIONS",
     "Chao",
     "Chapman",
     "DoublyRobust",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
@@ -54,25 +52,36 @@ def acceleration(left_out: NDArray[np.float64], people: NDArray[np.float64]) -> 
     return float((weights * apart**3).sum() / (6 * spread**1.5))
 
 
-def bca_ends(draws: NDArray[np.float64], z0: float, a: float, level: float) -> tuple[float, float]:
-    """The two ends: quantiles of the draws at corrected levels (Efron 1987, eq. 3.9).
+def bca_quantiles(
+    draws: NDArray[np.float64], z0: float, a: float, normal: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Quantiles of the draws at corrected levels (Efron 1987, eq. 3.9).
 
     The quantile at alpha moves to Phi(z0 + (z0 + z) / (1 - a (z0 + z))), z = Phi^-1(alpha). Where
     1 - a (z0 + z) is not above 0 the correction has no meaning and the outermost draw is taken.
+    With z standard normal the result is drawn from the distribution whose quantiles are the ends
+    of the BCa interval at every level.
 
     Args:
         draws: shape (b,), people.
         z0: from `bias_correction`.
         a: from `acceleration`.
-        level: between 0 and 1.
+        normal: shape (k,), z.
+    """
+    reach = z0 + normal
+    room = 1 - a * reach
+    outermost = np.copysign(np.inf, reach)
+    moved = np.divide(reach, room, out=outermost, where=room > 0) + z0
+    made: NDArray[np.float64] = np.quantile(draws, ndtr(moved))
+    return made
+
+
+def bca_ends(draws: NDArray[np.float64], z0: float, a: float, level: float) -> tuple[float, float]:
+    """The two ends of the interval, by `bca_quantiles`; `level` is between 0 and 1.
 
     >>> [round(end, 6) for end in bca_ends(np.arange(101.0), 0.0, 0.0, 0.9)]
     [5.0, 95.0]
     """
-    ends = []
-    for alpha in ((1 - level) / 2, (1 + level) / 2):
-        reach = z0 + float(ndtri(alpha))
-        room = 1 - a * reach
-        moved = z0 + reach / room if room > 0 else math.copysign(math.inf, reach)
-        ends.append(float(np.quantile(draws, float(ndtr(moved)))))
-    return ends[0], ends[1]
+    z = float(ndtri(0.5 + level / 2))
+    lower, upper = bca_quantiles(draws, z0, a, np.array([-z, z]))
+    return float(lower), float(upper)

@@ -9,8 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.errors import InputError
+from undercount.estimate import progress
 from undercount.estimate.bca import acceleration, bca_ends, bias_correction
-from undercount.estimate.existence import mle_exists
+from undercount.estimate.contenders import Chosen
+
+# Replicates between two signs of life.
+_TELL = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,25 +55,20 @@ class Bootstrap:
 
 def bootstrap(
     counts: NDArray[np.int64],
-    models: NDArray[np.bool_],
-    criterion: NDArray[np.float64],
-    penalty: Callable[[int], float],
+    choose: Callable[[NDArray[np.int64]], Chosen],
     point: float,
     replicates: int,
     seed: int,
 ) -> Bootstrap:
-    """Repeats the choice among the models on resampled tables (Silverman, Chan & Vincent 2024).
+    """Repeats the choice of a model on resampled tables (Silverman, Chan & Vincent 2024).
 
-    Each replicate spreads the n people over the observed cells by a multinomial draw, fits every
-    model with the checks of the first fit, and takes the total of the best. The acceleration takes
-    one person from each observed cell in turn.
+    Each replicate spreads the n people over the observed cells by a multinomial draw and takes the
+    total of the model that `choose` chooses for it. The acceleration takes one person from each
+    observed cell in turn.
 
     Args:
-        counts: shape (2**t,), people by cell, cell 0 empty.
-        models: shape (m, 2**t), True at each term.
-        criterion: shape (m,), of the fits to `counts`: in a tie of a replicate the model that is
-            better here wins, and then the one in the earlier row.
-        penalty: of one term, from the number of people.
+        counts: shape (2**t,), people by cell, 0 in cells that are not counted.
+        choose: the model of a table, chosen as for `counts`.
         point: the total estimated from `counts`.
         replicates: tables drawn, 1 or more.
         seed: 0 or more. All tables are drawn before any is fitted.
@@ -77,47 +76,23 @@ def bootstrap(
     if seed < 0:
         raise InputError(f"a seed of {seed} is below 0", "Give a whole number of 0 or more")
     n = int(counts.sum())
-    order = np.argsort(criterion, kind="stable")
-    ranked = np.ascontiguousarray(models[order])
-    sizes = ranked.sum(axis=1).astype(np.int64)
     drawn = np.random.default_rng(seed).multinomial(n, counts / n, size=replicates)
-    found = [best_of(table, ranked, sizes, penalty(n)) for table in drawn]
-    draws = np.array([n + unseen for unseen, row in found if row >= 0])
     cells = np.flatnonzero(counts)
     without = np.repeat(counts[np.newaxis], len(cells), axis=0)
     without[np.arange(len(cells)), cells] -= 1
-    left_out = np.array(
-        [n - 1 + best_of(table, ranked, sizes, penalty(n - 1))[0] for table in without]
-    )
+    found = []
+    for done, table in enumerate(drawn):
+        if done % _TELL == 0:
+            progress.tell("bootstrap", done, replicates)
+        found.append(choose(table))
+    progress.tell("bootstrap", replicates, replicates)
+    draws = np.array([n + each.unseen for each in found if each.model is not None])
+    left_out = np.array([n - 1 + choose(table).unseen for table in without])
     return Bootstrap(
         draws=draws,
         missing=1 - len(draws) / replicates,
         z0=bias_correction(draws, point) if len(draws) else 0.0,
         a=acceleration(left_out, counts[cells].astype(np.float64)),
-        n_chosen=len({row for _, row in found if row >= 0}),
+        n_chosen=len({each.model.tobytes() for each in found if each.model is not None}),
         jackknife_missing=int(counts[cells][np.isnan(left_out)].sum()),
     )
-
-
-def best_of(
-    counts: NDArray[np.int64], models: NDArray[np.bool_], sizes: NDArray[np.int64], penalty: float
-) -> tuple[float, int]:
-    """Fitted unseen and row of the best model of one table; (nan, -1) where none can be fitted.
-
-    Args:
-        counts: shape (2**t,), people by cell, cell 0 empty.
-        models: shape (m, 2**t), True at each term, likely winners first; in a tie they win.
-        sizes: shape (m,), terms of each model.
-        penalty: of one term.
-    """
-    from undercount.estimate import contenders, kernel
-
-    table = counts.astype(np.float64)
-    status, criterion, theta, variance = contenders.fit_contenders(table, models, sizes, penalty)
-    standing = np.flatnonzero((status == kernel.FITTED) | (status == kernel.UNDECIDED))
-    for row in standing[np.argsort(criterion[standing], kind="stable")]:
-        if not contenders.usable(theta[row], variance[row]):
-            continue
-        if status[row] == kernel.FITTED or mle_exists(table, models[row]):
-            return float(np.exp(theta[row])), int(row)
-    return float("nan"), -1

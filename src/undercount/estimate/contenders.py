@@ -1,73 +1,61 @@
-"""The best of many log-linear models, without fitting to the end those that cannot be it.
-
-Import this module inside a fit only: it loads numba, and compiles on first use (kept on disk).
-"""
+"""The best of many log-linear models, without fitting to the end those that cannot be it."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from undercount.estimate.kernel import BEATEN, FITTED, ROUNDING, fit_one, superset_sums
-
-# The log of more unseen people than any answer is given for.
-_MOST_UNSEEN = math.log(1e12)
+from undercount.estimate.existence import mle_exists
+from undercount.estimate.roles import COUNTED
 
 
-@njit(cache=True)
-def usable(theta: float, variance: float) -> bool:
-    """Whether an intercept gives a finite number of people with a finite standard error."""
-    return theta < _MOST_UNSEEN and math.isfinite(math.exp(2 * theta) * variance)
+@dataclass(frozen=True, slots=True, eq=False)
+class Chosen:
+    """The model that a table chooses.
+
+    Attributes:
+        unseen: fitted unseen people; `nan` where no model can be fitted.
+        model: shape (2**t,), True at each term; None where there is no model.
+    """
+
+    unseen: float
+    model: NDArray[np.bool_] | None
 
 
-@njit(cache=True)
-def fit_contenders(
-    counts: NDArray[np.float64],
+NONE_FITS = Chosen(math.nan, None)
+
+
+def best_of(
+    counts: NDArray[np.int64],
     models: NDArray[np.bool_],
     sizes: NDArray[np.int64],
     penalty: float,
-) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Fits to one table every model that may have the lowest criterion.
-
-    The others are given up by proof (BEATEN): the penalty of their terms alone, or with the bound
-    of `kernel.fit_one`, puts them above a model already fitted. Quick where likely winners come
-    first.
+    roles: NDArray[np.int8],
+) -> Chosen:
+    """The model with the lowest criterion, penalty x sizes - 2 log likelihood.
 
     Args:
-        counts: shape (2**t,), people by cell; cell 0 is not used.
-        models: shape (m, 2**t), True at each term, likely winners first.
-        sizes: shape (m,), the terms of each model, those at minus infinity counted.
-        penalty: of one term; the criterion is penalty x sizes - 2 log likelihood.
-
-    Returns:
-        Arrays of shape (m,): status; criterion, without the log n! of the counts; intercept, log
-        of the fitted unseen; its variance.
+        counts: shape (2**t,), people by cell; only cells whose role is COUNTED are used.
+        models: shape (m, 2**t), True at each term, likely winners first; in a tie they win.
+            Contiguous and writable.
+        sizes: shape (m,), terms of each model that count.
+        penalty: of one term.
+        roles: shape (2**t,), see `roles`.
     """
-    m, size = models.shape
-    margins = counts.copy()
-    margins[0] = 0.0
-    superset_sums(margins)
-    saturated = 0.0
-    for cell in range(1, size):
-        if counts[cell] > 0.0:
-            saturated += counts[cell] * math.log(counts[cell]) - counts[cell]
-    status = np.full(m, BEATEN)
-    criterion = np.full(m, math.inf)
-    theta, variance = np.full(m, math.nan), np.full(m, math.nan)
-    terms, kept, mu = np.empty(size + 1, np.int64), np.empty(size, np.bool_), np.empty(size)
-    lowest = math.inf
-    for row in range(m):
-        needed = (penalty * sizes[row] - lowest) / 2
-        if saturated < needed - ROUNDING * (1.0 + abs(needed)):
+    from undercount.estimate import kernel
+
+    table = np.where(roles == COUNTED, counts, 0).astype(np.float64)
+    status, loglik, log_unseen, variance, *_ = kernel.fit_models(
+        table, models, roles, sizes, penalty, math.inf, 0.0, np.empty(0)
+    )
+    criterion = penalty * sizes - 2 * loglik
+    standing = np.flatnonzero((status == kernel.FITTED) | (status == kernel.UNDECIDED))
+    for row in standing[np.argsort(criterion[standing], kind="stable")]:
+        if not kernel.usable(log_unseen[row], variance[row]):
             continue
-        status[row], loglik, theta[row], variance[row], _, _ = fit_one(
-            counts, margins, models[row], False, needed, terms, kept, mu
-        )
-        criterion[row] = penalty * sizes[row] - 2 * loglik
-        # Only an answer that will surely be accepted may rule out others.
-        if status[row] == FITTED and usable(theta[row], variance[row]):
-            lowest = min(lowest, criterion[row])
-    return status, criterion, theta, variance
+        if status[row] == kernel.FITTED or mle_exists(table, models[row], roles):
+            return Chosen(math.exp(log_unseen[row]), models[row])
+    return NONE_FITS

@@ -2,62 +2,78 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from undercount.estimate.bootstrap import Bootstrap
+from undercount.estimate.criterion import Criterion
 from undercount.estimate.extrapolation import far_extrapolation
 from undercount.estimate.notation import format_model, term_name
-from undercount.estimate.search import Fits, bic_penalty, saturated_loglik
+from undercount.estimate.search import Fits, saturated_loglik
+from undercount.estimate.searching import Searched
 from undercount.histories import CaptureHistories
 from undercount.results import Assumption, Caution, Interval
 
-_CONVENTION = (
-    "every term of the model is counted, those estimated as minus infinity too; n is the number "
-    "of people observed"
-)
+_CONVENTION = {
+    "count": "every term of the model is counted, those estimated as minus infinity too",
+    "omit": "terms estimated as minus infinity are not counted",
+}
 # Near-best totals further apart than this are said to disagree.
 _APART = 1.25
 # A total that the other convention of BIC moves by more than this is worth a word.
 _CHANGED = 1.1
 
 
-def describe(data: CaptureHistories, fits: Fits, best: int) -> dict[str, Any]:
-    """The model in row `best` as plain values, and what the other convention of BIC would choose.
+def describe(
+    data: CaptureHistories, counts: NDArray[np.int64], searched: Searched, criterion: Criterion
+) -> dict[str, Any]:
+    """The chosen model as plain values, and what both conventions of the criterion make of it.
 
-    `finite_terms_only` holds that other convention: its `bic` of this model, and its own
-    `best_model` with the total `best_n`.
+    `all_terms_counted` and `finite_terms_only` hold the conventions: the `bic` of the chosen
+    model, and the `best_model` among those fitted with its total `best_n`. `counts` are those the
+    models were fitted to: nobody in cells that are not observed.
     """
+    fits, best, n = searched.fits, searched.best, data.n_observed
     model, loglik = fits.models[best], float(fits.loglik[best])
-    penalty = bic_penalty(data.n_observed)
-    infinite = _unsupported(model, data)
-    other = fits.criterion(penalty, count_infinite=False)
-    runner = int(np.argmin(other))
+    bic = Criterion("bic", criterion.infinite)
+
+    def convention(infinite: Literal["count", "omit"]) -> dict[str, Any]:
+        runner = int(np.argmin(Criterion(criterion.name, infinite).of(fits, n)))
+        return {
+            "bic": float(Criterion("bic", infinite).of(fits, n)[best]),
+            "best_model": format_model(fits.models[runner], data.lists),
+            "best_n": n + float(fits.unseen[runner]),
+        }
+
     return {
         "model": format_model(model, data.lists),
-        "bic": float(fits.criterion(penalty)[best]),
-        "aic": float(fits.criterion(2.0)[best]),
-        "bic_convention": _CONVENTION,
-        "finite_terms_only": {
-            "bic": float(other[best]),
-            "best_model": format_model(fits.models[runner], data.lists),
-            "best_n": data.n_observed + float(fits.unseen[runner]),
-        },
+        "bic": float(bic.of(fits, n)[best]),
+        "aic": float(Criterion("aic", criterion.infinite).of(fits, n)[best]),
+        "bic_convention": f"{_CONVENTION[criterion.infinite]}; n is the number of people observed",
+        "infinite": criterion.infinite,
+        "all_terms_counted": convention("count"),
+        "finite_terms_only": convention("omit"),
         "loglik": loglik,
-        "deviance": max(0.0, 2 * (saturated_loglik(data.counts) - loglik)),
+        "deviance": max(0.0, 2 * (saturated_loglik(counts) - loglik)),
         "n_parameters": int(fits.n_finite[best] + fits.n_infinite[best]),
-        "minus_infinity": [f"[{term_name(term, data.lists)}]" for term in infinite],
+        "minus_infinity": [
+            f"[{term_name(term, data.lists)}]" for term in _unsupported(model, counts)
+        ],
         "se": float(fits.se[best]),
         "unseen": float(fits.unseen[best]),
-        "n_models": len(fits.models),
-        "verdicts": fits.tally(),
+        "search": searched.name,
+        "criterion": criterion.name,
+        "order": searched.order,
+        "n_models": sum(searched.tally.values()),
+        "verdicts": searched.tally,
+        **({"steps": list(searched.steps)} if searched.name == "stepwise" else {}),
     }
 
 
 def cautions(
-    diagnostics: dict[str, Any], interval: Interval, n_observed: int, n_lists: int
+    diagnostics: dict[str, Any], interval: Interval, n_observed: int, n_lists: int, no_draws: bool
 ) -> list[Caution]:
     """What a reader must know of the estimate that `diagnostics` describes."""
     found: list[Caution] = []
@@ -66,8 +82,8 @@ def cautions(
     if wide["highest"] > _APART * wide["lowest"]:
         text = (
             f"The {near['n_models']} best models lie within {near['within']:.1f} "
-            f"{selection.upper()} and put the total between {near['lowest']:,.0f} and "
-            f"{near['highest']:,.0f}"
+            f"{diagnostics['criterion'].upper()} and put the total between "
+            f"{near['lowest']:,.0f} and {near['highest']:,.0f}"
         )
         if wide["n_models"] > near["n_models"]:
             text += (
@@ -82,8 +98,14 @@ def cautions(
             f"{diagnostics['n_models']:,} models adds uncertainty that it leaves out."
         )
         found.append(Caution("selection-ignored", text))
-    if selection != "named" and n_lists == 6:
-        text = "With six lists only models with dependence between pairs were tried."
+    if diagnostics["search"] == "downhill":
+        text = (
+            f"The model was reached downhill, {diagnostics['n_models']:,} models on the way; a "
+            "better one may lie elsewhere."
+        )
+        found.append(Caution("downhill-search", text))
+    if selection != "named" and diagnostics["order"] == 2 < n_lists - 1:
+        text = "Only models with dependence between pairs of lists were tried."
         found.append(Caution("pairs-only", text))
     if terms := diagnostics["minus_infinity"]:
         text = (
@@ -91,18 +113,23 @@ def cautions(
             "holds these combinations to be impossible."
         )
         found.append(Caution("minus-infinity", text))
-    other, total = diagnostics["finite_terms_only"], n_observed + unseen
+    counted = diagnostics["infinite"] == "count"
+    other = diagnostics["finite_terms_only" if counted else "all_terms_counted"]
+    total = n_observed + unseen
     apart = max(other["best_n"], total) > _CHANGED * min(other["best_n"], total)
-    if selection == "bic" and apart:
+    if selection in ("bic", "aic") and apart:
         text = (
-            "If BIC counted only finite terms, the best model would be "
-            f"{other['best_model']} with {other['best_n']:,.0f}."
+            f"If {selection.upper()} counted {'only finite terms' if counted else 'all terms'}, "
+            f"the best model would be {other['best_model']} with {other['best_n']:,.0f}."
         )
         found.append(Caution("bic-convention", text))
     found += far_extrapolation(unseen, n_observed)
     if interval.upper == float("inf"):
         text = "The data set no upper end: the likelihood stays flat as the total grows."
         found.append(Caution("no-upper-end", text))
+    if no_draws:
+        text = "There are no draws of the total: the likelihood sets it no upper end."
+        found.append(Caution("no-draws", text))
     return found
 
 
@@ -181,15 +208,23 @@ def assumptions(data: CaptureHistories) -> tuple[Assumption, ...]:
     else:
         text = "The lists do not all interact at once (no term of all lists)."
         why = "the people on no list are the missing cell"
-    return (*made, Assumption(text, why=why))
+    made.append(Assumption(text, why=why))
+    for first, second in data.exclusive:
+        made.append(Assumption(f"Nobody can be on both {first} and {second}."))
+    if data.non_members:
+        names = ", ".join(data.non_members)
+        text = (
+            f"All on {names} who are on another list too are members; how many of the others are "
+            "is estimated with the unseen."
+        )
+        made.append(Assumption(text))
+    return tuple(made)
 
 
-def _unsupported(model: NDArray[np.bool_], data: CaptureHistories) -> list[int]:
+def _unsupported(model: NDArray[np.bool_], counts: NDArray[np.int64]) -> list[int]:
     """Terms of the model that nobody is on, smallest first and none above another."""
-    cells = np.arange(len(data.counts))
+    cells = np.arange(len(counts))
     empty = [
-        int(term)
-        for term in np.flatnonzero(model)
-        if data.counts[(cells & term) == term].sum() == 0
+        int(term) for term in np.flatnonzero(model) if counts[(cells & term) == term].sum() == 0
     ]
     return [t for t in empty if not any(t != other and t & other == other for other in empty)]

@@ -18,10 +18,18 @@ ON_REGISTER: Final[tuple[str, ...]] = ("chao", "zelterman", "zero-truncated")
 METHODS: Final = tuple(dict.fromkeys((*ON_LISTS, *ON_REGISTER)))
 # What an interval of a log-linear estimate can rest on.
 INTERVALS: Final = ("profile", "lognormal", "bca")
+# How log-linear models are searched, by what they are ranked, and whether terms at minus infinity
+# count as parameters.
+SEARCHES: Final = ("all", "downhill", "stepwise")
+SELECTIONS: Final = ("bic", "aic")
+INFINITES: Final = ("count", "omit")
 # What can be set, and the methods that each is for.
 SETTINGS: Final[dict[str, tuple[str, ...]]] = {
     "model": ("loglinear",),
     "order": ("loglinear",),
+    "search": ("loglinear",),
+    "selection": ("loglinear",),
+    "infinite": ("loglinear",),
     "interval": ("loglinear",),
     "replicates": ("loglinear",),
     "delta": ("model-average",),

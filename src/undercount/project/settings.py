@@ -180,6 +180,9 @@ def _estimate(table: Table) -> EstimateSettings:
     settings = {
         "model": table.optional_text("model"),
         "order": table.whole("order", default=0),
+        "search": table.optional_choice("search", ("all", "downhill", "stepwise")),
+        "selection": table.optional_choice("selection", ("bic", "aic")),
+        "infinite": table.optional_choice("infinite", ("count", "omit")),
         "interval": table.optional_choice("interval", ("profile", "lognormal", "bca")),
         "replicates": table.whole("replicates", default=0),
         "covariates": table.optional_text("covariates"),

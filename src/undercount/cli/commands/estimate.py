@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from undercount.estimate import INTERVALS, METHODS
+from undercount.estimate import INFINITES, INTERVALS, METHODS, SEARCHES, SELECTIONS
 from undercount.visible import visible
 
 NOT_ESTIMABLE = 3
@@ -43,6 +43,19 @@ class MostUnseen(click.ParamType[int | str]):
     "--model", help='One log-linear model, such as "[AB][C]" or "Mth Darroch"; else all, by BIC.'
 )
 @click.option("--order", type=click.IntRange(1), help="Most lists in one log-linear term.")
+@click.option(
+    "--search",
+    type=click.Choice(SEARCHES),
+    help="Of log-linear models: all, downhill or stepwise; all up to six lists unless given.",
+)
+@click.option(
+    "--selection", type=click.Choice(SELECTIONS), help="Criterion of log-linear models, else bic."
+)
+@click.option(
+    "--infinite",
+    type=click.Choice(INFINITES),
+    help="Whether terms at minus infinity count as parameters; count unless given.",
+)
 @click.option(
     "--interval",
     type=click.Choice(INTERVALS),

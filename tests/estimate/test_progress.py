@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from tests.estimate.tables import KOREA
+from undercount.estimate import LogLinear, progress
+from undercount.estimate.compiled import compile_kernel, on_disk
+
+
+def test_a_bootstrap_tells_how_far_it_is() -> None:
+    heard: list[tuple[str, int, int | None]] = []
+    compile_kernel()
+    with progress.to(lambda stage, done, of: heard.append((stage, done, of))):
+        LogLinear(interval="bca", replicates=25).fit(KOREA)
+    assert heard == [("bootstrap", done, 25) for done in (0, 10, 20, 25)]
+    LogLinear(interval="bca", replicates=25).fit(KOREA)
+    assert len(heard) == 4
+
+
+def test_a_downhill_search_tells_how_many_models_it_looked_at() -> None:
+    heard: list[int] = []
+    with progress.to(lambda stage, done, of: heard.append(done)):
+        LogLinear(search="downhill").fit(KOREA)
+    assert heard == sorted(heard)
+    assert heard[-1] == 7
+
+
+def test_listening_changes_no_number() -> None:
+    silent = LogLinear(interval="bca", replicates=20).fit(KOREA)
+    with progress.to(lambda stage, done, of: None):
+        heard = LogLinear(interval="bca", replicates=20).fit(KOREA)
+    assert silent.to_dict() == heard.to_dict()
+
+
+def test_a_kernel_older_than_its_source_is_not_on_disk(tmp_path: Path) -> None:
+    source = tmp_path / "kernel.py"
+    source.write_text("")
+    assert not on_disk(tmp_path, source)
+    version = f"py{sys.version_info.major}{sys.version_info.minor}"
+    index = tmp_path / f"kernel.fit_models-9.{version}.nbi"
+    index.write_bytes(b"")
+    assert on_disk(tmp_path, source)
+    os.utime(index, (0, 0))
+    assert not on_disk(tmp_path, source)
+
+
+def test_numba_keeps_the_index_under_the_name_we_look_for() -> None:
+    from undercount.estimate import kernel
+
+    compile_kernel()
+    folder = kernel.fit_models.stats.cache_path
+    assert folder is not None
+    assert on_disk(Path(folder), Path(kernel.__file__))
