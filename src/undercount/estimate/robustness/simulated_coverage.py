@@ -9,11 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from undercount.estimate.bootstrap import best_of
+from undercount.estimate.contenders import Chosen
+from undercount.estimate.criterion import Criterion
 from undercount.estimate.models import hierarchical_models
 from undercount.estimate.notation import format_model
-from undercount.estimate.profile import profile_interval
-from undercount.estimate.search import bic_penalty, fit_all
+from undercount.estimate.profile import profile_interval, profile_likelihood
+from undercount.estimate.roles import unrestricted
+from undercount.estimate.search import fit_all
+from undercount.estimate.searching import search_all
 from undercount.estimate.unusable import NOBODY
 from undercount.histories import CaptureHistories
 from undercount.results.robustness_checks import NotDone, Simulated, Spread
@@ -67,12 +70,11 @@ def simulated_coverage(
             f"Choosing among all models over {n_lists} lists again and again takes too long; "
             "six lists are the most."
         )
+    roles = unrestricted(len(data.counts))
     models = hierarchical_models(n_lists, 2 if n_lists == 6 else None)
-    fits = fit_all(data.counts, models)
-    order = np.argsort(fits.criterion(bic_penalty(data.n_observed)), kind="stable")
-    ranked = np.ascontiguousarray(models[order])
-    sizes = ranked.sum(axis=1).astype(np.int64)
-    truths = _truths(data, ranked, near)
+    searched = search_all(data.counts, models, Criterion(), roles)
+    order = np.argsort(Criterion().of(searched.fits, data.n_observed), kind="stable")
+    truths = _truths(data, models[order], near)
     if n_lists == 6:
         replicates = max(1, replicates // _SHARE_AT_SIX)
     rng, made = np.random.default_rng(seed), []
@@ -82,7 +84,7 @@ def simulated_coverage(
         tables[:, 0] = 0
         points, lows, highs = np.full((3, replicates), math.nan)
         for j, table in enumerate(tables):
-            points[j], lows[j], highs[j] = _procedure(table, ranked, sizes, level)
+            points[j], lows[j], highs[j] = _procedure(table, searched.choose, level)
             step(i * replicates + j + 1, len(truths) * replicates)
         made.append(_counted(truth.name, total, points, lows, highs))
     return tuple(made)
@@ -111,7 +113,7 @@ def _counted(
 
 
 def _procedure(
-    table: NDArray[np.int64], ranked: NDArray[np.bool_], sizes: NDArray[np.int64], level: float
+    table: NDArray[np.int64], choose: Callable[[NDArray[np.int64]], Chosen], level: float
 ) -> tuple[float, float, float]:
     """Point and interval of one table, or nan where `LogLinear` would refuse."""
     nothing = (math.nan, math.nan, math.nan)
@@ -120,12 +122,13 @@ def _procedure(
     met = all(table[cells >> i & 1 == 1].any() for i in range(n_lists))
     if not met or not table[np.bitwise_count(cells) >= 2].any():
         return nothing
-    n = int(table.sum())
-    unseen, row = best_of(table, ranked, sizes, bic_penalty(n))
-    if row < 0 or unseen < NOBODY:
+    n, chosen = int(table.sum()), choose(table)
+    if chosen.model is None or chosen.unseen < NOBODY:
         return nothing
-    low, _, high = profile_interval(table.astype(np.float64), ranked[row], unseen, level)
-    return n + unseen, n + min(low, unseen), n + max(high, unseen)
+    roles = unrestricted(len(table))
+    likelihood = profile_likelihood(table.astype(np.float64), chosen.model, roles)
+    low, _, high = profile_interval(likelihood, n, chosen.unseen, level)
+    return n + chosen.unseen, n + min(low, chosen.unseen), n + max(high, chosen.unseen)
 
 
 def _truths(
@@ -145,9 +148,13 @@ def _truths(
 
 def _fitted(data: CaptureHistories, name: str, ranked: NDArray[np.bool_]) -> _Truth:
     """The means of the model of a name, which is among the first of the ranked."""
-    from undercount.estimate.kernel import fitted_means
+    from undercount.estimate import kernel
 
     model = next(model for model in ranked if format_model(model, data.lists) == name)
-    means = fitted_means(data.counts.astype(np.float64), model, False)[1]
-    means[0] = fit_all(data.counts, model[np.newaxis]).unseen[0]
+    table, models = data.counts.astype(np.float64), np.array(model[np.newaxis])
+    roles, unsized = unrestricted(len(table)), np.zeros(1, dtype=np.int64)
+    means: NDArray[np.float64] = kernel.fit_models(
+        table, models, roles, unsized, 0.0, math.inf, math.inf, np.empty(0)
+    )[-1]
+    means[0] = fit_all(data.counts, models).unseen[0]
     return _Truth(name, means)

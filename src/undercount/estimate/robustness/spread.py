@@ -6,10 +6,12 @@ import math
 
 import numpy as np
 
+from undercount.estimate.criterion import Criterion
 from undercount.estimate.models import hierarchical_models
 from undercount.estimate.notation import format_model
-from undercount.estimate.profile import profile_interval
-from undercount.estimate.search import NEAR, Fits, bic_penalty, fit_all
+from undercount.estimate.profile import profile_interval, profile_likelihood
+from undercount.estimate.roles import roles_of
+from undercount.estimate.search import NEAR, Fits, fit_all
 from undercount.histories import CaptureHistories
 from undercount.results.robustness_checks import NearModel, NotDone, Spread
 
@@ -35,7 +37,7 @@ def spread(data: CaptureHistories, level: float) -> Spread | NotDone:
             f"All models over {n_lists} lists are too many to fit; six lists are the most."
         )
     fits = fit_all(data.counts, hierarchical_models(n_lists, 2 if n_lists == 6 else None))
-    criterion = fits.criterion(bic_penalty(data.n_observed))
+    criterion = Criterion().of(fits, data.n_observed)
     if not np.isfinite(criterion).any():
         return NotDone("None of the models has a finite estimate.")
     order = np.argsort(criterion, kind="stable")
@@ -62,9 +64,9 @@ def _near_model(
     data: CaptureHistories, fits: Fits, row: int, delta: float, level: float
 ) -> NearModel:
     unseen = float(fits.unseen[row])
-    table = data.counts.astype(np.float64)
-    low, _, high = profile_interval(table, fits.models[row], unseen, level)
-    n = data.n_observed
+    table, n = data.counts.astype(np.float64), data.n_observed
+    likelihood = profile_likelihood(table, fits.models[row], roles_of(data))
+    low, _, high = profile_interval(likelihood, n, unseen, level)
     return NearModel(
         model=format_model(fits.models[row], data.lists),
         delta=delta,
