@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from undercount.estimate import Chao, LogLinear, ModelAverage
+from undercount.estimate import Chao, LogLinear, ModelAverage, SampleCoverage
 from undercount.testing import Coverage, Simulated, coverage, simulate_histories
 from undercount.testing.protocol import Estimator
 
@@ -81,7 +81,10 @@ METHODS: dict[str, Callable[[Design], Estimator | None]] = {
     "loglinear of pairs, bca": lambda design: _five(
         design, LogLinear(order=2, interval="bca", replicates=200)
     ),
+    "downhill, bca": lambda _: LogLinear(search="downhill", interval="bca", replicates=200),
+    "stepwise, bca": lambda _: LogLinear(search="stepwise", interval="bca", replicates=1000),
     "model-average": lambda _: ModelAverage(),
+    "sample-coverage": lambda _: SampleCoverage(),
     "chao": lambda _: Chao(),
 }
 

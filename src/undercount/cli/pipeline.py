@@ -13,7 +13,7 @@ from undercount.errors import InputError, MissingFileError, Problem, UndercountE
 from undercount.ledger import Decision, Entry, Ledger, read_aliases
 from undercount.project import Project, Steps, load_project, locked, read_json, sweep
 
-Tell = Callable[[str, int, int], None]
+Tell = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Outcome:
     report: Path
 
 
-def _silent(step: str, done: int, of: int) -> None:
+def _silent(step: str, done: int, of: int | None) -> None:
     """Tell nobody."""
 
 

@@ -43,6 +43,35 @@ def progress(*, quiet: bool) -> Iterator[Tell]:
         )
 
 
+STAGES = {
+    "compiling": "compiling the estimator, once",
+    "search": "models looked at",
+    "bootstrap": "bootstrap tables",
+    "sampling": "draws of each chain",
+}
+
+
+@contextmanager
+def estimating(*, quiet: bool) -> Iterator[Tell]:
+    """`progress` that also hears what long estimates wait for.
+
+    Compiling is told where no bar can be shown, too: it happens once, and takes long enough for
+    somebody to believe that nothing happens.
+    """
+    from undercount.estimate import progress as stages
+
+    with progress(quiet=quiet) as tell:
+
+        def heard(stage: str, done: int, of: int | None) -> None:
+            if stage == "compiling" and done == 0 and not quiet:
+                told = "Compiling the estimator for this machine, once (10 to 20 s) ..."
+                click.echo(told, err=True)
+            tell(STAGES.get(stage, stage), done, of)
+
+        with stages.to(heard):
+            yield tell
+
+
 def print_outcome(outcome: Outcome, *, as_json: bool) -> None:
     """The answers of a run and where the report is."""
     if as_json:

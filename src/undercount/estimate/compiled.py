@@ -1,9 +1,12 @@
-"""Whether the kernels are compiled for this machine yet."""
+"""Whether compiled functions are there for this machine yet."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -11,30 +14,40 @@ from undercount.estimate import progress
 from undercount.estimate.roles import unrestricted
 
 
-def compile_kernel() -> None:
-    """Loads the compiled kernel, or compiles it, once for this machine, and says so.
+@contextmanager
+def announced(function: Any) -> Iterator[None]:
+    """Around the first use of a compiled function, says so if it must be compiled first.
 
-    Compiling takes some ten seconds of one core; whoever listens to `progress` hears "compiling"
-    0 of 1 before and 1 of 1 after. Once it is kept on disk neither is told.
+    Compiling takes some ten seconds of one core, once for each machine; whoever listens to
+    `progress` hears "compiling" 0 of 1 before and 1 of 1 after. Once it is kept on disk neither
+    is told.
     """
+    folder = function.stats.cache_path
+    source = Path(function.py_func.__code__.co_filename)
+    kept = folder is not None and on_disk(Path(folder), source, function.py_func.__name__)
+    new = not function.signatures and not kept
+    if new:
+        progress.tell("compiling", 0, 1)
+    yield
+    if new:
+        progress.tell("compiling", 1, 1)
+
+
+def compile_kernel() -> None:
+    """Loads the compiled log-linear kernel, or compiles it and says so."""
     from undercount.estimate import kernel
 
     if kernel.fit_models.signatures:
         return
-    folder = kernel.fit_models.stats.cache_path
-    kept = folder is not None and on_disk(Path(folder), Path(kernel.__file__))
-    if not kept:
-        progress.tell("compiling", 0, 1)
     one, unsized = np.array([[True, True, True, False]]), np.zeros(1, dtype=np.int64)
     table = np.array([0.0, 3.0, 3.0, 3.0])
-    kernel.fit_models(table, one, unrestricted(4), unsized, 0.0, np.inf, np.inf, np.empty(0))
-    if not kept:
-        progress.tell("compiling", 1, 1)
+    with announced(kernel.fit_models):
+        kernel.fit_models(table, one, unrestricted(4), unsized, 0.0, np.inf, np.inf, np.empty(0))
 
 
-def on_disk(folder: Path, source: Path) -> bool:
-    """Whether numba keeps the kernel in a folder, no older than its source."""
+def on_disk(folder: Path, source: Path, name: str) -> bool:
+    """Whether numba keeps a function in a folder, no older than its source."""
     version = f"py{sys.version_info.major}{sys.version_info.minor}"
     written = source.stat().st_mtime
-    indexes = folder.glob(f"{source.stem}.fit_models-*.{version}.nbi")
+    indexes = folder.glob(f"{source.stem}.{name}-*.{version}.nbi")
     return any(index.stat().st_mtime >= written for index in indexes)

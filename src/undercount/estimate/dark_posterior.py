@@ -10,6 +10,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from undercount.estimate.compiled import announced
 from undercount.estimate.dark_grid import person_weights, place
 from undercount.estimate.margins import Margins
 
@@ -137,13 +138,18 @@ def dark_posterior(
         most_unseen: where the grid ends; infinite for where little of the posterior is left.
         finer: how many times as fine the grid is at first.
     """
+    from undercount.estimate.graph_sums import masses
     from undercount.estimate.graphs import decomposable_graphs
 
     margins = Margins(counts, delta)
-    graphs = decomposable_graphs(margins.n_lists)
-    return widened(
-        lambda end: _on_grid(margins, graphs, end, finer), lambda made: made, most_unseen, counts
-    )
+    with announced(masses):
+        graphs = decomposable_graphs(margins.n_lists)
+        return widened(
+            lambda end: _on_grid(margins, graphs, end, finer),
+            lambda made: made,
+            most_unseen,
+            counts,
+        )
 
 
 def widened(

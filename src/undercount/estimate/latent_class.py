@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.errors import InputError
+from undercount.estimate import progress
+from undercount.estimate.compiled import announced
 from undercount.estimate.extrapolation import far_extrapolation
 from undercount.estimate.intervals import quantile
 from undercount.estimate.latent_class_words import CITATION, assumptions, cautions, not_converged
@@ -172,9 +174,10 @@ class LatentClass:
         states = [self._start(rng, at, len(on)) for at, rng in enumerate(rngs)]
         prior = (self.shape, self.rate)
         steps = []
-        for rng, (psi, theta) in zip(rngs, states, strict=True):
-            unused = np.empty(self.warmup), np.empty(self.warmup, dtype=np.int64)
-            steps.append(gibbs.run(rng, psi, theta, on, counts, *prior, 0.05, True, *unused))
+        with announced(gibbs.run):
+            for rng, (psi, theta) in zip(rngs, states, strict=True):
+                unused = np.empty(self.warmup), np.empty(self.warmup, dtype=np.int64)
+                steps.append(gibbs.run(rng, psi, theta, on, counts, *prior, 0.05, True, *unused))
         totals = np.empty((self.chains, 0))
         occupied = np.empty((self.chains, 0), dtype=np.int64)
         while True:
@@ -185,6 +188,7 @@ class LatentClass:
                 gibbs.run(rng, psi, theta, on, counts, *prior, steps[at], False, *block)
             totals = np.concatenate([totals, data.n_observed + more[0]], axis=1)
             occupied = np.concatenate([occupied, more[1]], axis=1)
+            progress.tell("sampling", totals.shape[1])
             found = self._diagnostics(totals, occupied, ends)
             if totals.shape[1] >= most or (
                 found["r_hat"] < R_HAT

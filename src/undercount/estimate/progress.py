@@ -16,7 +16,8 @@ def to(callback: Callable[[str, int, int | None], None]) -> Iterator[None]:
     """Inside the block `callback(stage, done, of)` hears of every stage; `of` may be None.
 
     Stages of this room: "compiling" (0 of 1 before the kernels are compiled for this machine, 1
-    of 1 after), "search" (models looked at), "bootstrap" (tables fitted).
+    of 1 after), "search" (models looked at), "bootstrap" (tables fitted), "sampling" (draws of
+    each chain).
 
     >>> with to(lambda stage, done, of: print(stage, done, of)):
     ...     tell("bootstrap", 10, 1000)

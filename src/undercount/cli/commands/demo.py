@@ -23,12 +23,12 @@ def command(folder: Path | None, as_json: bool) -> None:
     """Run the example on the Calais camp in FOLDER (default: examples/calais-2016, else
     a new folder calais-2016): real published figures, 2014 to 2016."""
     from undercount.cli.pipeline import run
-    from undercount.cli.show import print_outcome, progress
+    from undercount.cli.show import estimating, print_outcome
 
     project = folder or _usual_place()
     if not (project / "undercount.toml").exists():
         _copy_example(project)
-    with progress(quiet=as_json) as tell:
+    with estimating(quiet=as_json) as tell:
         outcome = run(project, tell)
     print_outcome(outcome, as_json=as_json)
 

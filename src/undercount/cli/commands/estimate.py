@@ -109,7 +109,7 @@ def command(
     What cannot be estimated is said, with what would help, and exits with 3.
     """
     from undercount.cli.draws import write_draws
-    from undercount.cli.show import print_answer, print_json, print_set
+    from undercount.cli.show import estimating, print_answer, print_json, print_set
     from undercount.estimate import estimate_file, estimate_strata
     from undercount.results import NotEstimable
 
@@ -124,12 +124,13 @@ def command(
     if html:
         raise click.UsageError("--html is the page of --robustness.")
     answer: Any
-    if by:
-        answer = estimate_strata(file, method, by, level=level, seed=seed, **settings)
-        rows = list(answer)
-    else:
-        answer = estimate_file(file, method, level=level, seed=seed, **settings)
-        rows = [(method, answer)]
+    with estimating(quiet=as_json):
+        if by:
+            answer = estimate_strata(file, method, by, level=level, seed=seed, **settings)
+            rows = list(answer)
+        else:
+            answer = estimate_file(file, method, level=level, seed=seed, **settings)
+            rows = [(method, answer)]
     if draws:
         write_draws(rows, draws)
     if as_json:
@@ -153,7 +154,7 @@ def _check(
     seed: int,
     settings: dict[str, Any],
 ) -> None:
-    from undercount.cli.show import print_json, progress
+    from undercount.cli.show import estimating, print_json
     from undercount.estimate import check_robustness
     from undercount.report import write_robustness
     from undercount.results import NotEstimable
@@ -164,7 +165,7 @@ def _check(
     if others:
         names = ", ".join(f"--{name.replace('_', '-')}" for name in others)
         raise click.UsageError(f"--robustness takes no {names}.")
-    with progress(quiet=as_json) as tell:
+    with estimating(quiet=as_json) as tell:
         made = check_robustness(
             file,
             level=level,

@@ -16,8 +16,8 @@ def command(project: Path, as_json: bool) -> None:
     It works like make: a second run does only what has changed.
     """
     from undercount.cli.pipeline import run
-    from undercount.cli.show import print_outcome, progress
+    from undercount.cli.show import estimating, print_outcome
 
-    with progress(quiet=as_json) as tell:
+    with estimating(quiet=as_json) as tell:
         outcome = run(project, tell)
     print_outcome(outcome, as_json=as_json)
