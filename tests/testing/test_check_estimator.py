@@ -11,7 +11,17 @@ import pytest
 
 from tests.testing.toy import Toy
 from undercount.errors import InputError
-from undercount.estimate import Chao, Chapman, LogLinear, ModelAverage
+from undercount.estimate import (
+    Chao,
+    Chapman,
+    DoublyRobust,
+    Heterogeneity,
+    LatentClass,
+    LogLinear,
+    ModelAverage,
+    SampleCoverage,
+    by_strata,
+)
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, Interval, NotEstimable
 from undercount.testing import check_estimator, promises, simulate_histories
@@ -20,6 +30,21 @@ from undercount.testing.protocol import Estimator
 # The ends of a BCa interval are quantiles of few draws, which fall to other cells when the lists
 # stand in another order.
 BOOTSTRAP = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class ByStratum:
+    """The total over strata where the table has covariates, else the method itself."""
+
+    method: Any
+
+    def fit(self, data: CaptureHistories, level: float = 0.95, seed: int = 1) -> Any:
+        if data.described is None:
+            return self.method.fit(data, level, seed)
+        names = [item.name for item in data.described.covariates]
+        return dict(by_strata(self.method, data, names, level, seed))["total"]
+
+
 METHODS: list[tuple[Estimator, float]] = [
     (Chapman(), 1e-6),
     (Chao(), 1e-6),
@@ -30,13 +55,25 @@ METHODS: list[tuple[Estimator, float]] = [
     (LogLinear(interval="lognormal"), 1e-6),
     (LogLinear(interval="bca", replicates=50), BOOTSTRAP),
     (ModelAverage(), 1e-6),
+    (LogLinear(search="downhill"), 1e-6),
+    (LogLinear(search="stepwise", infinite="omit"), 1e-6),
     (ModelAverage(delta=0.5, most_unseen=100_000), 1e-6),
+    (Heterogeneity("Mth Darroch"), 1e-6),
+    (SampleCoverage(), 1e-6),
+    (DoublyRobust(), 0.1),
+    (ByStratum(SampleCoverage()), 1e-6),
 ]
 
 
 @pytest.mark.parametrize(("settings", "tolerance"), METHODS, ids=lambda item: str(item)[:60])
 def test_every_method_keeps_its_promises(settings: Estimator, tolerance: float) -> None:
     check_estimator(settings, tolerance=tolerance)
+
+
+@pytest.mark.long
+def test_latent_classes_keep_their_promises() -> None:
+    # Short chains, so the order of the lists moves the ends by Monte Carlo error.
+    check_estimator(LatentClass(warmup=300, draws=500, most_draws=1000), tolerance=0.3)
 
 
 def test_the_toy_keeps_its_promises() -> None:

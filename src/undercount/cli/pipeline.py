@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from undercount.cli.inputs import check_tables, list_documents
-from undercount.cli.plan import CONFLICTS, REPORT, Plan, estimate_file_name, series_file
+from undercount.cli.plan import (
+    CONFLICTS,
+    REPORT,
+    Plan,
+    checks_file,
+    estimate_file_name,
+    series_file,
+)
 from undercount.errors import InputError, MissingFileError, Problem, UndercountError
 from undercount.ledger import Decision, Entry, Ledger, read_aliases
 from undercount.project import Project, Steps, load_project, locked, read_json, sweep
@@ -25,6 +32,7 @@ class Outcome:
         done: names of the steps that ran; empty where everything was up to date.
         series: each series' result, as its JSON holds it.
         estimates: each set of estimates, as its JSON holds it.
+        checks: how far some of the estimates may be trusted, as JSON holds it.
         conflicts: figures that do not fit together, as JSON holds them.
         entries: the ledger.
         cautions: what a reader of the answers must know of the ledger behind them, in words.
@@ -35,6 +43,7 @@ class Outcome:
     done: tuple[str, ...]
     series: tuple[dict[str, Any], ...]
     estimates: tuple[dict[str, Any], ...]
+    checks: tuple[dict[str, Any], ...]
     conflicts: tuple[dict[str, Any], ...]
     entries: tuple[Entry, ...]
     cautions: tuple[str, ...]
@@ -85,6 +94,9 @@ def run(path: Path | str, tell: Tell = _silent) -> Outcome:
             tuple(steps.done),
             tuple(read_json(root / series_file(item)) for item in project.series),
             tuple(read_json(root / estimate_file_name(item)) for item in project.estimates),
+            tuple(
+                read_json(root / checks_file(item)) for item in project.estimates if item.robustness
+            ),
             tuple(read_json(root / CONFLICTS)["conflicts"]),
             plan.entries,
             _ledger_cautions(ledger, lost=lost),

@@ -79,6 +79,7 @@ def print_outcome(outcome: Outcome, *, as_json: bool) -> None:
             "done": outcome.done,
             "series": outcome.series,
             "estimates": outcome.estimates,
+            "checks": outcome.checks,
             "conflicts": outcome.conflicts,
             "cautions": outcome.cautions,
             "report": str(outcome.report),
@@ -89,6 +90,10 @@ def print_outcome(outcome: Outcome, *, as_json: bool) -> None:
         _print_series(answer)
     for answers in outcome.estimates:
         print_set(EstimateSet.from_dict(answers), outcome.project.report.suppress_below)
+    for checks in outcome.checks:
+        if checks["n_observed"] < outcome.project.report.suppress_below:
+            continue
+        _say(f"{checks['name']}: {checks['verdict']['plain']}\n")
     _print_remarks(outcome)
     if outcome.done:
         steps = "step" if len(outcome.done) == 1 else "steps"
@@ -140,7 +145,9 @@ def print_set(answers: EstimateSet, suppress_below: int) -> None:
 
     _print(Text(visible(answers.title or answers.name), style="bold"))
     table = _table("answer", "people", "interval", "observed")
-    remarks = []
+    remarks: list[str] = []
+    cautioned: dict[str, list[str]] = {}
+    answered = 0
     for row in shown_rows(answers, suppress_below):
         answer = row.answer
         if answer is None:
@@ -156,10 +163,16 @@ def print_set(answers: EstimateSet, suppress_below: int) -> None:
             if near := answer.diagnostics.get("near_best_range"):
                 ends = {"lower": near["lowest"], "upper": near["highest"]}
                 _add(table, f"  its {near['n_models']} best models", "", f"{_span(ends)} (range)")
-        remarks += [f"Caution ({row.label}): {item.text}" for item in answer.cautions]
+        for item in answer.cautions:
+            cautioned.setdefault(item.text, []).append(row.label)
+        answered += 1
     _print(table)
     for text in remarks:
         _say(text, "  ")
+    for text, labels in cautioned.items():
+        # What is wrong with the table itself every method says.
+        whom = "all" if 1 < len(labels) == answered else ", ".join(labels)
+        _say(f"Caution ({whom}): {text}", "  ")
     click.echo()
 
 
