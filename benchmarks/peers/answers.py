@@ -12,9 +12,9 @@ from peers.run import Call, ask
 
 from undercount.estimate import LogLinear, ModelAverage
 from undercount.estimate.convergence import ess_bulk
-from undercount.estimate.latent_class import LatentClass
-from undercount.estimate.notation import parse_model
-from undercount.estimate.search import fit_all
+from undercount.estimate.latent.latent_class import LatentClass
+from undercount.estimate.loglinear.notation import parse_model
+from undercount.estimate.loglinear.search import fit_all
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate
 

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from tests.estimate.tables import KOREA, KOSOVO, SPARSE, UK_FIVE, UK_SIX, histories
 from undercount.errors import InputError
 from undercount.estimate import LogLinear
-from undercount.estimate.bca import acceleration, bca_ends, bias_correction
-from undercount.estimate.contenders import best_of
-from undercount.estimate.criterion import Criterion
-from undercount.estimate.models import hierarchical_models
-from undercount.estimate.roles import unrestricted
-from undercount.estimate.search import fit_all
+from undercount.estimate.loglinear.bca import acceleration, bca_ends, bias_correction
+from undercount.estimate.loglinear.contenders import best_of
+from undercount.estimate.loglinear.criterion import Criterion
+from undercount.estimate.loglinear.models import hierarchical_models
+from undercount.estimate.loglinear.roles import unrestricted
+from undercount.estimate.loglinear.search import fit_all
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, NotEstimable
 

@@ -9,9 +9,9 @@ import pytest
 from tests.estimate.described import People, described, simulated
 from tests.estimate.tables import KOSOVO
 from undercount.errors import InputError
-from undercount.estimate.doubly_robust import DoublyRobust
-from undercount.estimate.logits import fit_logits, log_shares
-from undercount.estimate.one_step import deal, nuisances, one_step, worth
+from undercount.estimate.doubly.doubly_robust import DoublyRobust
+from undercount.estimate.doubly.logits import fit_logits, log_shares
+from undercount.estimate.doubly.one_step import deal, nuisances, one_step, worth
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, NotEstimable
 

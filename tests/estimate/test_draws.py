@@ -11,7 +11,7 @@ import pytest
 from tests.estimate.tables import HIV, KOREA, KOSOVO, UK_FIVE, histories
 from undercount.estimate import LogLinear
 from undercount.estimate.draws import N_DRAWS, normal_draws
-from undercount.estimate.profile_draws import profile_draws
+from undercount.estimate.loglinear.profile_draws import profile_draws
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate
 

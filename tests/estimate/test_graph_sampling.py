@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from tests.estimate.tables import UK_SIX, WESTERN, histories
 from undercount.estimate import ModelAverage
-from undercount.estimate.dark_posterior import dark_posterior
-from undercount.estimate.graph_chain import may_toggle
-from undercount.estimate.graph_sampling import sample_graphs
-from undercount.estimate.graphs import adjacency, families_of, take_apart
+from undercount.estimate.graphs.chain import may_toggle
+from undercount.estimate.graphs.dark_posterior import dark_posterior
+from undercount.estimate.graphs.graphs import adjacency, families_of, take_apart
+from undercount.estimate.graphs.sampling import sample_graphs
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, NotEstimable
 
@@ -83,7 +83,7 @@ def test_eight_lists_are_sampled_and_say_so() -> None:
 
 
 def test_chains_that_do_not_agree_give_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    sampling = "undercount.estimate.graph_sampling."
+    sampling = "undercount.estimate.graphs.sampling."
     monkeypatch.setattr(sampling + "_DOUBLED", 0)
     monkeypatch.setattr(sampling + "_KEPT", 1000)
     data = simulated(9, 30000, 0.25, 1.2, 4)

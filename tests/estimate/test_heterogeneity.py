@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from tests.estimate.tables import HIV, KOREA, KOSOVO, SPARSE, UK_FIVE, UK_SIX, WESTERN, histories
 from undercount.errors import InputError
-from undercount.estimate.heterogeneity import Heterogeneity
-from undercount.estimate.heterogeneity_existence import trouble
-from undercount.estimate.heterogeneity_fit import Totals, design, fit_heterogeneity
-from undercount.estimate.heterogeneity_names import HETEROGENEITY_MODELS, heterogeneity_model
-from undercount.estimate.loglinear import LogLinear
+from undercount.estimate.heterogeneity.existence import trouble
+from undercount.estimate.heterogeneity.fit import Totals, design, fit_heterogeneity
+from undercount.estimate.heterogeneity.heterogeneity import Heterogeneity
+from undercount.estimate.heterogeneity.names import HETEROGENEITY_MODELS, heterogeneity_model
+from undercount.estimate.loglinear.log_linear import LogLinear
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, NotEstimable
 

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from undercount.estimate import kernel
-from undercount.estimate.existence import mle_exists
-from undercount.estimate.models import hierarchical_models
-from undercount.estimate.roles import unrestricted
+from undercount.estimate.loglinear import kernel
+from undercount.estimate.loglinear.existence import mle_exists
+from undercount.estimate.loglinear.models import hierarchical_models
+from undercount.estimate.loglinear.roles import unrestricted
 
 
 def design_of(model: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

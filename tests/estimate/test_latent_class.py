@@ -12,7 +12,7 @@ from scipy.special import gammaln
 from tests.estimate.tables import KOREA, KOSOVO, SPARSE, UK_FIVE, histories
 from undercount.errors import InputError
 from undercount.estimate.convergence import effective
-from undercount.estimate.latent_class import LatentClass, occupied_cells
+from undercount.estimate.latent.latent_class import LatentClass, occupied_cells
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, NotEstimable
 
@@ -191,7 +191,7 @@ def _gradient_by_differences(point: NDArray[np.float64], classes: int) -> NDArra
 
 
 def _density(point: NDArray[np.float64], classes: int) -> tuple[float, NDArray[np.float64]]:
-    from undercount.estimate.hamiltonian import log_posterior
+    from undercount.estimate.latent.hamiltonian import log_posterior
 
     on, counts = occupied_cells(KOSOVO)
     psi, theta = point[:classes].copy(), point[classes:].reshape(classes, -1).copy()
@@ -272,8 +272,8 @@ def _move(
     shape: float,
 ) -> list[float]:
     """Draws a table of n people observed, moves psi and theta by the kernel; their features."""
-    from undercount.estimate.gibbs import sweep
-    from undercount.estimate.hamiltonian import trajectory
+    from undercount.estimate.latent.gibbs import sweep
+    from undercount.estimate.latent.hamiltonian import trajectory
 
     weights = np.exp(psi - np.logaddexp.reduce(psi))
     caught = 1 / (1 + np.exp(-theta))

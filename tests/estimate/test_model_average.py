@@ -10,8 +10,8 @@ import pytest
 from tests.estimate.tables import HIV, KOREA, KOSOVO, SPARSE, UK_FIVE, WESTERN, histories
 from undercount.errors import InputError
 from undercount.estimate import ModelAverage
-from undercount.estimate.dark_posterior import dark_posterior
-from undercount.estimate.graphs import decomposable_graphs
+from undercount.estimate.graphs.dark_posterior import dark_posterior
+from undercount.estimate.graphs.graphs import decomposable_graphs
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, NotEstimable
 

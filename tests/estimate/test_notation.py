@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from undercount.errors import InputError
-from undercount.estimate.models import hierarchical_models
-from undercount.estimate.notation import format_model, parse_model
+from undercount.estimate.loglinear.models import hierarchical_models
+from undercount.estimate.loglinear.notation import format_model, parse_model
 
 REAL = ("LA", "NG", "GO")
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from tests.estimate.tables import KOREA
 from undercount.estimate import LatentClass, LogLinear, progress
-from undercount.estimate.compiled import compile_kernel, on_disk
+from undercount.estimate.compiled import on_disk
+from undercount.estimate.loglinear.compiling import compile_kernel
 
 
 def test_a_bootstrap_tells_how_far_it_is() -> None:
@@ -47,7 +48,7 @@ def test_a_kernel_older_than_its_source_is_not_on_disk(tmp_path: Path) -> None:
 
 
 def test_numba_keeps_the_index_under_the_name_we_look_for() -> None:
-    from undercount.estimate import kernel
+    from undercount.estimate.loglinear import kernel
 
     compile_kernel()
     folder = kernel.fit_models.stats.cache_path

@@ -15,13 +15,13 @@ from scipy.special import gammaln
 
 from tests.estimate.tables import HIV, KOSOVO, UK_FIVE, histories
 from undercount.estimate import LogLinear
-from undercount.estimate.collapsed import collapsed_means
-from undercount.estimate.existence import mle_exists
-from undercount.estimate.models import hierarchical_models
-from undercount.estimate.notation import parse_model
-from undercount.estimate.profile import profile_likelihood
-from undercount.estimate.roles import COUNTED, UNSEEN, roles_of, unrestricted
-from undercount.estimate.search import fit_all
+from undercount.estimate.loglinear.collapsed import collapsed_means
+from undercount.estimate.loglinear.existence import mle_exists
+from undercount.estimate.loglinear.models import hierarchical_models
+from undercount.estimate.loglinear.notation import parse_model
+from undercount.estimate.loglinear.profile import profile_likelihood
+from undercount.estimate.loglinear.roles import COUNTED, UNSEEN, roles_of, unrestricted
+from undercount.estimate.loglinear.search import fit_all
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, NotEstimable
 

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from tests.estimate.tables import HIV, KOREA, KOSOVO, SPARSE, UK_FIVE, WESTERN, histories
 from undercount.errors import InputError
 from undercount.estimate import LogLinear
-from undercount.estimate.notation import parse_model
+from undercount.estimate.loglinear.notation import parse_model
+from undercount.estimate.loglinear.search import fit_all
 from undercount.estimate.robustness import robustness
 from undercount.estimate.robustness.chosen import chosen_model
 from undercount.estimate.robustness.fixed_odds import FixedOdds
 from undercount.estimate.robustness.odds_ratio import highest_order, odds_ratios
 from undercount.estimate.robustness.simulated_coverage import simulated_coverage
-from undercount.estimate.search import fit_all
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, NotEstimable
 from undercount.results.robustness import CRITICISM, Robustness

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from tests.estimate.tables import HIV, KOREA, KOSOVO, UK_FIVE, UK_SIX, WESTERN, histories
 from undercount.errors import InputError
 from undercount.estimate import LogLinear
-from undercount.estimate.criterion import Criterion
-from undercount.estimate.downhill import downhill
-from undercount.estimate.existence import mle_exists
-from undercount.estimate.models import hierarchical_models
-from undercount.estimate.roles import unrestricted
-from undercount.estimate.search import Looked, fit_all
-from undercount.estimate.space import Space
-from undercount.estimate.stepwise import THRESHOLD
+from undercount.estimate.loglinear.criterion import Criterion
+from undercount.estimate.loglinear.downhill import downhill
+from undercount.estimate.loglinear.existence import mle_exists
+from undercount.estimate.loglinear.models import hierarchical_models
+from undercount.estimate.loglinear.roles import unrestricted
+from undercount.estimate.loglinear.search import Looked, fit_all
+from undercount.estimate.loglinear.space import Space
+from undercount.estimate.loglinear.stepwise import THRESHOLD
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, NotEstimable
 

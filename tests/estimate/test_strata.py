@@ -10,7 +10,7 @@ from tests.estimate.described import People, described, simulated
 from tests.estimate.tables import KOSOVO
 from undercount.errors import InputError
 from undercount.estimate import Chapman, LogLinear
-from undercount.estimate.doubly_robust import DoublyRobust
+from undercount.estimate.doubly.doubly_robust import DoublyRobust
 from undercount.estimate.strata import by_strata
 from undercount.histories import CaptureHistories
 from undercount.results import Caution, Estimate, EstimateSet, Interval, NotEstimable

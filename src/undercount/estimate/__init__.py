@@ -7,13 +7,13 @@ answer. Never opens a register, an encoding or the web.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from undercount.estimate.heterogeneity_names import HETEROGENEITY_MODELS
+from undercount.estimate.heterogeneity.names import HETEROGENEITY_MODELS
 from undercount.estimate.methods import INFINITES, INTERVALS, METHODS, SEARCHES, SELECTIONS
 
 if TYPE_CHECKING:
     from undercount.estimate.chao import Chao
     from undercount.estimate.chapman import Chapman
-    from undercount.estimate.doubly_robust import DoublyRobust
+    from undercount.estimate.doubly.doubly_robust import DoublyRobust
     from undercount.estimate.from_file import (
         check_robustness,
         estimate_all,
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
         estimate_strata,
         open_table,
     )
-    from undercount.estimate.heterogeneity import Heterogeneity
-    from undercount.estimate.latent_class import LatentClass
-    from undercount.estimate.loglinear import LogLinear
-    from undercount.estimate.model_average import ModelAverage
+    from undercount.estimate.graphs.model_average import ModelAverage
+    from undercount.estimate.heterogeneity.heterogeneity import Heterogeneity
+    from undercount.estimate.latent.latent_class import LatentClass
+    from undercount.estimate.loglinear.log_linear import LogLinear
+    from undercount.estimate.register.zelterman import Zelterman
+    from undercount.estimate.register.zero_truncated import ZeroTruncatedPoisson
     from undercount.estimate.sample_coverage import SampleCoverage
     from undercount.estimate.strata import by_strata
-    from undercount.estimate.zelterman import Zelterman
-    from undercount.estimate.zero_truncated import ZeroTruncatedPoisson
 
 __all__ = [
     "HETEROGENEITY_MODELS",
@@ -59,14 +59,14 @@ __all__ = [
 _WHERE = {
     "Chao": "chao",
     "Chapman": "chapman",
-    "DoublyRobust": "doubly_robust",
-    "Heterogeneity": "heterogeneity",
-    "LatentClass": "latent_class",
-    "LogLinear": "loglinear",
-    "ModelAverage": "model_average",
+    "DoublyRobust": "doubly.doubly_robust",
+    "Heterogeneity": "heterogeneity.heterogeneity",
+    "LatentClass": "latent.latent_class",
+    "LogLinear": "loglinear.log_linear",
+    "ModelAverage": "graphs.model_average",
     "SampleCoverage": "sample_coverage",
-    "Zelterman": "zelterman",
-    "ZeroTruncatedPoisson": "zero_truncated",
+    "Zelterman": "register.zelterman",
+    "ZeroTruncatedPoisson": "register.zero_truncated",
     "by_strata": "strata",
     "check_robustness": "from_file",
     "estimate_all": "from_file",

@@ -12,7 +12,7 @@ from undercount.estimate.draws import lognormal_draws
 from undercount.estimate.extrapolation import far_extrapolation
 from undercount.estimate.intervals import lognormal, quantile
 from undercount.estimate.provenance import provenance
-from undercount.estimate.register_words import MEETINGS
+from undercount.estimate.register.words import MEETINGS
 from undercount.estimate.unusable import NOBODY, nobody_unseen, unusable
 from undercount.histories import CaptureHistories, CountData
 from undercount.results import Caution, Estimate, NotEstimable

@@ -8,10 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from undercount.estimate import progress
-from undercount.estimate.roles import unrestricted
 
 
 @contextmanager
@@ -31,18 +28,6 @@ def announced(function: Any) -> Iterator[None]:
     yield
     if new:
         progress.tell("compiling", 1, 1)
-
-
-def compile_kernel() -> None:
-    """Loads the compiled log-linear kernel, or compiles it and says so."""
-    from undercount.estimate import kernel
-
-    if kernel.fit_models.signatures:
-        return
-    one, unsized = np.array([[True, True, True, False]]), np.zeros(1, dtype=np.int64)
-    table = np.array([0.0, 3.0, 3.0, 3.0])
-    with announced(kernel.fit_models):
-        kernel.fit_models(table, one, unrestricted(4), unsized, 0.0, np.inf, np.inf, np.empty(0))
 
 
 def on_disk(folder: Path, source: Path, name: str) -> bool:

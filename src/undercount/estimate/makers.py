@@ -7,16 +7,16 @@ from typing import Any
 from undercount.errors import InputError, Problem
 from undercount.estimate.chao import Chao
 from undercount.estimate.chapman import Chapman
-from undercount.estimate.doubly_robust import DoublyRobust
-from undercount.estimate.heterogeneity import Heterogeneity
-from undercount.estimate.heterogeneity_names import heterogeneity_model
-from undercount.estimate.latent_class import LatentClass
-from undercount.estimate.loglinear import LogLinear
+from undercount.estimate.doubly.doubly_robust import DoublyRobust
+from undercount.estimate.graphs.model_average import ModelAverage
+from undercount.estimate.heterogeneity.heterogeneity import Heterogeneity
+from undercount.estimate.heterogeneity.names import heterogeneity_model
+from undercount.estimate.latent.latent_class import LatentClass
+from undercount.estimate.loglinear.log_linear import LogLinear
 from undercount.estimate.methods import METHODS
-from undercount.estimate.model_average import ModelAverage
+from undercount.estimate.register.zelterman import Zelterman
+from undercount.estimate.register.zero_truncated import ZeroTruncatedPoisson
 from undercount.estimate.sample_coverage import SampleCoverage
-from undercount.estimate.zelterman import Zelterman
-from undercount.estimate.zero_truncated import ZeroTruncatedPoisson
 
 _MAKERS: dict[str, Any] = {
     "chapman": Chapman,

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from undercount.estimate.loglinear import LogLinear
-from undercount.estimate.notation import parse_model
+from undercount.estimate.loglinear.log_linear import LogLinear
+from undercount.estimate.loglinear.notation import parse_model
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate
 

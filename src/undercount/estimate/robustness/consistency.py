@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.estimate.chapman import Chapman
-from undercount.estimate.loglinear import LogLinear
+from undercount.estimate.loglinear.log_linear import LogLinear
 from undercount.estimate.robustness.chosen import explained
 from undercount.estimate.robustness.slim import slim
 from undercount.estimate.robustness.sublists import inside

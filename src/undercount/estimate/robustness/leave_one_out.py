@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from undercount.estimate.loglinear import LogLinear
+from undercount.estimate.loglinear.log_linear import LogLinear
 from undercount.estimate.robustness.chosen import explained
 from undercount.estimate.robustness.slim import slim
 from undercount.estimate.robustness.sublists import without

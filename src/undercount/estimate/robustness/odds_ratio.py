@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import chdtri
 
-from undercount.estimate.existence import mle_exists
+from undercount.estimate.loglinear.existence import mle_exists
 from undercount.estimate.robustness.fixed_odds import FixedOdds
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate

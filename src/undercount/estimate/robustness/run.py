@@ -7,7 +7,7 @@ from collections.abc import Callable
 from undercount import __version__
 from undercount.errors import InputError
 from undercount.estimate.intervals import quantile
-from undercount.estimate.loglinear import LogLinear
+from undercount.estimate.loglinear.log_linear import LogLinear
 from undercount.estimate.robustness.against import Checks
 from undercount.estimate.robustness.chosen import chosen_model
 from undercount.estimate.robustness.consistency import consistency

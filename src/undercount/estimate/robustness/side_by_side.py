@@ -6,8 +6,8 @@ from typing import Any
 
 from undercount.estimate.chao import Chao
 from undercount.estimate.chapman import Chapman
-from undercount.estimate.latent_class import LatentClass
-from undercount.estimate.model_average import ModelAverage
+from undercount.estimate.graphs.model_average import ModelAverage
+from undercount.estimate.latent.latent_class import LatentClass
 from undercount.estimate.robustness.slim import slim
 from undercount.estimate.sample_coverage import SampleCoverage
 from undercount.histories import CaptureHistories

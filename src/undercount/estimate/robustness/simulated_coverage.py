@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from undercount.estimate.contenders import Chosen
-from undercount.estimate.criterion import Criterion
-from undercount.estimate.models import hierarchical_models
-from undercount.estimate.notation import format_model
-from undercount.estimate.profile import profile_interval, profile_likelihood
-from undercount.estimate.roles import unrestricted
-from undercount.estimate.search import fit_all
-from undercount.estimate.searching import search_all
+from undercount.estimate.loglinear.contenders import Chosen
+from undercount.estimate.loglinear.criterion import Criterion
+from undercount.estimate.loglinear.models import hierarchical_models
+from undercount.estimate.loglinear.notation import format_model
+from undercount.estimate.loglinear.profile import profile_interval, profile_likelihood
+from undercount.estimate.loglinear.roles import unrestricted
+from undercount.estimate.loglinear.search import fit_all
+from undercount.estimate.loglinear.searching import search_all
 from undercount.estimate.unusable import NOBODY
 from undercount.histories import CaptureHistories
 from undercount.results.robustness_checks import NotDone, Simulated, Spread
@@ -148,7 +148,7 @@ def _truths(
 
 def _fitted(data: CaptureHistories, name: str, ranked: NDArray[np.bool_]) -> _Truth:
     """The means of the model of a name, which is among the first of the ranked."""
-    from undercount.estimate import kernel
+    from undercount.estimate.loglinear import kernel
 
     model = next(model for model in ranked if format_model(model, data.lists) == name)
     table, models = data.counts.astype(np.float64), np.array(model[np.newaxis])

@@ -6,12 +6,12 @@ import math
 
 import numpy as np
 
-from undercount.estimate.criterion import Criterion
-from undercount.estimate.models import hierarchical_models
-from undercount.estimate.notation import format_model
-from undercount.estimate.profile import profile_interval, profile_likelihood
-from undercount.estimate.roles import roles_of
-from undercount.estimate.search import NEAR, Fits, fit_all
+from undercount.estimate.loglinear.criterion import Criterion
+from undercount.estimate.loglinear.models import hierarchical_models
+from undercount.estimate.loglinear.notation import format_model
+from undercount.estimate.loglinear.profile import profile_interval, profile_likelihood
+from undercount.estimate.loglinear.roles import roles_of
+from undercount.estimate.loglinear.search import NEAR, Fits, fit_all
 from undercount.histories import CaptureHistories
 from undercount.results.robustness_checks import NearModel, NotDone, Spread
 

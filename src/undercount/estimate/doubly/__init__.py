@@ -1,0 +1,1 @@
+"""Doubly robust estimation from lists and covariates."""

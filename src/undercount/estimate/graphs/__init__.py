@@ -1,0 +1,1 @@
+"""Averages over decomposable graphs of dependence between lists."""

@@ -1,0 +1,1 @@
+"""Unobserved classes of people with their own chances of being listed."""

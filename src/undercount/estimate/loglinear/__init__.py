@@ -1,0 +1,1 @@
+"""Log-linear models of lists that overlap: fits, searches, intervals."""

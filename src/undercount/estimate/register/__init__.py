@@ -1,0 +1,1 @@
+"""One register in which people are met again."""
