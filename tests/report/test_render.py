@@ -13,7 +13,7 @@ import pytest
 from tests.report import calais
 from undercount.ledger import Entry, Figure, Statement
 from undercount.report import Page, render
-from undercount.results import Estimate, EstimateSet, Interval, NotEstimable
+from undercount.results import Caution, Estimate, EstimateSet, Interval, NotEstimable
 
 
 @pytest.fixture(scope="module")
@@ -139,3 +139,31 @@ def test_two_entries_of_one_id_are_refused() -> None:
     entry = Entry("v1", Figure(surface="7", value=7, low=7, high=7), "accepted")
     with pytest.raises(ValueError, match="two ledger entries"):
         Page("x", entries=(entry, entry))
+
+
+def _answer(point: float, *cautions: Caution) -> Estimate:
+    interval = Interval(point - 10, point + 10, 0.95, "profile")
+    return Estimate(point, interval, 50, "a method", cautions=cautions)
+
+
+def _said(estimates: EstimateSet) -> str:
+    html = render(Page("People", estimates=(estimates,)))
+    return html[html.index('id="answers"') : html.index('id="estimates"')]
+
+
+def test_of_strata_the_total_is_the_answer() -> None:
+    rows = tuple(
+        (f"{method}: {label}", _answer(point))
+        for method, more in (("loglinear", 0), ("chao", 5))
+        for label, point in (("men", 200 + more), ("women", 300 + more), ("total", 500 + more))
+    )
+    said = _said(EstimateSet("q", rows))
+    assert ">500<" in said
+    assert ">505<" in said
+    assert "200" not in said
+
+
+def test_a_bound_is_no_answer_beside_one() -> None:
+    bound = _answer(100, Caution("lower-bound", "A lower bound."))
+    assert ">100<" not in _said(EstimateSet("q", (("chao", bound), ("loglinear", _answer(300)))))
+    assert ">100<" in _said(EstimateSet("q", (("chao", bound),)))

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser
 from tests.estimate.tables import KOREA, KOSOVO, SPARSE, UK_FIVE, histories
 from undercount.estimate.robustness import robustness
 from undercount.histories import CaptureHistories
+from undercount.report import Page, render
 from undercount.report.robustness import (
     render_robustness,
     robustness_css,
@@ -25,7 +26,7 @@ from undercount.report.robustness import (
 )
 from undercount.report.robustness_charts import chart_pairs, chart_spread
 from undercount.report.series_chart import NARROW, WIDE
-from undercount.results import Estimate
+from undercount.results import Estimate, EstimateSet
 from undercount.results.robustness import CRITICISM, Robustness
 from undercount.results.robustness_checks import NotDone, OddsRatios, PairCurve, Spread
 
@@ -219,3 +220,17 @@ def test_axe_finds_nothing(browser: Browser, page_file: Path, width: int, scheme
     assert [
         (broken["id"], broken["nodes"][0]["html"]) for broken in found.response["violations"]
     ] == []
+
+
+def test_the_project_report_says_what_may_be_said_and_leads_to_why(uk: Robustness) -> None:
+    assert isinstance(uk.answer, Estimate)
+    asked = EstimateSet("uk", (("loglinear", uk.answer),), "UK 2013")
+    html = render(Page("People", estimates=(asked,), checks=(uk,)))
+    answers = html[html.index('id="answers"') : html.index('id="estimates"')]
+    assert str(escape(uk.verdict.plain)) in answers
+    (target,) = re.findall(r'href="#(robustness-[^"]+)"', answers)
+    assert f'id="{target}"' in html
+    assert robustness_css() in html
+    small = replace(uk, n_observed=4)
+    hidden = render(Page("People", estimates=(asked,), checks=(small,)))
+    assert str(escape(uk.verdict.plain)) not in hidden

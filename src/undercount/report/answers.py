@@ -43,9 +43,21 @@ def nearest(series: Reconciled, answer: Point) -> tuple[Observation, ...]:
 
 
 def extremes(rows: tuple[ShownRow, ...]) -> Extremes | None:
-    """Between which answers a set lies, or None where it has none to print."""
-    answers = [(row.label, row.answer) for row in rows if isinstance(row.answer, Estimate)]
+    """Between which answers a set lies, or None where it has none to print.
+
+    Of strata only their totals answer the question. A point that its method calls a bound is no
+    answer either, unless there is nothing else.
+    """
+    totals = tuple(row for row in rows if row.label.split(": ")[-1] == "total")
+    answers = [
+        (row.label, row.answer) for row in totals or rows if isinstance(row.answer, Estimate)
+    ]
     if not answers:
         return None
+    answers = [(label, it) for label, it in answers if not _is_bound(it)] or answers
     ranked = sorted(answers, key=lambda item: item[1].point)
     return Extremes(ranked[0], ranked[-1], len(ranked))
+
+
+def _is_bound(answer: Estimate) -> bool:
+    return any(caution.code in ("lower-bound", "upper-bound") for caution in answer.cautions)

@@ -109,6 +109,11 @@ def render(page: Page) -> str:
             series=[part for part in parts if isinstance(part, _SeriesPart)],
             no_series=[part for part in parts if isinstance(part, NotEstimable)],
             estimates=[_estimates_part(item, page.suppress_below) for item in page.estimates],
+            verdicts={
+                made.name: made.verdict.plain
+                for made in page.checks
+                if made.n_observed >= page.suppress_below
+            },
             checks=[
                 robustness_section(
                     made,
