@@ -163,6 +163,18 @@ def test_of_strata_the_total_is_the_answer() -> None:
     assert "200" not in said
 
 
+def test_without_a_total_the_answer_without_strata_stands() -> None:
+    rows = (
+        ("men", _answer(200)),
+        ("women", NotEstimable("Too few.", "More.")),
+        ("total", NotEstimable("Not for women.", "Merge.")),
+        ("all together", _answer(450)),
+    )
+    said = _said(EstimateSet("q", rows))
+    assert ">450<" in said
+    assert "all together" in said
+
+
 def test_a_bound_is_no_answer_beside_one() -> None:
     bound = _answer(100, Caution("lower-bound", "A lower bound."))
     assert ">100<" not in _said(EstimateSet("q", (("chao", bound), ("loglinear", _answer(300)))))

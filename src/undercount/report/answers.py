@@ -45,13 +45,16 @@ def nearest(series: Reconciled, answer: Point) -> tuple[Observation, ...]:
 def extremes(rows: tuple[ShownRow, ...]) -> Extremes | None:
     """Between which answers a set lies, or None where it has none to print.
 
-    Of strata only their totals answer the question. A point that its method calls a bound is no
-    answer either, unless there is nothing else.
+    Of strata only their totals answer the question, or the answers without strata where no total
+    can be given. A point that its method calls a bound is no answer either, unless there is
+    nothing else.
     """
-    totals = tuple(row for row in rows if row.label.split(": ")[-1] == "total")
-    answers = [
-        (row.label, row.answer) for row in totals or rows if isinstance(row.answer, Estimate)
-    ]
+    answers = [(row.label, row.answer) for row in rows if isinstance(row.answer, Estimate)]
+    if any(_last(row.label) == "total" for row in rows):
+        for wanted in ("total", "all together"):
+            if whole := [item for item in answers if _last(item[0]) == wanted]:
+                answers = whole
+                break
     if not answers:
         return None
     answers = [(label, it) for label, it in answers if not _is_bound(it)] or answers
@@ -61,3 +64,8 @@ def extremes(rows: tuple[ShownRow, ...]) -> Extremes | None:
 
 def _is_bound(answer: Estimate) -> bool:
     return any(caution.code in ("lower-bound", "upper-bound") for caution in answer.cautions)
+
+
+def _last(label: str) -> str:
+    """What a label says behind the name of a method."""
+    return label.split(": ")[-1]
