@@ -20,6 +20,7 @@ from undercount.estimate import (
     LogLinear,
     ModelAverage,
     SampleCoverage,
+    Thresholding,
     by_strata,
 )
 from undercount.histories import CaptureHistories
@@ -60,6 +61,7 @@ METHODS: list[tuple[Estimator, float]] = [
     (ModelAverage(delta=0.5, most_unseen=100_000), 1e-6),
     (Heterogeneity("Mth Darroch"), 1e-6),
     (SampleCoverage(), 1e-6),
+    (Thresholding(), 0.1),
     (DoublyRobust(), 0.1),
     (ByStratum(SampleCoverage()), 1e-6),
 ]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from undercount.estimate.register.zero_truncated import ZeroTruncatedPoisson
     from undercount.estimate.sample_coverage import SampleCoverage
     from undercount.estimate.strata import by_strata
+    from undercount.estimate.thresholding import Thresholding
 
 __all__ = [
     "HETEROGENEITY_MODELS",
@@ -45,6 +46,7 @@ __all__ = [
     "LogLinear",
     "ModelAverage",
     "SampleCoverage",
+    "Thresholding",
     "Zelterman",
     "ZeroTruncatedPoisson",
     "by_strata",
@@ -65,6 +67,7 @@ _WHERE = {
     "LogLinear": "loglinear.log_linear",
     "ModelAverage": "graphs.model_average",
     "SampleCoverage": "sample_coverage",
+    "Thresholding": "thresholding",
     "Zelterman": "register.zelterman",
     "ZeroTruncatedPoisson": "register.zero_truncated",
     "by_strata": "strata",

@@ -17,6 +17,7 @@ from undercount.estimate.methods import METHODS
 from undercount.estimate.register.zelterman import Zelterman
 from undercount.estimate.register.zero_truncated import ZeroTruncatedPoisson
 from undercount.estimate.sample_coverage import SampleCoverage
+from undercount.estimate.thresholding import Thresholding
 
 _MAKERS: dict[str, Any] = {
     "chapman": Chapman,
@@ -26,6 +27,7 @@ _MAKERS: dict[str, Any] = {
     "loglinear": LogLinear,
     "model-average": ModelAverage,
     "latent-class": LatentClass,
+    "thresholding": Thresholding,
     "doubly-robust": DoublyRobust,
     "zero-truncated": ZeroTruncatedPoisson,
 }

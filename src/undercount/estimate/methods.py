@@ -12,6 +12,7 @@ ON_LISTS: Final[tuple[str, ...]] = (
     "loglinear",
     "model-average",
     "latent-class",
+    "thresholding",
     "doubly-robust",
 )
 ON_REGISTER: Final[tuple[str, ...]] = ("chao", "zelterman", "zero-truncated")

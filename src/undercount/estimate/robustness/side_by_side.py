@@ -10,6 +10,7 @@ from undercount.estimate.graphs.model_average import ModelAverage
 from undercount.estimate.latent.latent_class import LatentClass
 from undercount.estimate.robustness.slim import slim
 from undercount.estimate.sample_coverage import SampleCoverage
+from undercount.estimate.thresholding import Thresholding
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, EstimateSet, NotEstimable
 
@@ -18,6 +19,7 @@ from undercount.results import Estimate, EstimateSet, NotEstimable
 _OTHERS: tuple[tuple[str, Any, int, int], ...] = (
     ("model-average", ModelAverage(), 3, 7),
     ("latent-class", LatentClass(), 3, 7),
+    ("thresholding", Thresholding(), 3, 7),
     ("sample-coverage", SampleCoverage(), 3, 16),
     ("chapman", Chapman(), 2, 2),
     ("chao", Chao(), 2, 16),
