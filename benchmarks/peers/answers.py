@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from peers import calls
 from peers.run import Call, ask
 
-from undercount.estimate import LogLinear, ModelAverage
+from undercount.estimate import LogLinear, ModelAverage, Thresholding
 from undercount.estimate.convergence import ess_bulk
 from undercount.estimate.latent.latent_class import LatentClass
 from undercount.estimate.loglinear.notation import parse_model
@@ -115,7 +115,8 @@ def _sampled(ends: list[float], draws: NDArray[np.float64], seconds: float) -> l
 def points_and_intervals(quick: bool) -> Rows:
     """Single answers: ours beside the peer's, in people."""
     bca, four = calls.REPLICATES, calls.TABLES["Kosovo"]
-    asked: list[tuple[str, Call, LogLinear | None]] = [
+    stepwise = LogLinear(search="stepwise", interval="bca", replicates=bca)
+    asked: list[tuple[str, Call, LogLinear | Thresholding]] = [
         ("HIV, [12][3][4], profile", calls.PROFILE, LogLinear(model="[12][3][4]")),
         ("Korea, BCa", calls.best_bic(calls.KOREA), LogLinear(interval="bca", replicates=bca)),
         ("Kosovo, BCa", calls.best_bic(four), LogLinear(interval="bca", replicates=bca)),
@@ -129,28 +130,27 @@ def points_and_intervals(quick: bool) -> Rows:
             calls.best_bic(calls.UK_FIVE),
             LogLinear(interval="bca", replicates=bca),
         ),
-        ("Western, stepwise, BCa", calls.STEPWISE["Western"], None),
-        ("Western, stepwise, BCa", calls.STEPWISE_LATER, None),
-        ("Western, Bayesian thresholding", calls.THRESHOLDING, None),
-        ("UK 2013, stepwise, BCa", calls.STEPWISE["UK 2013"], None),
+        ("Western, stepwise, BCa", calls.STEPWISE["Western"], stepwise),
+        ("Western, stepwise, BCa", calls.STEPWISE_LATER, stepwise),
+        ("Western, Bayesian thresholding", calls.THRESHOLDING, Thresholding()),
+        ("UK 2013, stepwise, BCa", calls.STEPWISE["UK 2013"], stepwise),
     ]
     rows = [["question", "undercount", "peer", "peer's answer", "points differ by", "CPU s of R"]]
     for name, call, method in asked:
         peer = ask(call, quick)
-        fit = None if method is None else calls.estimate(method, call.table)
-        mine = "no such method"
-        if isinstance(fit, Estimate):
-            point = fit.point
-            if call is calls.PROFILE:
-                # That function takes the point of the multinomial likelihood, as its interval.
-                point = fit.diagnostics["multinomial_point"]
-            mine = _answer(point, fit.interval.lower, fit.interval.upper)
+        fit = calls.estimate(method, call.table)
+        assert isinstance(fit, Estimate)
+        point = fit.point
+        if call is calls.PROFILE:
+            # That function takes the point of the multinomial likelihood, as its interval.
+            point = fit.diagnostics["multinomial_point"]
+        mine = _answer(point, fit.interval.lower, fit.interval.upper)
         if isinstance(peer, str):
             rows.append([name, mine, call.name, peer, "", ""])
             continue
         said = peer["interval"]
         theirs = (said[0], *said[1:]) if len(said) == 3 else (peer["point"], *said)
-        apart = f"{abs(point / theirs[0] - 1):.1e}" if isinstance(fit, Estimate) else ""
+        apart = f"{abs(point / theirs[0] - 1):.1e}"
         rows.append([name, mine, call.name, _answer(*theirs), apart, f"{peer['seconds']:.2f}"])
     return [*rows, *_independent(quick)]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from peers.run import Call
 
-from undercount.estimate import LogLinear
+from undercount.estimate import LogLinear, Thresholding
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, NotEstimable
 
@@ -24,7 +24,7 @@ _SAMPLER = (10, 10_000, 10_000, 10)
 
 
 @cache
-def estimate(method: LogLinear, table: CaptureHistories) -> Estimate | NotEstimable:
+def estimate(method: LogLinear | Thresholding, table: CaptureHistories) -> Estimate | NotEstimable:
     """Our answer, worked out once a run."""
     return method.fit(table)
 
