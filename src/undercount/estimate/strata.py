@@ -89,7 +89,7 @@ def by_strata(
         twin = met[key] = met.get(key, 0) + 1
         order.append((key + twin.to_bytes(4), label))
         answer = settings.fit(table, level=level, seed=_child(seed, key, twin))
-        answers[label] = replace(answer, name=label) if isinstance(answer, Estimate) else answer
+        answers[label] = replace(answer, name=label)
     inside = [answers[label] for _, label in sorted(order)]
     origin: dict[str, Any] = provenance(settings, level, seed) | {"by": list(names)}
     pooled = settings.fit(data, level=level, seed=seed)
@@ -99,8 +99,7 @@ def by_strata(
     for wanted, answer in (("total", total), ("all together", pooled)):
         label = _free(wanted, taken, " (all strata)")
         taken.add(label)
-        named = replace(answer, name=label) if isinstance(answer, Estimate) else answer
-        rows.append((label, named))
+        rows.append((label, replace(answer, name=label)))
     return EstimateSet(f"by {', '.join(names)}", tuple(rows))
 
 
