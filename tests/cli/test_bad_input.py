@@ -208,6 +208,27 @@ def test_init_adds_to_a_gitignore_that_is_there(tmp_path: Path, call: Call) -> N
     assert "registers/" in lines
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("delta = 0.5", "chapman takes no delta"),
+        ('model = "[A][B]"', "chapman takes no model"),
+        ('methods = ["loglinear"]\nsearch = "stepwise"\norder = 3', "pairs only"),
+        ('methods = ["model-average"]\nmost_unseen = 3', "most_unseen 3"),
+        ('methods = ["chapman", "chapman"]', "2 times"),
+    ],
+)
+def test_check_finds_settings_that_run_would_refuse(
+    line: str, told: str, project: Path, call: Call
+) -> None:
+    settings = SETTINGS if not line.startswith("methods") else SETTINGS.rsplit("methods", 1)[0]
+    (project / "undercount.toml").write_text(settings + line + "\n", encoding="utf-8")
+    for command in ("check", "run"):
+        called = call(command, project)
+        assert called.code == 2
+        assert told in called.err
+
+
 def test_check_finds_what_run_would_refuse(project: Path, call: Call) -> None:
     _write(LISTS, "A,B,count\n1,0,many\n")(project)
     _write("hand/figures.csv", "nonsense\n")(project)

@@ -10,7 +10,8 @@ import pytest
 
 from undercount import __version__
 from undercount.errors import InputError, MissingFileError
-from undercount.estimate import METHODS, estimate_all, estimate_file
+from undercount.estimate import METHODS, estimate_all, estimate_file, estimate_strata
+from undercount.estimate.methods import ON_LISTS
 from undercount.results import Estimate
 
 REGISTER = "capture,sex,count\n1,f,60\n1,m,40\n2,f,8\n2,m,9\n3,m,1\n"
@@ -45,6 +46,20 @@ def test_each_method_answers_with_its_origin(file: Path, text: str, method: str)
     assert (origin["file"], origin["seed"], origin["version"]) == ("table.csv", 7, __version__)
     assert origin["settings"]["method"]
     json.dumps(answer.to_dict(), allow_nan=False)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_seed_below_0_is_refused_by_every_method(file: Path, method: str) -> None:
+    text = TWO if method == "chapman" else LISTS if method in ON_LISTS else REGISTER
+    file.write_text(text)
+    with pytest.raises(InputError, match="seed of -1 is below 0"):
+        estimate_file(file, method, seed=-1)
+
+
+def test_a_seed_below_0_is_refused_for_strata(file: Path) -> None:
+    file.write_text("A,B,sex,count\n1,0,f,9\n0,1,f,8\n1,1,f,4\n1,0,m,9\n0,1,m,8\n1,1,m,4\n")
+    with pytest.raises(InputError, match="seed of -1 is below 0"):
+        estimate_strata(file, "chapman", ("sex",), seed=-1)
 
 
 @pytest.mark.parametrize(

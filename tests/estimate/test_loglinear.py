@@ -164,6 +164,14 @@ def test_a_million_in_one_cell() -> None:
     assert answer.n_observed <= answer.interval.lower
 
 
+@pytest.mark.parametrize("level", [1e-6, 1e-9, 1e-14])
+def test_hardly_any_confidence_is_an_interval_of_hardly_any_width(level: float) -> None:
+    data = histories(("A", "B", "C"), {1: 40, 2: 30, 3: 9, 4: 20, 5: 8, 6: 7, 7: 6})
+    interval = LogLinear().fit(data, level=level)
+    assert isinstance(interval, Estimate)
+    assert interval.interval.upper - interval.interval.lower < 2
+
+
 def test_settings_that_make_no_sense() -> None:
     with pytest.raises(InputError, match="selects no model"):
         LogLinear(selection="dic")  # type: ignore[arg-type]

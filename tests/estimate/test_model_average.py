@@ -121,6 +121,8 @@ def test_wrong_settings() -> None:
     for setting in (
         {"delta": 0.0},
         {"delta": float("nan")},
+        {"delta": 1e300},
+        {"most_unseen": 10**22},
         {"most_unseen": 0},
         {"most_unseen": "all"},
     ):
@@ -133,6 +135,24 @@ def test_a_million_in_one_cell_and_a_list_apart_are_answered() -> None:
     for data in (large, SPARSE):
         answer = fitted(ModelAverage(), data)
         assert np.isfinite(answer.interval.upper)
+
+
+@pytest.mark.parametrize(
+    ("people", "unseen"),
+    [(10**6, 30), (10**7, 30), (10**8, 10), (10**9, 10)],
+)
+def test_a_peak_much_narrower_than_the_first_grid_is_found(people: int, unseen: int) -> None:
+    """With millions of people the peak lies between nodes that are far below it.
+
+    The tables follow [AB][BC][AC] or the independence of all lists, with N known from the odds.
+    """
+    for cells in ((1, 1, 1, 1, 1, 1, 1), (3, 2, 1, 2, 1, 1, 0.5)):
+        counts = {i + 1: int(share * people) for i, share in enumerate(cells)}
+        data = histories(("A", "B", "C"), counts)
+        answer = fitted(ModelAverage(most_unseen=unseen * data.n_observed), data)
+        wide = fitted(ModelAverage(most_unseen=ANY), data)
+        assert answer.point == pytest.approx(wide.point, rel=1e-5)
+        assert answer.interval.upper < 1.01 * answer.point
 
 
 def test_there_are_as_many_chordal_graphs_as_counted_by_others() -> None:

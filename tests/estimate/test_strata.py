@@ -164,6 +164,16 @@ def test_strata_with_nobody_are_rows_and_do_not_take_the_total() -> None:
     assert total(made).point == 360
 
 
+@pytest.mark.parametrize("setting", [Chapman(), LogLinear(), DoublyRobust()])
+def test_a_table_that_counts_nobody_is_rows_without_an_estimate(
+    setting: Chapman | LogLinear | DoublyRobust,
+) -> None:
+    held: People = {(1, ("m",)): 0, (2, ("m",)): 0, (3, ("f",)): 0}
+    made = by_strata(setting, described("AB", ("sex",), held), "sex")
+    assert [label for label, _ in made] == ["total", "all together"]
+    assert all(isinstance(answer, NotEstimable) for _, answer in made)
+
+
 def test_a_stratum_whose_people_may_all_be_non_members_is_a_row() -> None:
     held: People = {(1, ("m",)): 20, (2, ("m",)): 20, (3, ("m",)): 9, (2, ("w",)): 30}
     data = described("AB", ("sex",), held)

@@ -120,3 +120,11 @@ def test_restrictions_that_cannot_be(file: Path) -> None:
         "there is no list 'Y'",
     ]
     assert caught.value.problems[0].file == str(file)
+
+
+@pytest.mark.parametrize("name", ["count", "COUNT"])
+def test_the_people_of_a_row_do_not_describe_it(tmp_path: Path, name: str) -> None:
+    made = tmp_path / "people.csv"
+    made.write_text(PEOPLE.replace("count", name))
+    with pytest.raises(InputError, match="counts the people of a row, and describes none"):
+        CaptureHistories.read_csv(made, covariates=["region", "age", name])

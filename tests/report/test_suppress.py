@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undercount.estimate import ZeroTruncatedPoisson
+from undercount.estimate import ZeroTruncatedPoisson, estimate_all
 from undercount.histories import CountData, Covariate
 from undercount.report import Page, render
 from undercount.report.suppress import printable, shown_rows
@@ -108,6 +110,126 @@ def test_groups_that_are_large_enough_stay_described() -> None:
     assert [row.answer for row in shown_rows(answers, 10)] == [answer for _, answer in answers]
     few = by_age({"adult": (101, 26), "child": (3, 1)})
     assert [row.answer for row in shown_rows(few, 0)] == [answer for _, answer in few]
+
+
+def by_methods(
+    *strata: tuple[str, int], methods: tuple[str, ...] = ("chao", "loglinear")
+) -> EstimateSet:
+    """Each stratum under several methods, with its totals: the rows of a project's estimate."""
+    everybody = sum(n for _, n in strata)
+    rows = [
+        (f"{method}: {name}", replace(estimate(n), name=name))
+        for method in methods
+        for name, n in (*strata, ("total", everybody), ("all together", everybody))
+    ]
+    return EstimateSet("x", tuple(rows))
+
+
+def hidden(answers: EstimateSet, below: int = 10) -> set[str]:
+    return {row.label for row in shown_rows(answers, below) if row.answer is None}
+
+
+def test_a_small_stratum_and_one_more_go_whatever_the_method() -> None:
+    made = by_methods(("men", 300), ("women", 50), ("other", 4), ("unknown", 80))
+    assert hidden(made) == {"chao: other", "loglinear: other", "chao: women", "loglinear: women"}
+    one = by_methods(("men", 300), ("women", 50), ("other", 4), methods=("chao",))
+    assert hidden(one) == {"chao: other", "chao: women"}
+
+
+def test_a_refusal_belongs_to_its_stratum() -> None:
+    made = by_methods(("men", 300), ("women", 50), ("other", 4))
+    few = NotEstimable("Nobody was met twice.", "A list.", n_observed=4, name="other")
+    rows = tuple((label, few if "chao: other" in label else row) for label, row in made)
+    assert hidden(EstimateSet("x", rows)) == {
+        f"{method}: {name}" for method in ("chao", "loglinear") for name in ("other", "women")
+    }
+
+
+def test_children_go_first_under_every_method() -> None:
+    made = by_methods(("men", 30), ("girls", 400), ("other", 4))
+    assert hidden(made) == {
+        f"{method}: {name}" for method in ("chao", "loglinear") for name in ("other", "girls")
+    }
+
+
+@pytest.mark.parametrize("few", [(4, 0), (0, 0), (9, 9)])
+def test_a_total_would_give_several_small_strata_away(few: tuple[int, int]) -> None:
+    made = by_methods(("men", 300), ("women", 50), ("other", few[0]), ("unknown", few[1]))
+    assert hidden(made) == {
+        f"{method}: {name}"
+        for method in ("chao", "loglinear")
+        for name in ("other", "unknown", "women")
+    }
+
+
+def test_several_small_strata_hide_each_other() -> None:
+    made = by_methods(("men", 300), ("women", 50), ("other", 7), ("unknown", 6))
+    assert hidden(made) == {
+        f"{method}: {name}" for method in ("chao", "loglinear") for name in ("other", "unknown")
+    }
+
+
+def test_without_a_further_stratum_the_totals_go() -> None:
+    made = by_methods(("other", 9), ("unknown", 9))
+    assert hidden(made) == {label for label, _ in made}
+
+
+def test_a_stratum_that_is_called_total_is_a_stratum() -> None:
+    called = {"total": "total (all strata)"}
+    made = by_methods(("men", 300), ("women", 80), ("other", 4))
+    rows = tuple((label, replace(row, name=called.get(row.name, row.name))) for label, row in made)
+    rows += tuple((f"{method}: its", replace(estimate(20), name="total")) for method in ("a", "b"))
+    assert hidden(EstimateSet("x", rows)) == {"chao: other", "loglinear: other", "a: its", "b: its"}
+
+
+def test_a_total_tells_nothing_by_stratum_where_one_is_kept_back() -> None:
+    told = {"strata": {"men": 1534.0, "other": 1238.0}, "n_draws": 7}
+    rows = [("men", estimate(300)), ("women", estimate(50)), ("other", estimate(4))]
+    rows += [("total", replace(estimate(354), diagnostics=told))]
+    shown = {row.label: row.answer for row in shown_rows(EstimateSet("x", tuple(rows)), 10)}
+    assert isinstance(shown["total"], Estimate)
+    assert shown["total"].diagnostics == {"n_draws": 7}
+    adds_up = NotEstimable('Not in "other". The other 2 add up to 12.', "Merge.", n_observed=354)
+    refused = EstimateSet("x", (*rows[:-1], ("total", adds_up)))
+    shown = {row.label: row.answer for row in shown_rows(refused, 10)}
+    assert shown["total"] is None
+
+
+@pytest.mark.parametrize("interval", ["profile", "bca"])
+def test_strata_from_a_file_are_kept_back_with_both_methods(tmp_path: Path, interval: str) -> None:
+    patterns = ("1,0,0", "0,1,0", "0,0,1", "1,1,0", "1,0,1", "0,1,1", "1,1,1")
+    people = {"men": (40, 30, 20, 9, 8, 7, 6), "women": (20, 15, 12, 6, 5, 4, 3), "other": (2, 1)}
+    lines = [
+        f"{on},{sex},{n}" for sex, ns in people.items() for on, n in zip(patterns, ns, strict=False)
+    ]
+    (tmp_path / "lists.csv").write_text("\n".join(["A,B,C,sex,count", *lines]))
+    made = estimate_all(
+        tmp_path / "lists.csv", "x", ("chao", "loglinear"), by=("sex",),
+        interval=interval, replicates=20 if interval == "bca" else None,
+    )  # fmt: skip
+    again = EstimateSet.from_dict(made.to_dict())
+    assert [answer.name for _, answer in again] == [answer.name for _, answer in made]
+    kept_back = hidden(again)
+    assert {f"{m}: {s}" for m in ("chao", "loglinear") for s in ("other", "women")} <= kept_back
+    assert not any(label.endswith(("men", "together")) for label in kept_back - {
+        "chao: women", "loglinear: women"
+    })  # fmt: skip
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=6), st.integers(1, 15))
+def test_no_total_tells_of_a_small_stratum(observed: list[int], below: int) -> None:
+    """Everything that fits what is printed leaves each small count open, and the small as one."""
+    made = by_methods(*((f"group {i}", n) for i, n in enumerate(observed)))
+    rows = {row.label: row for row in shown_rows(made, below)}
+    if rows["chao: total"].answer is None:
+        return
+    words = [rows[f"chao: group {i}"].instead for i in range(len(observed))]
+    few = [n for n, word in zip(observed, words, strict=True) if word.startswith("fewer")]
+    beside = [n for n, word in zip(observed, words, strict=True) if word.startswith("not shown")]
+    if few and not beside:
+        assert len(few) > 1
+        assert below <= sum(few) < len(few) * (below - 1)
+    assert len(beside) <= 1
 
 
 @given(st.lists(st.integers(0, 60), max_size=8), st.integers(0, 20))

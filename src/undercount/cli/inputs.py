@@ -64,12 +64,12 @@ def list_documents(project: Project) -> tuple[Path, ...]:
 
 
 def check_tables(project: Project) -> None:
-    """Read everything typed and every capture table, for its problems only.
+    """Read everything typed, every setting and every capture table, for its problems only.
 
     Raises:
         InputError: all problems of all of them.
     """
-    from undercount.estimate import open_table
+    from undercount.estimate import check_settings, open_table
 
     hand = project.root / "hand"
     reads: list[Callable[[], object]] = [
@@ -77,6 +77,7 @@ def check_tables(project: Project) -> None:
         partial(read_aliases, hand / "aliases.csv"),
     ]
     for item in project.estimates:
+        reads.append(partial(check_settings, item.methods, item.settings))
         reads.append(partial(open_table, project.root / item.file, item.settings))
     problems: list[Problem] = []
     for read in reads:

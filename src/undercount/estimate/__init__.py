@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from undercount.estimate.doubly.doubly_robust import DoublyRobust
     from undercount.estimate.from_file import (
         check_robustness,
+        check_settings,
         estimate_all,
         estimate_file,
         estimate_strata,
@@ -51,6 +52,7 @@ __all__ = [
     "ZeroTruncatedPoisson",
     "by_strata",
     "check_robustness",
+    "check_settings",
     "estimate_all",
     "estimate_file",
     "estimate_strata",
@@ -72,6 +74,7 @@ _WHERE = {
     "ZeroTruncatedPoisson": "register.zero_truncated",
     "by_strata": "strata",
     "check_robustness": "from_file",
+    "check_settings": "from_file",
     "estimate_all": "from_file",
     "estimate_file": "from_file",
     "estimate_strata": "from_file",

@@ -240,6 +240,28 @@ def _fitting(held: TableFile, method: str, given: dict[str, Any]) -> Any:
     return settings
 
 
+def check_settings(methods: Sequence[str], settings: dict[str, Any]) -> None:
+    """What is wrong with methods and settings as such, without a table.
+
+    Args:
+        methods: as for `estimate_all`.
+        settings: as for `estimate_all`.
+
+    Raises:
+        InputError: no such method, one named twice, a setting that none takes or that makes no
+            sense; all at once.
+    """
+    given = _given({name: value for name, value in settings.items() if name != "by"})
+    problems = [*_repeated(methods), *_unused(methods, given)]
+    for method in dict.fromkeys(methods):
+        try:
+            settings_of(method, _own(method, given))
+        except InputError as error:
+            problems += [problem for problem in error.problems if problem not in problems]
+    if problems:
+        raise InputError(problems)
+
+
 def _repeated(methods: Sequence[str]) -> list[Problem]:
     return [
         Problem(f"{method} is given {times} times", column="methods", hint="Name it once")

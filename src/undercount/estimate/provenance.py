@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from undercount import __version__
+from undercount.errors import InputError
 
 
 def provenance(settings: Any, level: float, seed: int) -> dict[str, Any]:
@@ -15,7 +16,12 @@ def provenance(settings: Any, level: float, seed: int) -> dict[str, Any]:
         settings: the frozen dataclass whose `fit` ran.
         level: level of the interval.
         seed: the seed it was given (the same for methods that draw nothing).
+
+    Raises:
+        InputError: a seed that no generator takes.
     """
+    if seed < 0:
+        raise InputError(f"a seed of {seed} is below 0", "Give a whole number of 0 or more")
     held = {field.name: getattr(settings, field.name) for field in fields(settings)}
     plain = {name: list(v) if isinstance(v, tuple) else v for name, v in held.items()}
     return {

@@ -77,6 +77,7 @@ def by_strata(
     names = parse_covariates(by if isinstance(by, str) else "+".join(by))
     if not names:
         raise InputError("no covariate to make strata of", "Name one or more, such as by='sex'")
+    origin: dict[str, Any] = provenance(settings, level, seed) | {"by": list(names)}
     strata = data.by(*names)
     answers: dict[str, Answer] = {}
     order: list[tuple[bytes, str]] = []
@@ -89,9 +90,8 @@ def by_strata(
         twin = met[key] = met.get(key, 0) + 1
         order.append((key + twin.to_bytes(4), label))
         answer = settings.fit(table, level=level, seed=_child(seed, key, twin))
-        answers[label] = replace(answer, name=label) if isinstance(answer, Estimate) else answer
+        answers[label] = replace(answer, name=label)
     inside = [answers[label] for _, label in sorted(order)]
-    origin: dict[str, Any] = provenance(settings, level, seed) | {"by": list(names)}
     pooled = settings.fit(data, level=level, seed=seed)
     total = _total(answers, inside, pooled, data.n_observed, names, level, seed, origin)
     rows = _in_order(data, names, answers, origin)
@@ -99,8 +99,7 @@ def by_strata(
     for wanted, answer in (("total", total), ("all together", pooled)):
         label = _free(wanted, taken, " (all strata)")
         taken.add(label)
-        named = replace(answer, name=label) if isinstance(answer, Estimate) else answer
-        rows.append((label, named))
+        rows.append((label, replace(answer, name=label)))
     return EstimateSet(f"by {', '.join(names)}", tuple(rows))
 
 
@@ -115,6 +114,9 @@ def _total(
     origin: dict[str, Any],
 ) -> Answer:
     """The total; `inside` holds the answers in an order that does not depend on labels."""
+    if not inside:
+        # Nobody at all was seen: the answer without strata says so.
+        return pooled
     if len(inside) == 1:
         return inside[0]
     made = [answer for answer in inside if isinstance(answer, Estimate)]

@@ -50,6 +50,7 @@ def nobody_seen(label: str, origin: dict[str, Any]) -> NotEstimable:
         0,
         (),
         origin,
+        label,
     )
 
 

@@ -202,6 +202,9 @@ class CaptureHistories:
             for name in dict.fromkeys(covariates)
             if name not in table.header
         ]
+        if at_count in described:
+            what = f"'{table.header[at_count]}' counts the people of a row, and describes none"
+            problems.append(Problem(what, table.source, 1, hint="Leave it out of the covariates"))
         if not lists:
             problems.append(Problem("there is no list column", table.source, hint=_BINARY_HINT))
         if len(lists) > MOST_LISTS:

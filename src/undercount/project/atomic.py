@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import tempfile
@@ -15,7 +16,15 @@ def write_bytes(path: Path, data: bytes) -> None:
 
     The folder is made where it is missing. The temporary file lies beside the target, because a
     rename is atomic only within one file system.
+
+    Raises:
+        OSError: the folder cannot be written, or the path is no file: a folder, or a device such
+            as /dev/null, which a rename would replace for everybody.
     """
+    if path.exists() and not path.is_file():
+        code = errno.EISDIR if path.is_dir() else errno.EINVAL
+        words = os.strerror(code) if path.is_dir() else "not a file that can be replaced"
+        raise OSError(code, words, str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from undercount.results import Estimate, EstimateSet, NotEstimable
@@ -14,6 +15,10 @@ _CHILDREN = re.compile(
 
 # Diagnostics that describe groups; with the coefficients their numbers could be worked out.
 _BY_GROUP = ("by_level", "coefficients")
+# What `by_strata` calls the rows over all strata, and what it adds where a stratum is called so.
+_TOTALS = ("total", "all together")
+_ANOTHER = " (all strata)"
+_BESIDE = "not shown, so that a small count beside it cannot be worked out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,13 @@ def shown_rows(estimates: EstimateSet, suppress_below: int) -> tuple[ShownRow, .
        its estimate or range (a lower end often equals the number observed) nor its cautions.
        It says "fewer than 10" instead. None observed counts as fewer: that nobody of a group was
        met is itself news about it.
-    2. Where that leaves one row alone suppressed, it could be worked out from a total. A second
-       row is then suppressed too: one about children first, else the one with the fewest people.
+    2. Rows by several methods that speak of one stratum have its name in common (a row without a
+       name stands for itself), and are shown or kept back together. Where rule 1 leaves one
+       stratum alone suppressed, or several that a total beside them gives away (together they are
+       fewer than `suppress_below`, or as many as they can be), it could be worked out. A further
+       stratum is then suppressed too: one about children first, else the one with the fewest
+       people; where there is none, the totals. Beside anything suppressed, a total prints no
+       diagnostics by stratum, and none that is not estimable prints what the others add up to.
     3. A row that stays may describe its groups (`diagnostics["by_level"]`: women, children). If
        fewer than `suppress_below` people were observed in any of them, it describes none: the
        others add up to all but the small one.
@@ -64,26 +74,62 @@ def shown_rows(estimates: EstimateSet, suppress_below: int) -> tuple[ShownRow, .
     >>> [shown.instead for shown in shown_rows(EstimateSet("clinic", rows), 10)]
     ['', '', 'not shown, so that a small count beside it cannot be worked out', 'fewer than 10']
     """
-    observed = [answer.n_observed for _, answer in estimates]
-    small = {i for i, n in enumerate(observed) if n is not None and n < suppress_below}
-    beside: set[int] = set()
-    if len(small) == 1:
-        others = [
-            (_CHILDREN.search(label) is None, answer.n_observed, i)
-            for i, (label, answer) in enumerate(estimates)
-            if i not in small and answer.n_observed is not None
-        ]
-        beside = {min(others)[2]} if others else set()
+    people = _people(estimates)
+    totals = _totals(people)
+    small = {name for name, n in people.items() if n is not None and n < suppress_below}
+    beside = _beside(people, small, totals, suppress_below)
     rows = []
-    for i, (label, answer) in enumerate(estimates):
-        if i in small:
+    for label, answer in estimates:
+        name = answer.name or label
+        if name in small:
             rows.append(ShownRow(label, None, f"fewer than {suppress_below}"))
-        elif i in beside:
-            why = "not shown, so that a small count beside it cannot be worked out"
-            rows.append(ShownRow(label, None, why))
+        elif name in beside or (small and name in totals and isinstance(answer, NotEstimable)):
+            rows.append(ShownRow(label, None, _BESIDE))
         else:
-            rows.append(ShownRow(label, _without_small_groups(answer, suppress_below)))
+            shown = _without_small_groups(answer, suppress_below)
+            if small and name in totals:
+                shown = _without(shown, ("strata",))
+            rows.append(ShownRow(label, shown))
     return tuple(rows)
+
+
+def _people(estimates: EstimateSet) -> dict[str, int | None]:
+    """The fewest people observed that any row of a stratum tells of, by the stratum's name."""
+    people: dict[str, int | None] = {}
+    for label, answer in estimates:
+        name = answer.name or label
+        known = [n for n in (people.get(name), answer.n_observed) if n is not None]
+        people[name] = min(known, default=None)
+    return people
+
+
+def _totals(names: Container[str]) -> frozenset[str]:
+    """The names of the rows over all strata."""
+    found = []
+    for name in _TOTALS:
+        while name + _ANOTHER in names:
+            name += _ANOTHER
+        if name in names:
+            found.append(name)
+    return frozenset(found)
+
+
+def _beside(
+    people: dict[str, int | None], small: set[str], totals: frozenset[str], suppress_below: int
+) -> frozenset[str]:
+    """What goes with the small strata, so that none of them can be worked out."""
+    counts = [people[name] or 0 for name in small - totals]
+    together = sum(counts)
+    # A total tells what the suppressed have in all; each is known to lie below the limit.
+    told = together < suppress_below or together == len(counts) * (suppress_below - 1)
+    if not counts or not (len(counts) == 1 or (totals and told)):
+        return frozenset()
+    others = [
+        (_CHILDREN.search(name) is None, n, place)
+        for place, (name, n) in enumerate(people.items())
+        if n is not None and name not in small and name not in totals
+    ]
+    return frozenset({list(people)[min(others)[2]]}) if others else totals
 
 
 def _without_small_groups(
@@ -94,7 +140,13 @@ def _without_small_groups(
     groups = answer.diagnostics.get("by_level", {}).values()
     if all(group["observed"] >= suppress_below for group in groups):
         return answer
-    kept = {name: it for name, it in answer.diagnostics.items() if name not in _BY_GROUP}
+    return _without(answer, _BY_GROUP)
+
+
+def _without(answer: Estimate | NotEstimable, names: tuple[str, ...]) -> Estimate | NotEstimable:
+    if isinstance(answer, NotEstimable):
+        return answer
+    kept = {name: it for name, it in answer.diagnostics.items() if name not in names}
     return replace(answer, diagnostics=kept)
 
 

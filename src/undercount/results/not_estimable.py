@@ -19,6 +19,7 @@ class NotEstimable:
         n_observed: people counted at least once, or None where the table itself is the trouble.
         cautions: named cautions found on the way.
         provenance: seed, version, input hash.
+        name: what was to be estimated (a stratum, a question), or "".
     """
 
     reason: str
@@ -27,6 +28,7 @@ class NotEstimable:
     n_observed: int | None = None
     cautions: tuple[Caution, ...] = ()
     provenance: dict[str, Any] = field(default_factory=dict)
+    name: str = ""
 
     def summary(self) -> str:
         """Two lines for a terminal.
@@ -40,6 +42,7 @@ class NotEstimable:
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         return {
+            "name": self.name,
             "not_estimable": self.reason,
             "what_would_help": self.what_would_help,
             "method": self.method,
@@ -58,4 +61,6 @@ class NotEstimable:
             n_observed=data["n_observed"],
             cautions=tuple(Caution(**caution) for caution in data["cautions"]),
             provenance=data["provenance"],
+            # Files written before refusals had names lack it.
+            name=data.get("name", ""),
         )

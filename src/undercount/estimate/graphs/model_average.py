@@ -35,6 +35,10 @@ NO_LIMIT = "no limit"
 # A larger share of the posterior in the last tenth below the limit, and the answer is the limit.
 _MOST_AT_END = 0.5
 _DRAWS = 4000
+# Beyond it the gamma functions of the prior drown those of the people.
+_MOST_DELTA = 1e6
+# Beyond it the rounding of the gamma functions is no longer small beside the likelihood.
+_MOST_LIMIT = 1e12
 # A peak with less of the posterior around it, or parted by a shallower valley, is no second mode.
 _LEAST, _VALLEY = 0.05, 0.8
 
@@ -86,15 +90,18 @@ class ModelAverage:
     most_unseen: int | Literal["no limit"] | None = None
 
     def __post_init__(self) -> None:
-        if self.delta is not None and not (self.delta > 0 and math.isfinite(self.delta)):
-            raise InputError(f"a delta of {self.delta} is not above 0", "Give 0.03, for example")
+        if self.delta is not None and not 0 < self.delta <= _MOST_DELTA:
+            raise InputError(
+                f"a delta of {self.delta} is not above 0 and at most a million",
+                "Give 0.03, for example",
+            )
         if isinstance(self.most_unseen, str):
             wrong = self.most_unseen != NO_LIMIT
         else:
-            wrong = self.most_unseen is not None and not 10 <= self.most_unseen < math.inf
+            wrong = self.most_unseen is not None and not 10 <= self.most_unseen <= _MOST_LIMIT
         if wrong:
             raise InputError(
-                f"most_unseen {self.most_unseen} is neither 10 people or more nor '{NO_LIMIT}'",
+                f"most_unseen {self.most_unseen} is neither 10 to 1e12 people nor '{NO_LIMIT}'",
                 "Leave it out for ten for each person seen",
             )
 

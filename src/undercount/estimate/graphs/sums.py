@@ -13,13 +13,15 @@ from numpy.typing import NDArray
 
 # Log units below the others at a node at which a graph adds nothing there.
 _NOTHING = -40.0
+# How far above a node the peak may be even so, as a share of the fall to the next nodes.
+_DISTRUST = 0.05
 
 
 @njit(cache=True)
 def peaks(
     families: NDArray[np.uint16], table: NDArray[np.float64], common: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:
-    """For each graph the highest value on the grid, its node, and the rise of a parabola there.
+    """For each graph the highest value on the grid, its node, and how far it may rise more.
 
     Args:
         families: shape (m, t).
@@ -44,6 +46,8 @@ def peaks(
             below, above = row[best] - row[best - 1], row[best] - row[best + 1]
             if below + above > 0.0:
                 rise[graph] = (below - above) ** 2 / (8.0 * (below + above))
+            # Far from its peak no graph is a parabola: what seems to be its peak may not be.
+            rise[graph] = max(rise[graph], _DISTRUST * min(below, above))
         elif nodes > 2:
             # At an end of the grid the peak may lie within the last step.
             inward = 1 if best == 0 else -1

@@ -101,8 +101,6 @@ class LatentClass:
     ) -> Estimate | NotEstimable:
         """The posterior from one table; the same seed gives the same draws."""
         quantile(level)
-        if seed < 0:
-            raise InputError(f"a seed of {seed} is below 0", "Give a whole number of 0 or more")
         origin = provenance(self, level, seed)
         n = data.n_observed
         refused = unusable(data, CITATION, origin) or self._refused(data, origin)

@@ -91,6 +91,10 @@ def profile_interval(
     def above(log_unseen: float) -> float:
         return likelihood(log_unseen) - cut
 
+    if above(middle) <= 0:
+        # So little confidence that the drop is lost in rounding: the interval is its middle.
+        return (math.exp(middle),) * 3
+
     low, high = middle - 0.5, middle + 0.5
     while above(low) > 0 and low > math.log(LEAST):
         low -= 1.0
