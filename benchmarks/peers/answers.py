@@ -115,6 +115,7 @@ def _sampled(ends: list[float], draws: NDArray[np.float64], seconds: float) -> l
 def points_and_intervals(quick: bool) -> Rows:
     """Single answers: ours beside the peer's, in people."""
     bca, four = calls.REPLICATES, calls.TABLES["Kosovo"]
+    stepwise = LogLinear(search="stepwise", interval="bca", replicates=bca)
     asked: list[tuple[str, Call, LogLinear | None]] = [
         ("HIV, [12][3][4], profile", calls.PROFILE, LogLinear(model="[12][3][4]")),
         ("Korea, BCa", calls.best_bic(calls.KOREA), LogLinear(interval="bca", replicates=bca)),
@@ -129,10 +130,10 @@ def points_and_intervals(quick: bool) -> Rows:
             calls.best_bic(calls.UK_FIVE),
             LogLinear(interval="bca", replicates=bca),
         ),
-        ("Western, stepwise, BCa", calls.STEPWISE["Western"], None),
-        ("Western, stepwise, BCa", calls.STEPWISE_LATER, None),
+        ("Western, stepwise, BCa", calls.STEPWISE["Western"], stepwise),
+        ("Western, stepwise, BCa", calls.STEPWISE_LATER, stepwise),
         ("Western, Bayesian thresholding", calls.THRESHOLDING, None),
-        ("UK 2013, stepwise, BCa", calls.STEPWISE["UK 2013"], None),
+        ("UK 2013, stepwise, BCa", calls.STEPWISE["UK 2013"], stepwise),
     ]
     rows = [["question", "undercount", "peer", "peer's answer", "points differ by", "CPU s of R"]]
     for name, call, method in asked:

@@ -8,7 +8,7 @@ parameters in turn takes hundreds.
 
 Import this module inside a fit only: it loads numba, and compiles on first use (kept on disk).
 No function here may use `fastmath`: code just compiled and code from disk would round differently,
-and the same seed would draw differently in the first process and the second.
+and one seed would draw differently in the first process and the second.
 """
 
 from __future__ import annotations
