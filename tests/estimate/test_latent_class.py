@@ -31,11 +31,12 @@ def codes(answer: Estimate) -> set[str]:
 
 
 # LCMCR with ten classes and Gamma(0.25, 0.25). Kosovo: the mean of its medians of three runs, and
-# of its upper ends; its lower ends were 7,552, 9,196 and 9,196, its sampler seldom going there.
+# of its upper ends; its lower ends were 7,552, 9,196 and 9,196, its sampler seldom going there, and
+# four more runs (docs/benchmarks.md) had upper ends from 13,720 to 14,732.
 # UK: one run with 214 effective draws, the ends hence known to about 5%.
 @pytest.mark.parametrize(
     ("data", "lower", "median", "upper", "tolerance"),
-    [(KOSOVO, 9196, 10398, 13497, 0.03), (UK_FIVE, 15877, 22520, 35055, 0.05)],
+    [(KOSOVO, 9196, 10398, 13497, 0.04), (UK_FIVE, 15877, 22520, 35055, 0.05)],
 )
 def test_published_posteriors(
     data: CaptureHistories, lower: int, median: int, upper: int, tolerance: float
@@ -143,6 +144,20 @@ def test_wrong_settings() -> None:
     for call in ({"level": 1.0}, {"seed": -1}):
         with pytest.raises(InputError):
             LatentClass().fit(KOREA, **call)
+
+
+def test_no_kernel_may_reorder_its_sums() -> None:
+    # Else the first process, which compiles, and the second, which loads, draw differently.
+    from undercount.estimate.latent import gibbs, hamiltonian
+
+    kernels = [
+        (name, item)
+        for module in (gibbs, hamiltonian)
+        for name, item in vars(module).items()
+        if hasattr(item, "targetoptions")
+    ]
+    assert len(kernels) > 10
+    assert [name for name, item in kernels if item.targetoptions.get("fastmath")] == []
 
 
 def test_the_same_seed_draws_the_same_and_another_nearly() -> None:

@@ -69,7 +69,9 @@ def test_what_every_check_bears_out_may_be_said() -> None:
     made = verdict(GOOD)
     assert made.plain == (
         "From these lists it may be said that there were about 1,000 people, with the 95% interval "
-        "of 900 to 1,120. The checks do not speak against it."
+        "of 900 to 1,120. The checks do not speak against it. What may be said holds "
+        "only if records of one person were linked, nobody came or went, and the lists do not all "
+        "interact at once."
     )
     assert made.may[1].startswith("At least 850 people")
     # Only what no check can test is left.
@@ -108,6 +110,22 @@ def test_each_check_can_forbid_the_number(change: dict[str, object], reason: str
     assert any(reason in text for text in made.may_not)
     assert not any(text.startswith("About") for text in made.may)
     assert any(text.startswith("Between") for text in made.may)
+    # What the observed alone do not show has its condition in the plain sentence too.
+    assert "at least 300 people, those on the lists; at least " in made.plain
+    assert "if the methods hold; and between" in made.plain
+    assert "and the lists do not all interact at once" in made.plain
+
+
+def test_a_range_tells_that_models_without_a_finite_estimate_are_not_in_it() -> None:
+    near = spread(
+        NearModel("[AB][C]", 0.0, 1000.0, 900.0, 1120.0),
+        NearModel("[AC][B]", 3.0, 2000.0, 1700.0, 2400.0),
+    )
+    for fitted, told in ((8, False), (4, True)):
+        made = verdict(replace(GOOD, spread=replace(near, n_fitted=fitted)))
+        assert ("as well as the best and have a finite estimate." in made.plain) is told
+        (between,) = [text for text in made.may if text.startswith("Between")]
+        assert between.endswith("and have a finite estimate.") is told
 
 
 @pytest.mark.parametrize(

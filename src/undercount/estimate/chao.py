@@ -18,6 +18,14 @@ from undercount.histories import CaptureHistories, CountData
 from undercount.results import Caution, Estimate, NotEstimable
 
 _METHOD = "Chao's lower bound (Chao 1987, 1989)"
+_BOUND = (
+    "This is a lower bound, unless people once met are less often met again: there may be many "
+    "more people."
+)
+_BOUND_OF_LISTS = (
+    "This is a lower bound, unless being on one list keeps people off others: there may be many "
+    "more people."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,8 @@ class Chao:
         """The bound from one register or one table of lists; `seed` is for the order of draws."""
         quantile(level)
         origin = provenance(self, level, seed)
-        cautions = [Caution("lower-bound", "This is a lower bound: there may be many more people.")]
+        on_lists = isinstance(data, CaptureHistories)
+        cautions = [Caution("lower-bound", _BOUND_OF_LISTS if on_lists else _BOUND)]
         if isinstance(data, CaptureHistories):
             refused = unusable(data, _METHOD, origin)
             if refused is not None:

@@ -86,7 +86,10 @@ def cautions(diagnostics: dict[str, Any]) -> list[Caution]:
     model = diagnostics["model"]
     made: list[Caution] = []
     if model.endswith("Chao"):
-        text = "This is a lower bound: there may be many more people."
+        text = (
+            "This is a lower bound, unless being on one list keeps people off others: there may be "
+            "many more people."
+        )
         made.append(Caution("lower-bound", text))
     made += _against(diagnostics)
     df, deviance = diagnostics["degrees_of_freedom"], diagnostics["deviance"]

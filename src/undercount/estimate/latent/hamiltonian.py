@@ -7,6 +7,8 @@ trajectory (Neal 2011) crosses its long flat ridges in one move, where drawing m
 parameters in turn takes hundreds.
 
 Import this module inside a fit only: it loads numba, and compiles on first use (kept on disk).
+No function here may use `fastmath`: code just compiled and code from disk would round differently,
+and one seed would draw differently in the first process and the second.
 """
 
 from __future__ import annotations
@@ -19,8 +21,6 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-# The sums over cells may be taken in any order; infinities keep their meaning.
-_FAST = {"reassoc", "contract", "nsz"}
 # A trajectory as long as this crosses the posterior; longer ones turn back.
 _LENGTH = 3.0
 _MOST_STEPS = 200
@@ -62,7 +62,7 @@ def log_total(psi: Array) -> float:
     return total
 
 
-@njit(cache=True, fastmath=_FAST)
+@njit(cache=True)
 def cell_chances(
     psi: Array, theta: Array, on: Array, caught: Array, missed: Array, joint: Array, hidden: Array
 ) -> float:
@@ -101,7 +101,7 @@ def cell_chances(
     return visible
 
 
-@njit(cache=True, fastmath=_FAST)
+@njit(cache=True)
 def log_posterior(
     psi: Array, theta: Array, on: Array, counts: Array, shape: float, rate: float,
     d_psi: Array, d_theta: Array, caught: Array, missed: Array, joint: Array, hidden: Array,

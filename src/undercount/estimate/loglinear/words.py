@@ -80,8 +80,9 @@ def cautions(
     selection, unseen = diagnostics["selection"], diagnostics["unseen"]
     near, wide = diagnostics["near_best_range"], diagnostics["within_10"]
     if wide["highest"] > _APART * wide["lowest"]:
+        visited = "" if diagnostics["search"] == "all" else " visited"
         text = (
-            f"The {near['n_models']} best models lie within {near['within']:.1f} "
+            f"The {near['n_models']} best models{visited} lie within {near['within']:.1f} "
             f"{diagnostics['criterion'].upper()} and put the total between "
             f"{near['lowest']:,.0f} and {near['highest']:,.0f}"
         )
@@ -104,6 +105,13 @@ def cautions(
             "better one may lie elsewhere."
         )
         found.append(Caution("downhill-search", text))
+    if diagnostics["search"] == "stepwise":
+        steps = len(diagnostics["steps"])
+        text = (
+            f"The model was reached stepwise, by {steps} pair{'s' * (steps != 1)} of lists; a "
+            "better one may lie elsewhere."
+        )
+        found.append(Caution("stepwise-search", text))
     if selection != "named" and diagnostics["order"] == 2 < n_lists - 1:
         text = "Only models with dependence between pairs of lists were tried."
         found.append(Caution("pairs-only", text))

@@ -23,6 +23,11 @@ from undercount.units import percent
 # A range whose ends differ by more does not settle the order of magnitude.
 _MAGNITUDE = 10.0
 _IF = "if records of one person were linked and nobody came or went"
+# A reader may quote the plain sentence alone, so it carries what no table can show.
+_ONLY = (
+    "What may be said holds only if records of one person were linked, nobody came or went, and "
+    "the lists do not all interact at once."
+)
 
 
 def verdict(checks: Checks) -> Verdict:
@@ -60,19 +65,19 @@ def verdict(checks: Checks) -> Verdict:
     else:
         may.append(
             f"Between {low:,} and {high:,} people, if the lists depend on each other as one of the "
-            "models says that fit about as well as the best."
+            f"models says that {_best(checks)}."
         )
     known = "From these lists it may be said that there were"
     about = f"about {answer.point:,.0f} people"
     printed = f"the {percent(answer.interval.level)} interval of {span(answer)}"
     if not may_not:
         may.append(f"{_capital(about)}, with {printed}: the checks do not speak against it.")
-        plain = f"{known} {about}, with {printed}. The checks do not speak against it."
+        plain = f"{known} {about}, with {printed}. The checks do not speak against it. {_ONLY}"
     elif not number and not no_range and high <= APART * low:
         may.append(f"{_capital(about)}, with that range.")
         plain = (
             f"{known} {about}, between {low:,} and {high:,} over all models that fit about as "
-            f"well. {_capital(printed)} alone may not be said: {_because(interval[0])}"
+            f"well. {_capital(printed)} alone may not be said: {_because(interval[0])} {_ONLY}"
         )
     else:
         single = f"That there were {answer.point:,.0f} people"
@@ -82,14 +87,19 @@ def verdict(checks: Checks) -> Verdict:
             may_not.insert(0, f"{single}: not even a range may be said.")
         else:
             may_not.insert(0, f"{single}: such models lie between {low:,} and {high:,}.")
-        plain = f"{known} at least {least:,} people"
+        plain = f"{known} at least {n:,} people"
+        if least > n:
+            plain += f", those on the lists; at least {least:,} if the methods hold"
         if no_range:
             plain += f". Neither a single number nor a range may be said: {_because(no_range)}"
         else:
             plain += (
-                f", and between {low:,} and {high:,} if one of the models holds that fit about as "
-                f"well as the best. A single number may not be said: {_because(may_not[0])}"
+                f"{';' if least > n else ','} and between {low:,} and {high:,} if one of the "
+                f"models holds that {_best(checks)}. A single number may not be said: "
+                f"{_because(may_not[0])}"
             )
+        if least > n or not no_range:
+            plain += f" {_ONLY}"
     return Verdict(plain, tuple(may), (*may_not, _standing(answer)))
 
 
@@ -99,20 +109,28 @@ def _no_answer(checks: Checks, answer: NotEstimable, seen: str) -> Verdict:
         return Verdict(f"From these lists nothing may be said: {why}", (), ())
     bounds = [other for label, other in checks.methods if label == LOWER_BOUND]
     least = max([n, *(_down(it.interval.lower) for it in bounds if isinstance(it, Estimate))])
-    may = (seen, f"At least {least:,} people, the lower end of Chao's bound.")
-    plain = (
-        f"From these lists it may be said that there were at least {least:,} people. How many more "
-        f"may not be said: {why}"
-    )
+    chao = "by the lower end of Chao's bound, if being on one list keeps nobody off another"
+    may = (seen, f"At least {least:,} people {chao}.")
+    plain = f"From these lists it may be said that there were at least {n:,} people"
+    if least > n:
+        plain += f", and {least:,} {chao}"
+    plain += f". How many more may not be said: {why}"
     may_not = (f"How many people are on no list: {why}",)
     return Verdict(plain, may if least > n else (seen,), may_not)
 
 
 def _at_least(least: int) -> str:
     return (
-        f"At least {least:,} people, if the methods hold: none of them, and no model that fits "
-        "about as well as the best, puts the number lower."
+        f"At least {least:,} people, if the methods hold: on all lists none of them, and no model "
+        "that fits about as well as the best, puts the number lower."
     )
+
+
+def _best(checks: Checks) -> str:
+    """Which models a range runs over; those without a finite estimate may fit as well."""
+    spread = checks.spread
+    refused = not isinstance(spread, NotDone) and spread.n_fitted < spread.n_tried
+    return "fit about as well as the best" + (" and have a finite estimate" if refused else "")
 
 
 def _two_lists(checks: Checks, answer: Estimate, seen: str) -> Verdict:
