@@ -9,10 +9,12 @@ from typing import Any, NoReturn
 import pytest
 
 from tests.cli.conftest import Call
+from undercount.results import EstimateSet
 
 LISTS = "A,B,C,count\n1,0,0,40\n0,1,0,30\n0,0,1,20\n1,1,0,9\n1,0,1,8\n0,1,1,7\n1,1,1,6\n"
 APART = "A,B,C,count\n1,0,0,40\n0,1,0,30\n0,0,1,20\n1,0,1,8\n0,1,1,7\n"
 TWO = "A,B,count\n1,0,40\n0,1,30\n1,1,6\n"
+EMPTY = EstimateSet("methods", ())
 REGISTER = "capture,count\n1,100\n2,20\n3,4\n"
 PATTERNS = ("1,0,0", "0,1,0", "0,0,1", "1,1,0", "1,0,1", "0,1,1", "1,1,1")
 PEOPLE = {"f": (40, 30, 20, 9, 8, 7, 6), "m": (25, 35, 22, 8, 5, 9, 4)}
@@ -168,6 +170,28 @@ def test_any_level(method: str, level: str, lists: Path, call: Call) -> None:
     interval = strict(called.out)["interval"]
     assert interval["level"] == float(level)
     assert interval["lower"] < interval["upper"]
+
+
+@pytest.mark.parametrize("level", ["1e-9", "1e-14", "0.9999999999999"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--method", "loglinear"),
+        *(("--method", "loglinear", "--model", name) for name in ("Mt", "Mth Poisson")),
+        *(("--method", "loglinear", "--model", name) for name in ("Mth gamma", "Mth Darroch")),
+        ("--robustness", "--replicates", "2"),
+    ],
+)
+def test_levels_lost_in_rounding(
+    words: tuple[str, ...], level: str, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Latent classes take seconds to sample, and nothing here turns on them.
+    monkeypatch.setattr("undercount.estimate.robustness.run.side_by_side", lambda *_: EMPTY)
+    for table in (LISTS, LISTS.replace(",40", ",1000000")):
+        file = written(tmp_path / "lists.csv", table)
+        called = call("estimate", file, *words, "--level", level, "--json")
+        assert called.code in (0, 3)
+        assert strict(called.out)
 
 
 @pytest.mark.parametrize("words", [("--robustness",), ("--method", "chao", "--by", "sex")])

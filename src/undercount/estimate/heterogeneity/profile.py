@@ -24,6 +24,8 @@ _FAR = 1e6
 _FEWEST = 1e-3
 # Above it Stirling's series is exact to rounding.
 _LARGE = 1e5
+# Nearer to the best than this, in standard normals, the likelihood's rounding tells nothing.
+_LOST = 1e-4
 # Draws reach this many standard errors to either side; the curve is read at so many points a side.
 _REACH, _POINTS = 3.7, 24
 
@@ -102,6 +104,8 @@ class UnseenProfile:
         def beyond(log_unseen: float) -> float:
             return self._root(log_unseen) - z
 
+        if abs(z) < _LOST:
+            return inner
         while beyond(outer) * step < 0:
             if outer < math.log(_FEWEST) or outer > self._most:
                 return None

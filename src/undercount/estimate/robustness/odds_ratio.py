@@ -156,6 +156,9 @@ def _data_range(
         return fit[1] - cut if fit else -1.0
 
     reach, inside = math.log(1e4), max(best, _NOTHING)
+    if best == inside and above(inside) <= 0:
+        # So little confidence that the drop is lost in rounding: the range is its middle.
+        return math.exp(best), math.exp(best)
     low, high = inside - 1.0, inside + 1.0
     while above(low) > 0 and low > -reach:
         low -= 1.0
