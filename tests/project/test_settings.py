@@ -111,6 +111,9 @@ def test_an_estimate_may_say_its_interval(tmp_path: Path) -> None:
     file.write_text(table + 'order = 2\ninterval = "bca"\nreplicates = 50\n', encoding="utf-8")
     (made,) = load_project(tmp_path).estimates
     assert made.settings == {"order": 2, "interval": "bca", "replicates": 50}
+    for written, meant in (("5000", 5000), ('"none"', "no limit")):
+        file.write_text(table + f"most_unseen = {written}\n", encoding="utf-8")
+        assert load_project(tmp_path).estimates[0].settings == {"most_unseen": meant}
     file.write_text(table + 'interval = "bayes"\n', encoding="utf-8")
     with pytest.raises(InputError, match="bayes"):
         load_project(tmp_path)

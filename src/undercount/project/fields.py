@@ -139,6 +139,13 @@ class Table:
             return default
         return value
 
+    def whole_or_none(self, key: str) -> int | str | None:
+        """A whole number, "no limit" where "none" is written, or None where nothing is."""
+        if self._data.get(key) == "none":
+            self._asked.append(key)
+            return "no limit"
+        return self.whole(key, default=0) or None
+
     def fraction(self, key: str, default: float) -> float:
         """A number strictly between 0 and 1."""
         value = self._get(key, default)

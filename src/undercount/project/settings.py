@@ -187,7 +187,7 @@ def _estimate(table: Table) -> EstimateSettings:
         "replicates": table.whole("replicates", default=0),
         "covariates": table.optional_text("covariates"),
         "delta": table.positive("delta"),
-        "most_unseen": table.whole("most_unseen", default=0),
+        "most_unseen": table.whole_or_none("most_unseen"),
         "by": table.texts("by"),
         "exclusive": table.pairs("exclusive"),
         "non_members": table.texts("non_members"),

@@ -26,8 +26,8 @@ EFFECTIVE, FEWEST_EFFECTIVE = 400.0, 100.0
 # Monte-Carlo error of the median and of both ends, as a share of each: four seeds then lie
 # within about 2% of each other.
 PRECISION = 0.004
-# Steps of a sum over cells, classes and lists after which sampling ends: about two minutes.
-_MOST_WORK = 2e11
+# Steps of a sum over cells, classes and lists after which sampling ends: about a minute.
+_MOST_WORK = 1e11
 # Gradients in a sweep, about, for that purpose; and the fewest draws of a chain worth the wait.
 _GRADIENTS = 30
 _FEWEST_DRAWS = 400

@@ -14,11 +14,12 @@ from undercount.estimate.thresholding import Thresholding
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, EstimateSet, NotEstimable
 
+# Latent classes are sampled for a second or two: their ends are then known to a per cent.
 # The label of a method on the command line, its settings, fewest and most lists. The log-linear
 # answer is made already.
 _OTHERS: tuple[tuple[str, Any, int, int], ...] = (
     ("model-average", ModelAverage(), 3, 7),
-    ("latent-class", LatentClass(), 3, 7),
+    ("latent-class", LatentClass(draws=1500, most_draws=6000), 3, 7),
     ("thresholding", Thresholding(), 3, 7),
     ("sample-coverage", SampleCoverage(), 3, 16),
     ("chapman", Chapman(), 2, 2),
