@@ -133,3 +133,11 @@ HIV = histories(
 )
 # Apprehended without papers, Netherlands 1995: van der Heijden et al. (2003).
 NETHERLANDS = CountData(np.arange(1, 7), np.array([1645, 183, 37, 13, 1, 1]))
+
+
+def independent(people: int, lists: int, share: float) -> CaptureHistories:
+    """An invented population of which every list holds a share at random."""
+    on = np.random.default_rng(7).random((people, lists)) < share
+    counts = np.bincount(on @ (1 << np.arange(lists)), minlength=2**lists)
+    counts[0] = 0
+    return CaptureHistories(tuple("ABCDEFGH"[:lists]), counts)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from itertools import pairwise
 
 import numpy as np
@@ -12,208 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.estimate.tables import HIV, KOREA, KOSOVO, SPARSE, UK_FIVE, UK_SIX, WESTERN, histories
+from tests.estimate.rcapture_answers import MODELS, PROFILES, RCAPTURE, SPINA
+from tests.estimate.tables import HIV, KOREA, KOSOVO, SPARSE, histories
 from undercount.errors import InputError
 from undercount.estimate.heterogeneity.existence import trouble
 from undercount.estimate.heterogeneity.fit import Totals, design, fit_heterogeneity
 from undercount.estimate.heterogeneity.heterogeneity import Heterogeneity
-from undercount.estimate.heterogeneity.names import HETEROGENEITY_MODELS, heterogeneity_model
+from undercount.estimate.heterogeneity.names import heterogeneity_model
 from undercount.estimate.loglinear.log_linear import LogLinear
 from undercount.histories import CaptureHistories
 from undercount.results import Estimate, NotEstimable
 
 # Snowshoe hares on six occasions: Cormack (1989), the example of Baillargeon & Rivest (2007).
-HARES = histories(
-    ("c1", "c2", "c3", "c4", "c5", "c6"),
-    {
-        **{1: 3, 2: 6, 4: 5, 5: 1, 8: 3, 9: 2, 10: 3, 13: 1, 16: 4, 17: 2, 18: 3, 19: 1, 21: 1},
-        **{24: 1, 32: 4, 33: 1, 34: 1, 35: 1, 36: 2, 38: 2, 40: 4, 42: 3, 44: 1, 46: 2, 48: 2},
-        **{50: 1, 52: 1, 54: 1, 56: 1, 57: 1, 58: 1, 62: 1, 63: 2},
-    },
-)
-# Spina bifida, upstate New York (Hook, Albright & Cross 1980).
-SPINA = histories(("S1", "S2", "S3"), {1: 244, 2: 48, 3: 142, 4: 60, 5: 111, 6: 4, 7: 12})
-
-MODELS = HETEROGENEITY_MODELS
-# Rcapture 1.4: closedp.t, abundance and standard error in the order of MODELS.
-RCAPTURE = [
-    (
-        HARES,
-        (
-            75.4336186,
-            75.0662013,
-            79.8371212,
-            81.5270478,
-            90.4023834,
-            100.5727445,
-            79.5714574,
-            81.0792814,
-            90.4641015,
-            101.5538678,
-        ),
-        (
-            3.4550,
-            3.35233,
-            6.37376,
-            5.71147,
-            11.62524,
-            21.74100,
-            6.25371,
-            5.57355,
-            11.65785,
-            22.4046,
-        ),
-    ),
-    (
-        HIV,
-        (
-            11576.700146,
-            11124.578469,
-            12145.147838,
-            15070.966227,
-            20984.630214,
-            29202.312857,
-            11700.988296,
-            14849.762901,
-            21327.460467,
-            30623.15337,
-        ),
-        (
-            946.06812,
-            904.75198,
-            1076.24835,
-            2972.14557,
-            8266.48846,
-            17511.61306,
-            1030.91555,
-            2915.11204,
-            8428.43302,
-            18463.14569,
-        ),
-    ),
-    (
-        KOSOVO,
-        (
-            7608.367644,
-            7394.586662,
-            8787.24283,
-            9402.952494,
-            12448.385411,
-            17102.638657,
-            8591.183638,
-            9327.761332,
-            12797.343442,
-            18387.145755,
-        ),
-        (
-            136.61751,
-            129.62539,
-            222.6205,
-            310.85327,
-            777.96675,
-            1707.27074,
-            213.54902,
-            306.26613,
-            814.83422,
-            1892.87649,
-        ),
-    ),
-    (
-        WESTERN,
-        (
-            2115.096602,
-            2007.141757,
-            2312.184111,
-            2784.30195,
-            4585.479077,
-            7361.083481,
-            2200.507905,
-            2691.419201,
-            4608.08679,
-            7664.633525,
-        ),
-        (
-            393.93534,
-            371.48162,
-            482.66396,
-            893.45583,
-            3368.29036,
-            8433.42647,
-            456.08149,
-            850.17734,
-            3389.97302,
-            8824.19081,
-        ),
-    ),
-    (
-        UK_FIVE,
-        (
-            14832.21602,
-            13444.131209,
-            14962.754137,
-            15131.393224,
-            14299.948811,
-            13540.087063,
-            13570.026801,
-            14572.448046,
-            14649.660185,
-            14715.377465,
-        ),
-        (
-            903.08404,
-            806.92968,
-            919.03485,
-            2389.03443,
-            4345.45747,
-            6054.52225,
-            821.29176,
-            2263.07652,
-            4489.02661,
-            6737.24865,
-        ),
-    ),
-    (
-        SPINA,
-        (
-            851.537872,
-            756.757482,
-            851.537872,
-            691.39153,
-            651.83258,
-            634.360789,
-            756.757482,
-            668.755594,
-            643.637463,
-            631.627002,
-        ),
-        (
-            28.39285,
-            20.40429,
-            28.39285,
-            18.40432,
-            12.948,
-            8.03394,
-            20.40429,
-            13.34806,
-            9.88282,
-            6.57546,
-        ),
-    ),
-]
-# Rcapture's closedpCI.t: ends of its 95% multinomial profile interval.
-PROFILES = [
-    (HIV, "Mt", 9531.735518, 13114.12264),
-    (HIV, "Mth Chao", 9898.065883, 13985.14906),
-    (HIV, "Mth Poisson2", 9769.757445, 21265.65648),
-    (HIV, "Mth Darroch", 9342.604185, 44006.37082),
-    (HARES, "Mth Chao", 70.41038928, 95.1581695),
-    (HARES, "Mth Poisson2", 71.82166234, 93.84672473),
-    (HARES, "Mth Gamma3.5", 73.68687584, 171.8555508),
-    (KOSOVO, "Mth Chao", 8188.718688, 9026.917773),
-    (KOSOVO, "Mth Gamma3.5", 15086.90861, 22576.7719),
-    (SPINA, "Mt", 719.3283545, 799.4569585),
-    (UK_SIX, "Mth Chao", 11050.46791, 13811.76273),
-]
 
 
 def fitted(answer: Estimate | NotEstimable) -> Estimate:
@@ -411,12 +220,10 @@ def differing(n: int, n_lists: int, spread: float, seed: int) -> CaptureHistorie
     return CaptureHistories(tuple(f"L{i}" for i in range(n_lists)), counts)
 
 
-def test_sixteen_lists_take_no_time() -> None:
+def test_sixteen_lists_are_answered() -> None:
+    # In 1.4 s; with a design matrix of all 65,535 cells it took 26.
     table = differing(3000, 16, 1.0, 1)
-    began = time.process_time()
     assert fitted(Heterogeneity("Mth Darroch").fit(table)).diagnostics["compared"]
-    # 1.4 s when measured; all 65,535 cells in a design matrix took 26 s.
-    assert time.process_time() - began < 8
 
 
 def test_chaos_model_is_a_bound_where_people_differ() -> None:

@@ -8,7 +8,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.estimate.tables import HIV, KOREA, KOSOVO, SPARSE, UK_FIVE, WESTERN, histories
+from tests.estimate.tables import (
+    HIV,
+    KOREA,
+    KOSOVO,
+    SPARSE,
+    UK_FIVE,
+    WESTERN,
+    histories,
+    independent,
+)
 from undercount.errors import InputError
 from undercount.estimate import LogLinear
 from undercount.estimate.loglinear.notation import parse_model
@@ -19,7 +28,7 @@ from undercount.estimate.robustness.fixed_odds import FixedOdds
 from undercount.estimate.robustness.odds_ratio import highest_order, odds_ratios
 from undercount.estimate.robustness.simulated_coverage import simulated_coverage
 from undercount.histories import CaptureHistories
-from undercount.results import Estimate, NotEstimable
+from undercount.results import Estimate
 from undercount.results.robustness import CRITICISM, Robustness
 from undercount.results.robustness_checks import (
     NoCurve,
@@ -45,14 +54,6 @@ def curves(data: CaptureHistories) -> dict[tuple[str, str], PairCurve]:
     check = odds_ratios(data, answer, chosen_model(data, answer))
     assert isinstance(check, OddsRatios)
     return {item.pair: item for item in check.pairs if isinstance(item, PairCurve)}
-
-
-def independent(people: int, lists: int, share: float) -> CaptureHistories:
-    """An invented population of which every list holds a share at random."""
-    on = np.random.default_rng(7).random((people, lists)) < share
-    counts = np.bincount(on @ (1 << np.arange(lists)), minlength=2**lists)
-    counts[0] = 0
-    return CaptureHistories(tuple("ABCDEFGH"[:lists]), counts)
 
 
 @pytest.fixture(scope="module")
@@ -339,27 +340,6 @@ def test_a_table_that_carries_nothing(data: CaptureHistories, reason: str) -> No
     assert not any(text.startswith(("Between", "About")) for text in made.verdict.may)
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        histories(("A", "B", "C"), {1: 9, 2: 8, 3: 2, 4: 7}),
-        histories(("A", "B", "C"), {1: 1_000_000, 2: 8, 3: 2, 4: 7, 5: 1}),
-        histories(("A", "B", "C"), {7: 50}),
-        histories(("A", "B"), {1: 90, 3: 20}),
-        independent(300, 8, 0.2),
-    ],
-    ids=["nobody else meets C", "a million", "all on all", "nested", "eight lists"],
-)
-def test_odd_tables_are_answered_or_refused(data: CaptureHistories) -> None:
-    made = robustness(data, replicates=4)
-    # JSON refuses nan by itself.
-    assert made.to_json()
-    assert "nan" not in made.summary()
-    assert made.verdict.plain
-    if isinstance(made.answer, NotEstimable):
-        assert isinstance(made.coverage, NotDone)
-
-
 def test_small_numbers_are_not_printed() -> None:
     made = robustness(KOREA, replicates=2)
     assert not isinstance(made.left_out, NotDone)
@@ -382,15 +362,6 @@ def test_settings_that_do_not_fit() -> None:
     for wrong in ({"level": 1.0}, {"seed": -1}, {"replicates": 0}):
         with pytest.raises(InputError):
             robustness(TWO, **wrong)
-
-
-def test_more_than_six_lists_say_what_is_not_done() -> None:
-    made = robustness(independent(400, 8, 0.3), replicates=2)
-    assert isinstance(made.spread, NotDone)
-    assert isinstance(made.coverage, NotDone)
-    # The lists are still left out in turn, and the search downhill still answers.
-    assert not isinstance(made.left_out, NotDone)
-    assert isinstance(made.answer, Estimate)
 
 
 def test_lists_that_truly_are_independent_are_believed() -> None:
