@@ -8,7 +8,7 @@ import pytest
 
 from undercount.errors import InputError
 from undercount.read import load, read_document
-from undercount.read.html import main_text
+from undercount.read.documents.html import main_text
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Quay notes | Sarn Echo</title>
 <meta property="article:published_time" content="2017-05-03T08:00:00Z">

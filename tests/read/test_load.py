@@ -10,7 +10,7 @@ import pytest
 
 from undercount.errors import InputError, MissingFileError
 from undercount.read import load
-from undercount.read.load import MAX_BYTES
+from undercount.read.documents.load import MAX_BYTES
 
 DAY = date(2017, 5, 3)
 WORDS = "The harbour café counted 40 people at noon, « une quarantaine », they said.\n"

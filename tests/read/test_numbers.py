@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from undercount.read.lexicon import lexicon
-from undercount.read.numbers import numbers
-from undercount.read.scalars import digits_value
-from undercount.read.tokens import tokenize
+from undercount.read.numbers.grammar import numbers
+from undercount.read.numbers.scalars import digits_value
+from undercount.read.words.tokens import tokenize
 
 ENGLISH = [
     ("1,200 goats", "1,200", 1200, "scalar"),

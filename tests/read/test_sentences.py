@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undercount.read.sentences import MAX_SENTENCE, sentences
+from undercount.read.words.sentences import MAX_SENTENCE, sentences
 
 CASES = [
     ("Mr. Sol came. Dr. Ray left.", ["Mr. Sol came.", "Dr. Ray left."]),

@@ -3,10 +3,10 @@
 Suggests, never decides: every figure it returns waits for a person. Never opens the network.
 """
 
-from undercount.read.document import Document
+from undercount.read.documents.document import Document
+from undercount.read.documents.load import load
 from undercount.read.gold import to_gold
-from undercount.read.load import load
 from undercount.read.reading import read_document, read_text
-from undercount.read.score import Score, score
+from undercount.read.scoring.score import Score, score
 
 __all__ = ["Document", "Score", "load", "read_document", "read_text", "score", "to_gold"]

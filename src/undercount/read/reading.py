@@ -7,20 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from undercount.ledger.records import Claim, Figure, Quote, Reading, Rejected
-from undercount.read.blocks import blocks
-from undercount.read.candidates import candidates
-from undercount.read.claims import claim_of
-from undercount.read.classes import issuer_class
-from undercount.read.document import Document
-from undercount.read.figures import Figures
+from undercount.read.documents.document import Document
+from undercount.read.documents.load import load
+from undercount.read.fields.claims import claim_of
+from undercount.read.fields.figures import Figures
+from undercount.read.fields.tables import table_figures, tables
 from undercount.read.lexicon import lexicon
-from undercount.read.load import load
-from undercount.read.passages import passages
-from undercount.read.posts import posts
-from undercount.read.tables import table_figures, tables
-from undercount.read.tokens import Token
-from undercount.read.traps import traps
-from undercount.read.voices import Voice, Voices
+from undercount.read.numbers.candidates import candidates
+from undercount.read.numbers.traps import traps
+from undercount.read.voices.classes import issuer_class
+from undercount.read.voices.passages import passages
+from undercount.read.voices.posts import posts
+from undercount.read.voices.voices import Voice, Voices
+from undercount.read.words.blocks import blocks
+from undercount.read.words.tokens import Token
 
 _BARE = 60  # tokens; a line of figures from a text table is shorter
 _HEAD = 600  # code points of the head that tell who issued the document

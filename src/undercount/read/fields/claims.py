@@ -1,0 +1,139 @@
+"""Sentences that say something about numbers: too low, too high, disputed, rising, falling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from undercount.ledger.records import Claim, Figure
+from undercount.read.fields.counted import unit_of
+from undercount.read.lexicon import Lexicon
+from undercount.read.words.tokens import Token
+from undercount.units import ClaimType
+
+# What a sentence says of the official figure weighs more than that numbers rise in it.
+_ORDER: Final[tuple[ClaimType, ...]] = (
+    "exceeds_official", "disputes", "overcount", "undercount", "trend_down", "trend_up",
+)  # fmt: skip
+_OFFICIAL: Final = frozenset(["government", "police_border"])
+_HIGHER: Final = frozenset(["ngo", "igo", "academic", "inspectorate"])
+_MARKS: Final = '"“”«» '
+
+
+def claim_of(
+    text: str, start: int, end: int, tokens: Sequence[Token], figures: Sequence[Figure],
+    before: Figure | None, lexicon: Lexicon, *, denied: bool,
+) -> Claim | None:  # fmt: skip
+    """The claim that a sentence makes, or None.
+
+    Args:
+        text: the document's text.
+        start: first code point of the sentence.
+        end: one past its last.
+        tokens: those of the sentence.
+        figures: the figures in it.
+        before: the last figure before it in its paragraph, or None.
+        lexicon: words of the document's language.
+        denied: a reporting clause in it denies something.
+    """
+    kind = _said(text[start:end], tokens, figures, lexicon, denied=denied)
+    kind = kind or _compared(text, figures, before, lexicon)
+    if kind is None:
+        return None
+    return Claim(*_trimmed(text, start, end), kind)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out a quotation mark whose partner stands in another sentence."""
+    inner = text[start:end]
+    if inner[0] in _MARKS and not any(mark in inner[1:] for mark in '"”»'):
+        start += 1
+    elif inner[-1] in _MARKS and not any(mark in inner[:-1] for mark in '"“«'):
+        end -= 1
+    return start, end
+
+
+def _said(
+    sentence: str, tokens: Sequence[Token], figures: Sequence[Figure], lexicon: Lexicon,
+    *, denied: bool,
+) -> ClaimType | None:  # fmt: skip
+    counts = bool(figures) or _speaks_of_numbers(tokens, lexicon)
+    for kind in _ORDER:
+        if kind == "disputes" and any(f.status == "denied" for f in figures):
+            return kind
+        if kind == "disputes" and denied and counts and not _of_plans(tokens, lexicon):
+            return kind
+        if lexicon.pattern(f"claims.{kind}").search(sentence) is None:
+            continue
+        if kind in ("trend_up", "trend_down") and not counts:
+            continue
+        if kind in ("undercount", "overcount") and not counts:
+            continue
+        if kind == "disputes" and (not counts or _of_plans(tokens, lexicon)):
+            continue
+        return kind
+    return None
+
+
+def _of_plans(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether what is rejected is a plan or a request and no statement."""
+    verbs, objects = lexicon.words("reporting.deny"), lexicon.words("claims.not_disputed")
+    return any(
+        token.low in verbs and any(later.low in objects for later in tokens[i + 1 : i + 4])
+        for i, token in enumerate(tokens)
+    )
+
+
+def _speaks_of_numbers(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    totals = lexicon.words("nouns.totals") | lexicon.words("reporting.artefacts")
+    plural = {f"{word}s" for word in totals}
+    skip = {"them", "those", "us", "others"}
+    return any(
+        token.low in totals or token.low in plural
+        or (unit_of(token.low, lexicon) is not None and token.low not in skip)
+        for token in tokens
+    ) or any(token.low in lexicon.words("claims.counted") for token in tokens)  # fmt: skip
+
+
+def _compared(
+    text: str, figures: Sequence[Figure], before: Figure | None, lexicon: Lexicon
+) -> ClaimType | None:
+    """A rise or a contradiction that two figures show without a word for it."""
+    pairs = list(pairwise(figures))
+    for left, right in pairs:
+        between = text[left.end or 0 : right.start or 0]
+        if left.value is None or right.value is None or left.unit != right.unit:
+            continue
+        if lexicon.pattern("claims.against").search(between) and left.value != right.value:
+            return "trend_up" if left.value > right.value else "trend_down"
+        lead = text[max(0, (left.start or 0) - 40) : left.start]
+        if lexicon.pattern("claims.went_from").search(lead) and left.value != right.value:
+            return "trend_up" if right.value > left.value else "trend_down"
+    if before is not None and figures and before.claimant != figures[0].claimant:
+        pairs.append((before, figures[0]))
+    for left, right in pairs:
+        kind = _contradiction(left, right)
+        if kind is not None:
+            return kind
+    return None
+
+
+def _contradiction(left: Figure, right: Figure) -> ClaimType | None:
+    """Two sources, one population, two numbers."""
+    if left.claimant == right.claimant or left.unit != right.unit or left.unit == "other":
+        return None
+    if left.measure != right.measure or left.population is None or left.measure in (
+        "rate", "change", "target", "capacity",
+    ):  # fmt: skip
+        return None
+    if left.population.lower() != (right.population or "").lower() or left.low is None:
+        return None
+    if right.high is None or right.low is None or left.high is None:
+        return None
+    official, other = (left, right) if left.claimant_class in _OFFICIAL else (right, left)
+    if official.claimant_class not in _OFFICIAL or other.claimant_class in _OFFICIAL:
+        return None
+    if other.claimant_class in _HIGHER and (other.high or 0) > (official.high or 0):
+        return "exceeds_official"
+    return "disputes" if other.claimant is not None and official.high != other.high else None

@@ -1,0 +1,221 @@
+"""Stock or flow, change or rate, plan or capacity: the measure of a figure, in a fixed order.
+
+The order is that of the annotation rules: change, rate, target, capacity, stock, flow, cumulative,
+unknown. Each rule sees the clause of the number, never the whole document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from undercount.read.fields.counted_phrases import Counted
+from undercount.read.fields.setting import Setting
+from undercount.read.fields.states import state_of
+from undercount.read.numbers.number import Number
+from undercount.read.words.phrases import low
+from undercount.read.words.tokens import Token
+from undercount.units import Kind, Measure, Status
+
+_TARGET_REACH: Final = 14  # words between "plan to" and the number
+_CAPACITY_REACH: Final = 60  # code points between "room for" and the number
+
+
+def measure_of(
+    number: Number, noun: Counted, setting: Setting, *, period: str | None,
+    place: str | None = None, before: Measure | None = None,
+) -> tuple[Measure, Kind]:  # fmt: skip
+    """Measure and kind of one number.
+
+    Args:
+        number: the number.
+        noun: what it counts.
+        setting: where it stands.
+        period: the time it speaks of, or None.
+        place: the place it speaks of, or None.
+        before: measure of the figure before, for a number that says no noun of its own.
+    """
+    kind: Kind = "count" if number.form == "scalar" else number.form
+    change = _change(number, setting)
+    if change:
+        return "change", "change" if kind == "ratio" else kind
+    rate = _rate(number, noun, setting)
+    if rate is not None:
+        if kind == "count":
+            kind = "ratio" if rate == "each" else "rate"
+        return "rate", kind
+    if _target(number, setting):
+        return "target", kind
+    if _capacity(number, noun, setting):
+        return "capacity", kind
+    if before == "rate" and not noun.own and _continues(number, setting):
+        return "rate", "rate" if kind == "count" else kind
+    return state_of(number, noun, setting, period=period, place=place, before=before), kind
+
+
+def _continues(number: Number, setting: Setting) -> bool:
+    """ "From 1,600 a day to around 800"."""
+    near = [token.low for token in setting.tokens[max(0, number.first - 3) : number.first]]
+    return "to" in near or "à" in near
+
+
+def _before(number: Number, setting: Setting) -> str:
+    return setting.text[setting.start : number.start].lower()
+
+
+def _change(number: Number, setting: Setting) -> bool:
+    if number.form == "change":
+        return True
+    lexicon, tokens = setting.lexicon, setting.tokens
+    before = " ".join(token.low for token in tokens[max(0, number.first - 5) : number.first])
+    if number.form == "ratio" and _is_multiple(number, setting):
+        after = {token.low for token in tokens[number.last : number.last + 12]}
+        dated = any(token.plain for token in _years(tokens[number.last : number.last + 12]))
+        return dated or bool(after & lexicon.words("measure.change_of"))
+    leads = lexicon.endings("measure.change_before")
+    bare = before
+    for hedge in (
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "roughly",
+        "more than",
+        "over",
+        "some",
+        "by",
+    ):
+        bare = bare.removesuffix(" " + hedge)
+    if _ends(before, "make up") or _ends(before, "made up") or _ends(before, "makes up"):
+        return False
+    if number.form == "percent" and any(f" {words}".endswith(leads) for words in (before, bare)):
+        return True
+    changes = lexicon.words("measure.change_after")
+    following = low(tokens, number.last)
+    pair = f"{following} {low(tokens, number.last + 1)}"
+    if number.form == "percent" and (following in changes or pair in changes):
+        return True
+    of = [lead for lead in leads if lead.endswith((" of", " by", " de"))]
+    return number.form in ("scalar", "range", "vague") and f" {before}".endswith(tuple(of))
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    plain: bool
+
+
+def _years(tokens: Sequence[Token]) -> list[_Year]:
+    return [
+        _Year(True) for token in tokens
+        if token.kind == "number" and len(token.low) == 4 and token.low[:2] in ("19", "20")
+    ]  # fmt: skip
+
+
+def _ends(words: str, phrase: str) -> bool:
+    return words == phrase or words.endswith(" " + phrase)
+
+
+def _is_multiple(number: Number, setting: Setting) -> bool:
+    last = setting.tokens[number.last - 1].low
+    words = setting.lexicon
+    return last in words.words("numbers.words.times") or last in words.table("numbers.multiples")
+
+
+def _rate(number: Number, noun: Counted, setting: Setting) -> str | None:
+    """ "each" for a number per unit, "period" for one per time, None otherwise."""
+    lexicon, tokens = setting.lexicon, setting.tokens
+    start = number.last
+    near = tokens[start : start + 8]
+    last = noun.last if noun.last > number.last else number.last
+    phrase = noun.phrase or ""
+    if " per " in phrase:
+        return "each"
+    often = low(tokens, start) in lexicon.words("numbers.words.times")
+    single = {low(tokens, start + k) for k in (2, 3, 4)} & lexicon.words("period.units")
+    if often and low(tokens, start + 1) in ("in", "a", "per", "en", "par") and single:
+        return "period"  # "four times in a single night"
+    for k, token in enumerate(near):
+        at = start + k
+        # Another number opens another figure; its rate is not ours.
+        if token.kind == "number" and at >= last:
+            break
+        if token.low in (";", ".", ","):
+            break
+        if low(tokens, at + 2) in ("earlier", "before", "ago", "later"):
+            break
+        if token.low in lexicon.words("measure.each"):
+            return "each"
+        words = f"{token.low} {low(tokens, at + 1)}"
+        if words in lexicon.words("period.rates") or token.low in lexicon.words("period.rates"):
+            return "period"
+        if f"{words} {low(tokens, at + 2)}" in lexicon.words("period.rates"):
+            return "period"
+        if token.low == "per" and low(tokens, at + 1) not in ("cent",):
+            return "each"
+    if low(tokens, number.first - 1) in ("every",) and number.form == "scalar":
+        return "each"
+    return None
+
+
+def _target(number: Number, setting: Setting) -> bool:
+    lexicon, tokens = setting.lexicon, setting.tokens
+    if low(tokens, number.last) in (
+        "planned",
+        "requested",
+        "required",
+        "targeted",
+        "promised",
+        "prévus",
+    ):
+        return True
+    first = max(0, number.first - _TARGET_REACH)
+    words = []
+    for token in tokens[first : number.first]:
+        if token.start < setting.start:
+            continue
+        words.append(token.low)
+    before = " ".join(words)
+    reach = " ".join(token.low for token in tokens[number.last : number.last + 7])
+    intends = any(f" {cue} " in f" {before} " for cue in lexicon.words("measure.target"))
+    relative = any(
+        f" {cue} " in f" {reach} "
+        for cue in ("pledged", "promised", "planned", "requested", "promis")
+    )
+    return intends or (relative and ("that" in reach.split() or "que" in reach.split()))
+
+
+def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
+    if noun.unit == "place_capacity":
+        # "In three places" counts spots; "has 40 places" counts beds.
+        return not (noun.phrase == "places" and low(setting.tokens, number.first - 1) == "in")
+    before = _before(number, setting)[-_CAPACITY_REACH:]
+    if any(
+        token.kind == "number" for token in setting.tokens[max(0, number.first - 6) : number.first]
+    ):
+        before = before[-25:]
+    pattern = setting.lexicon.pattern("measure.capacity")
+    return any(
+        before[hit.start : hit.end] != "capacity" or hit.end > len(before) - 25
+        for hit in pattern.finditer(before)
+    )
+
+
+def status_of(number: Number, measure: Measure, setting: Setting) -> Status:
+    """Asserted, denied, only possible, or aimed at."""
+    if setting.denied:
+        return "denied"
+    if measure == "target":
+        return "target"
+    lexicon = setting.lexicon
+    negation = lexicon.pattern("status.negation").search(_before(number, setting)[-80:])
+    if negation is not None:
+        return "denied"
+    before = _before(number, setting)[-120:]
+    after = setting.text[number.end : min(setting.end, number.end + 60)]
+    for piece in (before, after):
+        for match in lexicon.pattern("status.hypothetical").finditer(piece):
+            follows = piece[match.end : match.end + 5].strip()
+            if not follows.startswith("not"):
+                return "hypothetical"
+    return "asserted"

@@ -1,0 +1,227 @@
+"""What a number counts: the noun phrase after it, before it, or left unsaid and taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from undercount.read.fields.counted import unit_of
+from undercount.read.fields.counted_phrases import (
+    Counted,
+    noun_at,
+    noun_phrase,
+    phrase_after_number,
+    relative_clause,
+)
+from undercount.read.lexicon import Lexicon
+from undercount.read.numbers.number import Number
+from undercount.read.words.phrases import low
+from undercount.read.words.tokens import Token
+
+_REACH: Final = 60  # words before a number in which a noun may still be its own
+_BE: Final = frozenset(
+    ["is", "are", "was", "were", "be", "been", "est", "sont", "était", "étaient"]
+)
+_MAKE_UP: Final = frozenset(
+    ["make", "made", "makes", "account", "accounted", "represent", "represented", "form"]
+)
+
+
+def counted(
+    text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon, before: Counted | None
+) -> Counted:
+    """The population of one number.
+
+    Args:
+        text: the document's text.
+        tokens: those of the sentence.
+        number: the number, with indices into `tokens`.
+        lexicon: words of the document's language.
+        before: what the figure before counts, for "up from 6,150" and "nine of them".
+    """
+    taken = Counted(before.phrase, before.unit, number.last, False) if before else None
+    if number.form in ("scalar", "range", "vague"):
+        found = phrase_after_number(text, tokens, number.last, lexicon) or _predicate(
+            text, tokens, number, lexicon
+        )
+    elif number.form in ("percent", "ratio") and not _is_multiple(tokens, number, lexicon):
+        found = _subject_of_share(text, tokens, number, lexicon) or _share(
+            text, tokens, number, lexicon
+        )
+    else:
+        found = None
+    return (
+        found
+        or _total(text, tokens, number, lexicon)
+        or _subject(text, tokens, number, lexicon)
+        or _changed(text, tokens, number, lexicon)
+        or taken
+        or _nearest(text, tokens, number, lexicon)
+        or Counted(None, "other", number.last, False)
+    )
+
+
+def _is_multiple(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
+    last = low(tokens, number.last - 1)
+    return last in lexicon.words("numbers.words.times") or last in lexicon.table(
+        "numbers.multiples"
+    )
+
+
+def _predicate(
+    text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon
+) -> Counted | None:
+    """ "of whom 3,744 were children", "dont 40 sont des femmes"."""
+    j = number.last
+    if low(tokens, j) not in _BE:
+        return None
+    j += 1
+    while low(tokens, j) in ("des", "de", "les", "the"):
+        j += 1
+    known = unit_of(low(tokens, j), lexicon) or unit_of(low(tokens, j + 1), lexicon)
+    if known is None and not (j < len(tokens) and tokens[j].upper):
+        return None
+    return noun_phrase(text, tokens, j, lexicon)
+
+
+def _share(text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Counted | None:
+    """Who a share is of: "21 percent were minors", "a third of them kids"."""
+    j = number.last
+    of = lexicon.words("numbers.words.of")
+    if low(tokens, j) in of and low(tokens, j + 1) in lexicon.words("nouns.them") - {"those"}:
+        shifted = Number(number.first, j + 2, number.start, number.end, None, 0, 0)
+        predicate = _predicate(text, tokens, shifted, lexicon)
+        return predicate or phrase_after_number(text, tokens, j, lexicon)
+    if low(tokens, j) in of:
+        return phrase_after_number(text, tokens, j, lexicon)
+    found = _predicate(text, tokens, number, lexicon)
+    if found is not None:
+        return found
+    inner = [k for k in range(number.first, number.last) if unit_of(tokens[k].low, lexicon)]
+    if inner:  # "one household in ten"
+        return noun_at(text, tokens, inner[0], inner[0] + 1, lexicon)
+    if unit_of(low(tokens, j), lexicon) or unit_of(low(tokens, j + 1), lexicon):
+        return noun_phrase(text, tokens, j, lexicon)
+    return None
+
+
+def _subject_of_share(
+    text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon
+) -> Counted | None:
+    """ "Children make up 62%"."""
+    for k in range(max(0, number.first - 4), number.first):
+        if tokens[k].low in _MAKE_UP and k and tokens[k - 1].kind == "word":
+            first = k - 1
+            while first > 0 and k - first < 4 and _in_subject(tokens[first - 1], lexicon):
+                first -= 1
+            return noun_at(text, tokens, first, k, lexicon)
+    return None
+
+
+def _in_subject(token: Token, lexicon: Lexicon) -> bool:
+    open_word = token.low not in lexicon.words("nouns.closed") or token.low == "and"
+    return token.kind == "word" and open_word
+
+
+def _total(text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Counted | None:
+    """ "The number of trucks halved", "the toll rose to eight", "the true figure is"."""
+    totals = lexicon.words("nouns.totals") - {"it"}
+    for k in range(number.first - 1, max(-1, number.first - 24), -1):
+        word = tokens[k].low
+        if word == ";" or word not in totals:
+            continue
+        link = low(tokens, k + 1)
+        if link in ("of", "de", "d", "des") and k + 2 < number.first:
+            start = k + 2
+            while low(tokens, start) in ("the", "'", "les"):
+                start += 1
+            if low(tokens, start) == "those":
+                return _those_long(text, tokens, start, number)
+            return noun_phrase(text, tokens, start, lexicon)
+        if link == "who":
+            last = relative_clause(tokens, k + 1)
+            return Counted(text[tokens[k].start : tokens[last - 1].end], "person", last)
+        real = low(tokens, k - 1)
+        if real in ("true", "real", "actual", "vrai", "véritable"):
+            return Counted(text[tokens[k - 1].start : tokens[k].end], "person", number.last)
+        if word in ("toll", "dead", "bilan") and number.first - k < 10:
+            return Counted(text[tokens[k].start : tokens[k].end], "person", number.last)
+        return None
+    return None
+
+
+def _those_long(text: str, tokens: Sequence[Token], i: int, number: Number) -> Counted:
+    """ "those who came to the UK illegally" up to the verb of the whole."""
+    last = i + 1
+    while last < number.first and tokens[last].low not in _BE and tokens[last].low not in (
+        "has", "have", "had", ",",
+    ):  # fmt: skip
+        last += 1
+    return Counted(text[tokens[i].start : tokens[last - 1].end], "person", number.last)
+
+
+def _subject(
+    text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon
+) -> Counted | None:
+    """ "Burials were running at five or six a day", "offers number around 1,100", "beds for 40"."""
+    if low(tokens, number.first - 1) in ("for", "pour"):
+        k = number.first - 2
+        if unit_of(low(tokens, k), lexicon) == "place_capacity":
+            return noun_at(text, tokens, k, k + 1, lexicon)
+    near = [token.low for token in tokens[max(0, number.first - 4) : number.first]]
+    if number.form not in ("scalar", "range") or not set(near) & lexicon.words("nouns.amounts_to"):
+        return None
+    first = number.first
+    while first > 0 and tokens[first - 1].low not in (",", ";", ":", "(", "–", "—"):
+        first -= 1
+    while low(tokens, first) in ("and", "but", "the", "et", "mais", "les", "le", "la"):
+        first += 1
+    found = noun_phrase(text, tokens, first, lexicon) if first < number.first else None
+    if found is None or found.last > number.first or found.unit == "other":
+        return None
+    return Counted(found.phrase, found.unit, number.last)
+
+
+def _changed(
+    text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon
+) -> Counted | None:
+    """The subject of the change around a bare number: "Arrivals tripled from 64,300 to 192,900"."""
+    changes = lexicon.table("numbers.changes")
+    verbs = lexicon.words("measure.change_verbs")
+    for k in range(number.first, max(-1, number.first - 22), -1):
+        word = low(tokens, k)
+        if word in ("up", "down", ",", ";") and k < number.first:
+            return None
+        if word not in changes and word not in verbs:
+            continue
+        first = k
+        while first > 0 and tokens[first - 1].kind == "word" and k - first < 8:
+            first -= 1
+        found = noun_phrase(text, tokens, first, lexicon)
+        return found if found is not None and found.unit != "other" else None
+    return None
+
+
+def _nearest(
+    text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon
+) -> Counted | None:
+    """The last noun of the lexicon before the number, where nothing else is known."""
+    for k in range(number.first - 1, max(-1, number.first - _REACH), -1):
+        if unit_of(tokens[k].low, lexicon) and tokens[k].low not in (
+            "us",
+            "them",
+            "those",
+            "others",
+        ):
+            first = k
+            while first > 0 and k - first < 2 and _is_modifier(tokens[first - 1], lexicon):
+                first -= 1
+            found = noun_at(text, tokens, first, k + 1, lexicon)
+            return Counted(found.phrase, found.unit, number.last)
+    return None
+
+
+def _is_modifier(token: Token, lexicon: Lexicon) -> bool:
+    return token.kind == "word" and token.low not in (
+        lexicon.words("nouns.closed") | lexicon.words("nouns.verbs")
+    )

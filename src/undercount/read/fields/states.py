@@ -1,0 +1,199 @@
+"""People who are somewhere, or what happened: stock, flow or cumulative by the words around."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from undercount.read.fields.counted_phrases import Counted
+from undercount.read.fields.setting import Setting
+from undercount.read.lexicon import Lexicon
+from undercount.read.numbers.number import Number
+from undercount.read.words.phrases import is_amount, low
+from undercount.units import Measure
+
+_COUNT_REACH: Final = 12  # words between "counted" or "census" and the number
+_BEST_REACH: Final = 60  # code points between "the highest" and "so far"
+_SUBSET_REACH: Final = 4  # words between "of whom" and the number
+_HAVE: Final = frozenset(["has", "have", "had", "a", "ont", "avait"])
+_SMALL: Final = frozenset(
+    [
+        "about",
+        "almost",
+        "nearly",
+        "some",
+        "more",
+        "than",
+        "at",
+        "least",
+        "over",
+        "only",
+        "just",
+        "around",
+        "close",
+        "to",
+        "a",
+        "an",
+        "the",
+    ]
+)
+_INSIDE: Final = ("in the ", "at the ", "on the ", "inside ", "dans le ", "dans les ", "dans la ")
+
+
+def state_of(
+    number: Number, noun: Counted, setting: Setting, *, period: str | None, place: str | None,
+    before: Measure | None,
+) -> Measure:  # fmt: skip
+    """Stock, flow, cumulative or unknown.
+
+    Args:
+        number: the number.
+        noun: what it counts.
+        setting: where it stands.
+        period: the time it speaks of, or None.
+        place: the place it speaks of, or None.
+        before: measure of the figure before; a number with no words of its own takes it over.
+    """
+    state = _state(number, noun, setting, period, place, before)
+    if state is None:
+        state = before if before in ("stock", "flow", "cumulative") else "flow"
+    return state
+
+
+def _state(
+    number: Number,
+    noun: Counted,
+    setting: Setting,
+    period: str | None,
+    place: str | None,
+    before: Measure | None,
+) -> Measure | None:
+    """Stock, flow, cumulative or unknown; None where the words around the number do not tell."""
+    lexicon = setting.lexicon
+    words = (noun.phrase or "").lower().split() if noun.own else []
+    flow_noun = any(word in lexicon.words("measure.flow_nouns") for word in words)
+    clause = setting.text[setting.start : setting.end]
+    since = _since(clause if period and period in clause else f"{period or ''} | {clause}", lexicon)
+    done = _happened(number, noun, setting)
+    if before == "flow" and not noun.own and _there_were(number, setting):
+        return "flow"  # "2,411 were stopped; in 2014 there were 900"
+    if before in ("stock", "flow") and not done and _is_subset(number, setting):
+        return before
+    if _stands(number, noun, setting) and not flow_noun and not (since and done):
+        return "stock"
+    if since:
+        return "cumulative"
+    if not flow_noun and not done:
+        if any(word in lexicon.words("measure.stock_nouns") for word in words):
+            return "stock"
+        if lexicon.pattern("measure.stock_strong").search(clause):
+            return "stock"
+        if noun.unit in ("person", "household") and (
+            _at_home(place, lexicon) or _was_counted(number, noun, setting, place)
+        ):
+            return "stock"
+    if setting.denied and not done:
+        return "unknown"
+    if noun.unit == "other" and not done and period is None:
+        return "unknown"
+    return "flow" if noun.own or done else None
+
+
+def _at_home(place: str | None, lexicon: Lexicon) -> bool:
+    """Whether people counted at a place are there: a camp, a centre, and no beach or border."""
+    words = set((place or "").lower().replace('"', " ").split())
+    return bool(words & lexicon.words("measure.homes"))
+
+
+def _stands(number: Number, noun: Counted, setting: Setting) -> bool:
+    """A verb of state right before the number or right behind what it counts."""
+    lexicon, tokens = setting.lexicon, setting.tokens
+    before = [
+        t.low for t in tokens[max(0, number.first - 6) : number.first] if t.start >= setting.start
+    ]
+    verbs = lexicon.words("measure.stock_before")
+    for k, word in enumerate(before):
+        pair = f"{word} {before[k + 1]}" if k + 1 < len(before) else ""
+        if word in _HAVE and not all(later in _SMALL for later in before[k + 1 :]):
+            continue
+        if pair in verbs or (word in verbs and k >= len(before) - 4):
+            return True
+    last = noun.last if noun.own and noun.last > number.last else number.last
+    after = " ".join(t.low for t in tokens[last : last + 5] if t.start < setting.end)
+    if noun.own and noun.unit in ("person", "household") and after.startswith(_INSIDE):
+        ends = tokens[last - 1].low in lexicon.words("nouns.fate")
+        if not ends and not _happened(number, noun, setting):
+            return True
+    return any(f"{after} ".startswith(f"{cue} ") for cue in lexicon.words("measure.stock_after"))
+
+
+def _happened(number: Number, noun: Counted, setting: Setting) -> bool:
+    """An event near the number: among the ten words before it or the eight behind."""
+    tokens, lexicon = setting.tokens, setting.lexicon
+    if _was_done(noun.last if noun.last > number.last else number.last, setting):
+        return True
+    first, last = max(0, number.first - 10), min(len(tokens), number.last + 10)
+    start = max(setting.start, tokens[first].start)
+    end = min(setting.end, tokens[last - 1].end)
+    # "The charities arrived at 90": nobody travelled.
+    totals = [
+        tokens[k].start for k in range(first, number.first)
+        if tokens[k].low in lexicon.words("reporting.amount")
+        and low(tokens, k + 1) in lexicon.words("reporting.amount_link")
+        and is_amount(tokens, k + 2, lexicon)
+    ]  # fmt: skip
+    found = lexicon.pattern("measure.happened").finditer(setting.text, start, end)
+    return any(hit.start not in totals for hit in found)
+
+
+def _was_done(last: int, setting: Setting) -> bool:
+    """ "40 people (had been) taken to": a passive of the past, unless it says where they stay."""
+    tokens, lexicon = setting.tokens, setting.lexicon
+    if low(tokens, last) in _HAVE and low(tokens, last + 1) == "been":
+        last += 1
+    if low(tokens, last) not in ("was", "were", "been"):
+        return False
+    verb = low(tokens, last + 1)
+    if verb in lexicon.words("measure.stays"):
+        return False
+    return verb.endswith("ed") or verb in lexicon.words("measure.irregular")
+
+
+def _since(words: str, lexicon: Lexicon) -> bool:
+    """Whether a running total is meant; "the highest figure so far" is none."""
+    best = lexicon.pattern("measure.superlative")
+    hits = lexicon.pattern("measure.cumulative").finditer(words)
+    return any(best.search(words, max(0, hit.start - _BEST_REACH), hit.start) is None
+               for hit in hits)  # fmt: skip
+
+
+def _there_were(number: Number, setting: Setting) -> bool:
+    near = {token.low for token in setting.tokens[max(0, number.first - 4) : number.first]}
+    return "there" in near and bool(near & {"were", "was", "been"})
+
+
+def _is_subset(number: Number, setting: Setting) -> bool:
+    """ "Of whom 627", "among them 865 children", "dont 40"."""
+    start = setting.tokens[max(0, number.first - _SUBSET_REACH)].start
+    subset = setting.lexicon.pattern("measure.subset")
+    return subset.search(setting.text, start, number.start) is not None
+
+
+def _was_counted(number: Number, noun: Counted, setting: Setting, place: str | None) -> bool:
+    """People whom somebody counted, where no word says that they were on their way."""
+    tokens, lexicon = setting.tokens, setting.lexicon
+    first = max(0, number.first - _COUNT_REACH)
+    start = max(setting.start, tokens[first].start)
+    words = (noun.phrase or "").lower().split()
+    if number.form in ("percent", "ratio", "change"):
+        return False
+    if low(tokens, number.first - 2) in ("i", "je"):  # one witness counts who goes by
+        return False
+    if any(word in lexicon.words("measure.moving") for word in words):
+        return False
+    after = {token.low for token in tokens[number.last : number.last + 8]}
+    if after & lexicon.words("measure.moving"):
+        return False
+    if lexicon.pattern("measure.count").search(setting.text, start, number.start):
+        return True
+    verbs = {token.low for token in tokens[max(0, number.first - 3) : number.first]}
+    return noun.own and place is None and bool(verbs & lexicon.words("measure.found"))

@@ -1,0 +1,1 @@
+"""Numbers in digits and words, their hedges, and those that are no figures, with the reason."""

@@ -1,0 +1,134 @@
+"""Which numbers of a sentence may be figures, and which are rejected with what reason."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from undercount.ledger.records import Rejected
+from undercount.read.lexicon import Lexicon
+from undercount.read.numbers.grammar import numbers
+from undercount.read.numbers.hedges import Hedged, hedge
+from undercount.read.numbers.number import Number
+from undercount.read.numbers.rejects import is_margin, reject
+from undercount.read.words.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A number that may be a figure, with its hedge."""
+
+    number: Number
+    hedged: Hedged
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The numbers of one sentence.
+
+    Attributes:
+        kept: those that may be figures.
+        rejected: those that are none, with the reason.
+        margin: an error stated for a figure ("give or take 50"), or None.
+    """
+
+    kept: list[Candidate]
+    rejected: list[Rejected]
+    margin: float | None = None
+
+
+def candidates(
+    text: str, tokens: Sequence[Token], traps: Sequence[Rejected], lexicon: Lexicon
+) -> Sorted:
+    """Figures to be and rejected numbers of one sentence.
+
+    Args:
+        text: the document's text.
+        tokens: those of the sentence.
+        traps: all traps of the document, sorted.
+        lexicon: words of the document's language.
+    """
+    found: list[Candidate] = []
+    rejected: list[Rejected] = []
+    margin: float | None = None
+    for number in numbers(tokens, lexicon):
+        if _trapped(number, traps) or (rejected and rejected[-1].end > number.start):
+            continue
+        ordinal = _ordinal_after(text, tokens, number, lexicon)
+        if ordinal is not None:
+            rejected.append(ordinal)
+            continue
+        previous = rejected[-1] if rejected else None
+        paid = _paid_before(tokens[0].start, number, traps)
+        why = reject(text, tokens, number, lexicon, previous, money=paid)
+        if why is not None:
+            rejected.append(why)
+            if is_margin(tokens, number, lexicon):
+                margin = number.value
+        elif not _is_one(number, tokens, lexicon):
+            found.append(Candidate(number, hedge(tokens, number, lexicon)))
+    taken = [(trap.start, trap.end) for trap in rejected]
+    taken += [(kept.number.start, kept.number.end) for kept in found]
+    rejected += _ordinals(text, tokens, taken, lexicon)
+    return Sorted(found, sorted(rejected, key=lambda trap: trap.start), margin)
+
+
+def _trapped(number: Number, traps: Sequence[Rejected]) -> bool:
+    i = bisect_left(traps, number.end, key=lambda trap: trap.start)
+    return i > 0 and traps[i - 1].end > number.start
+
+
+def _paid_before(start: int, number: Number, traps: Sequence[Rejected]) -> bool:
+    """Whether a sum of money stands between `start` and the number."""
+    i = bisect_left(traps, number.start, key=lambda trap: trap.start)
+    while i > 0 and traps[i - 1].start >= start:
+        i -= 1
+        if traps[i].why == "money":
+            return True
+    return False
+
+
+def _is_one(number: Number, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    alone = number.last - number.first == 1 and number.form == "scalar"
+    return (
+        alone
+        and tokens[number.first].low in lexicon.words("numbers.words.ignored_one")
+        and (number.value != 1)
+    )
+
+
+def _ordinal_after(
+    text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon
+) -> Rejected | None:
+    """ "4th": digits with an ordinal's ending right behind them."""
+    if number.last >= len(tokens) or tokens[number.last].start != number.end:
+        return None
+    following = tokens[number.last]
+    if number.plain and following.low in lexicon.words("ordinals.suffixes"):
+        return Rejected(number.start, following.end, text[number.start : following.end], "ordinal")
+    return None
+
+
+def _ordinals(
+    text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, int]], lexicon: Lexicon
+) -> list[Rejected]:
+    """Ordinal words; "first quarter" is a time."""
+    words, times = lexicon.words("ordinals.words"), lexicon.words("traps.time_units")
+    found = []
+    for i, token in enumerate(tokens):
+        if token.low in lexicon.words("traps.once") and i and tokens[i - 1].low == "than":
+            found.append(Rejected(token.start, token.end, text[token.start : token.end], "other"))
+        if token.low not in words:
+            continue
+        if any(start <= token.start < end for start, end in taken):
+            continue
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if following is not None and (
+            following.low in times or following.low in ("half", "moitié")
+        ):
+            span = (token.start, following.end)
+            found.append(Rejected(*span, text[slice(*span)], "time"))
+        elif following is None or not any(start == following.start for start, _ in taken):
+            found.append(Rejected(token.start, token.end, text[token.start : token.end], "ordinal"))
+    return found

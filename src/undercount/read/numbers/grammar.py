@@ -1,0 +1,258 @@
+"""The number grammar: every number of a text with the interval that its bare words span.
+
+Digits and words, percent, fractions, multiples, ranges and vague plurals. Hedges are read
+afterwards (`hedges`), and what is no figure at all is told apart in `rejects`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from undercount.read.lexicon import Lexicon
+from undercount.read.numbers.number import Number
+from undercount.read.numbers.scalars import Scalar, scalar_at
+from undercount.read.words.tokens import Token
+
+_VAGUE_WORDS = 4  # the longest vague phrase, in words
+_DASHES = ("-", "–", "‑", "‐")
+
+
+def numbers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Number]:
+    """All numbers among the tokens, from left to right, none overlapping another."""
+    found: list[Number] = []
+    i = 0
+    while i < len(tokens):
+        number = number_at(tokens, i, lexicon)
+        if number is None:
+            i += 1
+        else:
+            found.append(number)
+            i = number.last
+    return found
+
+
+def number_at(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
+    """The number that begins at token `i`, or None."""
+    if tokens[i].kind == "mark":
+        return None
+    if tokens[i].kind == "word":
+        if tokens[i].low.split("-", 1)[0] not in lexicon.starters():
+            return None
+        for reader in (_vague, _fraction, _factor):
+            number = reader(tokens, i, lexicon)
+            if number is not None:
+                return number
+    share = _one_in(tokens, i, lexicon)
+    if share is not None:
+        return share
+    scalar = scalar_at(tokens, i, lexicon)
+    if scalar is None or _is_article(tokens, i, scalar, lexicon):
+        return None
+    number = _range(tokens, i, scalar, lexicon) or _number(tokens, i, scalar.last, scalar.value)
+    number = replace(number, about=scalar.about, plain=scalar.plain and number.form == "scalar")
+    return _with_unit(tokens, number, lexicon)
+
+
+def _is_article(tokens: Sequence[Token], i: int, scalar: Scalar, lexicon: Lexicon) -> bool:
+    """French "un" alone is an article; English "one" is left for `rejects` to judge."""
+    return (
+        lexicon.language == "fr"
+        and scalar.value == 1
+        and tokens[i].low in (lexicon.words("numbers.words.ignored_one"))
+    )
+
+
+def _number(tokens: Sequence[Token], first: int, last: int, value: float) -> Number:
+    return Number(
+        first=first, last=last, start=tokens[first].start, end=tokens[last - 1].end,
+        value=value, low=value, high=value,
+    )  # fmt: skip
+
+
+def _phrase(tokens: Sequence[Token], i: int, n: int) -> str:
+    return " ".join(token.low for token in tokens[i : i + n])
+
+
+def _low(tokens: Sequence[Token], i: int) -> str:
+    return tokens[i].low if 0 <= i < len(tokens) else ""
+
+
+def _vague(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
+    table = lexicon.table("numbers.vague")
+    for n in range(_VAGUE_WORDS, 0, -1):
+        ends = table.get(_phrase(tokens, i, n))
+        if ends is not None and i + n <= len(tokens):
+            number = _number(tokens, i, i + n, 0.0)
+            return replace(
+                number, value=None, low=float(ends[0]), high=float(ends[1]), form="vague"
+            )
+    return None
+
+
+def _fraction(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
+    """ "a third of", "two thirds", "half"; "a third person" is an ordinal and no fraction."""
+    parts, units = lexicon.table("numbers.fractions"), lexicon.table("numbers.units")
+    low = tokens[i].low
+    pieces = low.split("-")
+    if len(pieces) == 2 and pieces[0] in units and pieces[1] in parts:
+        return _ratio(tokens, i, i + 1, units[pieces[0]] / parts[pieces[1]])
+    following = _low(tokens, i + 1)
+    if low in lexicon.words("numbers.words.article") and following in parts:
+        if parts[following] > 2 and not _ends_fraction(tokens, i + 2, lexicon):
+            return None
+        return _ratio(tokens, i, i + 2, 1 / parts[following])
+    if low in units and following in parts and (units[low] == 1 or following.endswith("s")):
+        if units[low] == 1 and not _ends_fraction(tokens, i + 2, lexicon):
+            return None
+        return _ratio(tokens, i, i + 2, units[low] / parts[following])
+    if low in ("half", "moitié") and _is_half(tokens, i, lexicon):
+        return _ratio(tokens, i, i + 1, 0.5)
+    return None
+
+
+def _ends_fraction(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    if i >= len(tokens) or tokens[i].kind == "mark":
+        return True
+    low = tokens[i].low
+    return low in lexicon.words("numbers.words.of") or low in lexicon.words("nouns.closed")
+
+
+def _is_half(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    before, after = _low(tokens, i - 1), _low(tokens, i + 1)
+    if before in lexicon.words("ordinals.words") or before in ("and", "by", "last", "latter", "de"):
+        return False
+    time = lexicon.words("traps.time_units")
+    if after in time:
+        return False
+    if after in ("a", "an"):
+        named = _low(tokens, i + 2)
+        return named not in time and named not in lexicon.table("numbers.scales")
+    closed = lexicon.words("nouns.closed")
+    return (
+        after in lexicon.words("numbers.words.of")
+        or after in closed
+        or (tokens[i + 1].kind == "mark" if i + 1 < len(tokens) else True)
+    )
+
+
+def _ratio(tokens: Sequence[Token], first: int, last: int, value: float) -> Number:
+    return replace(_number(tokens, first, last, round(value, 4)), form="ratio")
+
+
+def _factor(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
+    """ "doubled", "ninefold", "twice the"."""
+    low = tokens[i].low
+    changes, multiples = lexicon.table("numbers.changes"), lexicon.table("numbers.multiples")
+    if low in changes:
+        return replace(_number(tokens, i, i + 1, float(changes[low])), form="change")
+    if low in multiples and _low(tokens, i + 1) in lexicon.words("numbers.words.times_of"):
+        return _ratio(tokens, i, i + 1, float(multiples[low]))
+    return None
+
+
+def _one_in(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
+    """ "one in five", "one household in ten", "trois sur dix"."""
+    if tokens[i].low in ("one", "un", "une"):
+        part = Scalar(1.0, i + 1)
+    else:
+        found = scalar_at(tokens, i, lexicon)
+        if found is None or found.value > 99:
+            return None
+        part = found
+    links = lexicon.words("numbers.words.out_of")
+    for gap in (0, 1):
+        j = part.last + gap
+        if gap and (part.value != 1 and lexicon.language != "fr"):
+            continue
+        if gap and (j >= len(tokens) or tokens[j - 1].kind != "word"):
+            continue
+        for n in (2, 1):
+            if _phrase(tokens, j, n) not in links or j + n >= len(tokens):
+                continue
+            whole = scalar_at(tokens, j + n, lexicon)
+            if whole is None or whole.value <= part.value or whole.value > 1000:
+                continue
+            # "three in 400 boats" counts boats; a share is of a small or a round whole.
+            if n == 1 and whole.value > 20 and whole.value % 10:
+                continue
+            if n == 1 and (tokens[i].kind == "number") != (tokens[j + n].kind == "number"):
+                continue
+            if _low(tokens, whole.last) in lexicon.words("traps.time_units"):
+                continue
+            return _ratio(tokens, i, whole.last, part.value / whole.value)
+    return None
+
+
+def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> Number | None:
+    """ "between 60 and 80", "2,800 to 3,200", "1,200-1,300", "five or six"."""
+    j = left.last
+    percent = _percent_length(tokens, j, lexicon)
+    link = _low(tokens, j + percent)
+    if not link or j + percent + 1 >= len(tokens):
+        return None
+    opened = _low(tokens, i - 1) in lexicon.words("numbers.words.range_open")
+    right = scalar_at(tokens, j + percent + 1, lexicon)
+    if right is None or right.about != left.about:
+        return None
+    a, b = left.value, right.value
+    if right.scale > 1 and left.scale == 1 and a < b / right.scale:
+        a *= right.scale
+    if a >= b or _is_when(tokens, i, left, right, lexicon):
+        return None
+    if link in _DASHES:
+        tight = tokens[j + percent].start == tokens[j + percent - 1].end
+        if tokens[i].kind != "number" or (link == "-" and not tight):
+            return None
+    elif link in lexicon.words("numbers.words.range_and"):
+        if not opened or _low(tokens, i - 1) == "from" or _low(tokens, i - 1) == "de":
+            return None
+    elif link in lexicon.words("numbers.words.range_to"):
+        if link in ("or", "ou") and b > 2 * a + 1:
+            return None
+        if _low(tokens, i - 1) in ("from", "de") and _is_change(tokens, i - 1, lexicon):
+            return None
+    else:
+        return None
+    return replace(
+        _number(tokens, i, right.last, 0.0), value=None, low=a, high=b, form="range", opened=opened
+    )
+
+
+def _is_when(
+    tokens: Sequence[Token], i: int, left: Scalar, right: Scalar, lexicon: Lexicon
+) -> bool:
+    """ "In 2022 to 192,900" and "in week 35 to 1,892": the left number is a time."""
+    year = left.plain and 1800 <= left.value <= 2100 and not right.plain
+    return year or _low(tokens, i - 1) in lexicon.words("traps.time_before")
+
+
+def _is_change(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether "from" at `i` opens a change ("rose from 200 to 500") and no range."""
+    near = {token.low for token in tokens[max(0, i - 4) : i]}
+    trends = lexicon.words("claims.trend_up") | lexicon.words("claims.trend_down")
+    more = {"went", "up", "down", "passed", "moved", "passé", "passés", "passée", "passées"}
+    return bool(near & (trends | more | set(lexicon.table("numbers.changes"))))
+
+
+def _percent_length(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
+    words = lexicon.words("numbers.words.percent")
+    if _low(tokens, i) in words:
+        return 1
+    return 2 if _phrase(tokens, i, 2) in words else 0
+
+
+def _with_unit(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Number:
+    """Take in "%", "per cent", "times" and "-fold" where they follow."""
+    j = number.last
+    n = _percent_length(tokens, j, lexicon)
+    if n:
+        return replace(number, last=j + n, end=tokens[j + n - 1].end, form="percent")
+    if number.form != "scalar":
+        return number
+    if _low(tokens, j) in lexicon.words("numbers.words.times"):
+        if _low(tokens, j + 1) in lexicon.words("numbers.words.times_of"):
+            return replace(number, last=j + 1, end=tokens[j].end, form="ratio")
+    elif _low(tokens, j) == "-" and _low(tokens, j + 1) == "fold":
+        return replace(number, last=j + 2, end=tokens[j + 1].end, form="change")
+    return number

@@ -1,0 +1,255 @@
+"""Numbers that the words around them show to be no figure: ages, times, years, measures, money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from undercount.ledger.records import Rejected
+from undercount.read.fields.counted import unit_of
+from undercount.read.lexicon import Lexicon, shared
+from undercount.read.numbers.number import Number
+from undercount.read.words.tokens import Token
+from undercount.units import Rejection
+
+_OLDEST: Final = 110
+_YEARS: Final = (1800, 2100)
+_FEW: Final = 20  # more bodies or documents than this are counted in earnest
+_NO_ONE: Final = frozenset(["those", "them", "us", "others", "population", "populations", "toll"])
+_YEAR_BEFORE: Final = shared("rejects.year_before")
+
+
+def reject(
+    text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon, before: Rejected | None,
+    *, money: bool = False,
+) -> Rejected | None:  # fmt: skip
+    """Why this number is no figure, or None where it may be one.
+
+    Args:
+        text: the document's text.
+        tokens: those of the sentence, traps left in.
+        number: the number in question.
+        lexicon: words of the document's language.
+        before: the last number of this sentence that was rejected ("aged eight and 11").
+        money: a sum of money stands before it in the sentence.
+    """
+    if money and _of_money(tokens, number, lexicon):
+        return Rejected(number.start, number.end, text[number.start : number.end], "money")
+    for judge in (_time, _age, _year, _money, _measure, _other):
+        found = judge(tokens, number, lexicon, before)
+        if found is not None:
+            why, first, last = found
+            start, end = tokens[first].start, tokens[last - 1].end
+            return Rejected(start, end, text[start:end], why)
+    return None
+
+
+_Found = tuple[Rejection, int, int] | None
+
+
+def _low(tokens: Sequence[Token], i: int) -> str:
+    return tokens[i].low if 0 <= i < len(tokens) else ""
+
+
+def _noun_near(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    return any(unit_of(_low(tokens, j), lexicon) for j in (i, i + 1))
+
+
+def _time(
+    tokens: Sequence[Token], number: Number, lexicon: Lexicon, before: Rejected | None
+) -> _Found:
+    units, j = lexicon.words("traps.time_units"), number.last
+    if number.form not in ("scalar", "range", "vague"):
+        return None
+    if _low(tokens, j) == "-":
+        j += 1
+    for k in (j, j + 1, j + 2):
+        word = _low(tokens, k)
+        if word in units:
+            between = [_low(tokens, m) for m in range(j, k)]
+            if any(unit_of(word, lexicon) or not word.isalpha() for word in between):
+                break
+            if any(word in lexicon.words("nouns.closed") for word in between):
+                break
+            if word in ("ans", "an") and _is_french_age(tokens, number, k):
+                return "age", number.first, k + 1
+            # "two-year-old"
+            if word in ("year", "years", "month", "months") and "old" in (
+                _low(tokens, k + 1), _low(tokens, k + 2),
+            ):  # fmt: skip
+                return "age", number.first, k + 1
+            return "time", number.first, k + 1
+    named = _low(tokens, number.first - 2) not in lexicon.words("traps.not_named")
+    if named and _low(tokens, number.first - 1) in lexicon.words("traps.time_before"):
+        return "time", number.first - 1, number.last
+    return None
+
+
+def _is_french_age(tokens: Sequence[Token], number: Number, k: int) -> bool:
+    if number.value is None or number.value > _OLDEST:
+        return False
+    return _low(tokens, number.first - 1) in (",", "(") or _low(tokens, number.first - 2) in (
+        "âgé", "âgée", "âgés", "âgées", "enfant", "garçon", "fille", "homme", "femme", "mineur",
+    )  # fmt: skip
+
+
+def _age(
+    tokens: Sequence[Token], number: Number, lexicon: Lexicon, before: Rejected | None
+) -> _Found:
+    if number.form not in ("scalar", "range") or number.high > _OLDEST:
+        return None
+    i, j = number.first, number.last
+    previous, following = _low(tokens, i - 1), _low(tokens, j)
+    last = j + 2 if following == "-" and _low(tokens, j + 1) in ("year", "month") else j
+    if last > j:
+        return "age", i, min(last, len(tokens))
+    if _noun_near(tokens, j, lexicon) and previous not in ("aged", "âgés"):
+        return None
+    near = {_low(tokens, k) for k in range(i - 5, i)}
+    if near & lexicon.words("traps.age_before"):
+        return "age", i, j
+    if before is not None and before.why == "age" and previous in ("and", "to", "et", "à", "or"):
+        return "age", i, j
+    closes = following in (",", ".", ")", ";", "") or following in ("and", "from", "et")
+    if previous == "," and following in (",", ".", ";") and _is_name(tokens, i - 2):
+        return (
+            ("age", i, j) if number.form == "scalar" and number.value and number.value > 4 else None
+        )
+    if previous == "of" and _low(tokens, i - 2) in lexicon.words("traps.age_nouns"):
+        return "age", i, j
+    if previous == "at" and closes and any(token.low == "i" for token in tokens):
+        return "age", i, j
+    bounds = [float(bound) for bound in lexicon.words("traps.age_bounds")]
+    if previous in lexicon.words("traps.age_under") and closes and number.value in bounds:
+        return "age", i, j
+    return None
+
+
+def _is_name(tokens: Sequence[Token], i: int) -> bool:
+    return 0 <= i < len(tokens) and tokens[i].upper and tokens[i].kind == "word"
+
+
+def _year(
+    tokens: Sequence[Token], number: Number, lexicon: Lexicon, before: Rejected | None
+) -> _Found:
+    value = number.value
+    if number.form == "range" and _YEARS[0] <= number.low <= number.high <= _YEARS[1]:
+        digits = [
+            token.low for token in tokens[number.first : number.last] if token.kind == "number"
+        ]
+        if all(len(word) == 4 and word.isdigit() for word in digits) and len(digits) == 2:
+            return "year", number.first, number.last
+    if not number.plain or value is None or not _YEARS[0] <= value <= _YEARS[1]:
+        return None
+    if value != int(value):
+        return None
+    counted = unit_of(_low(tokens, number.last), lexicon) is not None
+    if counted and _low(tokens, number.first - 1) not in _YEAR_BEFORE:
+        return None
+    return "year", number.first, number.last
+
+
+def _money(
+    tokens: Sequence[Token], number: Number, lexicon: Lexicon, before: Rejected | None
+) -> _Found:
+    words, j = lexicon.words("traps.money_words"), number.last
+    for k in (j, j + 1, j + 2):
+        if _low(tokens, k) in words and all(
+            _low(tokens, m) in ("d", "de", "'", "’", "us", "-") for m in range(j, k)
+        ):
+            return "money", number.first, k + 1
+    if number.form not in ("percent", "ratio", "change") or _noun_near(tokens, j + 1, lexicon):
+        return None
+    sentence = {token.low for token in tokens[max(0, number.first - 40) : j + 40]}
+    counted = any(unit_of(token.low, lexicon) for token in tokens[max(0, number.first - 6) : j + 6])
+    if sentence & lexicon.words("traps.money_cues") and not counted:
+        return "money", number.first, j
+    return None
+
+
+def _of_money(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
+    """Whether a share after a sum of money is a share of that sum: it names nobody else."""
+    if number.form not in ("percent", "ratio"):
+        return False
+    return not any(unit_of(_low(tokens, k), lexicon) for k in range(number.last, number.last + 4))
+
+
+def _measure(
+    tokens: Sequence[Token], number: Number, lexicon: Lexicon, before: Rejected | None
+) -> _Found:
+    j = number.last
+    if _low(tokens, j) == "-":
+        j += 1
+    if number.form in ("scalar", "range", "vague"):
+        if _low(tokens, j) in lexicon.words("traps.measure_units"):
+            return "other", number.first, number.last
+    elif number.form == "percent" and _low(tokens, j) in lexicon.words("numbers.words.points"):
+        return "other", number.first, number.last
+    return None
+
+
+def _other(
+    tokens: Sequence[Token], number: Number, lexicon: Lexicon, before: Rejected | None
+) -> _Found:
+    i, j = number.first, number.last
+    here: _Found = ("other", i, j)
+    previous = _low(tokens, i - 1)
+    if number.form in ("scalar", "vague", "range"):
+        # Bodies and documents are no population: "two charities", "deux comptages".
+        others = lexicon.words("traps.other_nouns")
+        small = number.high <= _FEW
+        if small and any(_low(tokens, k) in others for k in (j, j + 1)):
+            return here
+        if small and _low(tokens, j) == "bodies" and _reports(tokens, j + 1, lexicon):
+            return here
+        if previous in ("per", "pour") and number.high >= 100:
+            return here
+        if number.value == 1 and not _counts_one(tokens, number, lexicon):
+            return here
+        if is_margin(tokens, number, lexicon):
+            return here
+        # A decimal counts only as a rate ("0.6 deaths per 10,000").
+        decimal = number.value is not None and number.value != int(number.value)
+        if decimal and not number.about and not _noun_near(tokens, j, lexicon):
+            return here
+    if number.form in ("ratio", "change") and _of_stuff(tokens, number, lexicon):
+        return here
+    return None
+
+
+def _reports(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether a verb of counting or saying begins at `i`: the dead do neither."""
+    if _low(tokens, i) in lexicon.words("reporting.auxiliary"):
+        i += 1
+    verb = _low(tokens, i)
+    active = verb in lexicon.words("reporting.record") or verb in lexicon.words("reporting.say")
+    return active and _low(tokens, i - 1) not in ("was", "were", "are", "is", "been")
+
+
+def _counts_one(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
+    """ "One person" is a figure; "one of them", "more than one" and "no one" are not."""
+    if _low(tokens, number.first - 1) in ("than", "no", "any", "every", "each", "only", "this"):
+        return False
+    words = {_low(tokens, number.last), _low(tokens, number.last + 1)}
+    people = lexicon.words("units.person") - _NO_ONE
+    who = _low(tokens, number.last + 1) in ("who", "that", "qui")
+    if who and _low(tokens, number.last + 2).endswith("s") and number.first == 0:
+        verb = _low(tokens, number.last + 2)
+        if verb not in ("was", "is", "has"):
+            return False  # "One person who tries again" is anybody
+    return any(word in people or f"{word}s" in people for word in words if word)
+
+
+def is_margin(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
+    """ "Give or take 50", "wrong by a hundred either way": an error stated for a figure."""
+    before = " ".join(token.low for token in tokens[max(0, number.first - 4) : number.first])
+    after = " ".join(token.low for token in tokens[number.last : number.last + 3])
+    if any(before.endswith(phrase) for phrase in lexicon.words("margin.patterns")):
+        return True
+    return after.startswith(("either way", "près"))
+
+
+def _of_stuff(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
+    near = {token.low for token in tokens[max(0, number.first - 8) : number.last + 3]}
+    counted = any(unit_of(token.low, lexicon) for token in tokens[number.last : number.last + 4])
+    return bool(near & lexicon.words("traps.stuff")) and not counted

@@ -1,0 +1,138 @@
+"""Spans that hold digits but count nobody, told by their own shape: dates, roads, money, ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+from undercount.ledger.records import Rejected
+from undercount.read.lexicon import lexicon
+from undercount.read.times.dates import dates
+from undercount.units import Rejection
+
+_NUMBER: Final = r"\d{1,15}(?:[ \u00a0\u2009\u202f,.]\d{3}(?!\d)){0,4}(?:[.,]\d{1,2}(?!\d))?"
+_CURRENCY: Final = (
+    r"(?:US\$|C\$|A\$|[$€£¥₹₦₺]|\b(?:USD|EUR|GBP|CHF|MZN|NGN|KES|BDT|TND|XAF|XOF|SDG|FCFA)\b)"
+)
+_YEAR: Final = r"(?:19|20)\d{2}"
+_ADDRESSES: Final[tuple[tuple[Rejection, str], ...]] = (
+    ("id", r"\bhttps?://[^\s<>\"»”]{1,2000}|\bwww\.[^\s<>\"»”]{1,500}"),
+    ("id", r"\b[a-z]{2,20}(?:\.[a-z]{2,20}){1,3}/[^\s<>\"»”]{1,500}"),
+    ("id", r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,20}){1,4}|(?<!\w)[@#]\w{0,60}\d\w{0,60}"),
+    ("phone", r"(?<!\w)\+\d[\d \u00a0().-]{6,20}\d(?!\w)"),
+    ("phone", r"(?<![\w.,])0\d(?:[ .\u00a0\u202f]\d{2}){4}(?!\d)"),
+    ("phone", r"(?<![\w.,-])0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}(?!\d)"),
+    ("phone", r"(?<![\w.,-])\(?\d{3}\)?[ -]\d{3}-\d{4}(?!\d)"),
+)  # fmt: skip
+_SHAPES: Final[tuple[tuple[Rejection, str], ...]] = (
+    ("time", r"(?<![\w.,])\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.m\.|[ap]m\b)"),
+    ("time", r"(?<![\w.,:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])"),
+    ("time", r"(?<![\w.,])\d{1,2}\s?h(?:\s?\d{2})?(?!\w)|(?<!\w)24/7(?!\w)"),
+    ("id", r"\[\d{1,8}/\d{2,4}\]|(?<![\w/.,])\d{3,8}/\d{2,4}(?![\w/])"),
+)  # fmt: skip
+_LEADING: Final = re.compile(
+    r"(?m)^[ \t]*(\d{1,3}(?:\.\d{1,3}){1,3}|\d{1,4}(?=[.)]))[.)]?(?=[ \t]+[^\d\s])"
+)
+# A footnote mark sticks to the full stop before it.
+_NOTE: Final = re.compile(r"(?<=[a-z)][.,])(\d{1,3})(?=\s|$)")
+_CODE: Final = re.compile(
+    r"(?<![\w-])[A-Z]{1,6}(?:[-/]?\d{1,6}){1,3}[A-Za-z]?(?![\w%])|(?<!\w)(?=[\d-]{0,8}[A-Z])\d{1,6}[A-Z]{1,3}(?!\w)|(?<!\w)(?i:covid)-19(?!\w)"
+)
+# "UC-2016-02", "HO/17/244", "UC-CAL-16/7": one reference, though a date may hide in it.
+_REFERENCE: Final = re.compile(
+    r"(?<![\w/.-])(?=[A-Z]{1,6}[-/])[A-Z]{1,6}(?:[-/][A-Z]{1,8}){0,3}(?:[-/]\d{1,6}){2,4}[A-Za-z]?(?![\w%])"
+)
+_ROADS: Final = re.compile(r"(?:[AMDNEBCJ]|RN|RD|RT|EO|US|I|SR|CR)-?\d{1,4}[A-Za-z]?")
+
+
+@cache
+def _language_shapes(language: str) -> tuple[tuple[Rejection, re.Pattern[str]], ...]:
+    words = lexicon(language)
+
+    def either(key: str) -> str:
+        ordered = sorted(words.words(key), key=lambda word: (-len(word), word))
+        return "|".join(re.escape(word) for word in ordered)
+
+    scales = "|".join(sorted(words.table("numbers.scales"), key=len, reverse=True))
+    scale = rf"(?:\s?(?:{scales}|m|bn|k)\b)?"
+    small = r"\d{1,5}(?:[.-]\d{1,4}){0,3}(?:\(\w{1,4}\)){0,3}"
+    law = rf"(?:{either('traps.legal_nouns')})\s(?:[LR]\.?\s?)?{small}"
+    legal = rf"(?:S\.\s?I\.\sNo\.\s\d{{1,5}}\sof\s{_YEAR}|{law})"
+    coin = rf"(?:{_CURRENCY}|(?i:{either('traps.money_words')})\b)"
+    # A plural behind the number means that it counts: "in the camp 10 families".
+    alone = r"(?![\d,.]?\d|\w|\s\w{3,}s\b|\s?%)"
+    shapes: list[tuple[Rejection, str]] = [*_ADDRESSES, *_SHAPES]
+    shapes += [
+        ("money", rf"(?i:{_CURRENCY})\s?{_NUMBER}{scale}"),
+        ("money", rf"(?<![\w.,]){_NUMBER}{scale}\s?(?:d['’]|de\s)?{coin}"),
+        ("legal", rf"(?i)\b{legal}(?:\s(?:of|to|de)\s(?:the\s)?{legal})?"),
+        ("id", r"(?<!\w)(?:Nos?\.|№|[nN][°º])\s?\d[\d./-]{0,15}(?<![./-])"),
+        ("road", rf"(?i)\b(?:{either('traps.road_nouns')})\s\d{{1,4}}{alone}"),
+        ("id", rf"\b(?i:{either('traps.id_nouns')})\s(?:[A-Z]-?)?\d{{1,6}}{alone}"),
+    ]  # fmt: skip
+    return tuple((why, re.compile(shape)) for why, shape in shapes)
+
+
+def traps(text: str, language: str) -> list[Rejected]:
+    """Every span that is no figure by its shape, sorted, none overlapping another.
+
+    Earlier shapes win: a date inside an address is part of the address.
+    """
+    found: list[Rejected] = []
+    taken = bytearray(len(text))
+
+    def take(start: int, end: int, why: Rejection) -> None:
+        if not any(taken[start:end]):
+            taken[start:end] = b"\x01" * (end - start)
+            found.append(Rejected(start, end, text[start:end], why))
+
+    shapes = _language_shapes("fr" if language == "fr" else "en")
+    addresses = len(_ADDRESSES)
+    for why, pattern in shapes[:addresses]:
+        _take_all(text, why, pattern, take)
+    for match in _REFERENCE.finditer(text):
+        take(match.start(), match.end(), "id")
+    for span in dates(text, language):
+        take(span.start, span.end, "date")
+    for why, pattern in shapes[addresses:]:
+        _take_all(text, why, pattern, take)
+    for match in _LEADING.finditer(text):
+        take(match.start(1), match.end(1), "id")
+    for match in _NOTE.finditer(text):
+        take(match.start(1), match.end(1), "id")
+    for match in _CODE.finditer(text):
+        take(match.start(), match.end(), "road" if _ROADS.fullmatch(match.group()) else "id")
+    for match in re.finditer(
+        rf"(?<![\w.,])({_YEAR})\s?[–/-]\s?({_YEAR}|\d{{2}})(?![\w.,]\d|\d)", text
+    ):
+        take(match.start(), match.end(), "year")
+    return sorted(found, key=lambda trap: trap.start)
+
+
+def _take_all(text: str, why: Rejection, pattern: re.Pattern[str], take: object) -> None:
+    assert callable(take)
+    for match in pattern.finditer(text):
+        first = match.group()[0]
+        # "camp 10" in lower case counts ("in the camp 10 people"); a name has a capital.
+        if (
+            why == "id"
+            and first.islower()
+            and match.group()[1:3].isalpha()
+            and " " in match.group()
+        ):
+            continue
+        take(match.start(), match.end(), why)
+
+
+def outside(tokens: Sequence[object], spans: Sequence[Rejected]) -> Iterator[int]:
+    """Indices of the tokens that stand in none of the sorted spans."""
+    i = 0
+    for index, token in enumerate(tokens):
+        start: int = token.start  # type: ignore[attr-defined]
+        end: int = token.end  # type: ignore[attr-defined]
+        while i < len(spans) and spans[i].end <= start:
+            i += 1
+        if i == len(spans) or spans[i].start >= end:
+            yield index

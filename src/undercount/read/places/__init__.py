@@ -1,0 +1,1 @@
+"""The places a sentence names."""

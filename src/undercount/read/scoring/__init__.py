@@ -1,0 +1,1 @@
+"""How right the reader is on documents that a person annotated."""

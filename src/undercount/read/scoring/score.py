@@ -1,0 +1,197 @@
+"""How right the reader is on documents that a person has annotated, field by field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from undercount.errors import InputError, MissingFileError, Problem
+from undercount.read.gold import to_gold
+from undercount.read.reading import read_document
+from undercount.read.scoring.agreement import FIELDS, agree, matched, same_number
+
+Row = Mapping[str, Any]
+
+_COMPLETE: Final = ("population", "claimant", "measure")
+_POST: Final = ("handle", "name", "date", "role")
+_ROWS: Final = (
+    "figure or trap", "figure", *FIELDS, "complete record", "rejected, with reason",
+    "quote", "quote and speaker", "post", "claim",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many were right, of how many annotated and how many read."""
+
+    right: int = 0
+    annotated: int = 0
+    read: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.right + other.right, self.annotated + other.annotated, self.read + other.read
+        )
+
+    @property
+    def precision(self) -> float:
+        """Right of those read; 1 where nothing was read and nothing was to be."""
+        return self.right / self.read if self.read else float(not self.annotated)
+
+    @property
+    def recall(self) -> float:
+        """Right of those annotated; 1 where nothing was annotated."""
+        return self.right / self.annotated if self.annotated else 1.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        total = self.annotated + self.read
+        return 2 * self.right / total if total else 1.0
+
+    def to_dict(self) -> dict[str, float]:
+        """Plain values for JSON."""
+        return {
+            "right": self.right, "annotated": self.annotated, "read": self.read,
+            "precision": round(self.precision, 4), "recall": round(self.recall, 4),
+            "f1": round(self.f1, 4),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Tallies by row ("figure", "claimant", "complete record") for each document and over all.
+
+    Attributes:
+        documents: name of the document, then row, then tally.
+    """
+
+    documents: Mapping[str, Mapping[str, Tally]]
+
+    @property
+    def total(self) -> dict[str, Tally]:
+        """The tallies of all documents together."""
+        return {
+            row: sum((tallies[row] for tallies in self.documents.values()), Tally())
+            for row in _ROWS
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON: {total, documents}."""
+        return {
+            "total": {row: tally.to_dict() for row, tally in self.total.items()},
+            "documents": {
+                name: {row: tally.to_dict() for row, tally in tallies.items()}
+                for name, tallies in self.documents.items()
+            },
+        }
+
+    def table(self) -> str:
+        """Both tables as text, at most 80 columns wide."""
+        lines = [f"{'':24}{'right':>8}{'gold':>8}{'read':>8}{'prec.':>9}{'recall':>9}{'F1':>9}"]
+        for row, tally in self.total.items():
+            lines.append(
+                f"{row:24}{tally.right:8}{tally.annotated:8}{tally.read:8}"
+                f"{tally.precision:9.3f}{tally.recall:9.3f}{tally.f1:9.3f}"
+            )
+        lines += ["", f"{'F1 by document':32}{'trap':>8}{'figure':>8}{'compl.':>8}{'quotes':>8}"
+                  f"{'posts':>8}{'claims':>8}"]  # fmt: skip
+        keys = ("figure or trap", "figure", "complete record", "quote and speaker", "post", "claim")
+        for name, tallies in self.documents.items():
+            cells = "".join(f"{tallies[key].f1:8.2f}" for key in keys)
+            lines.append(f"{name[:31]:32}{cells}")
+        return "\n".join(lines)
+
+
+def score(folder: str | Path) -> Score:
+    """Read every document that has a NAME.gold.json beside it, and compare.
+
+    Args:
+        folder: holds the documents and their annotations; the annotation's `doc` names its file.
+
+    Raises:
+        MissingFileError: no such folder, or no annotation in it.
+        InputError: an annotation is no JSON or lacks its lists; all such files are named at once.
+    """
+    root = Path(folder)
+    files = sorted(root.glob("*.gold.json"))
+    if not files:
+        raise MissingFileError(
+            Problem("there is no annotated document here", str(folder),
+                    hint="Put NAME.gold.json beside each document.")
+        )  # fmt: skip
+    problems: list[Problem] = []
+    documents = {}
+    for file in files:
+        try:
+            gold = json.loads(file.read_text(encoding="utf-8"))
+            read = to_gold(read_document(gold["doc"], root))
+            documents[gold["doc"]] = compare(gold, read)
+        except (json.JSONDecodeError, KeyError, TypeError) as error:
+            problems.append(
+                Problem(f"not an annotation: {error}", file.name, hint="See docs/read.md.")
+            )
+    if problems:
+        raise InputError(problems)
+    return Score(documents)
+
+
+def compare(gold: Row, read: Row) -> dict[str, Tally]:
+    """Tallies of one document by row; both sides as `to_gold` writes them."""
+    pairs = matched(gold["figures"], read["figures"])
+    traps = matched(gold["not_figures"], read["not_figures"])
+    annotated, found = len(gold["figures"]), len(read["figures"])
+
+    def count(right: Callable[[Row, Row], bool]) -> Tally:
+        return Tally(sum(1 for g, r in pairs if right(g, r)), annotated, found)
+
+    tallies = {
+        "figure or trap": Tally(
+            len(pairs) + len(traps),
+            annotated + len(gold["not_figures"]),
+            found + len(read["not_figures"]),
+        ),
+        "figure": Tally(len(pairs), annotated, found),
+    }
+    for name in FIELDS:
+        tallies[name] = count(lambda g, r, name=name: agree(name, g, r))  # type: ignore[misc]
+    tallies["complete record"] = count(
+        lambda g, r: same_number(g, r) and all(agree(name, g, r) for name in _COMPLETE)
+    )
+    tallies["rejected, with reason"] = Tally(
+        sum(1 for g, r in traps if g["why"] == r["why"]),
+        len(gold["not_figures"]),
+        len(read["not_figures"]),
+    )
+    tallies |= _statements(gold, read)
+    return tallies
+
+
+def _statements(gold: Row, read: Row) -> dict[str, Tally]:
+    quotes, posts = matched(gold["quotes"], read["quotes"]), matched(gold["posts"], read["posts"])
+    tight = [
+        (g, r) for g, r in quotes if abs(g["start"] - r["start"]) + abs(g["end"] - r["end"]) <= 4
+    ]
+    sizes = len(gold["quotes"]), len(read["quotes"])
+    return {
+        "quote": Tally(len(tight), *sizes),
+        "quote and speaker": Tally(sum(1 for g, r in tight if agree("speaker", g, r)), *sizes),
+        "post": Tally(
+            sum(1 for g, r in posts if all(g[k] == r[k] for k in _POST)),
+            len(gold["posts"]), len(read["posts"]),
+        ),
+        "claim": Tally(
+            _claims(gold["claims"], read["claims"]), len(gold["claims"]), len(read["claims"])
+        ),
+    }  # fmt: skip
+
+
+def _claims(gold: Sequence[Row], read: Sequence[Row]) -> int:
+    """Claims of one type that overlap, each read claim used once."""
+    return sum(
+        len(matched([g for g in gold if g["type"] == kind], [r for r in read if r["type"] == kind]))
+        for kind in sorted({g["type"] for g in gold})
+    )

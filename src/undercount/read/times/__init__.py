@@ -1,0 +1,1 @@
+"""Dates, and the periods that words mean."""

@@ -1,0 +1,1 @@
+"""Who speaks where: quotations, reporting clauses, posts, and the classes of bodies."""

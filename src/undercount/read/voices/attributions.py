@@ -1,0 +1,275 @@
+"""The reporting clauses of a sentence: who speaks, by which verb, and over which words.
+
+"X said", "said X", "according to X", "X's register shows", "a report released by X", and the
+French ones. Built on closed word classes alone; no model, and no name is in the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from undercount.read.lexicon import Lexicon, shared
+from undercount.read.voices.attribution import Attribution, AttributionKind
+from undercount.read.voices.classes import class_of
+from undercount.read.voices.gapping import with_gaps
+from undercount.read.voices.subjects import may_speak, named_source, subject_before
+from undercount.read.words.phrases import is_amount, low, phrase_after, phrase_before
+from undercount.read.words.source import Source, source_of
+from undercount.read.words.tokens import QUOTE, Token
+
+_NOUN_BEFORE: Final = shared("attributions.noun_before")
+_BREAKS: Final = frozenset(
+    ["while", "whereas", "but", "although", "though", "tandis", "alors", "mais"]
+)
+
+
+def attributions(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Attribution]:
+    """Reporting clauses in the tokens of one sentence, quotations replaced by `QUOTE` tokens."""
+    found: list[Attribution] = []
+    i = 0
+    while i < len(tokens):
+        attribution = _according(text, tokens, i, lexicon) or _clause(text, tokens, i, lexicon)
+        if attribution is not None:
+            found.append(attribution)
+        i += 1
+    return with_gaps(text, tokens, _bounded(tokens, found), lexicon)
+
+
+def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
+    if tokens[i].low not in lexicon.first_words("reporting.according", "reporting.by_account"):
+        return None
+    begin, end = tokens[0].start, tokens[-1].end
+    for n in (4, 3, 2, 1):
+        phrase = " ".join(token.low for token in tokens[i : i + n]).replace(" ' ", "'")
+        if phrase in lexicon.words("reporting.by_account"):
+            source = Source(None, phrase, pronoun="they", start=tokens[i].start)
+            return Attribution(
+                source, "according", tokens[i].start, tokens[i + n - 1].end, begin, end
+            )
+        if phrase not in lexicon.words("reporting.according"):
+            continue
+        last = phrase_after(tokens, i + n, lexicon)
+        source_ = named_source(text, tokens, i + n, last, lexicon)
+        if source_ is None:
+            return None
+        for k, token in enumerate(tokens):
+            if (
+                i > 0
+                and token.start >= source_.end
+                and token.low == ","
+                and low(tokens, k + 1) in ("and", "et")
+            ):
+                end = token.start
+                break
+        return Attribution(source_, "according", tokens[i].start, source_.end, begin, end, i > 0)
+    return None
+
+
+def _kind(token: Token, lexicon: Lexicon) -> AttributionKind | None:
+    for kind in ("deny", "say", "intend", "record"):
+        if token.low in lexicon.words(f"reporting.{kind}"):
+            return kind
+    return "record" if token.low in lexicon.words("reporting.amount") else None
+
+
+def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
+    token = tokens[i]
+    if token.kind != "word":
+        return None
+    pronoun = _inverted_pronoun(token, lexicon)
+    if pronoun is not None:
+        source = Source(None, token.low, pronoun=pronoun, start=token.start, end=token.end)
+        return Attribution(
+            source, "say", token.start, token.end, tokens[0].start, tokens[-1].end, after=True
+        )
+    by = _passive(text, tokens, i, lexicon)
+    if by is not None:
+        return by
+    kind = _kind(token, lexicon)
+    if kind is None or (token.upper and i > 0) or _is_noun(tokens, i, lexicon):
+        return None
+    if token.low in lexicon.words("reporting.plural_only") and not _is_plural(tokens, i, lexicon):
+        return None
+    if token.low in lexicon.words("reporting.amount"):
+        link = low(tokens, i + 1) in lexicon.words("reporting.amount_link")
+        if not is_amount(tokens, i + 1 + link, lexicon):
+            return None
+    nominal = kind == "record" or token.low in lexicon.words("reporting.ambiguous")
+    if low(tokens, i + 1) == "by" or (low(tokens, i + 1) == "of" and nominal):
+        return None
+    found = subject_before(text, tokens, i, lexicon)
+    if found is None:
+        if kind not in ("say", "deny"):
+            return None
+        return _inverted(text, tokens, i, kind, lexicon)
+    source_, first = found
+    amount = token.low in lexicon.words("reporting.amount")
+    if amount and source_.artefact is None and not _is_body(source_, token, lexicon):
+        return None
+    noun_too = token.low in lexicon.words("reporting.ambiguous")
+    if (kind in ("record", "intend") or noun_too) and not may_speak(
+        tokens, first, i, source_, lexicon
+    ):
+        return None
+    begin, end, verb_end = tokens[0].start, tokens[-1].end, token.end
+    if low(tokens, first) in ("that", "which", "que"):
+        stop = next((t.start for t in tokens[i:] if t.low in (",", ";")), end)
+        return Attribution(source_, kind, source_.start, verb_end, begin, stop)
+    if kind == "intend":
+        end = next((t.start for t in tokens[i:] if t.low == ";"), end)
+    parenthesis = first > 1 and tokens[first - 1].low in (",", QUOTE, "–", "—")
+    if parenthesis and kind in ("say", "record") and _closes(tokens, i + 1, lexicon):
+        if i + 2 < len(tokens):  # inside a sentence it speaks for its own clause
+            begin = max([t.end for t in tokens[:first] if t.low == ";"], default=begin)
+        return Attribution(source_, kind, source_.start, verb_end, begin, end, after=True)
+    return Attribution(source_, kind, source_.start, verb_end, verb_end, end)
+
+
+def _is_body(source: Source, verb: Token, lexicon: Lexicon) -> bool:
+    """Whether "came to 90" counts: bodies count, people travel; and only a document "has 90"."""
+    if verb.low in lexicon.words("reporting.auxiliary") or source.name is None:
+        return False
+    return class_of(source.name, lexicon) not in ("unknown", "migrant", "private")
+
+
+def _is_noun(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether an article stands before; French "a" is a verb."""
+    before = low(tokens, i - 1)
+    return before in _NOUN_BEFORE and not (before == "a" and lexicon.language == "fr")
+
+
+def _is_plural(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether the word before a bare verb may be its subject: "officers count", "they report"."""
+    k = i - 1
+    while low(tokens, k) in ("also", "now", "still", "often", "now"):
+        k -= 1
+    before = low(tokens, k)
+    if before.endswith("s") or before in lexicon.words("reporting.artefacts"):
+        return True
+    return before in ("police", "staff", "people", "we", "they", "who", "i")
+
+
+def _inverted_pronoun(token: Token, lexicon: Lexicon) -> str | None:
+    """ "précise-t-elle", "dit-il"."""
+    if lexicon.language != "fr" or "-" not in token.low:
+        return None
+    parts = token.low.split("-")
+    if parts[0] in lexicon.words("reporting.say") and parts[-1] in (
+        "il",
+        "elle",
+        "ils",
+        "elles",
+        "on",
+    ):
+        return parts[-1]
+    return None
+
+
+def _passive(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
+    """ "figures provided by the mayor", "deaths recorded by the charity"."""
+    if tokens[i].low not in lexicon.words("reporting.provided_by"):
+        return None
+    if low(tokens, i + 1) not in ("by", "par"):
+        return None
+    last = phrase_after(tokens, i + 2, lexicon)
+    source = named_source(text, tokens, i + 2, last, lexicon)
+    if source is None or source.name is None:
+        return None
+    before = phrase_before(tokens, i - (low(tokens, i - 1) == ","), lexicon)
+    through = source_of(text, tokens[before:i], lexicon) if before < i else None
+    if through is not None and through.artefact and source.artefact is None:
+        source = replace(source, artefact=through.artefact)
+    return Attribution(
+        source, "provided", tokens[i].start, source.end, tokens[0].start, tokens[-1].end
+    )
+
+
+def _inverted(
+    text: str, tokens: Sequence[Token], i: int, kind: AttributionKind, lexicon: Lexicon
+) -> Attribution | None:
+    """ ", said Ana Sol, 30" and ", a annoncé jeudi la préfète, Ana Sol"."""
+    k = i
+    while k > 0 and tokens[k - 1].low in ("a", "ont", "avait", "has", "had", "also", "n", "'", "l"):
+        k -= 1
+    if k == 0 or low(tokens, k - 1) not in (",", QUOTE, "–", "—"):
+        return None
+    j = i + 1
+    while low(tokens, j) in lexicon.words("dates.weekdays") or low(tokens, j) in ("hier", "que"):
+        j += 1
+    if j >= len(tokens) or low(tokens, j) in ("that", "it", "there"):
+        return None
+    last = phrase_after(tokens, j, lexicon)
+    if last == j or not (
+        any(token.upper for token in tokens[j:last])
+        or low(tokens, j) in _NOUN_BEFORE
+        or low(tokens, j) in lexicon.words("reporting.pronouns")
+        or last == len(tokens) or tokens[last].kind == "mark"
+    ):  # fmt: skip
+        return None
+    source = named_source(text, tokens, j, last, lexicon)
+    if source is None:
+        return None
+    return Attribution(
+        source, kind, tokens[i].start, source.end, tokens[0].start, tokens[i].start, after=True
+    )
+
+
+def _closes(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
+    """Whether nothing more is said after the verb: a comma, the end, a day, an audience."""
+    word = low(tokens, j)
+    if not word or word in (",", ".", ";", ":", QUOTE, ")", "–", "—", "?", "!"):
+        return True
+    if word in lexicon.words("dates.weekdays") or word in (
+        "in",
+        "on",
+        "at",
+        "during",
+        "to",
+        "last",
+    ):
+        return True
+    if low(tokens, j - 1) in ("told", "tells"):
+        near = [low(tokens, k) for k in range(j, j + 5)]
+        return "that" not in near and any(word in (",", ".", ";", QUOTE, "") for word in near)
+    weekday = lexicon.words("dates.weekdays")
+    return low(tokens, j + 1) in weekday or word in (
+        "reporters", "yesterday", "today", "journalists", "me", "us", "later",
+    )  # fmt: skip
+
+
+def _bounded(tokens: Sequence[Token], found: Sequence[Attribution]) -> list[Attribution]:
+    """End what one says where the next begins to speak; drop who is only reported as speaking."""
+    kept: list[Attribution] = []
+    for attribution in sorted(found, key=lambda a: (a.cue_start, a.cue_end)):
+        nested = False
+        for k, earlier in enumerate(kept):
+            if earlier.after or attribution.after or earlier.kind in ("according", "provided"):
+                continue
+            if not earlier.start <= attribution.cue_start < earlier.end:
+                continue
+            if attribution.kind in ("according", "provided"):
+                continue
+            if _parted(tokens, earlier.cue_end, attribution.cue_start):
+                kept[k] = replace(earlier, end=attribution.cue_start)
+            elif earlier.kind in ("say", "deny") and earlier.source.artefact is None:
+                nested = True
+        if not nested:
+            kept.append(attribution)
+    return kept
+
+
+def _parted(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a new main clause begins between two reporting clauses."""
+    comma = False
+    for token in tokens:
+        if token.start < start:
+            continue
+        if token.start >= end:
+            break
+        if token.low in (";", ":", ".") or (token.low in _BREAKS):
+            return True
+        if token.low == ",":
+            comma = True
+    return comma

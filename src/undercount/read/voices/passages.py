@@ -1,0 +1,137 @@
+"""A document cut into passages: sentences that no quotation is torn across, with their tokens."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from undercount.read.lexicon import Lexicon
+from undercount.read.voices.attribution import Attribution
+from undercount.read.voices.attributions import attributions
+from undercount.read.voices.quotes import Quoted, quoted
+from undercount.read.words.blocks import Block
+from undercount.read.words.sentences import sentences
+from undercount.read.words.tokens import QUOTE, Token, tokenize
+
+_SHORT = 4  # fewer words inside marks are no quotation unless a reporting clause leans on them
+_LEANS = frozenset(
+    [
+        ",",
+        ":",
+        "(",
+        "as",
+        "that",
+        "is",
+        "was",
+        "are",
+        "were",
+        "be",
+        "been",
+        "said",
+        "says",
+        "than",
+        "que",
+        "est",
+        "sont",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One or more sentences of a block that belong together.
+
+    Attributes:
+        start: first code point.
+        end: one past the last.
+        sentences: the spans of its sentences.
+        tokens: all tokens, those inside quotations too.
+        quotes: quotations in it that are somebody's words.
+        attributions: its reporting clauses, those inside quotations left out.
+    """
+
+    start: int
+    end: int
+    sentences: tuple[tuple[int, int], ...]
+    tokens: tuple[Token, ...]
+    quotes: tuple[Quoted, ...]
+    attributions: tuple[Attribution, ...]
+
+    def sentence_at(self, position: int) -> tuple[int, int]:
+        """The sentence that holds a code point."""
+        for start, end in self.sentences:
+            if position < end:
+                return start, end
+        return self.sentences[-1]
+
+    def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
+        """Tokens within a span."""
+        first = bisect_left(self.tokens, start, key=lambda token: token.start)
+        last = bisect_left(self.tokens, end, key=lambda token: token.start)
+        return self.tokens[first:last]
+
+
+def passages(text: str, block: Block, lexicon: Lexicon) -> list[Passage]:
+    """The passages of one block."""
+    spans = quoted(text, block.start, block.end)
+    found = []
+    for group in _grouped(sentences(text, block.start, block.end), spans):
+        start, end = group[0][0], group[-1][1]
+        tokens = tokenize(text, start, end)
+        inside = [span for span in spans if start <= span.start < end]
+        masked = _masked(tokens, inside, text)
+        clauses = tuple(attributions(text, masked, lexicon)) if masked else ()
+        quotes = tuple(span for span in inside if _is_quote(text, span, tokens, clauses))
+        found.append(Passage(start, end, tuple(group), tuple(tokens), quotes, clauses))
+    return found
+
+
+def _grouped(
+    spans: Sequence[tuple[int, int]], quotes: Sequence[Quoted]
+) -> list[list[tuple[int, int]]]:
+    """Sentences joined where a quotation runs over their border."""
+    groups: list[list[tuple[int, int]]] = []
+    q = 0
+    for start, end in spans:
+        while q < len(quotes) and quotes[q].outer_end <= start:
+            q += 1
+        torn = q < len(quotes) and quotes[q].outer_start < start < quotes[q].outer_end
+        if torn and groups:
+            groups[-1].append((start, end))
+        else:
+            groups.append([(start, end)])
+    return groups
+
+
+def _masked(tokens: Sequence[Token], spans: Sequence[Quoted], text: str) -> list[Token]:
+    """Tokens with each longer quotation replaced by one mark; short ones are part of the prose."""
+    kept: list[Token] = []
+    i = 0
+    for span in spans:
+        if span.words(text) < _SHORT and not _set_off(text, span):
+            continue
+        while i < len(tokens) and tokens[i].start < span.outer_start:
+            kept.append(tokens[i])
+            i += 1
+        kept.append(Token(span.outer_start, span.outer_end, QUOTE, "mark", False))
+        while i < len(tokens) and tokens[i].start < span.outer_end:
+            i += 1
+    return kept + list(tokens[i:])
+
+
+def _set_off(text: str, span: Quoted) -> bool:
+    return text[span.end - 1] in ",.?!" or text[span.outer_end : span.outer_end + 1] == ","
+
+
+def _is_quote(
+    text: str, span: Quoted, tokens: Sequence[Token], clauses: Sequence[Attribution]
+) -> bool:
+    """Whether the words in marks are somebody's, and no scare quotes or name."""
+    if span.words(text) >= _SHORT:
+        return True
+    if not clauses:
+        return False
+    i = bisect_left(tokens, span.outer_start, key=lambda token: token.start)
+    before = tokens[i - 1].low if i else ""
+    return before in _LEANS or (not before and _set_off(text, span))

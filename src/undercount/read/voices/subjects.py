@@ -1,0 +1,145 @@
+"""The subject of a reporting verb: who it is, and whether they can count or promise at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from undercount.read.fields.counted import unit_of
+from undercount.read.lexicon import Lexicon
+from undercount.read.words.phrases import low, phrase_before
+from undercount.read.words.source import Source, is_name, source_of
+from undercount.read.words.tokens import QUOTE, Token
+
+_DESCRIPTION: Final = 90  # code points after a name that tell what the named one is
+_BE: Final = frozenset(
+    ["is", "are", "was", "were", "be", "been", "being", "est", "sont", "été", "était", "étaient"]
+)
+_FREE: Final = frozenset(["what", "whatever", "how", "whose", "where", "que", "qu", "dont"])
+
+
+def named_source(
+    text: str, tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
+) -> Source | None:
+    """The source of the phrase `tokens[first:last]`, with the name that may follow a comma."""
+    if last <= first:
+        return None
+    described = text[tokens[first].start : min(len(text), tokens[last - 1].end + _DESCRIPTION)]
+    described = described.split("\n")[0]
+    phrase = tokens[first:last]
+    if low(tokens, last) == "," and not phrase[-1].upper:
+        stop = last + 1
+        while stop < len(tokens) and tokens[stop].kind == "word":
+            stop += 1
+        if is_name(tokens[last + 1 : stop], lexicon):
+            phrase = tokens[last + 1 : stop]
+    # "a tally the ministry gave this newspaper": an article inside opens the giver's name.
+    nouns = lexicon.words("reporting.artefacts")
+    for k in range(first + 1, last):
+        if tokens[k].low in ("the", "la", "le") and tokens[k - 1].low in nouns and k + 1 < last:
+            inner = source_of(text, _until_verb(tokens[k:last], lexicon), lexicon)
+            artefact = text[tokens[k - 1].start : tokens[k - 1].end]
+            return None if inner is None else replace(inner, artefact=inner.artefact or artefact)
+    return source_of(text, phrase, lexicon, described)
+
+
+def _until_verb(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
+    verbs = lexicon.words("nouns.verbs") | lexicon.words("reporting.record")
+    for k, token in enumerate(tokens[1:], start=1):
+        if token.low in verbs:
+            return tokens[:k]
+    return tokens
+
+
+def subject_before(
+    text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon
+) -> tuple[Source, int] | None:
+    """The subject before verb `i` and the index of its first token."""
+    skip = lexicon.words("reporting.auxiliary")
+    k = i
+    while k > 0 and (
+        tokens[k - 1].low in skip
+        or (tokens[k - 1].low.endswith("ly") and not tokens[k - 1].upper)
+        or (tokens[k - 1].low in ("'", "’") and lexicon.language == "fr")
+    ):
+        k -= 1
+    passive = tokens[i].low.endswith("ed") or tokens[i].low in ("given", "found", "put", "told")
+    if k and passive and any(tokens[m].low in _BE for m in range(k, i)):
+        return None
+    if low(tokens, k - 1) == "to":
+        return None
+    if low(tokens, k - 1) in (",", "–", "—", ")"):
+        return _apposed(text, tokens, k - 1, lexicon)
+    if low(tokens, k - 1) in ("who", "qui"):
+        who = tokens[k - 1]
+        return Source(None, who.low, pronoun="who", start=who.start, end=who.end), k - 1
+    first = phrase_before(tokens, k, lexicon)
+    if first == k:
+        return None
+    if low(tokens, first - 1) in _FREE:
+        return None  # "by what residents declared": they are spoken of
+    described = text[tokens[first].start : tokens[k - 1].end]
+    source = source_of(text, tokens[first:k], lexicon, described)
+    return None if source is None else (source, first)
+
+
+def _apposed(
+    text: str, tokens: Sequence[Token], comma: int, lexicon: Lexicon
+) -> tuple[Source, int] | None:
+    """The subject of ", which runs the shelter, says" and of "Its head, Ana Sol, says"."""
+    p = comma - 1
+    opener = {")": "("}.get(tokens[comma].low, tokens[comma].low)
+    while p >= 0 and comma - p < 30 and tokens[p].low != opener:
+        if tokens[p].low in (";", ":", QUOTE):
+            return None
+        p -= 1
+    if p <= 0 or tokens[p].low != opener:
+        return None
+    between = tokens[p + 1 : comma]
+    first = phrase_before(tokens, p, lexicon)
+    if not between or first == p:
+        return None
+    if all(token.kind == "number" for token in between):
+        return _whole(text, tokens, first, p, comma, lexicon)
+    left_is_name = is_name(tokens[first:p], lexicon)
+    if is_name(between, lexicon) and not left_is_name and len(between) <= 7:
+        described = text[tokens[first].start : between[-1].end]
+        source = source_of(text, between, lexicon, described)
+        return None if source is None else (source, first)
+    return _whole(text, tokens, first, p, comma, lexicon)
+
+
+def _whole(
+    text: str, tokens: Sequence[Token], first: int, p: int, comma: int, lexicon: Lexicon
+) -> tuple[Source, int] | None:
+    described = text[tokens[first].start : tokens[comma - 1].end]
+    source = source_of(text, tokens[first:p], lexicon, described)
+    return None if source is None else (source, first)
+
+
+def may_speak(
+    tokens: Sequence[Token], first: int, i: int, source: Source, lexicon: Lexicon
+) -> bool:
+    """Whether a subject may count or promise: a body, a role, a pronoun, a name."""
+    if source.pronoun is not None or source.own or source.artefact is not None:
+        return True
+    if tokens[i].low in ("hold", "holds", "held"):
+        return False
+    words = [
+        token for token in tokens[first:i]
+        if token.kind == "word" and source.start <= token.start < source.end
+    ]  # fmt: skip
+    roles, groups = lexicon.words("reporting.roles"), lexicon.words("reporting.group_nouns")
+    if any(token.low in roles or token.low in groups for token in words):
+        return True
+    if any(token.low.removesuffix("s") in roles for token in words):
+        return True
+    about = source.described
+    named = any(token.upper for token in words[first == 0 :])
+    alone = len(words) == 1 and words[0].upper and unit_of(words[0].low, lexicon) is None
+    classes = lexicon.pattern(
+        "classes.government", "classes.police_border", "classes.ngo", "classes.igo",
+        "classes.inspectorate", "classes.academic", "classes.private", "classes.migrant",
+    )  # fmt: skip
+    return named or alone or bool(classes.search(about))

@@ -1,0 +1,267 @@
+"""Who speaks where: antecedents resolved and carried over, through a document in its order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from undercount.ledger.records import Post, Quote
+from undercount.read.lexicon import Lexicon
+from undercount.read.voices.attribution import Attribution
+from undercount.read.voices.classes import class_of
+from undercount.read.voices.passages import Passage
+from undercount.read.voices.quotes import Quoted
+from undercount.read.words.blocks import Block
+from undercount.read.words.source import Source, source_of
+from undercount.read.words.tokens import tokenize
+from undercount.units import ClaimantClass
+
+_RANK: Final = {"say": 0, "deny": 0, "according": 0, "intend": 1, "record": 2, "provided": 3}
+_BREAKS: Final = frozenset([";", ":", "whereas", "while", "but", "although", "tandis"])
+_PERSONAL: Final = frozenset(["he", "she", "il", "elle", "i"])
+_LABEL: Final = re.compile(r"(?P<name>[^\W\d_][^.:;\"“”«»\n]{2,90}):\s+(?=[^\W\d_\"“«])")
+_NUMBERING: Final = re.compile(r"^\s*(?:\d{1,2}[.)]?)+\s+|^\s*[IVX]{1,4}[.)]\s+")
+_TITLE: Final = 8  # words of a heading that names a source
+_POST_CLASSES: Final[dict[str, ClaimantClass]] = {
+    "government": "government", "ngo": "ngo", "eyewitness": "private",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A source with its class. `name` is None for the issuer of the document itself."""
+
+    name: str | None
+    cls: ClaimantClass
+    artefact: str | None = None
+
+
+@dataclass(slots=True)
+class Voices:
+    """Walks through a document and answers who says what; call `enter` once for each passage.
+
+    Attributes:
+        text: the document's text.
+        lexicon: words of its language.
+        issuer: who speaks where nobody else does.
+        outlet: name of the issuer, for recognising it in the third person.
+        posts: embedded posts.
+    """
+
+    text: str
+    lexicon: Lexicon
+    issuer: Voice
+    outlet: str | None
+    posts: Sequence[Post]
+    _known: dict[str, ClaimantClass] = field(default_factory=dict)
+    _bodies: dict[str, ClaimantClass] = field(default_factory=dict)
+    _person: Voice | None = None
+    _latest: Voice | None = None
+    _label: Voice | None = None
+    _section: Voice | None = None
+    _paragraph: Voice | None = None
+    _paragraph_before: Voice | None = None
+    _speaker: Voice | None = None
+    _announced: Voice | None = None
+    _own_at: tuple[int, int] = (-1, -1)
+    _own_here: bool = False
+    _resolved: list[tuple[Attribution, Voice]] = field(default_factory=list)
+    _quotes: list[tuple[Quoted, Voice | None]] = field(default_factory=list)
+
+    def open_block(self, block: Block) -> None:
+        """Forget the paragraph's source; take the speaker's name before a colon."""
+        self._paragraph = None
+        if block.kind in ("item", "row", "keyed"):
+            return
+        line = self.text[block.start : min(block.end, block.start + 140)]
+        match = _LABEL.match(line)
+        if match is not None and block.kind == "paragraph":
+            label = match["name"].split("(")[0].strip()
+            named = class_of(match["name"], self.lexicon)
+            roles = self.lexicon.words("reporting.roles")
+            if named != "unknown" and any(word.lower() in roles for word in label.split()):
+                self._label = Voice(label, named)
+        elif block.kind == "heading" or line[:1].isdigit():
+            self._label = None
+            if block.kind == "heading":
+                self._section = self._named_by(_NUMBERING.sub("", line))
+
+    def _named_by(self, heading: str) -> Voice | None:
+        """ "2. Figures of the harbour police": a heading that is the name of a source."""
+        if heading.isupper() or any(mark in heading for mark in ":?"):
+            return None
+        tokens = tokenize(heading)
+        if len(tokens) > _TITLE or any(token.kind == "number" for token in tokens):
+            return None
+        source = source_of(heading, tokens, self.lexicon)
+        if source is None or source.name is None or source.artefact is None:
+            return None
+        named = class_of(source.name, self.lexicon)
+        return None if named == "unknown" else Voice(source.name, named, source.artefact)
+
+    def enter(self, passage: Passage, block: Block) -> list[Quote]:
+        """Resolve the sources of a passage; returns its quotations with their speakers."""
+        before = self._paragraph
+        self._resolved = []
+        for attribution in passage.attributions:
+            voice = self._voice(attribution.source, attribution)
+            if voice is None:
+                continue
+            self._resolved.append((attribution, voice))
+            if attribution.source.own or attribution.kind == "provided":
+                continue
+            if voice.name is not None and attribution.source.points is None:
+                self._remember(voice, attribution.source)
+                # A plan is told by whoever writes; it opens no report of its own.
+                self._paragraph = self._paragraph if attribution.kind == "intend" else voice
+        self._quotes = [
+            (quote, self._speaker_of(quote, passage, block, before)) for quote in passage.quotes
+        ]
+        self._paragraph_before = before
+        # "He said:" announces the quotation that is the next paragraph.
+        colon = self.text[passage.end - 1] == ":"
+        self._announced = self._resolved[-1][1] if colon and self._resolved else None
+        return [
+            Quote(quote.start, quote.end, None if voice is None else voice.name)
+            for quote, voice in self._quotes
+        ]
+
+    def post_at(self, position: int) -> Post | None:
+        """The post that holds a code point, or None."""
+        return next((post for post in self.posts if post.start <= position < post.end), None)
+
+    def claimant(self, passage: Passage, position: int) -> tuple[Voice, bool]:
+        """Who says the words at a code point of the last passage, and whether to deny them."""
+        covering = self._covering(position)
+        denied = any(attribution.kind == "deny" for attribution, _ in covering)
+        return self._claimant(passage, position, covering), denied
+
+    def _covering(self, position: int) -> list[tuple[Attribution, Voice]]:
+        return [
+            (attribution, voice)
+            for attribution, voice in self._resolved
+            if attribution.start <= position < attribution.end
+            and not attribution.cue_start <= position < attribution.cue_end
+        ]
+
+    def _claimant(
+        self, passage: Passage, position: int, covering: list[tuple[Attribution, Voice]]
+    ) -> Voice:
+        post = self.post_at(position)
+        if post is not None:
+            return Voice(post.name, _POST_CLASSES[post.role])
+        for quote, voice in self._quotes:
+            if quote.start <= position < quote.end and voice is not None:
+                return voice
+        if covering:
+            here = self._clause(passage, position)
+            return min(covering, key=lambda pair: self._key(passage, pair, here, position))[1]
+        for attribution, _ in self._resolved:
+            beyond = attribution.after and position >= attribution.cue_end
+            inside = attribution.cue_start <= position < attribution.cue_end
+            if attribution.kind != "provided" and (beyond or inside):
+                return self._default()
+        if self._own(passage, position):
+            return self._default()
+        return self._paragraph_before or self._default()
+
+    def _default(self) -> Voice:
+        return self._label or self._section or self.issuer
+
+    def _key(
+        self, passage: Passage, pair: tuple[Attribution, Voice], here: int, position: int
+    ) -> tuple[bool, bool, int, int]:
+        attribution, voice = pair
+        there = self._clause(passage, attribution.cue_start)
+        nobody = voice.name is None and not attribution.source.own
+        distance = min(abs(position - attribution.cue_start), abs(position - attribution.cue_end))
+        return nobody, here != there, _RANK[attribution.kind], distance
+
+    def _clause(self, passage: Passage, position: int) -> int:
+        return sum(1 for token in passage.tokens if token.start < position and token.low in _BREAKS)
+
+    def _own(self, passage: Passage, position: int) -> bool:
+        start, end = passage.sentence_at(position)
+        if self._own_at != (start, end):
+            own = self.lexicon.words("reporting.self") - {"us", "i", "je"}
+            self._own_at = (start, end)
+            self._own_here = any(token.low in own for token in passage.tokens_in(start, end))
+        return self._own_here
+
+    def _voice(self, source: Source, attribution: Attribution) -> Voice | None:
+        if source.own:
+            base = self._default()
+            return Voice(base.name, base.cls, source.artefact)
+        if source.pronoun is not None:
+            if source.pronoun == "who":
+                return self._resolved[-1][1] if self._resolved else None
+            found = self._person if source.pronoun in _PERSONAL else self._latest
+            return found or self._latest
+        if source.name is None:
+            # "The last count gave 60": whose count it was, the paragraph has told.
+            known = {"their": self._latest, "the": self._paragraph}.get(source.points or "")
+            if known is not None:
+                return Voice(known.name, known.cls, source.artefact)
+            return Voice(None, self.issuer.cls, source.artefact)
+        return Voice(source.name, self._class(source, attribution), source.artefact)
+
+    def _class(self, source: Source, attribution: Attribution) -> ClaimantClass:
+        name = source.name or ""
+        if self.outlet and name.lower() in self.outlet.lower() and len(name) > 3:
+            return self.issuer.cls
+        if self.outlet and self.outlet.lower() in source.described.lower():
+            return self.issuer.cls
+        words = name.lower().split()
+        own = class_of(name, self.lexicon)
+        if own != "unknown":
+            return own
+        groups = self.lexicon.words("reporting.group_nouns")
+        if len(words) == 1 and words[0] in groups and not words[0].endswith("s"):
+            return self._latest.cls if self._latest is not None else "unknown"
+        known = self._known.get(words[-1])
+        if known is not None:
+            return known
+        for body, cls in self._bodies.items():
+            if body in source.described:
+                return cls
+        return class_of(name, self.lexicon, source.described)
+
+    def _remember(self, voice: Voice, source: Source) -> None:
+        self._latest = voice
+        name = voice.name or ""
+        words = name.split()
+        if voice.cls != "unknown":
+            self._known.setdefault(words[-1].lower(), voice.cls)
+            if len(words) > 1:
+                self._bodies.setdefault(name, voice.cls)
+        people = self.lexicon.words("reporting.titles") | self.lexicon.words("reporting.roles")
+        described = {word.strip(".,").lower() for word in source.described.split()}
+        capitals = all(word[0].isupper() for word in words)
+        if (capitals and class_of(name, self.lexicon) == "unknown") or described & people:
+            self._person = voice
+
+    def _speaker_of(
+        self, quote: Quoted, passage: Passage, block: Block, before: Voice | None
+    ) -> Voice | None:
+        """The source whose reporting clause stands nearest outside the marks."""
+        if any(post.start <= quote.start < post.end for post in self.posts):
+            return None
+        best: tuple[int, int] | None = None
+        voice: Voice | None = None
+        for attribution, candidate in self._resolved:
+            if candidate.name is None:
+                continue
+            gap = max(
+                attribution.cue_start - quote.outer_end, quote.outer_start - attribution.cue_end
+            )
+            key = (_RANK[attribution.kind] > 1, max(gap, 0))
+            if best is None or key < best:
+                best, voice = key, candidate
+        if voice is None:
+            alone = quote.outer_start - block.start < 3
+            voice = self._announced or self._speaker if alone else before or self._label
+        if voice is not None:
+            self._speaker = voice
+        return voice

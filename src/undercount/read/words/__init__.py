@@ -1,0 +1,1 @@
+"""Tokens, sentences, blocks and noun phrases: what every other part reads by."""
