@@ -30,6 +30,11 @@ Rejection = Literal[
     "age", "date", "year", "time", "money", "id", "phone", "legal", "road", "ordinal", "other"
 ]
 
+Directness = Literal["quoted", "own", "reported", "relayed", "unsourced"]
+PlaceRole = Literal["at", "from", "to", "via"]
+Accuracy = Literal["day", "week", "month", "quarter", "year", "longer", "unknown"]
+Anchor = Literal["stated", "publication", "document", "none"]
+
 # A day outside these years is a slip of the hand (2916 for 2016).
 YEARS: Final = range(1900, 2200)
 
@@ -42,6 +47,10 @@ CLAIMANT_CLASSES: Final = get_args(ClaimantClass)
 DETECTIONS: Final = get_args(Detection)
 CLAIM_TYPES: Final = get_args(ClaimType)
 REJECTIONS: Final = get_args(Rejection)
+DIRECTNESS: Final = get_args(Directness)
+PLACE_ROLES: Final = get_args(PlaceRole)
+ACCURACIES: Final = get_args(Accuracy)
+ANCHORS: Final = get_args(Anchor)
 
 # Multipliers of the stated value. They are a convention, not a law of speech: "more than 7,000"
 # is capped at twice because an open end would let one vague source claim anything.

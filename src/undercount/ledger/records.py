@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from undercount.units import (
+    Accuracy,
+    Anchor,
     ClaimantClass,
     ClaimType,
     Detection,
+    Directness,
     Kind,
     Measure,
+    PlaceRole,
     Quantifier,
     Rejection,
     Status,
@@ -25,7 +30,8 @@ Origin = Literal["read", "hand", "table"]
 class Figure:
     """One number that somebody said of some people, in words of its source.
 
-    `surface`, `hedge`, `population`, `claimant`, `artefact`, `place` and `period` are verbatim.
+    `surface`, `hedge`, `population`, `claimant`, `artefact`, `relay`, `place` and `period` are
+    verbatim. Who speaks is a chain: claimant → artefact → relay → publisher.
     Spans are code points of the document's text: `text[start:end] == surface`. A figure typed by
     hand has no span; its `row` is the line of `hand/figures.csv`.
 
@@ -49,7 +55,18 @@ class Figure:
         url: address of the page it was found on, kept as a citation and never opened, or None.
         note: what the person who typed it remarked, or None.
         row: line in `hand/figures.csv`, or None.
-        confidence: between 0 and 1 for the whole record, or None.
+        confidence: 0 to 1, that number, population, claimant and measure are all right; or None.
+        relay: who passed the claimant's number on ("the ministry, citing the agency"), or None.
+        directness: "quoted" in the claimant's words, the document's "own" number, "reported" by
+            its outlet, "relayed" through another body, or "unsourced".
+        place_role: whether people are at the place, came from it, went to it, or via it; or None.
+        country: ISO 3166-1 alpha-3 code of the place, or None where it is not known.
+        region: ISO 3166-2 code of the first-level division the place lies in, or None.
+        period_accuracy: how long a time the period's words mean.
+        period_anchor: what dates it: "stated" in full, counted from the day of "publication", or
+            the reporting period of the "document".
+        spans: where each verbatim field stands: field name to (start, end) in code points.
+        confidences: field name to the share of such readings that are right, 0 to 1.
     """
 
     surface: str
@@ -85,6 +102,40 @@ class Figure:
     note: str | None = None
     row: int | None = None
     confidence: float | None = None
+    relay: str | None = None
+    directness: Directness = "unsourced"
+    place_role: PlaceRole | None = None
+    country: str | None = None
+    region: str | None = None
+    period_accuracy: Accuracy = "unknown"
+    period_anchor: Anchor = "none"
+    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict, hash=False)
+    confidences: Mapping[str, float] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """A number that nobody stated, which the words imply: "doubled to 6,400" means about 3,200.
+
+    Never a figure: no series and no total is made of it.
+
+    Attributes:
+        start: first code point of the words that imply it.
+        end: one past their last.
+        of_start: `start` of the stated figure it is worked out from.
+        low: lower end of what the words imply.
+        high: upper end.
+        rule: how it was worked out, in words.
+        period: of the implied number, verbatim, or None.
+    """
+
+    start: int
+    end: int
+    of_start: int
+    low: float
+    high: float
+    rule: str
+    period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +150,31 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words between quotation marks. `speaker` is verbatim, or None where nobody is named."""
+    """What somebody said: between quotation marks, or retold in a reporting clause.
+
+    Attributes:
+        start: first code point of what was said, marks left out.
+        end: one past the last.
+        speaker: who said it, verbatim, pronouns resolved, or None where nobody is named.
+        direct: whether it stands between quotation marks.
+        role: what the speaker is ("spokeswoman", "mayor"), verbatim, or None.
+        organisation: whom the speaker speaks for, verbatim, or None.
+        speaker_start: where the words that name the speaker begin, or None.
+        speaker_end: one past their last, or None.
+        cue_start: where the verb of speech begins, or None.
+        cue_end: one past its last, or None.
+    """
 
     start: int
     end: int
     speaker: str | None
     direct: bool = True
+    role: str | None = None
+    organisation: str | None = None
+    speaker_start: int | None = None
+    speaker_end: int | None = None
+    cue_start: int | None = None
+    cue_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +212,7 @@ class Reading:
         outlet: who published it, or None.
         title: title, or None.
         cautions: what went less than well ("encoding guessed"), in words.
+        pages: where each page of a PDF begins in the text; empty for what has no pages.
     """
 
     document: str
@@ -158,6 +229,8 @@ class Reading:
     quotes: tuple[Quote, ...] = field(default=())
     posts: tuple[Post, ...] = field(default=())
     claims: tuple[Claim, ...] = field(default=())
+    derived: tuple[Derived, ...] = field(default=())
+    pages: tuple[int, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

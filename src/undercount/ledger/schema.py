@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import sqlite3
 import typing
+from collections.abc import Mapping
 from datetime import date
 
 from undercount import units
 from undercount.errors import InputError, Problem
 from undercount.ledger.records import Figure
 
-VERSION = 1
+VERSION = 2
 
 # Closed vocabularies are held by the database too, so that no other program can slip past them.
 _VOCABULARIES = {
@@ -23,7 +25,17 @@ _VOCABULARIES = {
     "claimant_class": units.CLAIMANT_CLASSES,
     "detection": units.DETECTIONS,
     "origin": ("read", "hand", "table"),
+    "directness": units.DIRECTNESS,
+    "place_role": units.PLACE_ROLES,
+    "period_accuracy": units.ACCURACIES,
+    "period_anchor": units.ANCHORS,
 }
+# What version 2 added, with what a row of version 1 holds in it.
+_ADDED = {
+    "relay": "NULL", "directness": "'unsourced'", "place_role": "NULL", "country": "NULL",
+    "region": "NULL", "period_accuracy": "'unknown'", "period_anchor": "'none'", "spans": "'{}'",
+    "confidences": "'{}'",
+}  # fmt: skip
 
 FIGURE_FIELDS = tuple(field.name for field in dataclasses.fields(Figure))
 
@@ -31,14 +43,35 @@ FIGURE_FIELDS = tuple(field.name for field in dataclasses.fields(Figure))
 def _column(name: str, hint: object) -> str:
     kinds = set(typing.get_args(hint)) or {hint}
     kind = "TEXT"
-    if float in kinds:
+    if typing.get_origin(hint) is Mapping:
+        pass  # kept as JSON
+    elif float in kinds:
         kind = "REAL"
     elif int in kinds:
         kind = "INTEGER"
     required = "" if type(None) in kinds else " NOT NULL"
     allowed = _VOCABULARIES.get(name)
     words = ", ".join(f"'{word}'" for word in allowed or ())
-    return f'"{name}" {kind}{required}' + (f' CHECK ("{name}" IN ({words}))' if allowed else "")
+    default = f" DEFAULT {_ADDED[name]}" if name in _ADDED else ""
+    check = f' CHECK ("{name}" IN ({words}))' if allowed else ""
+    return f'"{name}" {kind}{required}{default}{check}'
+
+
+_DERIVED = """
+CREATE TABLE derived (
+  document TEXT NOT NULL REFERENCES documents (path) ON DELETE CASCADE,
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  of_start INTEGER NOT NULL,
+  low REAL NOT NULL,
+  high REAL NOT NULL,
+  rule TEXT NOT NULL,
+  period TEXT
+) STRICT;
+"""
+_SPOKEN = ("organisation TEXT", "speaker_start INTEGER", "speaker_end INTEGER",
+           "cue_start INTEGER", "cue_end INTEGER")  # fmt: skip
+_PAGES = "pages TEXT NOT NULL DEFAULT '[]'"
 
 
 def _script() -> str:
@@ -57,7 +90,8 @@ CREATE TABLE documents (
   published TEXT,
   outlet TEXT,
   title TEXT,
-  cautions TEXT NOT NULL
+  cautions TEXT NOT NULL,
+  {_PAGES}
 ) STRICT;
 CREATE TABLE figures (
   id TEXT PRIMARY KEY,
@@ -84,9 +118,10 @@ CREATE TABLE statements (
   name TEXT,
   date TEXT,
   role TEXT,
+  {", ".join(_SPOKEN)},
   PRIMARY KEY (document, type, "start")
 ) STRICT;
-CREATE TABLE judgements (
+{_DERIVED}CREATE TABLE judgements (
   id INTEGER PRIMARY KEY,
   figure TEXT NOT NULL,
   decision TEXT NOT NULL CHECK (decision IN ('accepted', 'rejected', 'unsure', 'suggested')),
@@ -130,12 +165,32 @@ def prepare(connection: sqlite3.Connection, file: str, *, write: bool) -> None:
         if tables or not write:
             raise InputError(Problem("not a ledger", file, hint="Name another project"))
         connection.executescript(f"BEGIN IMMEDIATE;{_script()}COMMIT;")
+    elif version < VERSION:
+        if not write:
+            hint = "Run the project once: undercount run"
+            raise InputError(Problem("made by an older version of undercount", file, hint=hint))
+        connection.executescript(f"BEGIN IMMEDIATE;{_upgrade()}COMMIT;")
+
+
+def _upgrade() -> str:
+    """From version 1: columns are added, and no row is touched, least of all a judgement."""
+    hints = typing.get_type_hints(Figure)
+    added = [f"ALTER TABLE figures ADD COLUMN {_column(name, hints[name])};" for name in _ADDED]
+    added += [f"ALTER TABLE statements ADD COLUMN {column};" for column in _SPOKEN]
+    added.append(f"ALTER TABLE documents ADD COLUMN {_PAGES};")
+    return f"{''.join(added)}{_DERIVED}PRAGMA user_version = {VERSION};"
 
 
 def to_row(figure: Figure) -> list[object]:
     """The figure's fields in the order of `FIGURE_FIELDS`, days as ISO 8601."""
     values = (getattr(figure, name) for name in FIGURE_FIELDS)
-    return [value.isoformat() if isinstance(value, date) else value for value in values]
+    return [_plain(value) for value in values]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(dict(value)) if isinstance(value, Mapping) else value
 
 
 def from_row(row: sqlite3.Row) -> Figure:
@@ -144,4 +199,6 @@ def from_row(row: sqlite3.Row) -> Figure:
     for name in ("period_start", "period_end"):
         if values[name] is not None:
             values[name] = date.fromisoformat(values[name])
+    values["confidences"] = json.loads(values["confidences"])
+    values["spans"] = {name: (at[0], at[1]) for name, at in json.loads(values["spans"]).items()}
     return Figure(**values)

@@ -25,7 +25,12 @@ class Statement:
         handle: of a post, or None.
         name: display name of a post, or None.
         date: day of a post, or None.
-        role: of who posted, or None.
+        role: of who posted or spoke, or None.
+        organisation: whom the speaker of a quote speaks for, or None.
+        speaker_start: where a quote's speaker is named, or None.
+        speaker_end: one past it, or None.
+        cue_start: where its verb of speech begins, or None.
+        cue_end: one past it, or None.
         words: the text of the span.
     """
 
@@ -39,6 +44,11 @@ class Statement:
     name: str | None = None
     date: date | None = None
     role: str | None = None
+    organisation: str | None = None
+    speaker_start: int | None = None
+    speaker_end: int | None = None
+    cue_start: int | None = None
+    cue_end: int | None = None
     words: str = ""
 
     def to_row(self) -> tuple[object, ...]:
@@ -46,7 +56,8 @@ class Statement:
         day = None if self.date is None else self.date.isoformat()
         return (
             self.document, self.type, self.start, self.end, self.speaker, self.direct,
-            self.handle, self.name, day, self.role,
+            self.handle, self.name, day, self.role, self.organisation,
+            self.speaker_start, self.speaker_end, self.cue_start, self.cue_end,
         )  # fmt: skip
 
     @classmethod
@@ -68,7 +79,9 @@ def statements_of(reading: Reading) -> Iterator[Statement]:
     for quote in reading.quotes:
         yield Statement(
             document=where, type=QUOTE, start=quote.start, end=quote.end,
-            speaker=quote.speaker, direct=quote.direct,
+            speaker=quote.speaker, direct=quote.direct, role=quote.role,
+            organisation=quote.organisation, speaker_start=quote.speaker_start,
+            speaker_end=quote.speaker_end, cue_start=quote.cue_start, cue_end=quote.cue_end,
         )  # fmt: skip
     for post in reading.posts:
         yield Statement(

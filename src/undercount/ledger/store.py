@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -90,7 +90,7 @@ class Ledger:
         with self._transaction() as connection:
             connection.execute("DELETE FROM documents WHERE path = ?", (reading.document,))
             connection.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     reading.document,
                     reading.sha256,
@@ -101,6 +101,7 @@ class Ledger:
                     reading.outlet,
                     reading.title,
                     json.dumps(reading.cautions, ensure_ascii=False),
+                    json.dumps(reading.pages),
                 ),
             )
             connection.executemany(_INSERT_FIGURE, _figure_rows(reading))
@@ -112,8 +113,12 @@ class Ledger:
                 ],
             )
             connection.executemany(
-                "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO statements VALUES ({', '.join('?' * 15)})",
                 [statement.to_row() for statement in statements_of(reading)],
+            )
+            connection.executemany(
+                "INSERT INTO derived VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [(reading.document, *astuple(item)) for item in reading.derived],
             )
 
     def keep_documents(self, paths: Iterable[str]) -> tuple[str, ...]:
