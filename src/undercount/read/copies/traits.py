@@ -63,7 +63,7 @@ def traits(reading: Reading) -> Iterator[Traits]:
         yield Traits(
             document=reading.document, start=figure.start, surface=figure.surface,
             says=(figure.value, figure.low, figure.high, figure.quantifier),
-            digits=_digits(figure.value), claimant=_name(figure.claimant),
+            digits=_digits(figure.value), claimant=_name(figure.source or figure.claimant),
             slot=_slot(reading.text, figure, number), topic=_topic(figure), first=first, last=last,
             dated=figure.period_start is not None, bounded=figure.measure in ("flow", "change"),
         )  # fmt: skip
