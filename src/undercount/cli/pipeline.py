@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,10 @@ from undercount.cli.plan import (
     estimate_file_name,
     series_file,
 )
+from undercount.cli.terminal import Tell
 from undercount.errors import InputError, MissingFileError, Problem, UndercountError
 from undercount.ledger import Decision, Entry, Ledger, read_aliases
 from undercount.project import Project, Steps, load_project, locked, read_json, sweep
-
-Tell = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import click
 def command(project: Path, as_json: bool) -> None:
     """Check PROJECT's files without changing anything; name the steps that are stale."""
     from undercount.cli.pipeline import stale_steps
-    from undercount.cli.show import print_json
+    from undercount.cli.terminal import print_json
 
     stale = stale_steps(project)
     if as_json:

@@ -109,7 +109,8 @@ def command(
     What cannot be estimated is said, with what would help, and exits with 3.
     """
     from undercount.cli.draws import write_draws
-    from undercount.cli.show import estimating, print_answer, print_json, print_set
+    from undercount.cli.show import estimating, print_answer, print_set
+    from undercount.cli.terminal import print_json
     from undercount.estimate import estimate_file, estimate_strata
     from undercount.results import NotEstimable
 
@@ -154,7 +155,8 @@ def _check(
     seed: int,
     settings: dict[str, Any],
 ) -> None:
-    from undercount.cli.show import estimating, print_json
+    from undercount.cli.show import estimating
+    from undercount.cli.terminal import print_json
     from undercount.estimate import check_robustness
     from undercount.report import write_robustness
     from undercount.results import NotEstimable

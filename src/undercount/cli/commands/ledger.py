@@ -15,7 +15,8 @@ import click
 def command(project: Path, everything: bool, as_json: bool) -> None:
     """List the figures read in PROJECT's documents, with the ids that `decide` takes."""
     from undercount.cli.pipeline import read_entries
-    from undercount.cli.show import print_entries, print_json
+    from undercount.cli.show import print_entries
+    from undercount.cli.terminal import print_json
 
     entries = [
         entry for entry in read_entries(project) if everything or entry.figure.origin != "hand"

@@ -19,7 +19,8 @@ import click
 )
 def command(file: Path | None, as_json: bool, gold: Path | None) -> None:
     """Read FILE (.txt or .html): who said what number of whom, to the character."""
-    from undercount.cli.show import print_json, print_reading
+    from undercount.cli.readings import print_reading
+    from undercount.cli.terminal import print_json
     from undercount.read import read_document, score, to_gold
 
     if (file is None) == (gold is None):
