@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from undercount.cli.inputs import check_tables, list_documents
 from undercount.cli.plan import (
@@ -16,10 +16,12 @@ from undercount.cli.plan import (
     estimate_file_name,
     series_file,
 )
-from undercount.cli.terminal import Tell
 from undercount.errors import InputError, MissingFileError, Problem, UndercountError
 from undercount.ledger import Decision, Entry, Ledger, read_aliases
 from undercount.project import Project, Steps, load_project, locked, read_json, sweep
+
+if TYPE_CHECKING:
+    from undercount.cli.terminal import Tell
 
 
 @dataclass(frozen=True, slots=True)
