@@ -17,7 +17,7 @@ READ_NEWS = "read documents/news.txt"
 READ_NOTE = "read documents/note.txt"
 EVERY_STEP = (
     READ_NEWS, READ_NOTE, "import hand/figures.csv", "reconcile quay", "estimate unseen",
-    "compare figures", "write the report",
+    "compare figures", "look for copies", "write the report",
 )  # fmt: skip
 
 
@@ -187,3 +187,17 @@ def test_help_is_quick_and_imports_no_numpy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Do every step a project asks for" in done.stdout
+
+
+def test_copies_with_other_figures_are_told(project: Path, call: Call) -> None:
+    text = (
+        "Invented for a test. The harbour authority counted {} people on the old quay on Monday, "
+        "and a further group was expected to come with the evening ferry from the islands.\n"
+    )
+    for name, number in (("first.txt", "1,310"), ("second.txt", "1,130")):
+        (project / "documents" / name).write_text(text.format(number), encoding="utf-8")
+    called = call("run", project)
+    assert called.code == 0
+    assert "documents/first.txt, documents/second.txt" in called.out
+    assert "1,310 in documents/first.txt, 1,130 in documents/second.txt" in called.out
+    assert (project / "copies.json").is_file()

@@ -28,6 +28,7 @@ _NOT_DOCUMENTS = frozenset(
         "estimates",
         "reports",
         "conflicts.json",
+        "copies.json",
     )
 )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from undercount.cli.inputs import check_tables, list_documents
 from undercount.cli.plan import (
     CONFLICTS,
+    COPIES,
     REPORT,
     Plan,
     checks_file,
@@ -35,6 +36,7 @@ class Outcome:
         estimates: each set of estimates, as its JSON holds it.
         checks: how far some of the estimates may be trusted, as JSON holds it.
         conflicts: figures that do not fit together, as JSON holds them.
+        copies: documents that are copies, and figures that repeat one another, as JSON holds them.
         entries: the ledger.
         cautions: what a reader of the answers must know of the ledger behind them, in words.
         report: the page.
@@ -46,6 +48,7 @@ class Outcome:
     estimates: tuple[dict[str, Any], ...]
     checks: tuple[dict[str, Any], ...]
     conflicts: tuple[dict[str, Any], ...]
+    copies: dict[str, Any]
     entries: tuple[Entry, ...]
     cautions: tuple[str, ...]
     report: Path
@@ -99,6 +102,7 @@ def run(path: Path | str, tell: Tell = _silent) -> Outcome:
                 read_json(root / checks_file(item)) for item in project.estimates if item.robustness
             ),
             tuple(read_json(root / CONFLICTS)["conflicts"]),
+            read_json(root / COPIES),
             plan.entries,
             _ledger_cautions(ledger, lost=lost),
             root / REPORT,

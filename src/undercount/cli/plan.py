@@ -20,6 +20,7 @@ from undercount.project import (
 
 REPORT = "reports/index.html"
 CONFLICTS = "conflicts.json"
+COPIES = "copies.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Plan:
             *(self._estimate_step(settings) for settings in project.estimates),
             *(self._checks_step(settings) for settings in project.estimates if settings.robustness),
             self._conflict_step(),
+            self._copies_step(),
             self._report_step(),
         )
 
@@ -199,6 +201,21 @@ class Plan:
             write_json(output, {"conflicts": found})
 
         return Step("compare figures", "answer", key, make, (output,))
+
+    def _copies_step(self) -> Step:
+        output = self._project.root / COPIES
+
+        def key() -> str:
+            return digest(
+                [asdict(entry.figure) for entry in self.entries], self._ledger.documents()
+            )
+
+        def make() -> None:
+            from undercount.read.copies import find_copies
+
+            write_json(output, find_copies(self._ledger.readings(self.aliases())).to_dict())
+
+        return Step("look for copies", "answer", key, make, (output,))
 
     def _report_step(self) -> Step:
         root = self._project.root

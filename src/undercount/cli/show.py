@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from undercount.cli.pipeline import Outcome
+from undercount.cli.readings import print_copies
 from undercount.cli.terminal import (
     Tell,
     add_row,
@@ -65,6 +66,7 @@ def print_outcome(outcome: Outcome, *, as_json: bool) -> None:
             "estimates": outcome.estimates,
             "checks": outcome.checks,
             "conflicts": outcome.conflicts,
+            "copies": outcome.copies,
             "cautions": outcome.cautions,
             "report": str(outcome.report),
         }
@@ -174,6 +176,7 @@ def _print_remarks(outcome: Outcome) -> None:
             say(f"– {conflict['text']}", "  ")
         if len(outcome.conflicts) > 3:
             click.echo("  … all of them are in the report.")
+    print_copies(outcome.copies)
     waiting = sum(entry.decision == "suggested" for entry in outcome.entries)
     if waiting:
         say(

@@ -215,6 +215,23 @@ class Ledger:
         )
         return tuple(_source_document(row) for row in rows)
 
+    def readings(self, aliases: Aliases | None = None) -> Iterator[Reading]:
+        """Each document's text with the figures read in it, by path, one at a time."""
+        known = aliases or Aliases()
+        for row in self._rows("SELECT path, sha256, published FROM documents ORDER BY path"):
+            where = (row["path"],)
+            with in_words(str(self.path)):
+                (text,) = self._connection.execute(
+                    "SELECT text FROM documents WHERE path = ?", where
+                ).fetchone()
+                found = self._connection.execute(
+                    'SELECT * FROM figures WHERE document = ? ORDER BY "start"', where
+                ).fetchall()
+            yield Reading(
+                row["path"], row["sha256"], text, published=_day(row["published"]),
+                figures=tuple(known.apply(from_row(figure)) for figure in found),
+            )  # fmt: skip
+
     def judgements(self) -> tuple[dict[str, object], ...]:
         """Every judgement ever made, oldest first."""
         return tuple(dict(row) for row in self._rows("SELECT * FROM judgements ORDER BY id"))

@@ -50,6 +50,7 @@ series/
 estimates/
 reports/
 conflicts.json
+copies.json
 """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from undercount.read.copies.traits import Traits, near
+from undercount.read.copies.traits import Traits, same_days
 
 Relation = Literal["repeated", "differing", "independent", "unclear"]
 _PRECISE: Final = 3  # significant digits that two counts do not share by chance
@@ -51,7 +51,7 @@ def _relation(one: Traits, other: Traits) -> tuple[Relation, str]:
     if known and one.claimant == other.claimant:
         if same:
             return "repeated", "the same number from the same claimant"
-        if one.document != other.document and one.dated and other.dated and near(one, other):
+        if one.document != other.document and same_days(one, other):
             return "differing", "the same claimant and time, another number"
         return "unclear", "the same claimant, another number: it may be a later count"
     if same and one.digits >= _PRECISE:

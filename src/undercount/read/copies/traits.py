@@ -12,6 +12,7 @@ from undercount.ledger.records import Figure, Reading
 from undercount.read.lexicon import shared
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_FEW_DAYS: Final = timedelta(days=3)
 _SLOT: Final = 5  # words; a shorter sentence is said of many things
 _SMALL: Final = shared("copies.small")
 _PEOPLE: Final = shared("copies.people")
@@ -77,6 +78,14 @@ def near(one: Traits, other: Traits, days: int = 0) -> bool:
         return (one.first, one.last) == (other.first, other.last)
     gap = timedelta(days=days)
     return one.first <= other.last + gap and other.first <= one.last + gap
+
+
+def same_days(one: Traits, other: Traits) -> bool:
+    """Whether both figures say of which days they speak, and these are the same but for a few."""
+    if one.first is None or other.first is None or one.last is None or other.last is None:
+        return False
+    apart = max(abs(one.first - other.first), abs(one.last - other.last))
+    return one.dated and other.dated and apart <= _FEW_DAYS
 
 
 def _digits(value: float | None) -> int:
