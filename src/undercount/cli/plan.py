@@ -206,9 +206,8 @@ class Plan:
         output = self._project.root / COPIES
 
         def key() -> str:
-            return digest(
-                [asdict(entry.figure) for entry in self.entries], self._ledger.documents()
-            )
+            read = [asdict(e.figure) for e in self.entries if e.figure.origin != "hand"]
+            return digest("copies", read, self._ledger.documents())
 
         def make() -> None:
             from undercount.read.copies import find_copies
