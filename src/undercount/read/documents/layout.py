@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -19,13 +19,13 @@ _PAGE_NUMBER: Final = re.compile(
     r"(?:\s?(?:/|of|sur|de)\s?\d{1,4})?[–—|\s-]{0,4}"
 )
 _BARE_NUMBER: Final = re.compile(r"\W{0,4}\d{1,4}\W{0,4}")
-_FIRST_NUMBER: Final = re.compile(r"^\W{0,4}(\d{1,4})\b")
-_LAST_NUMBER: Final = re.compile(r"\b(\d{1,4})\W{0,4}$")
+_NUMBER: Final = re.compile(r"\b\d{1,4}\b")
 _NEAR: Final = 8  # lines above and below that show how wide the column is
 _HYPHENATED: Final = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _LAST_WORD: Final = re.compile(r"([^\W\d_]+)-$")
 _FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
-_ENDS: Final = (".", "!", "?", ":", ";", "”", "»", ".)", "]")
+_ENDS: Final = (".", "!", "?", ":", ";", "”", "»", ".)")
+_NOTE_MARKS: Final = re.compile(r"(?:\[\d{1,3}\])+$")
 _ITEM: Final = re.compile(r"[-–•*·▪◦‣●○■]\s|[-–•▪◦‣●○■]$|\(?(?:\d{1,2}|[a-z])[.)]\s")
 
 
@@ -93,7 +93,10 @@ def flowing_text(pages: Sequence[Sequence[Piece]]) -> Content:
 
 
 def _without_heads(pages: Sequence[Sequence[Piece]]) -> Iterator[list[Piece]]:
-    """Pages without page numbers, and with a running head only where it stands first."""
+    """Pages without page numbers and running feet, and with a running head only where it is first.
+
+    The first one may tell who published this and when; a foot would cut a paragraph in two.
+    """
     edges = [_edge_rows(page) for page in pages]
     counts = Counter(
         shape
@@ -105,13 +108,14 @@ def _without_heads(pages: Sequence[Sequence[Piece]]) -> Iterator[list[Piece]]:
     seen: set[_Shape] = set()
     for i, (page, rows) in enumerate(zip(pages, edges, strict=True)):
         dropped: set[int] = set()
+        middle = (rows[0][0] + rows[-1][0]) / 2 if rows else 0.0
         for base, text in rows:
             repeated = [shape for shape in _shapes(base, text, i) if counts[shape] >= often]
             alone = _BARE_NUMBER.fullmatch(text)
             if _PAGE_NUMBER.fullmatch(text.lower()) and (repeated or not alone):
                 dropped.add(base)
             elif repeated:
-                if not seen.isdisjoint(repeated):
+                if base < middle or not seen.isdisjoint(repeated):
                     dropped.add(base)
                 seen.update(repeated)
         yield [piece for piece in page if round(piece.base) not in dropped]
@@ -135,10 +139,9 @@ def _shapes(base: int, text: str, index: int) -> set[_Shape]:
     place = round(base / 4)
     shapes: set[_Shape] = {(place, text, None)}
     if sum(char.isalpha() for char in text) >= _HEAD_LETTERS or _BARE_NUMBER.fullmatch(text):
-        for number in (_FIRST_NUMBER.search(text), _LAST_NUMBER.search(text)):
-            if number is not None:
-                rest = f"{text[: number.start(1)]}\0{text[number.end(1) :]}"
-                shapes.add((place, rest, int(number[1]) - index))
+        for number in islice(_NUMBER.finditer(text), 4):
+            rest = f"{text[: number.start()]}\0{text[number.end() :]}"
+            shapes.add((place, rest, int(number[0]) - index))
     return shapes
 
 
@@ -161,13 +164,13 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[_Line]:
         while stop < len(rows) and len(rows[stop]) > 1:
             stop += 1
         columns = _columns(rows[index:stop]) if stop - index > 1 else []
-        if len(columns) > 1:
+        if columns:
             for row in rows[index:stop]:
-                cells = [
-                    " ".join(p.text for p in row if low <= (p.left + p.right) / 2 <= high)
-                    for low, high in columns
-                ]
-                yield _line("\t".join(cells).rstrip("\t"), row, is_row=True)
+                cells: list[list[str]] = [[] for _ in columns]
+                for piece in row:
+                    cells[_column_of(piece, columns)].append(piece.text)
+                text = "\t".join(" ".join(cell) for cell in cells)
+                yield _line(text.rstrip("\t"), row, is_row=True)
             index = stop
             continue
         yield _line(" ".join(piece.text for piece in rows[index]), rows[index])
@@ -175,15 +178,23 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[_Line]:
 
 
 def _columns(rows: Sequence[Sequence[Piece]]) -> list[tuple[float, float]]:
-    """Where the cells of these rows stand, or nothing where they share no columns."""
-    spans = sorted((piece.left, piece.right) for row in rows for piece in row)
-    merged: list[tuple[float, float]] = []
-    for left, right in spans:
-        if merged and left < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], right))
-        else:
-            merged.append((left, right))
-    return merged if len(merged) >= median(len(row) for row in rows) else []
+    """Where the columns of these rows stand, by the rows that have most cells, or nothing."""
+    most = max(len(row) for row in rows)
+    full = [row for row in rows if len(row) == most]
+    columns = [
+        (min(row[k].left for row in full), max(row[k].right for row in full)) for k in range(most)
+    ]
+    apart = all(before[1] < after[0] for before, after in pairwise(columns))
+    return columns if apart and (len(full) > 1 or len(rows) < 4) else []
+
+
+def _column_of(piece: Piece, columns: Sequence[tuple[float, float]]) -> int:
+    """The column that a cell overlaps most, else the nearest one."""
+
+    def overlap(k: int) -> float:
+        return min(piece.right, columns[k][1]) - max(piece.left, columns[k][0])
+
+    return max(range(len(columns)), key=overlap)
 
 
 def _line(text: str, row: Sequence[Piece], is_row: bool = False) -> _Line:
@@ -194,13 +205,14 @@ def _line(text: str, row: Sequence[Piece], is_row: bool = False) -> _Line:
 def _right_edge(lines: Sequence[_Line], index: int) -> float:
     """How far the lines near this one reach that begin about where it does."""
     line = lines[index]
-    return max(
-        near.right
-        for near in lines[max(index - _NEAR, 0) : index + _NEAR]
-        if abs(near.left - line.left) < 3 * line.height
-        and 0.9 < near.height / line.height < 1.1
-        and not near.is_row
-    )
+    edge = line.right
+    for near in (lines[index + 1 : index + _NEAR], lines[max(index - _NEAR, 0) : index][::-1]):
+        for other in near:
+            if other.is_row or not 0.9 < other.height / line.height < 1.1:
+                break  # a heading or a table: what stands beyond may be of another width
+            if abs(other.left - line.left) < 3 * line.height:
+                edge = max(edge, other.right)
+    return edge
 
 
 def _pitch(lines: Sequence[_Line]) -> float:
@@ -225,7 +237,7 @@ def _ends_paragraph(lines: Sequence[_Line], index: int, pitch: float) -> bool:
         return not _goes_on(above, below)
     if step > 1.25 * max(pitch, 0.8) * above.height:
         return True
-    if below.left > above.left + 0.8 * above.height and above.text.endswith(_ENDS):
+    if below.left > above.left + 0.8 * above.height and _is_ended(above):
         return True  # an indented first line
     # The first word below had room above: the line was ended on purpose.
     first = below.text.split(" ", 1)[0]
@@ -234,15 +246,17 @@ def _ends_paragraph(lines: Sequence[_Line], index: int, pitch: float) -> bool:
     return width < room and not above.text.endswith("-")
 
 
+def _is_ended(line: _Line) -> bool:
+    return _NOTE_MARKS.sub("", line.text).endswith(_ENDS)
+
+
 def _goes_on(above: _Line, below: _Line) -> bool:
     """Whether a paragraph goes on in another column or on another page."""
     if above.is_row or below.is_row or _ITEM.match(below.text):
         return False
     if not 0.9 < below.height / above.height < 1.1:
         return False
-    return not above.text.endswith(_ENDS) and (
-        below.text[0].islower() or above.text.endswith(("-", ","))
-    )
+    return not _is_ended(above) and (below.text[0].islower() or above.text.endswith(("-", ",")))
 
 
 _DROP: Final = "\x00"

@@ -18,8 +18,16 @@ from undercount.read.documents.layout import Piece, flowing_text
 from undercount.read.documents.limits import Limits
 
 _HYPHEN: Final = 0x02  # pdfium's mark for a hyphen at the end of a line
-_INVISIBLE: Final = frozenset([0x00, 0x00AD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF])
-_SPACES: Final = frozenset([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0x85, 0xA0, 0x2028, 0x2029])
+_SPACES: Final = frozenset([0x09, 0x0A, 0x0D, 0x20, 0x85, 0xA0, 0x2028, 0x2029])
+# TeX fonts without a table of their letters put ligatures and quotation marks on control codes.
+_LETTERS: Final = {
+    _HYPHEN: "-", 0x0B: "ff", 0x0C: "fi", 0x0E: "ffi", 0x0F: "ffl", 0x10: "“", 0x11: "”",
+    0x15: "–", 0x16: "—", 0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl",
+    0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl",
+}  # fmt: skip
+_INVISIBLE: Final = frozenset(
+    {*range(0x20), 0x00AD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF} - _LETTERS.keys() - _SPACES
+)
 _RAISED: Final = 0.1  # of the height of the letters: a mark of a note stands above the line
 _SMALLER: Final = 0.85
 _GAP: Final = 0.85  # of the height: a wider space parts columns or cells
@@ -175,7 +183,7 @@ def _words(textpage: Any) -> Iterator[Piece]:
             origin(handle, index, x, y)
             loose(handle, index, box)
             left, base, height = box.left, y.value, max(box.top - box.bottom, 1.0)
-        chars.append("-" if point == _HYPHEN else chr(point))
+        chars.append(_LETTERS.get(point) or chr(point))
         last = index
         if point == _HYPHEN:
             yield word()
