@@ -68,8 +68,33 @@ def test_an_embedded_post_has_its_handle_and_day(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_linked_data_tells_the_day_and_the_outlet_where_no_tag_does() -> None:
+    data = (
+        '{"@graph": [{"@type": "NewsArticle", "datePublished": "2017-05-03T08:00:00Z",'
+        ' "publisher": {"name": "Quay Wire"}}]}'
+    )
+    page = main_text(f'<script type="application/ld+json">{data}</script><p>The port is shut.</p>')
+    assert (page.published, page.outlet) == ("2017-05-03T08:00:00Z", "Quay Wire")
+    assert page.text == "The port is shut.\n"
+
+
+def test_what_nobody_sees_cuts_no_word_and_no_number() -> None:
+    page = main_text("<p>1\u200b,204 peo&shy;ple came to the har&#173;bour.</p>")
+    assert page.text == "1,204 people came to the harbour.\n"
+
+
+def test_tags_deeper_than_the_limit_are_told() -> None:
+    page = main_text(HOSTILE["deep behind the text"])
+    assert page.text == "There were 40 people.\n"
+    assert "2,000 deep" in page.cautions[0]
+
+
 HOSTILE = {
-    "deep": "<html><body>" + "<div>" * 50_000 + "There were 40 people.",
+    "deep": "<html><body>" + "<div>" * 200_000 + "There were 40 people." + "</div>" * 200_000,
+    "deep table": "<table>" + "<tr><td><table>" * 70_000 + "There were 40 people.",
+    "deep behind the text": "<p>There were 40 people.</p>" + "<i>" * 200_000,
+    "scripts": "<script>if (a < b) { c('</p>40 people'); }</script>" * 5_000 + "<p>40 people</p>",
+    "linked data": '<script type="application/ld+json">' + "[" * 100_000 + "</script><p>people</p>",
     "unclosed": "<p><b><i>" * 20_000 + "40 people here",
     "huge attribute": '<p title="' + "x" * 2_000_000 + '">There were 40 people.</p>',
     "many attributes": "<p " + " ".join(f"a{i}=1" for i in range(60_000)) + ">40 people</p>",
@@ -80,7 +105,7 @@ HOSTILE = {
 }
 
 
-REFUSED = {"deep", "nested tables", "open tags"}
+REFUSED = {"deep", "deep table", "nested tables", "open tags"}
 
 
 @pytest.mark.parametrize("name", sorted(HOSTILE))

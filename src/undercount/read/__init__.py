@@ -4,9 +4,21 @@ Suggests, never decides: every figure it returns waits for a person. Never opens
 """
 
 from undercount.read.documents.document import Document
+from undercount.read.documents.limits import Limits
 from undercount.read.documents.load import load
+from undercount.read.folder import read_all
 from undercount.read.gold import to_gold
 from undercount.read.reading import read_document, read_text
 from undercount.read.scoring.score import Score, score
 
-__all__ = ["Document", "Score", "load", "read_document", "read_text", "score", "to_gold"]
+__all__ = [
+    "Document",
+    "Limits",
+    "Score",
+    "load",
+    "read_all",
+    "read_document",
+    "read_text",
+    "score",
+    "to_gold",
+]

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from undercount.ledger.records import Claim, Figure, Quote, Reading, Rejected
 from undercount.read.documents.document import Document
-from undercount.read.documents.load import load
+from undercount.read.documents.kinds import TEXT_SUFFIXES
+from undercount.read.documents.limits import LIMITS, Limits
+from undercount.read.documents.load import check, load_here, named
+from undercount.read.documents.worker import guarded
 from undercount.read.fields.claims import claim_of
 from undercount.read.fields.figures import Figures
 from undercount.read.fields.tables import table_figures, tables
@@ -26,18 +29,33 @@ _BARE = 60  # tokens; a line of figures from a text table is shorter
 _HEAD = 600  # code points of the head that tell who issued the document
 
 
-def read_document(path: str | Path, root: str | Path | None = None) -> Reading:
+def read_document(
+    path: str | Path, root: str | Path | None = None, limits: Limits = LIMITS
+) -> Reading:
     """Everything said in one file: figures, rejected numbers, quotes, posts, claims.
 
+    A small plain text is read here; everything else in a process of its own, which is started once
+    and kept, so that a hostile file cannot hold or break this one.
+
     Args:
-        path: a `.txt`, `.html` or `.htm` file; relative to `root` where that is given.
+        path: a file of a kind that `load` knows; relative to `root` where that is given.
         root: the project's folder.
+        limits: what it may cost.
 
     Raises:
         MissingFileError: there is no such file.
         InputError: the file cannot be read as a document; the message says what to do.
     """
-    return read_text(load(path, root))
+    file, name = named(path, root)
+    size = check(file, name, limits)
+    if file.suffix.lower() in TEXT_SUFFIXES and size <= limits.in_process:
+        return read_here(path, root, limits)
+    return guarded(limits, name, read_here, path, root, limits)
+
+
+def read_here(path: str | Path, root: str | Path | None, limits: Limits) -> Reading:
+    """`read_document` in this process, whatever the file does to it."""
+    return read_text(load_here(path, root, limits))
 
 
 def read_text(document: Document) -> Reading:
@@ -93,7 +111,7 @@ def read_text(document: Document) -> Reading:
         title=document.title, cautions=document.cautions,
         figures=tuple(sorted(figures, key=_start)),
         rejected=tuple(sorted(rejected, key=_start)),
-        quotes=tuple(quotes), posts=tuple(embedded), claims=tuple(claims),
+        quotes=tuple(quotes), posts=tuple(embedded), claims=tuple(claims), pages=document.pages,
     )  # fmt: skip
 
 

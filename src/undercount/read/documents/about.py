@@ -6,11 +6,11 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from undercount.read.lexicon import LANGUAGES, lexicon
+from undercount.read.documents.language import language_of
 from undercount.read.times.dates import DateSpan, dates
 
 if TYPE_CHECKING:
-    from undercount.read.documents.html import Page
+    from undercount.read.documents.content import Content
 
 _HEAD_LINES: Final = 6
 _SHORT: Final = 160  # a longer line is prose and no byline
@@ -36,43 +36,34 @@ class Facts(NamedTuple):
     published: date | None
     outlet: str | None
     title: str | None
+    cautions: tuple[str, ...] = ()
 
 
-def about(text: str, name: str, page: Page | None = None) -> Facts:
+def about(text: str, name: str, page: Content | None = None) -> Facts:
     """Language, day of publication, outlet and title of a document.
 
     Args:
         text: the document's text.
         name: its file name; an ISO date in it counts where nothing else tells the day.
-        page: the head of the page, for HTML.
+        page: what the file itself states, for all but plain text.
     """
-    language = _language(text, page.language if page else None)
+    language = language_of(text, page.language if page else None)
     lines = [line.strip() for line in text[:_SAMPLE].split("\n") if line.strip()][:_HEAD_LINES]
     heads = [line for line in lines if len(line) < _SHORT and not _POST.search(line)]
+    published = _published(heads, name, language, page)
+    cautions: tuple[str, ...] = ()
+    if published is None and page is not None and page.made and (published := _iso(page.made)):
+        cautions = ("the day of publication is the day the file was made",)
     return Facts(
         language=language,
-        published=_published(heads, name, language, page),
+        published=published,
         outlet=_outlet(text, lines, heads, language, page),
         title=_title(heads, page),
+        cautions=cautions,
     )
 
 
-def _language(text: str, declared: str | None) -> str:
-    """The language with the most stop words; a declared one that is read fully wins ties."""
-    counts = dict.fromkeys(LANGUAGES, 0)
-    for word in _WORDS.findall(text[:_SAMPLE].lower()):
-        for code in LANGUAGES:
-            counts[code] += word in lexicon(code).words("stop_words")
-    best = max(counts, key=lambda code: counts[code])
-    code = (declared or "").lower()[:2]
-    if code in counts and counts[code] >= counts[best]:
-        return code
-    if counts[best] == 0 and len(code) == 2 and code.isalpha():
-        return code
-    return best if counts[best] else "en"
-
-
-def _published(heads: list[str], name: str, language: str, page: Page | None) -> date | None:
+def _published(heads: list[str], name: str, language: str, page: Content | None) -> date | None:
     if page is not None and page.published and (found := _iso(page.published)):
         return found
     dated: list[tuple[bool, date]] = []
@@ -108,7 +99,7 @@ def _iso(text: str) -> date | None:
         return None
 
 
-def _title(heads: list[str], page: Page | None) -> str | None:
+def _title(heads: list[str], page: Content | None) -> str | None:
     if page is not None and page.title:
         return page.title.split(" | ")[0].strip() or None
     for line in heads:
@@ -118,7 +109,7 @@ def _title(heads: list[str], page: Page | None) -> str | None:
 
 
 def _outlet(
-    text: str, lines: list[str], heads: list[str], language: str, page: Page | None
+    text: str, lines: list[str], heads: list[str], language: str, page: Content | None
 ) -> str | None:
     if page is not None:
         if page.outlet:

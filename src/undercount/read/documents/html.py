@@ -6,12 +6,14 @@ stack, so that a deeply nested page is read or refused, never a crash.
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree, html
 
+from undercount.read.documents.content import Content, without_invisible
+from undercount.read.documents.limits import HTML_DEPTH
 from undercount.read.lexicon import shared
 
 _BLOCKS: Final = shared("html.blocks")
@@ -23,36 +25,28 @@ _INVALID: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\ud
 _HUGE_TAG: Final = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]{0,20})\s[^<>]{10000,}>")
 _DECLARATION: Final = re.compile(r"\A\s{0,100}<\?xml[^>]{0,200}\?>")
 _TIMES: Final = shared("html.times")
+_FACT: Final = 500  # a longer title or date is none
+_JSON: Final = 200_000
 
 
-@dataclass(slots=True)
-class Page:
-    """Main text of a page, and what its head says about it."""
-
-    text: str = ""
-    title: str | None = None
-    outlet: str | None = None
-    published: str | None = None
-    language: str | None = None
-    cautions: list[str] = field(default_factory=list)
-
-
-def main_text(source: str) -> Page:
+def main_text(source: str) -> Content:
     """The page's text in reading order, with the facts of its head."""
     clean = _HUGE_TAG.sub(r"<\1>", _INVALID.sub(" ", _DECLARATION.sub("", source)))
     parser = html.HTMLParser(huge_tree=True, recover=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(clean, parser=parser, ensure_head_body=False)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return Page(cautions=["the page could not be parsed as HTML"])
-    page = Page()
+        return Content(cautions=["the page could not be parsed as HTML"])
+    page = Content()
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
-        page.cautions.append("tags are nested more than 2,000 deep; what stands deeper is not read")
+        page.cautions.append(
+            f"tags are nested more than {HTML_DEPTH:,} deep; what stands deeper is not read"
+        )
     _head(root, page)
     lines = _lines(_main(root))
     if not lines:
         lines = _lines(root)
-    page.text = "\n".join(lines)
+    page.text = without_invisible("\n".join(lines))
     if page.text:
         page.text += "\n"
     return page
@@ -67,7 +61,7 @@ def _main(root: etree._Element) -> etree._Element:
     return root
 
 
-def _head(root: etree._Element, page: Page) -> None:
+def _head(root: etree._Element, page: Content) -> None:
     page.language = root.get("lang")
     titles = root.findall(".//title")
     if titles and titles[0].text:
@@ -75,7 +69,7 @@ def _head(root: etree._Element, page: Page) -> None:
     for meta in root.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         content = (meta.get("content") or "").strip()
-        if not content or len(content) > 500:
+        if not content or len(content) > _FACT:
             continue
         if name == "og:site_name":
             page.outlet = content
@@ -87,6 +81,31 @@ def _head(root: etree._Element, page: Page) -> None:
         for time in root.iter("time"):
             page.published = time.get("datetime")
             break
+    if page.published is None or page.outlet is None:
+        _linked_data(root, page)
+
+
+def _linked_data(root: etree._Element, page: Content) -> None:
+    """Day and outlet from the page's JSON-LD, which sites write for search engines."""
+    for script in root.iter("script"):
+        if script.get("type") != "application/ld+json" or len(script.text or "") > _JSON:
+            continue
+        try:
+            found = json.loads(script.text or "")
+        except (ValueError, RecursionError):
+            continue
+        items = found if isinstance(found, list) else [found]
+        graph = [item.get("@graph") for item in items if isinstance(item, dict)]
+        items = [*items, *(item for part in graph if isinstance(part, list) for item in part)]
+        for item in items:
+            if not isinstance(item, dict) or "datePublished" not in item:
+                continue
+            day, publisher = item["datePublished"], item.get("publisher")
+            name = publisher.get("name") if isinstance(publisher, dict) else None
+            if page.published is None and isinstance(day, str):
+                page.published = day[:_FACT]
+            if page.outlet is None and isinstance(name, str):
+                page.outlet = name.strip()[:_FACT] or None
 
 
 def _is_dropped(element: etree._Element) -> bool:

@@ -37,6 +37,8 @@ _LEADING: Final = re.compile(
 )
 # A footnote mark sticks to the full stop before it.
 _NOTE: Final = re.compile(r"(?<=[a-z)][.,])(\d{1,3})(?=\s|$)")
+# A mark in brackets stands behind a word, or before the note itself.
+_BRACKETED: Final = re.compile(r"(?m)(?:^|(?<=[\w.,;:!?)»”\"’]))\[(\d{1,3})\]")
 _CODE: Final = re.compile(
     r"(?<![\w-])[A-Z]{1,6}(?:[-/]?\d{1,6}){1,3}[A-Za-z]?(?![\w%])|(?<!\w)(?=[\d-]{0,8}[A-Z])\d{1,6}[A-Z]{1,3}(?!\w)|(?<!\w)(?i:covid)-19(?!\w)"
 )
@@ -100,8 +102,9 @@ def traps(text: str, language: str) -> list[Rejected]:
         _take_all(text, why, pattern, take)
     for match in _LEADING.finditer(text):
         take(match.start(1), match.end(1), "id")
-    for match in _NOTE.finditer(text):
-        take(match.start(1), match.end(1), "id")
+    for pattern in (_NOTE, _BRACKETED):
+        for match in pattern.finditer(text):
+            take(match.start(1), match.end(1), "id")
     for match in _CODE.finditer(text):
         take(match.start(), match.end(), "road" if _ROADS.fullmatch(match.group()) else "id")
     for match in re.finditer(
