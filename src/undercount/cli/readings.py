@@ -2,15 +2,156 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 from rich.table import Table
 
-from undercount.cli.terminal import add_row, print_rich, say
+from undercount.cli.terminal import Tell, add_row, new_table, number, print_rich, progress, say
+from undercount.errors import InputError, MissingFileError, Problem
 from undercount.ledger import Reading
 
-_SHOWN = 5
+_SHOWN = 5  # copies
+_LISTED = 40  # documents
+
+
+def read_paths(paths: Sequence[Path], form: str | None, workers: int | None) -> None:
+    """Read files and folders and print what they say.
+
+    Args:
+        paths: files, and folders whose documents are all read.
+        form: "json", "csv", "hxl", or None for a table.
+        workers: processes, or None for one a core.
+
+    Raises:
+        InputError: some document cannot be read; the others have been printed by then.
+    """
+    from undercount.read import read_document, to_gold
+
+    if len(paths) == 1 and not paths[0].is_dir() and form in (None, "json"):
+        reading = read_document(paths[0])
+        if form is None:
+            print_reading(reading)
+        else:
+            click.echo(_json(to_gold(reading), indent=1))
+        return
+    root = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
+    files = [file if root is None else file.relative_to(root) for file in _documents(paths)]
+    problems: list[Problem] = []
+    with progress(quiet=False) as tell:
+        crew = min(workers or os.cpu_count() or 1, len(files))
+        found = _read(files, root, crew, problems, tell)
+        if form == "json":
+            _write_json(found, problems)
+        elif form is not None:
+            _write_rows(found, hxl=form == "hxl")
+        else:
+            show = _summarise(found)
+    if form is None:
+        show()
+    if problems:
+        raise InputError(problems)
+
+
+def _documents(paths: Sequence[Path]) -> list[Path]:
+    from undercount.read.documents.kinds import SUFFIXES
+
+    files: list[Path] = []
+    problems = []
+    for path in paths:
+        if not path.is_dir():
+            files.append(path)
+            continue
+        here = sorted(
+            file
+            for file in path.rglob("*")
+            if file.suffix.lower() in SUFFIXES
+            and file.is_file()
+            and not any(part.startswith(".") for part in file.relative_to(path).parts)
+        )
+        files += here
+        if not here:
+            hint = f"The kinds that are read: {', '.join(SUFFIXES)}"
+            problems.append(Problem("no document found in this folder", str(path), hint=hint))
+    if problems:
+        raise MissingFileError(problems)
+    return list(dict.fromkeys(files))
+
+
+def _read(
+    files: Sequence[Path], root: Path | None, workers: int, problems: list[Problem], tell: Tell
+) -> Iterator[Reading]:
+    from undercount.read import read_all
+
+    tell("", 0, len(files))
+    for done, (file, item) in enumerate(
+        zip(files, read_all(files, root, workers=workers), strict=True), 1
+    ):
+        tell(file.name, done, len(files))
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            yield item
+
+
+def _write_json(found: Iterable[Reading], problems: Sequence[Problem]) -> None:
+    """One object, a document a line, each written as soon as it is read."""
+    from undercount.read import CopyFinder, to_gold
+
+    copies = CopyFinder()
+    opening = '{"documents": [\n'
+    for reading in found:
+        copies.add(reading)
+        click.echo(opening + _json(to_gold(reading)), nl=False)
+        opening = ",\n"
+    if opening != ",\n":
+        click.echo(opening, nl=False)
+    end = {"copies": copies.result().to_dict(), "problems": [str(item) for item in problems]}
+    click.echo("\n], " + _json(end)[1:])
+
+
+def _write_rows(found: Iterable[Reading], *, hxl: bool) -> None:
+    from undercount.ledger.export import rows, write_csv
+
+    write_csv((row for reading in found for row in rows(reading)), sys.stdout, hxl=hxl)
+
+
+def _summarise(found: Iterable[Reading]) -> Callable[[], None]:
+    """Reads them all; what it returns prints a line a document, then the copies among them."""
+    from undercount.read import CopyFinder
+
+    copies = CopyFinder()
+    table = new_table("document", "figures", "other numbers", "quotes", "claims")
+    totals = [0, 0, 0, 0]
+    documents = 0
+    for reading in found:
+        copies.add(reading)
+        lists = (reading.figures, reading.rejected, reading.quotes, reading.claims)
+        totals = [total + len(items) for total, items in zip(totals, lists, strict=True)]
+        documents += 1
+        if documents <= _LISTED:
+            add_row(table, reading.document, *(number(len(items)) for items in lists))
+
+    def show() -> None:
+        if documents > _LISTED:
+            add_row(table, f"… and {number(documents - _LISTED)} more")
+        if documents > 1:
+            add_row(table, f"{number(documents)} documents", *(number(n) for n in totals))
+        print_rich(table)
+        print_copies(copies.result().to_dict())
+        say("--json or --csv prints the figures themselves.")
+
+    return show
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return json.dumps(value, ensure_ascii=not plain, indent=indent, allow_nan=False, default=str)
 
 
 def print_reading(reading: Reading) -> None:

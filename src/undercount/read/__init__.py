@@ -3,6 +3,7 @@
 Suggests, never decides: every figure it returns waits for a person. Never opens the network.
 """
 
+from undercount.read.copies import Copies, CopyFinder, find_copies
 from undercount.read.documents.document import Document
 from undercount.read.documents.limits import Limits
 from undercount.read.documents.load import load
@@ -12,9 +13,12 @@ from undercount.read.reading import read_document, read_text
 from undercount.read.scoring.score import Score, score
 
 __all__ = [
+    "Copies",
+    "CopyFinder",
     "Document",
     "Limits",
     "Score",
+    "find_copies",
     "load",
     "read_all",
     "read_document",

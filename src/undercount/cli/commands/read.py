@@ -1,4 +1,4 @@
-"""`undercount read`: one document, or the score on a folder of gold documents."""
+"""`undercount read`: documents to figures, or the score on annotated ones."""
 
 from __future__ import annotations
 
@@ -8,32 +8,48 @@ import click
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path), required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print figures, quotes, posts and claims.")
+@click.argument("paths", metavar="[FILE|FOLDER]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--json", "form", flag_value="json", help="Everything read, with the span of each field."
+)
+@click.option("--csv", "form", flag_value="csv", help="One row a figure.")
+@click.option("--hxl", "form", flag_value="hxl", help="The same, with a row of HXL tags.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=None,
+    help="Processes that read at the same time.  [default: one a core]",
+)
 @click.option(
     "--score",
     "gold",
     type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Score the reader on a folder of NAME.gold.json files beside their documents.",
+    metavar="GOLD",
+    help="Score the reader: a folder of NAME.gold.json files beside their documents, or a file "
+    "of a public corpus.",
 )
-def command(file: Path | None, as_json: bool, gold: Path | None) -> None:
-    """Read FILE (.txt or .html): who said what number of whom, to the character."""
-    from undercount.cli.readings import print_reading
-    from undercount.cli.terminal import print_json
-    from undercount.read import read_document, score, to_gold
+def command(
+    paths: tuple[Path, ...], form: str | None, workers: int | None, gold: Path | None
+) -> None:
+    """Read documents: who said what number of whom, to the character.
 
-    if (file is None) == (gold is None):
-        raise click.UsageError("Name a FILE to read, or --score FOLDER, not both.")
-    if gold is not None:
-        result = score(gold)
-        if as_json:
-            print_json(result.to_dict())
-        else:
-            click.echo(result.table())
-    elif file is not None:
-        reading = read_document(file)
-        if as_json:
-            print_json(to_gold(reading))
-        else:
-            print_reading(reading)
+    Text, HTML, PDF and DOCX. Of a folder every such file is read; one that cannot be read is
+    named, and the others go on.
+    """
+    from undercount.cli.readings import read_paths
+    from undercount.cli.terminal import print_json
+
+    if (not paths) == (gold is None):
+        raise click.UsageError("Name files or folders to read, or --score GOLD, not both.")
+    if gold is None:
+        read_paths(paths, form, workers)
+        return
+    if form not in (None, "json"):
+        raise click.UsageError("A score is a table, or JSON with --json.")
+    from undercount.read import score
+
+    result = score(gold)
+    if form == "json":
+        print_json(result.to_dict())
+    else:
+        click.echo(result.table())

@@ -74,10 +74,15 @@ class CopyFinder:
         clusters = [
             [self._traits[i] for i in group] for group in self._clusters() if len(group) > 1
         ]
+        related = (relate(*two) for group in clusters for two in _pairs(group))
         return Copies(
             documents, tuple(alike),
             tuple(tuple((item.document, item.start) for item in group) for group in clusters),
-            tuple(relate(*two) for group in clusters for two in _pairs(group)),
+            # Two numbers of one document that need not be the same count say nothing of copying.
+            tuple(
+                pair for pair in related
+                if pair.relation != "unclear" or pair.one[0] != pair.other[0]
+            ),
         )  # fmt: skip
 
     def _documents(self) -> tuple[Groups, list[tuple[str, str, float]]]:
