@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -107,13 +108,12 @@ class CopyFinder:
     def _clusters(self) -> list[list[int]]:
         groups = Groups(len(self._traits))
         groups.join_equal(item.slot for item in self._traits)
-        by_topic: dict[tuple[str, ...], list[int]] = {}
+        by_topic: dict[tuple[str, ...], list[tuple[date, date, int]]] = {}
         for i, item in enumerate(self._traits):
-            if item.topic is not None and item.first is not None:
-                by_topic.setdefault(item.topic, []).append(i)
+            if item.topic is not None and item.first is not None and item.last is not None:
+                by_topic.setdefault(item.topic, []).append((item.first, item.last, i))
         for members in by_topic.values():
-            members.sort(key=lambda i: (self._traits[i].first, self._traits[i].last, i))
-            for i, j in pairwise(members):
+            for (_, _, i), (_, _, j) in pairwise(sorted(members)):
                 if near(self._traits[i], self._traits[j], _APART):
                     groups.join(i, j)
         return groups.lists()
