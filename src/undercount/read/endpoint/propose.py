@@ -57,7 +57,8 @@ def propose(
         given, wrong = proposals(content(answer))
         found += given
         refused += wrong
-    checked = verify(reading.text, reading.language, cut, found)
+    # What was not sent cannot be proposed, nor looked through for a claimant.
+    checked = verify(reading.text, reading.language, cut[: parts[-1][-1].id], found)
     return Proposals(checked.accepted, (*refused, *checked.refused), sent=sent, requests=len(parts))
 
 

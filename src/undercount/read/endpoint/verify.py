@@ -11,6 +11,7 @@ from typing import Final
 
 from undercount.ledger.records import Rejected
 from undercount.read.endpoint.answer import shown
+from undercount.read.endpoint.boundary import on_boundaries
 from undercount.read.endpoint.fold import Folded, fold, lower
 from undercount.read.endpoint.prompt import Sentence
 from undercount.read.endpoint.proposals import TEXT_FIELDS, Accepted, Proposal, Proposals, Refused
@@ -24,24 +25,8 @@ OVERRULED: Final = frozenset[Rejection | None]([None, "other"])
 guess about nouns they do not know, while a date or a sum of money has a shape of its own."""
 
 _LONGEST: Final = 200  # code points of a population, a place and the like
-_AROUND: Final = 24  # code points beside a number that may go on with it
-# "2, 669" and "2. 669" may be one number written badly: no part of it is taken for one.
-_BLANK: Final = "[ \u00a0\u2009\u202f]"
-_GROUP_FIRST: Final = re.compile(r"\d{3}(?!\d)")
-_GROUP_BEFORE: Final = re.compile(
-    rf"(?<!\d)\d{{1,3}}(?:(?:[.,'’]|{_BLANK})\d{{3}}){{0,4}}[.,'’]?{_BLANK}?$"
-)
-_GROUP_LAST: Final = re.compile(rf"(?<!\d)\d{{1,3}}(?:(?:[.,'’]|{_BLANK})\d{{3}}){{0,4}}$")
-_GROUP_AFTER: Final = re.compile(rf"[.,'’]?{_BLANK}?\d{{3}}(?!\d)")
 _BETWEEN: Final = 2  # words between a number and the noun it counts
 _BREAK: Final = re.compile(r"[^\w\s'’-]")
-_TOUCHING: Final = re.compile(r"\d[.,'’/:]$")
-_GOES_ON: Final = re.compile(r"[.,'’/:]\d")
-# Scales that may follow a number behind a space or a hyphen, also those no lexicon of ours holds.
-_SCALE: Final = re.compile(
-    rf"(?:{_BLANK}|-)?(?:hundred|thousand|million|billion|trillion|lakh|crore|dozen|score|millier|mille|"
-    r"milliard|mil|millón|millones|mln|mio|mrd|mn|bn|tn|m|k)s?\b"
-)
 
 
 def verify(
@@ -112,7 +97,7 @@ class _Checker:
         reason = "the number is part of a longer one"
         for begin in places:
             span = page.folded.span(begin, begin + len(number))
-            if not _bounded(self.text, span, page.sentence):
+            if not on_boundaries(self.text, span, page.sentence):
                 continue
             found = self._read_alike(page, *span)
             if found is None:
@@ -272,25 +257,6 @@ def _places(text: str, number: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(number, at + 1)
-
-
-def _bounded(text: str, span: tuple[int, int], sentence: Sentence) -> bool:
-    """Whether the number is no part of a longer one: "300" in "1,300", "5" in "5.5 million"."""
-    start, end = span
-    before = text[max(sentence.start, start - _AROUND) : start]
-    number, after = text[start:end], lower(text[end : min(sentence.end, end + _AROUND)])
-    if before[-1:].isalnum() or after[:1].isdigit():
-        return False
-    if number[0].isdigit():
-        if _TOUCHING.search(before):
-            return False
-        if _GROUP_FIRST.match(number) and _GROUP_BEFORE.search(before):
-            return False
-    if not number[-1].isdigit():
-        return True
-    if _GOES_ON.match(after) or _SCALE.match(after):
-        return False
-    return not (_GROUP_LAST.search(number) and _GROUP_AFTER.match(after))
 
 
 def _same(given: float | None, ours: float | None) -> bool:
