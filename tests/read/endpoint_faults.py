@@ -151,6 +151,14 @@ def altered_alike(item: Item, _: Sequence[Item], rng: random.Random) -> Item | N
     return {**wrong, "sentence": item["sentence"].replace(item["number"], wrong["number"])}
 
 
+def altered_beside(item: Item, _: Sequence[Item], rng: random.Random) -> Item | None:
+    """The number miscopied twice: by itself and among the words beside it."""
+    wrong = digit_changed(item, _, rng)
+    if wrong is None or not item.get("words"):
+        return wrong
+    return {**wrong, "words": item["words"].replace(item["number"], wrong["number"])}
+
+
 def invented(item: Item, _: Sequence[Item], rng: random.Random) -> Item | None:
     return _with(item, f"{rng.randrange(10, 99_999):,}")
 
@@ -172,7 +180,8 @@ NUMBERS: Final[dict[str, Wrong]] = {
         digit_changed, digits_swapped, digit_dropped, first_digit_dropped, last_group_dropped,
         last_digit_dropped, digit_added, separator_moved, separator_left_out, comma_for_point,
         scale_dropped, scale_changed, scale_written_out, zeros_dropped, of_another_sentence,
-        wrong_id, sentence_altered, altered_alike, invented, value_wrong, full_width,
+        wrong_id, sentence_altered, altered_alike, altered_beside, invented, value_wrong,
+        full_width,
     )
 }  # fmt: skip
 """Faults that must be refused."""

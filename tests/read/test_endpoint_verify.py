@@ -167,6 +167,9 @@ def test_a_population_that_stands_with_another_number_gives_the_slip_away() -> N
     assert reason(text, "516", population="boys") == "its population stands with another number"
     assert reason(text, "516") == "nothing tells which number of the sentence is meant"
     assert taken(text, "553", population="boys").spans["population"] == (29, 33)
+    twice = "There were 7 cases in Orla and 6 cases in Tessel."
+    assert reason(twice, "6", population="cases").startswith("nothing tells which number")
+    assert taken(twice, "6", words="and 6 cases", population="cases")
 
 
 def test_fields_must_stand_in_the_document_there_or_before() -> None:

@@ -172,12 +172,12 @@ class _Checker:
             return None  # dates and the like are refused in any case
         words = lower(" ".join(proposal.fields.get("population", "").split()))
         spans = [page.folded.span(i, i + len(words)) for i in page.folded.finds(words)]
-        owners = [self._owner(page, start) for start, _ in spans]
-        if found in owners:
-            return None
-        if any(owner is not None for owner in owners):
+        owners = [one for start, _ in spans if (one := self._owner(page, start)) is not None]
+        if owners and found not in owners:
             return "its population stands with another number"
-        return "nothing tells which number of the sentence is meant"
+        # "7 cases in one camp and 6 cases in another": the noun alone does not tell.
+        only = all(owner is found for owner in owners)
+        return None if owners and only else "nothing tells which number of the sentence is meant"
 
     def _central(self, page: _Page, found: Standing, start: int, end: int) -> bool:
         """Whether no other number is nearer to the middle of the words `text[start:end]`."""
