@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Call
+from tests.read.endpoint_server import Recorded, serving
+from tests.read.endpoint_texts import ANSWERS, NOTE, TEXTS
 
 _NEWS = (
     "The harbour office said on Monday that 412 people slept in the fish hall, and almost 60 of "
@@ -74,3 +76,37 @@ def test_one_file_is_shown_figure_by_figure(folder: Path, call: Call) -> None:
     assert called.code == 0
     assert "412" in called.out
     assert "harbour office" in called.out
+
+
+def test_a_language_model_that_nobody_answers_for_costs_no_reading(
+    folder: Path, call: Call
+) -> None:
+    # Nothing listens on port 9 of this machine (discard).
+    called = call(
+        "read", folder / "news.txt", "--endpoint", "http://127.0.0.1:9/v1", "--model", "small",
+        "--key-variable", "",
+    )  # fmt: skip
+    assert called.code == 0
+    assert "412" in called.out
+    assert "read without the language model" in called.out
+
+
+def test_an_endpoint_needs_a_model_and_a_safe_address(folder: Path, call: Call) -> None:
+    called = call("read", folder, "--endpoint", "http://example.org/v1")
+    assert called.code == 2
+    assert "model" in called.err
+    assert "https" in called.err
+
+
+def test_a_language_model_proposes_and_the_command_says_what_was_sent(
+    tmp_path: Path, call: Call
+) -> None:
+    (tmp_path / "note.txt").write_text(NOTE, encoding="utf-8")
+    with serving(Recorded(TEXTS, ANSWERS)) as server:
+        called = call(
+            "read", tmp_path / "note.txt", "--json", "--endpoint", server.url, "--model", "small",
+            "--key-variable", "",
+        )  # fmt: skip
+    assert "sending" in called.err
+    assert "proposals stand in the text" in called.err
+    assert json.loads(called.out)["figures"]

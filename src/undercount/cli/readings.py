@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.table import Table
@@ -16,17 +16,23 @@ from undercount.cli.terminal import Tell, add_row, new_table, number, print_rich
 from undercount.errors import InputError, MissingFileError, Problem
 from undercount.ledger import Reading
 
+if TYPE_CHECKING:
+    from undercount.read.endpoint import Endpoint
+
 _SHOWN = 5  # copies
 _LISTED = 40  # documents
 
 
-def read_paths(paths: Sequence[Path], form: str | None, workers: int | None) -> None:
+def read_paths(
+    paths: Sequence[Path], form: str | None, workers: int | None, endpoint: Endpoint | None = None
+) -> None:
     """Read files and folders and print what they say.
 
     Args:
         paths: files, and folders whose documents are all read.
         form: "json", "csv", "hxl", or None for a table.
         workers: processes, or None for one a core.
+        endpoint: language model that may propose figures, or None.
 
     Raises:
         InputError: some document cannot be read; the others have been printed by then.
@@ -34,7 +40,7 @@ def read_paths(paths: Sequence[Path], form: str | None, workers: int | None) -> 
     from undercount.read import read_document, to_gold
 
     if len(paths) == 1 and not paths[0].is_dir() and form in (None, "json"):
-        reading = read_document(paths[0])
+        (reading,) = _filled([read_document(paths[0])], endpoint)
         if form is None:
             print_reading(reading)
         else:
@@ -45,7 +51,7 @@ def read_paths(paths: Sequence[Path], form: str | None, workers: int | None) -> 
     problems: list[Problem] = []
     with progress(quiet=False) as tell:
         crew = min(workers or os.cpu_count() or 1, len(files))
-        found = _read(files, root, crew, problems, tell)
+        found = _filled(_read(files, root, crew, problems, tell), endpoint)
         if form == "json":
             _write_json(found, problems)
         elif form is not None:
@@ -97,6 +103,22 @@ def _read(
             problems.append(item)
         else:
             yield item
+
+
+def _filled(found: Iterable[Reading], endpoint: Endpoint | None) -> Iterator[Reading]:
+    """The readings, with what the language model proposes; what is refused is counted."""
+    if endpoint is None:
+        yield from found
+        return
+    from undercount.read.endpoint import fill
+
+    accepted = refused = 0
+    for reading, proposals in fill(found, endpoint):
+        accepted += len(proposals.accepted)
+        refused += len(proposals.refused)
+        yield reading
+    told = f"{number(accepted)} proposals stand in the text, {number(refused)} do not"
+    click.echo(f"The language model: {told} and are left out.", err=True)
 
 
 def _write_json(found: Iterable[Reading], problems: Sequence[Problem]) -> None:

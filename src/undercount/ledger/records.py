@@ -23,7 +23,7 @@ from undercount.units import (
     Unit,
 )
 
-Origin = Literal["read", "hand", "table"]
+Origin = Literal["read", "hand", "table", "model"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,8 @@ class Figure:
         end: one past the last code point, or None.
         sentence_start: where the sentence around it begins, or None.
         sentence_end: where it ends, or None.
-        origin: "read" by machine, typed by "hand", or from a "table" of a document.
+        origin: "read" by machine, typed by "hand", from a "table" of a document, or proposed by a
+            language "model" and checked against the text.
         quantity: the series it speaks to, such as "camp_population", or None.
         source: the claimant's name after aliases, such as "prefecture", or None.
         period_start: first day it speaks of, or None.

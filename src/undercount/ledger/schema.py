@@ -24,7 +24,7 @@ _VOCABULARIES = {
     "status": units.STATUSES,
     "claimant_class": units.CLAIMANT_CLASSES,
     "detection": units.DETECTIONS,
-    "origin": ("read", "hand", "table"),
+    "origin": ("read", "hand", "table", "model"),
     "directness": units.DIRECTNESS,
     "place_role": units.PLACE_ROLES,
     "period_accuracy": units.ACCURACIES,
@@ -74,9 +74,20 @@ _SPOKEN = ("organisation TEXT", "speaker_start INTEGER", "speaker_end INTEGER",
 _PAGES = "pages TEXT NOT NULL DEFAULT '[]'"
 
 
-def _script() -> str:
+def _figures() -> str:
     hints = typing.get_type_hints(Figure)
-    figure = ",\n  ".join(_column(name, hints[name]) for name in FIGURE_FIELDS)
+    columns = ",\n  ".join(_column(name, hints[name]) for name in FIGURE_FIELDS)
+    return f"""
+CREATE TABLE figures (
+  id TEXT PRIMARY KEY,
+  {columns},
+  FOREIGN KEY (document) REFERENCES documents (path) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX figures_by_document ON figures (document);
+"""
+
+
+def _script() -> str:
     words = ", ".join(f"'{word}'" for word in units.REJECTIONS)
     return f"""
 CREATE TABLE ledger (identity TEXT NOT NULL) STRICT;
@@ -93,12 +104,7 @@ CREATE TABLE documents (
   cautions TEXT NOT NULL,
   {_PAGES}
 ) STRICT;
-CREATE TABLE figures (
-  id TEXT PRIMARY KEY,
-  {figure},
-  FOREIGN KEY (document) REFERENCES documents (path) ON DELETE CASCADE
-) STRICT;
-CREATE INDEX figures_by_document ON figures (document);
+{_figures()}
 CREATE TABLE rejected (
   document TEXT NOT NULL REFERENCES documents (path) ON DELETE CASCADE,
   "start" INTEGER NOT NULL,
@@ -173,12 +179,20 @@ def prepare(connection: sqlite3.Connection, file: str, *, write: bool) -> None:
 
 
 def _upgrade() -> str:
-    """From version 1: columns are added, and no row is touched, least of all a judgement."""
-    hints = typing.get_type_hints(Figure)
-    added = [f"ALTER TABLE figures ADD COLUMN {_column(name, hints[name])};" for name in _ADDED]
-    added += [f"ALTER TABLE statements ADD COLUMN {column};" for column in _SPOKEN]
+    """From version 1: no row is lost, least of all a judgement."""
+    # A closed vocabulary has grown, and SQLite changes no constraint: the figures move over.
+    kept = ", ".join(f'"{name}"' for name in ("id", *FIGURE_FIELDS) if name not in _ADDED)
+    added = [f"ALTER TABLE statements ADD COLUMN {column};" for column in _SPOKEN]
     added.append(f"ALTER TABLE documents ADD COLUMN {_PAGES};")
-    return f"{''.join(added)}{_DERIVED}PRAGMA user_version = {VERSION};"
+    return f"""
+DROP INDEX figures_by_document;
+ALTER TABLE figures RENAME TO figures_before;
+{_figures()}
+INSERT INTO figures ({kept}) SELECT {kept} FROM figures_before;
+DROP TABLE figures_before;
+{"".join(added)}{_DERIVED}
+PRAGMA user_version = {VERSION};
+"""
 
 
 def to_row(figure: Figure) -> list[object]:

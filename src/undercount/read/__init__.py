@@ -1,6 +1,7 @@
 """Reads documents into figures, quotes, posts and claims, each with the characters it stands in.
 
-Suggests, never decides: every figure it returns waits for a person. Never opens the network.
+Suggests, never decides: every figure it returns waits for a person. Never opens the network;
+`read.endpoint` does, where the user names an address.
 """
 
 from undercount.read.copies import Copies, CopyFinder, find_copies

@@ -33,7 +33,12 @@ _UNITS = {
     "place_capacity": "places",
     "other": "of another unit",
 }
-_ORIGINS = {"read": "read by machine", "hand": "typed by hand", "table": "from a table"}
+_ORIGINS = {
+    "read": "read by machine",
+    "hand": "typed by hand",
+    "table": "from a table",
+    "model": "proposed by a language model",
+}
 _DECISIONS = {
     "suggested": "not yet reviewed",
     "accepted": "accepted",

@@ -21,6 +21,21 @@ import click
     help="Processes that read at the same time.  [default: one a core]",
 )
 @click.option(
+    "--endpoint",
+    "url",
+    metavar="URL",
+    help="Let a language model at this address propose figures too. Sends it the documents' text; "
+    "see docs/language-model.md.",
+)
+@click.option("--model", metavar="NAME", help="The model there.")
+@click.option(
+    "--key-variable",
+    metavar="NAME",
+    default="UNDERCOUNT_MODEL_KEY",
+    show_default=True,
+    help='Environment variable that holds its key; "" for none.',
+)
+@click.option(
     "--score",
     "gold",
     type=click.Path(path_type=Path),
@@ -29,8 +44,9 @@ import click
     "of a public corpus.",
 )
 def command(
-    paths: tuple[Path, ...], form: str | None, workers: int | None, gold: Path | None
-) -> None:
+    paths: tuple[Path, ...], form: str | None, workers: int | None, url: str | None,
+    model: str | None, key_variable: str, gold: Path | None,
+) -> None:  # fmt: skip
     """Read documents: who said what number of whom, to the character.
 
     Text, HTML, PDF and DOCX. Of a folder every such file is read; one that cannot be read is
@@ -42,7 +58,12 @@ def command(
     if (not paths) == (gold is None):
         raise click.UsageError("Name files or folders to read, or --score GOLD, not both.")
     if gold is None:
-        read_paths(paths, form, workers)
+        endpoint = None
+        if url is not None or model is not None:
+            from undercount.read.endpoint import Endpoint
+
+            endpoint = Endpoint(url or "", model or "", key_variable or None)
+        read_paths(paths, form, workers, endpoint)
         return
     if form not in (None, "json"):
         raise click.UsageError("A score is a table, or JSON with --json.")

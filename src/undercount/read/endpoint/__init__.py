@@ -7,7 +7,7 @@ user names.
 
 from undercount.read.endpoint.merge import merge, proposed
 from undercount.read.endpoint.proposals import Accepted, Proposal, Proposals, Refused
-from undercount.read.endpoint.propose import propose, read_with
+from undercount.read.endpoint.propose import fill, propose, read_with
 from undercount.read.endpoint.request import Clock, EndpointError
 from undercount.read.endpoint.settings import Endpoint
 from undercount.read.endpoint.verify import verify
@@ -20,6 +20,7 @@ __all__ = [
     "Proposal",
     "Proposals",
     "Refused",
+    "fill",
     "merge",
     "propose",
     "proposed",

@@ -96,7 +96,7 @@ def _new(accepted: Accepted, reading: Reading, words: Lexicon, model: str) -> Fi
         measure=cast("Measure", accepted.measure or "unknown"), document=reading.document,
         start=number.start, end=number.end, sentence_start=accepted.sentence_start,
         sentence_end=accepted.sentence_end, publisher=reading.outlet, title=reading.title,
-        note=f"number {_BY} {model}", spans=dict(accepted.spans),
+        origin="model", note=f"number {_BY} {model}", spans=dict(accepted.spans),
     )  # fmt: skip
     fields: dict[str, Any] = given | _follow(given, reading, words)
     return replace(figure, **fields)

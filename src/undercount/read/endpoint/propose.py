@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from undercount.errors import InputError
@@ -70,15 +70,40 @@ def read_with(
     What goes wrong with the endpoint is a caution of the reading, never an error: rules alone
     have read the document then.
     """
-    reading = read_text(document)
-    try:
-        found = propose(reading, endpoint, clock=clock, say=say)
-    except (EndpointError, InputError) as error:
-        caution = f"read without the language model: {error}"
-        return replace(reading, cautions=(*reading.cautions, caution)), Proposals()
-    merged = merge(reading, found, endpoint.model)
+    return next(fill([read_text(document)], endpoint, clock=clock, say=say))
+
+
+def fill(
+    readings: Iterable[Reading], endpoint: Endpoint, *, clock: Clock = CLOCK, say: Say = _say
+) -> Iterator[tuple[Reading, Proposals]]:
+    """Readings by rules, each filled with what the model proposes and the text bears out.
+
+    Once the endpoint fails in a way that lasts (no key, nobody there), it is not asked again.
+    """
+    closed: str | None = None
+    for reading in readings:
+        found = Proposals()
+        if closed is None:
+            try:
+                found = propose(reading, endpoint, clock=clock, say=say)
+            except InputError as error:
+                closed = failed = str(error)
+            except EndpointError as error:
+                failed = str(error)
+                closed = failed if error.lasting else None
+            else:
+                yield _merged(reading, found, endpoint.model), found
+                continue
+        else:
+            failed = closed
+        caution = f"read without the language model: {failed}"
+        yield replace(reading, cautions=(*reading.cautions, caution)), found
+
+
+def _merged(reading: Reading, found: Proposals, model: str) -> Reading:
+    merged = merge(reading, found, model)
     whole = sum(s.end - s.start for s in numbered(reading.text))
     if found.sent < whole:
         caution = f"the language model was shown {found.sent:,} of {whole:,} characters"
         merged = replace(merged, cautions=(*merged.cautions, caution))
-    return merged, found
+    return merged

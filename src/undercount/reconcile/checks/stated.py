@@ -12,7 +12,7 @@ from undercount.ledger.entry import Entry
 from undercount.ledger.records import Figure
 from undercount.reconcile.said import allowed, numeral, spell_span
 
-_TRUST = {"hand": 0, "table": 1, "read": 2}
+_TRUST = {"hand": 0, "table": 1, "read": 2, "model": 3}
 _NO_COUNT = ("rate", "change", "target")
 _SMALL = frozenset(
     {"of", "the", "and", "in", "at", "by", "a", "an", "de", "la", "le", "les", "des", "du", "et"}
