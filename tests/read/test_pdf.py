@@ -97,6 +97,27 @@ def test_cells_side_by_side_are_rows_of_a_table(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_cell_of_two_lines_is_one_cell() -> None:
+    placed: list[Placed] = [
+        (60, 700, "Quay"), (200, 700, "People who"), (300, 700, "Landed"),
+        (200, 688, "are counted"),
+        (60, 670, "North"), (200, 670, "310"), (300, 670, "40"),
+        (60, 650, "South"), (200, 650, "88"), (300, 650, "9"),
+    ]  # fmt: skip
+    assert _text(placed) == ("Quay\tPeople who are counted\tLanded\nNorth\t310\t40\nSouth\t88\t9\n")
+
+
+def test_marks_of_list_items_are_no_column() -> None:
+    items = [f"{n} people at gate {n}" for n in (40, 50, 60)]
+    placed: list[Placed] = []
+    for i, text in enumerate(items):
+        placed += [(60, 700 - 14 * i, "•"), (90, 700 - 14 * i, text)]
+        placed += [(60, 600 - 14 * i, f"{i + 1}."), (90, 600 - 14 * i, text)]
+    placed.sort(key=lambda item: (-item[1], item[0]))
+    text = "".join(f"• {item}\n" for item in items)
+    assert _text(placed) == text + "".join(f"{i}. {item}\n" for i, item in enumerate(items, 1))
+
+
 def test_the_mark_of_a_note_is_no_digit_of_the_number() -> None:
     marked: list[Placed] = [
         (60, 700, "There were 1,204"),
