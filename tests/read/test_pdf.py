@@ -51,15 +51,18 @@ def test_each_page_is_known_in_the_text_and_its_paragraphs_go_on() -> None:
     assert content.cautions == ["without text, and perhaps scans to run OCR on first: page 3"]
 
 
-def test_running_heads_stand_once_and_page_numbers_never() -> None:
+def test_running_heads_and_feet_stand_once_and_page_numbers_never() -> None:
     def page(number: int) -> list[Placed]:
         head: list[Placed] = [(60, 820, "SARN COUNT No. 4, 3 May 2017"), (290, 20, str(number))]
         foot: list[Placed] = [(60, 30, f"Page {number} of 3"), (60, 40, f"Sarn Port | p. {number}")]
         return [*head, *lines(f"There were {number}0 people at gate {number} of the port."), *foot]
 
     text = _text(page(1), page(2), page(3))
-    assert text == "SARN COUNT No. 4, 3 May 2017\n" + "".join(
-        f"There were {n}0 people at gate {n} of the port.\n" for n in (1, 2, 3)
+    assert (
+        text
+        == "SARN COUNT No. 4, 3 May 2017\n"
+        + "".join(f"There were {n}0 people at gate {n} of the port.\n" for n in (1, 2, 3))
+        + "Sarn Port | p. 3\n"
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from statistics import median
@@ -72,31 +71,30 @@ def flowing_text(pages: Sequence[Sequence[Piece]]) -> Content:
 
 
 def _without_heads(pages: Sequence[Sequence[Piece]]) -> Iterator[list[Piece]]:
-    """Pages without page numbers and running feet, and with a running head only where it is first.
+    """Pages without page numbers; running heads stay on their first page, feet on their last.
 
-    The first one may tell who published this and when; a foot would cut a paragraph in two.
+    There they cut no paragraph in two, and may still tell who published this and when.
     """
     edges = [_edge_rows(page) for page in pages]
-    counts = Counter(
-        shape
-        for index, rows in enumerate(edges)
-        for base, text in rows
-        for shape in _shapes(base, text, index)
-    )
+    found: dict[_Shape, list[int]] = {}
+    for index, rows in enumerate(edges):
+        for base, text in rows:
+            for shape in _shapes(base, text, index):
+                found.setdefault(shape, []).append(index)
     often = max(2, round(0.3 * len(pages)))
-    seen: set[_Shape] = set()
-    for i, (page, rows) in enumerate(zip(pages, edges, strict=True)):
+    for index, (page, rows) in enumerate(zip(pages, edges, strict=True)):
         dropped: set[int] = set()
         middle = (rows[0][0] + rows[-1][0]) / 2 if rows else 0.0
         for base, text in rows:
-            repeated = [shape for shape in _shapes(base, text, i) if counts[shape] >= often]
-            alone = _BARE_NUMBER.fullmatch(text)
-            if _PAGE_NUMBER.fullmatch(text.lower()) and (repeated or not alone):
-                dropped.add(base)
-            elif repeated:
-                if base < middle or not seen.isdisjoint(repeated):
+            on = [found[shape] for shape in _shapes(base, text, index)]
+            on = [indices for indices in on if len(indices) >= often]
+            if _PAGE_NUMBER.fullmatch(text.lower()):
+                if on or not _BARE_NUMBER.fullmatch(text):
                     dropped.add(base)
-                seen.update(repeated)
+            elif on:
+                first, last = min(each[0] for each in on), max(each[-1] for each in on)
+                if index != (last if base < middle else first):
+                    dropped.add(base)
         yield [piece for piece in page if round(piece.base) not in dropped]
 
 
