@@ -11,6 +11,8 @@ import pytest
 
 from undercount.errors import InputError
 from undercount.read import Limits, load, read_document
+from undercount.read.documents.docx import docx_text
+from undercount.read.documents.limits import LIMITS
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 BODY = """
@@ -64,10 +66,16 @@ def test_paragraphs_tables_and_notes_in_order(tmp_path: Path) -> None:
     assert [f.surface for f in reading.figures] == ["40", "1,204"]
 
 
-def test_a_text_box_is_read_once() -> None:
-    from undercount.read.documents.docx import docx_text
-    from undercount.read.documents.limits import LIMITS
+def test_a_cell_over_two_columns_keeps_the_next_one_in_its_place() -> None:
+    def cell(text: str, span: str = "") -> str:
+        return f"<w:tc><w:tcPr>{span}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
 
+    wide = cell("2016", '<w:gridSpan w:val="2"/>')
+    body = f"<w:tbl><w:tr>{wide}{cell('2017')}</w:tr><w:tr>{cell('1') * 3}</w:tr></w:tbl>"
+    assert docx_text(docx(body), "a.docx", LIMITS).text == "2016\t\t2017\n1\t1\t1\n"
+
+
+def test_a_text_box_is_read_once() -> None:
     box = "<w:txbxContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent>"
     body = (
         '<w:p><w:r><w:t>Before.</w:t></w:r><m:AlternateContent xmlns:m="m"><m:Choice>'

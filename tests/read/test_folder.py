@@ -98,6 +98,14 @@ def test_what_a_library_prints_stands_not_between_the_answers(worker: Worker) ->
     assert worker.call(LIMITS, "a", abs, -40) == 40
 
 
+def test_a_relative_path_is_relative_to_where_the_user_is_now(
+    worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert worker.call(LIMITS, "a", os.getcwd) == os.getcwd()
+    monkeypatch.chdir(tmp_path)
+    assert worker.call(LIMITS, "a", os.getcwd) == os.getcwd()
+
+
 def test_memory_has_a_limit() -> None:
     pytest.importorskip("resource")
     worker = Worker(400_000_000)

@@ -68,6 +68,35 @@ def test_an_embedded_post_has_its_handle_and_day(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+TEXT = "<h1>Count at the quay</h1><p>Port staff counted 40 people.</p><p>Nobody left.</p>"
+ROWS = "<table><tr><td>North</td><td>310</td></tr><tr><td>South</td><td>88</td></tr></table>"
+MENU = "<ul><li><a href='#'>Home</a></li><li><a href='#'>Sport 24</a></li></ul>"
+READ = "Count at the quay\nPort staff counted 40 people.\nNobody left.\nNorth\t310\nSouth\t88\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div>{MENU}</div><div>{TEXT}{ROWS}</div>",
+        f"<div class='top-menu'>Home 24</div><div class='has-sidebar'>{TEXT}{ROWS}</div>",
+        f"{TEXT}{ROWS}<div id='related'><article>3 boats</article><article>9</article></div>",
+        f"<table><tr><td>{MENU}</td><td>{TEXT}{ROWS}</td></tr></table>",
+        f"<div class='share'>7 friends</div>{TEXT}{ROWS}<p><a href='#'>All 90</a></p>",
+    ],
+)  # fmt: skip
+def test_a_page_that_marks_no_article_is_read_without_its_menus(body: str) -> None:
+    assert main_text(f"<html><body>{body}</body></html>").text == READ
+
+
+def test_a_page_of_links_only_is_read_as_it_is() -> None:
+    assert main_text(f"<html><body>{MENU}</body></html>").text == "Home\nSport 24\n"
+
+
+def test_cells_that_hold_parts_of_a_page_are_no_row() -> None:
+    page = main_text(f"<table><tr><td>On the left.</td><td>On the right.{ROWS}</td></tr></table>")
+    assert page.text == "On the left.\nOn the right.\nNorth\t310\nSouth\t88\n"
+
+
 def test_linked_data_tells_the_day_and_the_outlet_where_no_tag_does() -> None:
     data = (
         '{"@graph": [{"@type": "NewsArticle", "datePublished": "2017-05-03T08:00:00Z",'

@@ -69,6 +69,13 @@ def test_a_guessed_encoding_and_its_letters_are_said_in_words(
     assert (tmp_path / "a.txt").read_bytes() == words.encode(encoding)
 
 
+def test_one_damaged_letter_makes_utf_8_no_other_encoding(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(FRENCH.encode() * 2 + b"40 caf\xe9s.\n")
+    document = load("a.txt", tmp_path)
+    assert document.text == FRENCH * 2 + "40 caf\ufffds.\n"
+    assert document.cautions == ("damaged characters that were not read: 1",)
+
+
 def test_arabic_in_utf_8_is_named_and_said_to_be_unread(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(ARABIC, encoding="utf-8")
     reading = read_document("a.txt", tmp_path)
@@ -85,7 +92,7 @@ def test_line_ends_of_old_machines_and_stray_nuls_keep_every_position(tmp_path: 
     reading = read_document("a.txt", tmp_path)
     assert reading.text == "The count at the gate of the port:\nIt is 40 people.\r\n" * 3
     assert [f.surface for f in reading.figures] == ["40"] * 3
-    assert "3 NUL characters" in reading.cautions[0]
+    assert "read as spaces: 3" in reading.cautions[0]
 
 
 def test_a_declared_encoding_is_believed(tmp_path: Path) -> None:

@@ -51,15 +51,18 @@ def test_each_page_is_known_in_the_text_and_its_paragraphs_go_on() -> None:
     assert content.cautions == ["without text, and perhaps scans to run OCR on first: page 3"]
 
 
-def test_running_heads_stand_once_and_page_numbers_never() -> None:
+def test_running_heads_and_feet_stand_once_and_page_numbers_never() -> None:
     def page(number: int) -> list[Placed]:
         head: list[Placed] = [(60, 820, "SARN COUNT No. 4, 3 May 2017"), (290, 20, str(number))]
         foot: list[Placed] = [(60, 30, f"Page {number} of 3"), (60, 40, f"Sarn Port | p. {number}")]
         return [*head, *lines(f"There were {number}0 people at gate {number} of the port."), *foot]
 
     text = _text(page(1), page(2), page(3))
-    assert text == "SARN COUNT No. 4, 3 May 2017\n" + "".join(
-        f"There were {n}0 people at gate {n} of the port.\n" for n in (1, 2, 3)
+    assert (
+        text
+        == "SARN COUNT No. 4, 3 May 2017\n"
+        + "".join(f"There were {n}0 people at gate {n} of the port.\n" for n in (1, 2, 3))
+        + "Sarn Port | p. 3\n"
     )
 
 
@@ -95,6 +98,27 @@ def test_cells_side_by_side_are_rows_of_a_table(tmp_path: Path) -> None:
     assert [(f.surface, f.place, f.period) for f in reading.figures] == [
         ("310", "North", "2016"), ("1,204", "North", "2017"), ("88", "South", "2017"),
     ]  # fmt: skip
+
+
+def test_a_cell_of_two_lines_is_one_cell() -> None:
+    placed: list[Placed] = [
+        (60, 700, "Quay"), (200, 700, "People who"), (300, 700, "Landed"),
+        (200, 688, "are counted"),
+        (60, 670, "North"), (200, 670, "310"), (300, 670, "40"),
+        (60, 650, "South"), (200, 650, "88"), (300, 650, "9"),
+    ]  # fmt: skip
+    assert _text(placed) == ("Quay\tPeople who are counted\tLanded\nNorth\t310\t40\nSouth\t88\t9\n")
+
+
+def test_marks_of_list_items_are_no_column() -> None:
+    items = [f"{n} people at gate {n}" for n in (40, 50, 60)]
+    placed: list[Placed] = []
+    for i, text in enumerate(items):
+        placed += [(60, 700 - 14 * i, "•"), (90, 700 - 14 * i, text)]
+        placed += [(60, 600 - 14 * i, f"{i + 1}."), (90, 600 - 14 * i, text)]
+    placed.sort(key=lambda item: (-item[1], item[0]))
+    text = "".join(f"• {item}\n" for item in items)
+    assert _text(placed) == text + "".join(f"{i}. {item}\n" for i, item in enumerate(items, 1))
 
 
 def test_the_mark_of_a_note_is_no_digit_of_the_number() -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from undercount.read.documents.layout import Piece
+from undercount.read.documents.rows import Piece
 
 _FEWEST: Final = 6  # lines in each of two columns; fewer may be anything
 _CROSSING: Final = 0.3  # of the lines may run over both columns, as titles do

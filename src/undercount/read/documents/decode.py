@@ -25,6 +25,7 @@ _CONTROLS: Final = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _BINARY_SHARE: Final = 0.02
 _SPACE_SHARE: Final = 0.02  # text has at least so many spaces and line ends
 _SHOWN: Final = 12
+_SOUND: Final = 10  # so many letters of UTF-8 for one damaged one make it UTF-8
 # The commonest first: where several give the same letters, the first is taken.
 _LATIN: Final = ("cp1252", "cp1250", "cp1254", "iso8859_15", "iso8859_2", "mac_roman")
 _LONE_RETURN: Final = re.compile(r"\r(?!\n)")
@@ -62,7 +63,7 @@ def decode(data: bytes, *, declared: bool = False) -> Decoded:
     text = _LONE_RETURN.sub("\n", found.text) if "\r" in found.text else found.text
     cautions = [] if found.caution is None else [found.caution]
     if "\0" in text:
-        cautions.append(f"{text.count(chr(0)):,} NUL characters are read as spaces")
+        cautions.append(f"NUL characters that were read as spaces: {text.count(chr(0)):,}")
         text = text.replace("\0", " ")
     return Decoded(text, found.encoding, "; ".join(cautions) or None)
 
@@ -84,7 +85,11 @@ def _decode(data: bytes, declared: bool) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        return _guess(data)
+        text = data.decode("utf-8", errors="replace")
+    damaged = text.count("\ufffd")
+    if len(text) - len(text.encode("ascii", errors="ignore")) > _SOUND * damaged:
+        return Decoded(text, "utf-8", _damaged(text))
+    return _guess(data)
 
 
 def _utf16(data: bytes) -> str | None:
@@ -104,7 +109,7 @@ def _utf16(data: bytes) -> str | None:
 
 def _damaged(text: str) -> str | None:
     count = text.count("\ufffd")
-    return f"{count:,} characters are damaged and were not read" if count else None
+    return f"damaged characters that were not read: {count:,}" if count else None
 
 
 def _guess(data: bytes) -> Decoded:

@@ -30,6 +30,7 @@ _LEFT_OUT: Final = frozenset(
         "pPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sectPr",
     ]
 )  # fmt: skip
+_COLUMNS: Final = 63  # that a table of Word can have
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v]+")
 _CELL: Final = "\x1f"  # cannot stand in XML, so it is no one's text
 _UNTITLED: Final = re.compile(r"^\S*\.\w{2,5}$|^Microsoft |^untitled|^document\d*$", re.I)
@@ -120,6 +121,8 @@ def _lines(top: etree._Element) -> list[str]:
                     row = "\t".join(_SPACE.sub(" ", cell).strip() for cell in cells)
                     if row.strip():
                         lines.append(row)
+            elif tag == "tc" and rows == 1:
+                buffer.append(_CELL * (_span(element) - 1))
             elif tag == "p":
                 if rows:
                     buffer.append(" ")
@@ -148,6 +151,16 @@ def _lines(top: etree._Element) -> list[str]:
         stack.extend((child, False) for child in reversed(element))
     flush()
     return lines
+
+
+def _span(cell: etree._Element) -> int:
+    """Columns that a cell of a table takes."""
+    for properties in cell:
+        for child in properties if _local(properties) == "tcPr" else ():
+            if _local(child) == "gridSpan":
+                stated = _attribute(child, "val") or ""
+                return min(int(stated), _COLUMNS) if stated.isascii() and stated.isdigit() else 1
+    return 1
 
 
 def _is_hidden(run: etree._Element) -> bool:

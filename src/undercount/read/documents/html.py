@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Set
 from typing import Final
 
 from lxml import etree, html
 
+from undercount.read.documents.chrome import chrome, is_dropped, is_layout
 from undercount.read.documents.content import Content, without_invisible
 from undercount.read.documents.limits import HTML_DEPTH
 from undercount.read.lexicon import shared
 
 _BLOCKS: Final = shared("html.blocks")
-_DROPPED: Final = shared("html.dropped")
-_DROPPED_ROLES: Final = shared("html.dropped_roles")
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v]+")
 _INVALID: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # Attributes of such a size hold no text; the parser takes quadratic time over them.
@@ -43,7 +43,8 @@ def main_text(source: str) -> Content:
             f"tags are nested more than {HTML_DEPTH:,} deep; what stands deeper is not read"
         )
     _head(root, page)
-    lines = _lines(_main(root))
+    top = _main(root)
+    lines = _lines(top, chrome(root) if top is root else frozenset())
     if not lines:
         lines = _lines(root)
     page.text = without_invisible("\n".join(lines))
@@ -108,19 +109,7 @@ def _linked_data(root: etree._Element, page: Content) -> None:
                 page.outlet = name.strip()[:_FACT] or None
 
 
-def _is_dropped(element: etree._Element) -> bool:
-    tag = element.tag
-    if not isinstance(tag, str) or tag in _DROPPED:
-        return True
-    if (element.get("role") or "").lower() in _DROPPED_ROLES:
-        return True
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    # A header inside an article holds its headline; the page's own header is a menu.
-    return tag == "header" and not any(True for _ in element.iter("h1"))
-
-
-def _lines(top: etree._Element) -> list[str]:
+def _lines(top: etree._Element, left_out: Set[etree._Element] = frozenset()) -> list[str]:
     """Text blocks under `top`, white space collapsed, in order."""
     lines: list[str] = []
     buffer: list[str] = []
@@ -143,7 +132,7 @@ def _lines(top: etree._Element) -> list[str]:
         element, done = stack.pop()
         tag = element.tag if isinstance(element.tag, str) else ""
         if done:
-            if tag == "tr":
+            if tag == "tr" and rows:
                 rows -= 1
                 if rows == 0:
                     flush_row()
@@ -152,16 +141,19 @@ def _lines(top: etree._Element) -> list[str]:
             if element is not top and element.tail:
                 buffer.append(element.tail)
             continue
-        if element is not top and _is_dropped(element):
+        if element is not top and (element in left_out or is_dropped(element)):
             if element.tail:
                 buffer.append(element.tail)
             continue
-        if tag == "tr":
+        if tag == "tr" and not (rows == 0 and is_layout(element)):
             if rows == 0:
                 flush()
             rows += 1
-        elif tag in ("td", "th") and rows:
-            buffer.append("\x1f")
+        elif tag in ("td", "th"):
+            if rows:
+                buffer.append("\x1f")
+            else:
+                flush()
         elif tag == "br" or tag in _BLOCKS:
             if rows:
                 buffer.append(" ")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from statistics import median
-from typing import Final, NamedTuple
+from typing import Final
 
 from undercount.read.documents.columns import in_reading_order
 from undercount.read.documents.content import Content
+from undercount.read.documents.rows import ITEM, Line, Piece, lines_of
 
 _EDGE_ROWS: Final = 3  # running heads stand among so many lines at the top or at the bottom
 _HEAD_LETTERS: Final = 8  # "Camp 2" on the second page is a heading
@@ -26,31 +26,9 @@ _LAST_WORD: Final = re.compile(r"([^\W\d_]+)-$")
 _FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
 _ENDS: Final = (".", "!", "?", ":", ";", "”", "»", ".)")
 _NOTE_MARKS: Final = re.compile(r"(?:\[\d{1,3}\])+$")
-_ITEM: Final = re.compile(r"[-–•*·▪◦‣●○■]\s|[-–•▪◦‣●○■]$|\(?(?:\d{1,2}|[a-z])[.)]\s")
 
 
 _Shape = tuple[int, str, int | None]
-
-
-class Piece(NamedTuple):
-    """Some words on one line of a page, in points from the lower left; `height` of the letters."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    height: float
-
-
-class _Line(NamedTuple):
-    """One line of a column, or one row of a table with tabs between its cells."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    height: float
-    is_row: bool = False
 
 
 def flowing_text(pages: Sequence[Sequence[Piece]]) -> Content:
@@ -60,14 +38,14 @@ def flowing_text(pages: Sequence[Sequence[Piece]]) -> Content:
     whole, unless the document writes them with a hyphen elsewhere.
     """
     kept = [in_reading_order(page) for page in _without_heads(pages)]
-    lines = [list(_lines(page)) for page in kept]
+    lines = [list(lines_of(page)) for page in kept]
     compounds = {
         found.lower() for page in lines for line in page for found in _HYPHENATED.findall(line.text)
     }
     parts: list[str] = []
     length = 0
     starts: list[int] = []
-    before: _Line | None = None
+    before: Line | None = None
     for page in lines:
         pitch = _pitch(page)
         for index, line in enumerate(page):
@@ -93,31 +71,30 @@ def flowing_text(pages: Sequence[Sequence[Piece]]) -> Content:
 
 
 def _without_heads(pages: Sequence[Sequence[Piece]]) -> Iterator[list[Piece]]:
-    """Pages without page numbers and running feet, and with a running head only where it is first.
+    """Pages without page numbers; running heads stay on their first page, feet on their last.
 
-    The first one may tell who published this and when; a foot would cut a paragraph in two.
+    There they cut no paragraph in two, and may still tell who published this and when.
     """
     edges = [_edge_rows(page) for page in pages]
-    counts = Counter(
-        shape
-        for index, rows in enumerate(edges)
-        for base, text in rows
-        for shape in _shapes(base, text, index)
-    )
+    found: dict[_Shape, list[int]] = {}
+    for index, rows in enumerate(edges):
+        for base, text in rows:
+            for shape in _shapes(base, text, index):
+                found.setdefault(shape, []).append(index)
     often = max(2, round(0.3 * len(pages)))
-    seen: set[_Shape] = set()
-    for i, (page, rows) in enumerate(zip(pages, edges, strict=True)):
+    for index, (page, rows) in enumerate(zip(pages, edges, strict=True)):
         dropped: set[int] = set()
         middle = (rows[0][0] + rows[-1][0]) / 2 if rows else 0.0
         for base, text in rows:
-            repeated = [shape for shape in _shapes(base, text, i) if counts[shape] >= often]
-            alone = _BARE_NUMBER.fullmatch(text)
-            if _PAGE_NUMBER.fullmatch(text.lower()) and (repeated or not alone):
-                dropped.add(base)
-            elif repeated:
-                if base < middle or not seen.isdisjoint(repeated):
+            on = [found[shape] for shape in _shapes(base, text, index)]
+            on = [indices for indices in on if len(indices) >= often]
+            if _PAGE_NUMBER.fullmatch(text.lower()):
+                if on or not _BARE_NUMBER.fullmatch(text):
                     dropped.add(base)
-                seen.update(repeated)
+            elif on:
+                first, last = min(each[0] for each in on), max(each[-1] for each in on)
+                if index != (last if base < middle else first):
+                    dropped.add(base)
         yield [piece for piece in page if round(piece.base) not in dropped]
 
 
@@ -145,64 +122,7 @@ def _shapes(base: int, text: str, index: int) -> set[_Shape]:
     return shapes
 
 
-def _lines(pieces: Sequence[Piece]) -> Iterator[_Line]:
-    """Pieces side by side are one line, or the cells of a row where rows below are cut alike."""
-    rows: list[list[Piece]] = []
-    for piece in pieces:
-        last = rows[-1][-1] if rows else None
-        if (
-            last is not None
-            and abs(piece.base - last.base) < 0.3 * last.height
-            and piece.left >= last.right - 0.5 * last.height
-        ):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    index = 0
-    while index < len(rows):
-        stop = index
-        while stop < len(rows) and len(rows[stop]) > 1:
-            stop += 1
-        columns = _columns(rows[index:stop]) if stop - index > 1 else []
-        if columns:
-            for row in rows[index:stop]:
-                cells: list[list[str]] = [[] for _ in columns]
-                for piece in row:
-                    cells[_column_of(piece, columns)].append(piece.text)
-                text = "\t".join(" ".join(cell) for cell in cells)
-                yield _line(text.rstrip("\t"), row, is_row=True)
-            index = stop
-            continue
-        yield _line(" ".join(piece.text for piece in rows[index]), rows[index])
-        index += 1
-
-
-def _columns(rows: Sequence[Sequence[Piece]]) -> list[tuple[float, float]]:
-    """Where the columns of these rows stand, by the rows that have most cells, or nothing."""
-    most = max(len(row) for row in rows)
-    full = [row for row in rows if len(row) == most]
-    columns = [
-        (min(row[k].left for row in full), max(row[k].right for row in full)) for k in range(most)
-    ]
-    apart = all(before[1] < after[0] for before, after in pairwise(columns))
-    return columns if apart and (len(full) > 1 or len(rows) < 4) else []
-
-
-def _column_of(piece: Piece, columns: Sequence[tuple[float, float]]) -> int:
-    """The column that a cell overlaps most, else the nearest one."""
-
-    def overlap(k: int) -> float:
-        return min(piece.right, columns[k][1]) - max(piece.left, columns[k][0])
-
-    return max(range(len(columns)), key=overlap)
-
-
-def _line(text: str, row: Sequence[Piece], is_row: bool = False) -> _Line:
-    height = max(piece.height for piece in row)
-    return _Line(text, row[0].left, row[-1].right, row[0].base, height, is_row)
-
-
-def _right_edge(lines: Sequence[_Line], index: int) -> float:
+def _right_edge(lines: Sequence[Line], index: int) -> float:
     """How far the lines near this one reach that begin about where it does."""
     line = lines[index]
     edge = line.right
@@ -215,7 +135,7 @@ def _right_edge(lines: Sequence[_Line], index: int) -> float:
     return edge
 
 
-def _pitch(lines: Sequence[_Line]) -> float:
+def _pitch(lines: Sequence[Line]) -> float:
     """The usual distance from line to line, in heights of letters."""
     steps = [
         (above.base - below.base) / above.height
@@ -225,10 +145,10 @@ def _pitch(lines: Sequence[_Line]) -> float:
     return median(steps) if steps else 1.2
 
 
-def _ends_paragraph(lines: Sequence[_Line], index: int, pitch: float) -> bool:
+def _ends_paragraph(lines: Sequence[Line], index: int, pitch: float) -> bool:
     """Whether a paragraph ends above the line of this index."""
     above, below = lines[index - 1], lines[index]
-    if above.is_row or below.is_row or _ITEM.match(below.text):
+    if above.is_row or below.is_row or ITEM.match(below.text):
         return True
     if not 0.9 < below.height / above.height < 1.1:
         return True
@@ -246,13 +166,13 @@ def _ends_paragraph(lines: Sequence[_Line], index: int, pitch: float) -> bool:
     return width < room and not above.text.endswith("-")
 
 
-def _is_ended(line: _Line) -> bool:
+def _is_ended(line: Line) -> bool:
     return _NOTE_MARKS.sub("", line.text).endswith(_ENDS)
 
 
-def _goes_on(above: _Line, below: _Line) -> bool:
+def _goes_on(above: Line, below: Line) -> bool:
     """Whether a paragraph goes on in another column or on another page."""
-    if above.is_row or below.is_row or _ITEM.match(below.text):
+    if above.is_row or below.is_row or ITEM.match(below.text):
         return False
     if not 0.9 < below.height / above.height < 1.1:
         return False
@@ -262,7 +182,7 @@ def _goes_on(above: _Line, below: _Line) -> bool:
 _DROP: Final = "\x00"
 
 
-def _joint(above: _Line, below: _Line, compounds: set[str]) -> str:
+def _joint(above: Line, below: Line, compounds: set[str]) -> str:
     """What stands between two lines of a paragraph; `_DROP` takes the hyphen away."""
     if not above.text.endswith("-"):
         return " "

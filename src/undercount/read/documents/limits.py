@@ -29,7 +29,7 @@ class Limits:
     pdf_pages: int = 500
     unpacked: int = 100_000_000
     zip_ratio: int = 200
-    in_process: int = 1_000_000
+    in_process: int = 100_000
 
 
 LIMITS: Final = Limits()

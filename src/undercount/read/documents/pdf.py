@@ -14,8 +14,9 @@ from typing import Any, Final
 from undercount.errors import InputError, Problem
 from undercount.read.documents.content import Content
 from undercount.read.documents.kinds import PDF_MARK
-from undercount.read.documents.layout import Piece, flowing_text
+from undercount.read.documents.layout import flowing_text
 from undercount.read.documents.limits import Limits
+from undercount.read.documents.rows import Piece
 
 _HYPHEN: Final = 0x02  # pdfium's mark for a hyphen at the end of a line
 _SPACES: Final = frozenset([0x09, 0x0A, 0x0D, 0x20, 0x85, 0xA0, 0x2028, 0x2029])
@@ -23,6 +24,7 @@ _SPACES: Final = frozenset([0x09, 0x0A, 0x0D, 0x20, 0x85, 0xA0, 0x2028, 0x2029])
 _LETTERS: Final = {
     _HYPHEN: "-", 0x0B: "ff", 0x0C: "fi", 0x0E: "ffi", 0x0F: "ffl", 0x10: "“", 0x11: "”",
     0x15: "–", 0x16: "—", 0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl",
+    0xF0A7: "•", 0xF0B7: "•", 0xF0D8: "•", 0xF0FC: "•",  # bullets of the font Wingdings
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl",
 }  # fmt: skip
 _INVISIBLE: Final = frozenset(

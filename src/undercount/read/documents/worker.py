@@ -59,7 +59,8 @@ class Worker:
         """
         with self._turn:
             try:
-                kind, answer = self._ask(limits.seconds, (limits.seconds, function, args))
+                task = (limits.seconds, os.getcwd(), function, args)
+                kind, answer = self._ask(limits.seconds, task)
             except _LateError:
                 what = f"reading it took longer than the limit of {limits.seconds:g} seconds"
                 raise InputError(Problem(what, name, hint="Split it into parts.")) from None
@@ -152,11 +153,12 @@ def serve(memory: int) -> None:
     _send(replies, ("ready", None))
     while True:
         try:
-            seconds, function, args = cast("Any", _receive(sys.stdin.buffer))
+            seconds, folder, function, args = cast("Any", _receive(sys.stdin.buffer))
         except EOFError:
             return
         faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=nowhere)
         try:
+            os.chdir(folder)  # paths may be relative to where the parent is now
             frame = _frame(("done", function(*args)))
         except UndercountError as error:
             frame = _frame(("refused", (type(error), error.problems)))
