@@ -109,7 +109,7 @@ def _find(project: Project, problems: list[Problem]) -> tuple[Path, ...]:
             and not any(part.startswith(".") for part in parts[path])
         ]
         if not here:
-            hint = "Put .txt or .html files there, or take the [[document]] table out"
+            hint = "Put documents there (text, HTML, PDF, DOCX), or take the [[document]] table out"
             problems.append(Problem("no document found", str(project.root / pattern), hint=hint))
         found.update(here)
     return tuple(sorted(found))
