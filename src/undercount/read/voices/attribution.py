@@ -22,6 +22,8 @@ class Attribution:
         start: first code point of what is said.
         end: one past its last.
         after: the clause stands after or inside what is said ("..., she said").
+        verb_start: where the verb (or "according to") begins.
+        verb_end: one past its last.
     """
 
     source: Source
@@ -31,3 +33,5 @@ class Attribution:
     start: int
     end: int
     after: bool = False
+    verb_start: int = 0
+    verb_end: int = 0

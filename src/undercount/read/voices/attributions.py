@@ -46,8 +46,9 @@ def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
         if phrase in lexicon.words("reporting.by_account"):
             source = Source(None, phrase, pronoun="they", start=tokens[i].start)
             return Attribution(
-                source, "according", tokens[i].start, tokens[i + n - 1].end, begin, end
-            )
+                source, "according", tokens[i].start, tokens[i + n - 1].end, begin, end,
+                verb_start=tokens[i].start, verb_end=tokens[i + n - 1].end,
+            )  # fmt: skip
         if phrase not in lexicon.words("reporting.according"):
             continue
         last = phrase_after(tokens, i + n, lexicon)
@@ -63,7 +64,10 @@ def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
             ):
                 end = token.start
                 break
-        return Attribution(source_, "according", tokens[i].start, source_.end, begin, end, i > 0)
+        return Attribution(
+            source_, "according", tokens[i].start, source_.end, begin, end, i > 0,
+            tokens[i].start, tokens[i + n - 1].end,
+        )  # fmt: skip
     return None
 
 
@@ -82,8 +86,9 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     if pronoun is not None:
         source = Source(None, token.low, pronoun=pronoun, start=token.start, end=token.end)
         return Attribution(
-            source, "say", token.start, token.end, tokens[0].start, tokens[-1].end, after=True
-        )
+            source, "say", token.start, token.end, tokens[0].start, tokens[-1].end, True,
+            token.start, token.end,
+        )  # fmt: skip
     by = _passive(text, tokens, i, lexicon)
     if by is not None:
         return by
@@ -116,15 +121,21 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     begin, end, verb_end = tokens[0].start, tokens[-1].end, token.end
     if low(tokens, first) in ("that", "which", "que"):
         stop = next((t.start for t in tokens[i:] if t.low in (",", ";")), end)
-        return Attribution(source_, kind, source_.start, verb_end, begin, stop)
+        return Attribution(
+            source_, kind, source_.start, verb_end, begin, stop, False, token.start, verb_end
+        )
     if kind == "intend":
         end = next((t.start for t in tokens[i:] if t.low == ";"), end)
     parenthesis = first > 1 and tokens[first - 1].low in (",", QUOTE, "–", "—")
     if parenthesis and kind in ("say", "record") and _closes(tokens, i + 1, lexicon):
         if i + 2 < len(tokens):  # inside a sentence it speaks for its own clause
             begin = max([t.end for t in tokens[:first] if t.low == ";"], default=begin)
-        return Attribution(source_, kind, source_.start, verb_end, begin, end, after=True)
-    return Attribution(source_, kind, source_.start, verb_end, verb_end, end)
+        return Attribution(
+            source_, kind, source_.start, verb_end, begin, end, True, token.start, verb_end
+        )
+    return Attribution(
+        source_, kind, source_.start, verb_end, verb_end, end, False, token.start, verb_end
+    )
 
 
 def _is_body(source: Source, verb: Token, lexicon: Lexicon) -> bool:
@@ -182,8 +193,9 @@ def _passive(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> At
     if through is not None and through.artefact and source.artefact is None:
         source = replace(source, artefact=through.artefact)
     return Attribution(
-        source, "provided", tokens[i].start, source.end, tokens[0].start, tokens[-1].end
-    )
+        source, "provided", tokens[i].start, source.end, tokens[0].start, tokens[-1].end, False,
+        tokens[i].start, tokens[i].end,
+    )  # fmt: skip
 
 
 def _inverted(
@@ -211,9 +223,11 @@ def _inverted(
     source = named_source(text, tokens, j, last, lexicon)
     if source is None:
         return None
+    verb = tokens[i]
     return Attribution(
-        source, kind, tokens[i].start, source.end, tokens[0].start, tokens[i].start, after=True
-    )
+        source, kind, verb.start, source.end, tokens[0].start, verb.start, True,
+        verb.start, verb.end,
+    )  # fmt: skip
 
 
 def _closes(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:

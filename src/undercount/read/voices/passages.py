@@ -49,6 +49,7 @@ class Passage:
         tokens: all tokens, those inside quotations too.
         quotes: quotations in it that are somebody's words.
         attributions: its reporting clauses, those inside quotations left out.
+        masked: the tokens with each longer quotation replaced by one `QUOTE`.
     """
 
     start: int
@@ -57,6 +58,7 @@ class Passage:
     tokens: tuple[Token, ...]
     quotes: tuple[Quoted, ...]
     attributions: tuple[Attribution, ...]
+    masked: Sequence[Token]
 
     def sentence_at(self, position: int) -> tuple[int, int]:
         """The sentence that holds a code point."""
@@ -83,7 +85,7 @@ def passages(text: str, block: Block, lexicon: Lexicon) -> list[Passage]:
         masked = _masked(tokens, inside, text)
         clauses = tuple(attributions(text, masked, lexicon)) if masked else ()
         quotes = tuple(span for span in inside if _is_quote(text, span, tokens, clauses))
-        found.append(Passage(start, end, tuple(group), tuple(tokens), quotes, clauses))
+        found.append(Passage(start, end, tuple(group), tuple(tokens), quotes, clauses, masked))
     return found
 
 
