@@ -21,8 +21,8 @@ from undercount.read.scoring.score import Tally
 
 Span = tuple[int, int]
 
-_OPENING: Final = '"“‘«'
-_CLOSING: Final = '"”’»'
+_OPENING: Final = "\"“‘«'"
+_CLOSING: Final = "\"”’»'"
 _EDGES: Final = " \t\r\n\u00a0\"“”«»‘’'.,;:!?…–—-"
 _SLACK: Final = 4  # code points by which the ends of a quotation may differ, together
 _SHARE: Final = 0.5  # of their union that two contents must have in common

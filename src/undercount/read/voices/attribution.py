@@ -7,7 +7,7 @@ from typing import Literal
 
 from undercount.read.words.source import Source
 
-AttributionKind = Literal["say", "deny", "intend", "record", "according", "provided"]
+AttributionKind = Literal["say", "deny", "intend", "record", "according", "provided", "hold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,8 @@ class Attribution:
 
     Attributes:
         source: who speaks.
-        kind: what sort of verb; "provided" for a document's maker named in passing.
+        kind: what sort of verb; "provided" for a document's maker named in passing,
+            "hold" for thinking, wanting and judging, which claim no figure.
         cue_start: where the clause (subject and verb) begins.
         cue_end: where it ends.
         start: first code point of what is said.

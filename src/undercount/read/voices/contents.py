@@ -8,11 +8,12 @@ from typing import Final
 
 from undercount.read.lexicon import Lexicon
 from undercount.read.voices.attribution import Attribution
+from undercount.read.words.phrases import low, phrase_after
 from undercount.read.words.tokens import QUOTE, Token
 
-_EDGES: Final = frozenset([",", ".", ";", ":", "–", "—", "-", ")", "!", "?", "…", "”", '"', "'"])
-_OPEN: Final = frozenset([",", ":", "–", "—", "-"])
-_LEAST: Final = 2  # words of reported speech
+_EDGES: Final = frozenset([",", ".", ";", ":", "–", "—", "―", "-", "!", "?", "…", '"', "'"])
+_OPEN: Final = frozenset([",", ":", "–", "—", "―", "-"])
+_FAR: Final = 9  # words between a verb and its "that"
 
 
 def contents(
@@ -31,30 +32,87 @@ def contents(
     """
     if clause.kind == "according":
         if clause.after:
-            spans = [(clause.start, clause.cue_start)]
+            parts = [_within(tokens, clause.start, clause.cue_start)]
         else:
-            spans = [(clause.cue_end, clause.end)]
+            parts = [_within(tokens, clause.cue_end, clause.end)]
     elif clause.after:
-        spans = [(clause.start, clause.cue_start), (clause.cue_end, tokens[-1].end)]
+        parts = [_within(tokens, clause.start, clause.cue_start)]
+        if low(tokens, _index(tokens, clause.verb_end)) == "," and clause.verb_end == clause.cue_end:
+            parts.append(_rest(tokens, clause, clauses, lexicon))
     else:
-        spans = [(max(clause.start, clause.cue_end), clause.end)]
+        parts = [_rest(tokens, clause, clauses, lexicon)]
     found = []
-    for start, end in spans:
-        part = _within(tokens, start, end)
-        part = _trimmed(part, lexicon)
-        if sum(1 for token in part if token.kind != "mark") < _LEAST:
-            continue
-        found.append((part[0].start, part[-1].end))
+    for part in map(_trimmed, parts):
+        if any(token.kind != "mark" for token in part):
+            found.append((part[0].start, part[-1].end))
     return found
 
 
+def _index(tokens: Sequence[Token], position: int) -> int:
+    return bisect_left(tokens, position, key=lambda token: token.start)
+
+
 def _within(tokens: Sequence[Token], start: int, end: int) -> Sequence[Token]:
-    first = bisect_left(tokens, start, key=lambda token: token.start)
-    last = bisect_left(tokens, end, key=lambda token: token.start)
+    return tokens[_index(tokens, start) : _index(tokens, end)]
+
+
+def _rest(
+    tokens: Sequence[Token],
+    clause: Attribution,
+    clauses: Sequence[Attribution],
+    lexicon: Lexicon,
+) -> Sequence[Token]:
+    """What follows a verb, up to the next clause of the same sentence."""
+    first = _index(tokens, clause.verb_end)
+    last = _index(tokens, clause.end) if clause.end > clause.verb_end else len(tokens)
+    first = _begins(tokens, first, last, clause, lexicon)
+    verbs = {other.verb_start for other in clauses if other.verb_start > clause.verb_end}
+    relative = lexicon.words("speech.relative")
+    links = lexicon.words("speech.links")
+    for k in range(first, last):
+        word = tokens[k].low
+        if word == ";":
+            return tokens[first:k]
+        following = low(tokens, k + 1)
+        if word == "," and k > first:
+            if following in relative and clause.kind != "say":
+                return tokens[first:k]
+            if following in ("according", "selon") or _starts(tokens, k + 1, verbs):
+                return tokens[first:k]
+        elif word in links and k > first and _starts(tokens, k + 1, verbs):
+            return tokens[first:k]
     return tokens[first:last]
 
 
-def _trimmed(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
+def _starts(tokens: Sequence[Token], k: int, verbs: set[int]) -> bool:
+    """Whether another verb of speech comes next, an adverb or a link before it at most."""
+    return any(tokens[j].start in verbs for j in range(k, min(k + 3, len(tokens))))
+
+
+def _begins(
+    tokens: Sequence[Token], first: int, last: int, clause: Attribution, lexicon: Lexicon
+) -> int:
+    """Where reported speech begins after its verb: behind the audience, the day and the place."""
+    that = lexicon.words("speech.that")
+    for k in range(first, min(first + _FAR, last)):
+        if tokens[k].low in that:
+            if tokens[k].low == low(tokens, first) or clause.kind != "hold":
+                return k
+            break
+        if tokens[k].low in (",", ":", QUOTE, ";"):
+            break
+    verb = low(tokens, first - 1)
+    k = first
+    if verb in lexicon.words("speech.told"):
+        k = max(phrase_after(tokens, k, lexicon), k + 1)
+    aside, days = lexicon.words("speech.aside"), lexicon.words("dates.weekdays")
+    if clause.kind == "say":
+        while k < last and (low(tokens, k) in aside or low(tokens, k) in days):
+            k = max(phrase_after(tokens, k + 1, lexicon), k + 1)
+    return min(k, last)
+
+
+def _trimmed(tokens: Sequence[Token]) -> Sequence[Token]:
     first, last = 0, len(tokens)
     while last > first and tokens[last - 1].low in _EDGES:
         last -= 1

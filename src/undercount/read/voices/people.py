@@ -94,15 +94,8 @@ class People:
             self._subjects.append(surname)
 
     def resolve(self, name: str) -> str:
-        """The full name for a surname, with or without a title; other names as they are."""
-        words = name.replace(".", " ").split()
-        titles = self.lexicon.words("reporting.titles")
-        roles = self.lexicon.words("reporting.roles")
-        while len(words) > 1 and (words[0].lower() in titles or words[0].lower() in roles):
-            words = words[1:]
-        if len(words) != 1:
-            return name
-        seen = self._full.get(words[0].lower())
+        """The full name for a bare surname; other names, "Mr. Sol" too, as they are."""
+        seen = self._full.get(name.lower())
         if not seen:
             return name
         return max(seen, key=lambda full: (seen[full], full))

@@ -14,6 +14,7 @@ from undercount.read.voices.contents import contents
 from undercount.read.voices.passages import Passage
 from undercount.read.voices.people import People, Speaker, role_of
 from undercount.read.voices.quotes import Quoted
+from undercount.read.voices.speech import speech
 from undercount.read.words.blocks import Block
 from undercount.read.words.tokens import Token
 
@@ -49,8 +50,8 @@ class Statements:
     def read(self, passage: Passage, block: Block) -> list[Quote]:
         """The quotations and reported statements of a passage, by their place in the text."""
         self._people.see(self.text, passage.tokens)
-        speakers = [(clause, self._speaker(clause)) for clause in passage.attributions
-                    if clause.kind != "provided"]  # fmt: skip
+        clauses = speech(self.text, passage.masked, passage.attributions, self.lexicon)
+        speakers = [(clause, self._speaker(clause)) for clause in clauses]
         found: list[Quote] = []
         for quote in passage.quotes:
             speaker = self._quoted(quote, passage, block, speakers)
@@ -58,7 +59,7 @@ class Statements:
                 self._last, self._quoted_block = speaker, block.start
             found.append(_said(quote.start, quote.end, speaker, direct=True))
         for clause, speaker in speakers:
-            for start, end in contents(clause, passage.masked, passage.attributions, self.lexicon):
+            for start, end in contents(clause, passage.masked, clauses, self.lexicon):
                 found.append(_said(start, end, speaker, direct=False))
         if speakers:
             self._block = block.start

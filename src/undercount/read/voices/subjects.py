@@ -100,7 +100,7 @@ def _apposed(
     first = phrase_before(tokens, p, lexicon)
     if not between or first == p:
         return None
-    if all(token.kind == "number" for token in between):
+    if opener == "(" or all(token.kind == "number" for token in between):
         return _whole(text, tokens, first, p, comma, lexicon)
     left_is_name = is_name(tokens[first:p], lexicon)
     if is_name(between, lexicon) and not left_is_name and len(between) <= 7:
