@@ -76,7 +76,7 @@ class Passage:
 
 def passages(text: str, block: Block, lexicon: Lexicon) -> list[Passage]:
     """The passages of one block."""
-    spans = quoted(text, block.start, block.end)
+    spans = quoted(text, block.start, block.end, lexicon)
     found = []
     for group in _grouped(sentences(text, block.start, block.end), spans):
         start, end = group[0][0], group[-1][1]
