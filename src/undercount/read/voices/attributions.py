@@ -20,6 +20,10 @@ from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import QUOTE, Token
 
 _NOUN_BEFORE: Final = shared("attributions.noun_before")
+_NO_SUBJECT: Final = frozenset(
+    ["that", "it", "there", "to", "in", "on", "at", "of", "after", "before", "when", "as", "with",
+     "during", "about", "and", "but"]
+)  # fmt: skip
 _BREAKS: Final = frozenset(
     ["while", "whereas", "but", "although", "though", "tandis", "alors", "mais"]
 )
@@ -210,7 +214,7 @@ def _inverted(
     j = i + 1
     while low(tokens, j) in lexicon.words("dates.weekdays") or low(tokens, j) in ("hier", "que"):
         j += 1
-    if j >= len(tokens) or low(tokens, j) in ("that", "it", "there"):
+    if j >= len(tokens) or low(tokens, j) in _NO_SUBJECT:
         return None
     last = phrase_after(tokens, j, lexicon)
     if last == j or not (

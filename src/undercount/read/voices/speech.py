@@ -120,7 +120,8 @@ def _finite(
     before = low(tokens, i - 1)
     if before in _NOUN_BEFORE or (plain and before in ("to", "will", "would")):
         return None
-    if low(tokens, i + 1) == "by":
+    following = low(tokens, i + 1)
+    if following == "by" or (following in ("of", "on", "as") and tokens[i].low in ("accused", "blamed", "viewed", "criticized")):
         return None
     if before in lexicon.words("speech.links") or (
         before.endswith("ly") and low(tokens, i - 2) in lexicon.words("speech.links")
@@ -137,6 +138,8 @@ def _finite(
         return None
     if source.pronoun in ("who", "qui", "it"):
         return None
+    if tokens[i].low in lexicon.words("speech.nounlike") and not _verbal(tokens, i, source, lexicon):
+        return None
     if not may_speak(tokens, first, i, source, lexicon):
         return None
     return _clause(source, tokens, i)
@@ -148,6 +151,16 @@ def _alike(text: str, earlier: Attribution, verb: Token) -> bool:
     irregular = first in ("said", "told", "thought", "wrote", "felt", "sought", "spoke")
     past = verb.low.endswith("ed") or verb.low in ("said", "told", "thought", "wrote", "felt")
     return (first.endswith("ed") or irregular) == past
+
+
+def _verbal(tokens: Sequence[Token], i: int, source: Source, lexicon: Lexicon) -> bool:
+    """Whether a word that is a noun too is a verb: right after a name, a pronoun or a role."""
+    before = tokens[i - 1]
+    if before.upper or before.low in (",", ")") or source.pronoun is not None:
+        return True
+    roles, groups = lexicon.words("reporting.roles"), lexicon.words("reporting.group_nouns")
+    word = before.low
+    return word in roles or word in groups or word.removesuffix("s") in roles | groups
 
 
 def _plural(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:

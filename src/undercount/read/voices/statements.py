@@ -58,9 +58,13 @@ class Statements:
             if speaker is not None:
                 self._last, self._quoted_block = speaker, block.start
             found.append(_said(quote.start, quote.end, speaker, direct=True))
-        for clause, speaker in speakers:
-            for start, end in contents(clause, passage.masked, clauses, self.lexicon):
-                found.append(_said(start, end, speaker, direct=False))
+        reported = [
+            (clause, speaker, contents(clause, passage.masked, clauses, self.lexicon))
+            for clause, speaker in speakers
+        ]
+        for clause, speaker, spans in reported:
+            if not _is_retold(clause, reported):
+                found += [_said(start, end, speaker, direct=False) for start, end in spans]
         if speakers:
             self._block = block.start
         colon = self.text[passage.end - 1] == ":"
@@ -129,6 +133,19 @@ class Statements:
         return gap
 
 
+
+
+def _is_retold(
+    clause: Attribution,
+    reported: Sequence[tuple[Attribution, Speaker, Sequence[tuple[int, int]]]],
+) -> bool:
+    """Whether a clause stands inside what another reports: "she said he hoped to win"."""
+    return any(
+        start <= clause.cue_start and clause.verb_start < end
+        for other, _, spans in reported
+        if other is not clause
+        for start, end in spans
+    )
 
 
 def _said(start: int, end: int, speaker: Speaker | None, *, direct: bool) -> Quote:

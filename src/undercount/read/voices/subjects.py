@@ -16,6 +16,7 @@ _DESCRIPTION: Final = 90  # code points after a name that tell what the named on
 _BE: Final = frozenset(
     ["is", "are", "was", "were", "be", "been", "being", "est", "sont", "été", "était", "étaient"]
 )
+_LAST: Final = frozenset(["last", "this", "earlier", "each"])
 _FREE: Final = frozenset(["what", "whatever", "how", "whose", "where", "que", "qu", "dont"])
 
 
@@ -64,6 +65,7 @@ def subject_before(
         or (tokens[k - 1].low in ("'", "’") and lexicon.language == "fr")
     ):
         k -= 1
+    k -= _time_words(tokens, k, lexicon)
     passive = tokens[i].low.endswith("ed") or tokens[i].low in ("given", "found", "put", "told")
     if k and passive and any(tokens[m].low in _BE for m in range(k, i)):
         return None
@@ -82,6 +84,16 @@ def subject_before(
     described = text[tokens[first].start : tokens[k - 1].end]
     source = source_of(text, tokens[first:k], lexicon, described)
     return None if source is None else (source, first)
+
+
+def _time_words(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> int:
+    """How many words of time end right before `k`: "Open Door last month said"."""
+    before = low(tokens, k - 1)
+    if k > 1 and before in lexicon.words("dates.weekdays"):
+        return 1
+    if k > 2 and before in lexicon.words("period.units") and low(tokens, k - 2) in _LAST:
+        return 2
+    return 0
 
 
 def _apposed(
