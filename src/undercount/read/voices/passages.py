@@ -15,6 +15,7 @@ from undercount.read.words.sentences import sentences
 from undercount.read.words.tokens import QUOTE, Token, tokenize
 
 _SHORT = 4  # fewer words inside marks are no quotation unless a reporting clause leans on them
+_TITLE = 80  # code points of the longest title
 _LEANS = frozenset(
     [
         ",",
@@ -129,7 +130,9 @@ def _set_off(text: str, span: Quoted) -> bool:
 def _is_quote(
     text: str, span: Quoted, tokens: Sequence[Token], clauses: Sequence[Attribution]
 ) -> bool:
-    """Whether the words in marks are somebody's, and no scare quotes or name."""
+    """Whether the words in marks are somebody's, and no scare quotes, name or title."""
+    if _is_title(text, span):
+        return False
     if span.words(text) >= _SHORT:
         return True
     if not clauses:
@@ -137,3 +140,11 @@ def _is_quote(
     i = bisect_left(tokens, span.outer_start, key=lambda token: token.start)
     before = tokens[i - 1].low if i else ""
     return before in _LEANS or (not before and _set_off(text, span))
+
+
+def _is_title(text: str, span: Quoted) -> bool:
+    """A book, a song, a heading: few words, each longer one with a capital, no sentence."""
+    if text[span.end - 1] in ".!?…" or span.end - span.start > _TITLE:
+        return False
+    words = [word for word in text[span.start : span.end].split() if len(word) > 3]
+    return len(words) > 1 and all(word[0].isupper() or not word[0].isalpha() for word in words)

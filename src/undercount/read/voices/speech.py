@@ -30,8 +30,10 @@ def speech(
     finite, base = lexicon.words("speech.finite"), lexicon.words("speech.base")
     participles = lexicon.words("speech.participles")
     beside = lexicon.words("speech.beside")
-    clauses = [clause for clause in known if _reports(text, clause, beside)]
-    taken = {clause.verb_start for clause in known}
+    clauses = [clause for clause in known if _reports(text, clause, beside, participles)]
+    taken = {
+        clause.verb_start for clause in known if not _is_participle(text, clause, participles)
+    }
     for i, token in enumerate(tokens):
         if token.kind != "word" or token.start in taken or (token.upper and i):
             continue
@@ -48,11 +50,17 @@ def speech(
     return sorted(clauses, key=lambda clause: (clause.verb_start, clause.cue_start))
 
 
-def _reports(text: str, clause: Attribution, beside: frozenset[str]) -> bool:
+def _reports(
+    text: str, clause: Attribution, beside: frozenset[str], participles: frozenset[str]
+) -> bool:
     """Whether a clause found for claimants is speech: to have or hold a number says nothing."""
-    if clause.kind == "provided":
+    if clause.kind == "provided" or _is_participle(text, clause, participles):
         return False
     return text[clause.verb_start : clause.verb_end].lower() not in beside
+
+
+def _is_participle(text: str, clause: Attribution, participles: frozenset[str]) -> bool:
+    return text[clause.verb_start : clause.verb_end].lower() in participles
 
 
 def _clause(source: Source, tokens: Sequence[Token], i: int) -> Attribution:
@@ -85,6 +93,9 @@ def _participle(
         return None if found is None else _clause(found[0], tokens, i)
     if low(tokens, k) in _NOUN_BEFORE and low(tokens, k) != "a":
         return None
+    if k > 0 and tokens[k].upper and tokens[k].kind == "word":
+        found = subject_before(text, tokens, k + 1, lexicon)
+        return None if found is None else _clause(found[0], tokens, i)
     earlier = _before(clauses, tokens[i].start)
     if low(tokens, k) == "," or low(tokens, k) in ("in", "by", "while", "and", "en", "even"):
         if earlier is not None and not _relative(earlier):
@@ -213,8 +224,13 @@ def _beside_quotes(
     return found
 
 
-def _is_verb(token: Token) -> bool:
-    return token.kind == "word" and not token.upper and token.low.endswith(("ed", "s"))
+def _is_verb(token: Token, lexicon: Lexicon) -> bool:
+    if token.kind != "word" or token.upper:
+        return False
+    return token.low.endswith(("ed", "s")) or any(
+        token.low in lexicon.words(key)
+        for key in ("speech.finite", "speech.base", "speech.beside_quotes")
+    )
 
 
 def _behind(
@@ -226,7 +242,7 @@ def _behind(
         return None
     last = phrase_after(tokens, i, lexicon)
     for k in range(i + 1, min(last + 1, len(tokens))):
-        if _is_verb(tokens[k]) and (tokens[k - 1].upper or k == last):
+        if _is_verb(tokens[k], lexicon) and (tokens[k - 1].upper or k == last):
             source = source_of(text, tokens[i:k], lexicon)
             if source is None or not (tokens[i].upper or tokens[i].low in _NOUN_BEFORE):
                 return None
@@ -245,9 +261,22 @@ def _ahead(
     i = q - 1
     if low(tokens, i) in (",", ":"):
         i -= 1
-    if i < 1 or not _is_verb(tokens[i]):
+    if i > 0 and low(tokens, i + 1) == ":" and tokens[i].upper:
+        return _labelled(text, tokens, i + 1, lexicon)
+    if i < 1 or not _is_verb(tokens[i], lexicon):
         return None
     found = subject_before(text, tokens, i, lexicon)
     if found is None:
         return None
     return replace(_clause(found[0], tokens, i), end=tokens[q].end)
+
+
+def _labelled(
+    text: str, tokens: Sequence[Token], colon: int, lexicon: Lexicon
+) -> Attribution | None:
+    """ "A word from Ana Sol: QUOTE"."""
+    first = colon
+    while first > 0 and tokens[first - 1].kind == "word" and tokens[first - 1].upper:
+        first -= 1
+    source = source_of(text, tokens[first:colon], lexicon)
+    return None if source is None else _clause(source, tokens, colon)

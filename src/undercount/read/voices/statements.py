@@ -19,7 +19,7 @@ from undercount.read.words.blocks import Block
 from undercount.read.words.tokens import Token
 
 _PERSONAL: Final = frozenset(["he", "she", "il", "elle", "él", "ella"])
-_PLURAL: Final = frozenset(["they", "ils", "elles", "on", "it", "who", "qui", "ellos", "ellas"])
+_RELATIVE: Final = frozenset(["who", "qui", "that", "which"])
 _ENDS: Final = frozenset([".", "!", "?", "…", ";"])
 _FAR: Final = 10_000  # a sentence's end stands between
 _RANK: Final = {"say": 0, "deny": 0, "according": 0, "hold": 1, "intend": 1, "record": 1}
@@ -40,8 +40,7 @@ class Statements:
     posts: Sequence[Post] = ()
     _people: People = field(init=False)
     _last: Speaker | None = None
-    _block: int = -1
-    _quoted_block: int = -1
+    _spoken_block: int = -1
     _announced: Speaker | None = None
 
     def __post_init__(self) -> None:
@@ -56,7 +55,7 @@ class Statements:
         for quote in passage.quotes:
             speaker = self._quoted(quote, passage, block, speakers)
             if speaker is not None:
-                self._last, self._quoted_block = speaker, block.start
+                self._last, self._spoken_block = speaker, block.start
             found.append(_said(quote.start, quote.end, speaker, direct=True))
         reported = [
             (clause, speaker, contents(clause, passage.masked, clauses, self.lexicon))
@@ -65,8 +64,8 @@ class Statements:
         for clause, speaker, spans in reported:
             if not _is_retold(clause, reported):
                 found += [_said(start, end, speaker, direct=False) for start, end in spans]
-        if speakers:
-            self._block = block.start
+                if clause.source.pronoun not in _RELATIVE:
+                    self._last, self._spoken_block = speaker, block.start
         colon = self.text[passage.end - 1] == ":"
         self._announced = speakers[-1][1] if colon and speakers else None
         return sorted(found, key=lambda quote: (quote.start, -quote.end))
@@ -113,7 +112,7 @@ class Statements:
         if self._announced is not None:
             return self._announced
         alone = quote.outer_start - block.start < 3
-        if self._last is not None and (self._quoted_block == block.start or alone):
+        if self._last is not None and (self._spoken_block == block.start or alone):
             return self._last
         return speaker
 

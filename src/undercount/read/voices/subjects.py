@@ -71,7 +71,7 @@ def subject_before(
         return None
     if low(tokens, k - 1) == "to":
         return None
-    if low(tokens, k - 1) in (",", "–", "—", ")"):
+    if low(tokens, k - 1) in (",", "–", "—", ")") or _is_dash(tokens, k - 1):
         return _apposed(text, tokens, k - 1, lexicon)
     if low(tokens, k - 1) in ("who", "qui"):
         who = tokens[k - 1]
@@ -96,19 +96,28 @@ def _time_words(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> int:
     return 0
 
 
+def _is_dash(tokens: Sequence[Token], i: int) -> bool:
+    """Whether two hyphens end at token `i`, as typewriters write a dash."""
+    return i > 0 and tokens[i].low == "-" == tokens[i - 1].low
+
+
 def _apposed(
     text: str, tokens: Sequence[Token], comma: int, lexicon: Lexicon
 ) -> tuple[Source, int] | None:
     """The subject of ", which runs the shelter, says" and of "Its head, Ana Sol, says"."""
-    p = comma - 1
+    dash = _is_dash(tokens, comma)
+    p = comma - 1 - dash
     opener = {")": "("}.get(tokens[comma].low, tokens[comma].low)
-    while p >= 0 and comma - p < 30 and tokens[p].low != opener:
+    while p >= 0 and comma - p < 30 and not (
+        tokens[p].low == opener and (not dash or _is_dash(tokens, p))
+    ):  # fmt: skip
         if tokens[p].low in (";", ":", QUOTE):
             return None
         p -= 1
+    p -= dash
     if p <= 0 or tokens[p].low != opener:
         return None
-    between = tokens[p + 1 : comma]
+    between = tokens[p + 1 + dash : comma - dash]
     first = phrase_before(tokens, p, lexicon)
     if not between or first == p:
         return None

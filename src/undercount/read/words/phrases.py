@@ -32,6 +32,15 @@ _TITLES: Final = frozenset(
         "st",
         "m",
         "mme",
+        "rep",
+        "reps",
+        "sens",
+        "del",
+        "maj",
+        "adm",
+        "atty",
+        "hon",
+        "supt",
     ]
 )
 
@@ -62,7 +71,7 @@ def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
             if token.kind == "number" or token.low in months:
                 break
         if token.kind == "mark":
-            if word == "." and low(tokens, k - 1) in _TITLES:
+            if word == "." and (low(tokens, k - 1) in _TITLES or _is_initial(tokens, k - 1)):
                 first = k
                 continue
             if word in ("&", "'s", "-", "'", "’") and first < i:
@@ -142,6 +151,14 @@ def _opens(tokens: Sequence[Token], k: int, stops: frozenset[str]) -> bool:
     return 0 < k <= 4 and all(t.kind == "word" and t.low not in stops for t in tokens[:k])
 
 
+def _is_initial(tokens: Sequence[Token], i: int) -> bool:
+    """The letter of "John D. Sol", between two words of a name."""
+    return (
+        0 < i and tokens[i].upper and len(tokens[i].low) == 1
+        and low_upper(tokens, i - 1) and low_upper(tokens, i + 2)
+    )  # fmt: skip
+
+
 def low_upper(tokens: Sequence[Token], i: int) -> bool:
     """Whether the token at `i` begins with a capital."""
     return 0 <= i < len(tokens) and tokens[i].upper
@@ -160,7 +177,7 @@ def phrase_after(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
         if token.kind == "number":
             break
         if token.kind == "mark":
-            if word == "." and low(tokens, last - 1) in _TITLES:
+            if word == "." and (low(tokens, last - 1) in _TITLES or _is_initial(tokens, last - 1)):
                 last += 1
                 continue
             if word in ("&", "'s", "-", "'", "’", "N"):
