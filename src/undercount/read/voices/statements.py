@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from undercount.read.words.blocks import Block
 from undercount.read.words.tokens import Token
 
 _PERSONAL: Final = frozenset(["he", "she", "il", "elle", "él", "ella"])
+_TURN: Final = re.compile(r"(?P<name>[^\W\d_a-z][^\W\d_a-z.’' -]{1,30}):\s+(?=\S)")
 _RELATIVE: Final = frozenset(["who", "qui", "that", "which"])
 _ENDS: Final = frozenset([".", "!", "?", "…", ";"])
 _FAR: Final = 10_000  # a sentence's end stands between
@@ -53,7 +55,12 @@ class Statements:
         speakers = [(clause, self._speaker(clause)) for clause in clauses]
         found: list[Quote] = []
         for quote in passage.quotes:
-            speaker = self._quoted(quote, passage, block, speakers)
+            label = _TURN.match(self.text, quote.start, quote.end)
+            if label is not None:
+                speaker: Speaker | None = self._turn(label)
+                quote = quote._replace(start=label.end())
+            else:
+                speaker = self._quoted(quote, passage, block, speakers)
             if speaker is not None:
                 self._last, self._spoken_block = speaker, block.start
             found.append(_said(quote.start, quote.end, speaker, direct=True))
@@ -68,7 +75,18 @@ class Statements:
                     self._last, self._spoken_block = speaker, block.start
         colon = self.text[passage.end - 1] == ":"
         self._announced = speakers[-1][1] if colon and speakers else None
+        turn = _TURN.match(self.text, passage.start, block.end) if not passage.quotes else None
+        if turn is not None and passage.start == block.start and block.kind == "paragraph":
+            self._last, self._spoken_block = self._turn(turn), block.start
+            found.append(_said(turn.end(), block.end, self._last, direct=False))
         return sorted(found, key=lambda quote: (quote.start, -quote.end))
+
+    def _turn(self, label: re.Match[str]) -> Speaker:
+        """Who takes their turn in a transcript: "SOL: ..."."""
+        start, end = label.span("name")
+        words = label["name"].title()
+        name = self._people.resolve(words)
+        return Speaker(label["name"] if name == words else name, start, end, (end, end + 1))
 
     def _speaker(self, clause: Attribution) -> Speaker:
         """Who a reporting clause names, pronouns and surnames resolved."""
