@@ -109,7 +109,7 @@ def _articles(path: Path) -> Iterator[_Article]:
 def _said(row: Mapping[str, Any]) -> _Said:
     return _Said(
         [(int(start), int(end)) for start, end in row["source"]],
-        [(int(start), int(end)) for start, end in row["content"]],
+        sorted((int(start), int(end)) for start, end in row["content"]),
     )
 
 
@@ -127,12 +127,14 @@ def compare(text: str, gold: Sequence[_Said], quotes: Sequence[Quote]) -> dict[s
 def _direct(text: str, gold: Sequence[_Said], quotes: Sequence[Quote]) -> dict[str, Tally]:
     wanted: dict[Span, _Said] = {}
     for said in gold:
-        for span in said.content:
+        for span in _merged(text, said.content):
             for part in _marked(text, span):
                 known = wanted.get(part)
                 if known is None or (said.source and not known.source):
                     wanted[part] = said
-    mixed = [span for said in gold for span in said.content if not _marked(text, span)]
+    mixed = [
+        span for said in gold for span in _merged(text, said.content) if not _marked(text, span)
+    ]
     found = {_bare(text, (q.start, q.end)): q for q in quotes if q.direct}
     free = [span for span in found if not any(a <= span[0] and span[1] <= b for a, b in mixed)]
     pairs = []
@@ -152,6 +154,17 @@ def _direct(text: str, gold: Sequence[_Said], quotes: Sequence[Quote]) -> dict[s
             len(known),
         ),
     }
+
+
+def _merged(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Spans joined where only white space parts them: sentences of one quotation."""
+    merged: list[Span] = []
+    for start, end in spans:
+        if merged and merged[-1][1] <= start and not text[merged[-1][1] : start].strip():
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _marked(text: str, span: Span) -> list[Span]:

@@ -16,6 +16,8 @@ from undercount.read.words.tokens import QUOTE, Token, tokenize
 
 _SHORT = 4  # fewer words inside marks are no quotation unless a reporting clause leans on them
 _TITLE = 80  # code points of the longest title
+_ENDS = ".!?…"
+_OPENERS = ("", ",", ":", "–", "—", "that")
 _LEANS = frozenset(
     [
         ",",
@@ -131,20 +133,25 @@ def _is_quote(
     text: str, span: Quoted, tokens: Sequence[Token], clauses: Sequence[Attribution]
 ) -> bool:
     """Whether the words in marks are somebody's, and no scare quotes, name or title."""
-    if _is_title(text, span):
+    i = bisect_left(tokens, span.outer_start, key=lambda token: token.start)
+    before = tokens[i - 1].low if i else ""
+    alone = not before and text[span.end - 1] in _ENDS and tokens[-1].end <= span.outer_end + 1
+    if _is_title(text, span, inside=before not in _OPENERS):
         return False
-    if span.words(text) >= _SHORT:
+    if span.words(text) >= _SHORT or (alone and span.words(text) > 1):
         return True
     if not clauses:
         return False
-    i = bisect_left(tokens, span.outer_start, key=lambda token: token.start)
-    before = tokens[i - 1].low if i else ""
     return before in _LEANS or (not before and _set_off(text, span))
 
 
-def _is_title(text: str, span: Quoted) -> bool:
-    """A book, a song, a heading: few words, each longer one with a capital, no sentence."""
-    if text[span.end - 1] in ".!?…" or span.end - span.start > _TITLE:
+def _is_title(text: str, span: Quoted, *, inside: bool) -> bool:
+    """A book, a song, a heading: few words, each longer one with a capital, no sentence.
+
+    A full stop ends no title, but one inside a sentence: 'on "State of the Union."'
+    """
+    stop = text[span.end - 1]
+    if (stop in _ENDS and not (inside and stop == ".")) or span.end - span.start > _TITLE:
         return False
     words = [word for word in text[span.start : span.end].split() if len(word) > 3]
     return len(words) > 1 and all(word[0].isupper() or not word[0].isalpha() for word in words)

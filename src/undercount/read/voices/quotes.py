@@ -79,7 +79,7 @@ def _opens(text: str, at: int, mark: str, start: int, end: int) -> bool:
     before = text[at - 1] if at > start else " "
     after = text[at + len(mark)] if at + len(mark) < end else " "
     if mark in ('"', "''"):
-        return not before.isalnum() and not (after.isspace() and not before.isspace())
+        return not before.isalnum() and before != "=" and not (after.isspace() and not before.isspace())
     if mark == "'":
         return (before.isspace() or before in "([“\"") and after.isupper()
     return mark != "‘" or (not before.isalnum() and not after.isspace())
@@ -97,10 +97,14 @@ def _close(text: str, marks: Sequence[tuple[int, str]], i: int, end: int) -> int
     """Index of the mark that closes mark `i`, or None."""
     at, mark = marks[i]
     wanted = _CLOSERS.get(mark, mark)
+    inner = 0  # curly pairs inside straight marks
     for j in range(i + 1, min(len(marks), i + _MARKS)):
         position, found = marks[j]
         if position - at > _LONGEST:
             return None
+        if mark == '"' and found in "“”" and (found == "“" or inner):
+            inner += 1 if found == "“" else -1
+            continue
         mixed = (mark == "“" and found == '"') or (mark == '"' and found == "”")
         if found != wanted and not mixed:
             continue

@@ -21,6 +21,9 @@ from undercount.read.words.tokens import Token
 
 _PERSONAL: Final = frozenset(["he", "she", "il", "elle", "él", "ella"])
 _TURN: Final = re.compile(r"(?P<name>[^\W\d_a-z][^\W\d_a-z.’' -]{1,30}):\s+(?=\S)")
+_SIGNED: Final = re.compile(
+    r"\s{0,4}(?P<dash>―|—|–|--|-)\s{0,2}(?P<name>[^\W\d_][^\n,(.―—–]{1,60}?)\s{0,2}(?=[,(\n]|\.?\s*\n|\.?$)"
+)
 _RELATIVE: Final = frozenset(["who", "qui", "that", "which"])
 _ENDS: Final = frozenset([".", "!", "?", "…", ";"])
 _FAR: Final = 10_000  # a sentence's end stands between
@@ -119,6 +122,10 @@ class Statements:
         """The speaker whose clause stands nearest outside the marks, else who spoke before."""
         if any(post.start <= quote.start < post.end for post in self.posts):
             return None
+        signed = _SIGNED.match(self.text, quote.outer_end)
+        if signed is not None and quote.outer_start - block.start < 3:
+            start, end = signed.span("name")
+            return Speaker(signed["name"], start, end, signed.span("dash"))
         best: tuple[int, int] | None = None
         speaker: Speaker | None = None
         for clause, candidate in speakers:
