@@ -65,6 +65,8 @@ def _rest(
     """What follows a verb, up to the next clause of the same sentence."""
     first = _index(tokens, clause.verb_end)
     last = _index(tokens, clause.end) if clause.end > clause.verb_end else len(tokens)
+    if low(tokens, first) == "," and _is_aside(low(tokens, first + 1), lexicon):
+        return ()
     first = _begins(tokens, first, last, clause, lexicon)
     verbs = {other.verb_start for other in clauses if other.verb_start > clause.verb_end}
     relative = lexicon.words("speech.relative")
@@ -82,6 +84,14 @@ def _rest(
         elif word in links and k > first and _starts(tokens, k + 1, verbs):
             return tokens[first:k]
     return tokens[first:last]
+
+
+def _is_aside(word: str, lexicon: Lexicon) -> bool:
+    """Whether a clause of manner follows, not of speech: ", looking down", ", who won"."""
+    return (
+        word.endswith("ing") or word in lexicon.words("speech.relative")
+        or word in lexicon.words("speech.aside")
+    )  # fmt: skip
 
 
 def _starts(tokens: Sequence[Token], k: int, verbs: set[int]) -> bool:

@@ -17,6 +17,8 @@ from undercount.read.words.tokens import QUOTE, Token, tokenize
 _SHORT = 4  # fewer words inside marks are no quotation unless a reporting clause leans on them
 _TITLE = 80  # code points of the longest title
 _ENDS = ".!?…"
+_CLAUSE = 160  # code points of the clause that says who asked
+_SUBJECT = 12  # tokens of its subject
 _OPENERS = ("", ",", ":", "–", "—", "that")
 _LEANS = frozenset(
     [
@@ -81,7 +83,7 @@ def passages(text: str, block: Block, lexicon: Lexicon) -> list[Passage]:
     """The passages of one block."""
     spans = quoted(text, block.start, block.end, lexicon)
     found = []
-    for group in _grouped(sentences(text, block.start, block.end), spans):
+    for group in _grouped(text, sentences(text, block.start, block.end), spans, lexicon):
         start, end = group[0][0], group[-1][1]
         tokens = tokenize(text, start, end)
         inside = [span for span in spans if start <= span.start < end]
@@ -93,20 +95,36 @@ def passages(text: str, block: Block, lexicon: Lexicon) -> list[Passage]:
 
 
 def _grouped(
-    spans: Sequence[tuple[int, int]], quotes: Sequence[Quoted]
+    text: str, spans: Sequence[tuple[int, int]], quotes: Sequence[Quoted], lexicon: Lexicon
 ) -> list[list[tuple[int, int]]]:
-    """Sentences joined where a quotation runs over their border."""
+    """Sentences joined where a quotation runs over their border, or asks what "Sol asked" ends."""
     groups: list[list[tuple[int, int]]] = []
     q = 0
     for start, end in spans:
         while q < len(quotes) and quotes[q].outer_end <= start:
             q += 1
         torn = q < len(quotes) and quotes[q].outer_start < start < quotes[q].outer_end
-        if torn and groups:
+        closed = q > 0 and 0 <= start - quotes[q - 1].outer_end <= 2
+        if groups and (torn or (closed and _says(text, start, end, lexicon))):
             groups[-1].append((start, end))
         else:
             groups.append([(start, end)])
     return groups
+
+
+def _says(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a sentence is no more than who says the quotation before it: "Ana Sol asked." """
+    tokens = tokenize(text, start, min(end, start + _CLAUSE))
+    verbs = lexicon.words("speech.finite") | lexicon.words("reporting.say")
+    for k, token in enumerate(tokens[:_SUBJECT]):
+        if token.low in verbs:
+            following = tokens[k + 1].low if k + 1 < len(tokens) else "."
+            brief = following in (".", ",", "in", "on", "at", "to", "of", "during", "after")
+            short = brief or text[start - 2] in "?!" or text[start - 3 : start - 2] in ("?", "!")
+            return short and (k > 0 or (len(tokens) > 1 and tokens[1].upper))
+        if token.kind == "number" or (not token.upper and token.low in lexicon.words("nouns.verbs")):
+            return False
+    return False
 
 
 def _masked(tokens: Sequence[Token], spans: Sequence[Quoted], text: str) -> list[Token]:
