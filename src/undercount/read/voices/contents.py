@@ -9,10 +9,11 @@ from typing import Final
 from undercount.read.lexicon import Lexicon
 from undercount.read.voices.attribution import Attribution
 from undercount.read.words.phrases import low, phrase_after
-from undercount.read.words.tokens import QUOTE, Token
+from undercount.read.words.tokens import Token
 
 _EDGES: Final = frozenset([",", ".", ";", ":", "–", "—", "―", "-", "!", "?", "…", '"', "'"])
 _OPEN: Final = frozenset([",", ":", "–", "—", "―", "-"])
+_DASHES: Final = frozenset(["–", "—", "―"])
 _FAR: Final = 9  # words between a verb and its "that"
 
 
@@ -68,20 +69,31 @@ def _rest(
     if low(tokens, first) == "," and _is_aside(low(tokens, first + 1), lexicon):
         return ()
     first = _begins(tokens, first, last, clause, lexicon)
-    verbs = {other.verb_start for other in clauses if other.verb_start > clause.verb_end}
-    relative = lexicon.words("speech.relative")
-    links = lexicon.words("speech.links")
-    for k in range(first, last):
+    later = [other for other in clauses if other.verb_start > clause.verb_end]
+    verbs = {other.verb_start for other in later}
+    subjects = {other.cue_start for other in later}
+    relative, links = lexicon.words("speech.relative"), lexicon.words("speech.links")
+    stops = lexicon.words("speech.stops")
+    held = clause.kind != "say"
+    for k in range(first + 1, last):
         word = tokens[k].low
         if word == ";":
             return tokens[first:k]
         following = low(tokens, k + 1)
-        if word == "," and k > first:
-            if following in relative and clause.kind != "say":
+        if word == ",":
+            if following == "according" or (held and (
+                following in relative or following.endswith("ing")
+            )):  # fmt: skip
                 return tokens[first:k]
-            if following in ("according", "selon") or _starts(tokens, k + 1, verbs):
+            if _goes_on(tokens, k + 1, verbs, lexicon) or (
+                k + 1 < last and tokens[k + 1].start in subjects and tokens[k + 1].upper
+            ):
                 return tokens[first:k]
-        elif word in links and k > first and _starts(tokens, k + 1, verbs):
+        elif word in links and _goes_on(tokens, k + 1, verbs, lexicon):
+            return tokens[first:k]
+        elif word in _DASHES and (held or _goes_on(tokens, k + 1, subjects, lexicon)):
+            return tokens[first:k]
+        elif held and word in stops:
             return tokens[first:k]
     return tokens[first:last]
 
@@ -94,28 +106,38 @@ def _is_aside(word: str, lexicon: Lexicon) -> bool:
     )  # fmt: skip
 
 
-def _starts(tokens: Sequence[Token], k: int, verbs: set[int]) -> bool:
-    """Whether another verb of speech comes next, an adverb or a link before it at most."""
-    return any(tokens[j].start in verbs for j in range(k, min(k + 3, len(tokens))))
+def _goes_on(tokens: Sequence[Token], k: int, verbs: set[int], lexicon: Lexicon) -> bool:
+    """Whether another verb of the same subject comes next, behind adverbs and links at most."""
+    for j in range(k, min(k + 4, len(tokens))):
+        if tokens[j].start in verbs:
+            return True
+        word = tokens[j].low
+        if not (
+            word.endswith("ly") or word in lexicon.words("speech.links")
+            or word in lexicon.words("reporting.auxiliary")
+        ):  # fmt: skip
+            return False
+    return False
 
 
 def _begins(
     tokens: Sequence[Token], first: int, last: int, clause: Attribution, lexicon: Lexicon
 ) -> int:
     """Where reported speech begins after its verb: behind the audience, the day and the place."""
-    that = lexicon.words("speech.that")
-    for k in range(first, min(first + _FAR, last)):
-        if tokens[k].low in that:
-            if tokens[k].low == low(tokens, first) or clause.kind != "hold":
-                return k
-            break
-        if tokens[k].low in (",", ":", QUOTE, ";"):
-            break
-    verb = low(tokens, first - 1)
-    k = first
-    if verb in lexicon.words("speech.told"):
-        k = max(phrase_after(tokens, k, lexicon), k + 1)
+    word, verb = low(tokens, first), low(tokens, first - 1)
+    if word in lexicon.words("speech.that") or clause.verb_end != tokens[first - 1].end:
+        return first
     aside, days = lexicon.words("speech.aside"), lexicon.words("dates.weekdays")
+    told = verb in lexicon.words("speech.told")
+    if told or verb in lexicon.words("speech.audience") or word in aside or word in days:
+        for k in range(first, min(first + _FAR, last)):
+            if tokens[k].low == "that" or (told and tokens[k].low in lexicon.words("speech.that")):
+                return k
+            if tokens[k].kind == "mark" and tokens[k].low not in ("-", "'s", "."):
+                break
+    if told:
+        return min(max(phrase_after(tokens, first, lexicon), first + 1), last)
+    k = first
     if clause.kind == "say":
         while k < last and (low(tokens, k) in aside or low(tokens, k) in days):
             k = max(phrase_after(tokens, k + 1, lexicon), k + 1)
