@@ -13,7 +13,7 @@ from typing import Final
 
 from undercount.read.lexicon import Lexicon, shared
 from undercount.read.voices.attribution import Attribution
-from undercount.read.voices.subjects import may_speak, subject_before
+from undercount.read.voices.subjects import subject_before
 from undercount.read.words.phrases import low, phrase_after
 from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import QUOTE, Token
@@ -141,19 +141,32 @@ def _finite(
         if earlier is None or earlier.kind == "according" or not _alike(text, earlier, tokens[i]):
             return None
         return _clause(earlier.source, tokens, i)
-    found = subject_before(text, tokens, i, lexicon)
+    verb = _before_modals(tokens, i, lexicon)
+    found = subject_before(text, tokens, verb, lexicon)
     if found is None:
         return None
-    source, first = found
-    if plain and not _plural(tokens, i, lexicon):
+    source, _ = found
+    if plain and verb == i and not _plural(tokens, i, lexicon):
         return None
-    if source.pronoun in ("who", "qui", "it"):
+    if source.pronoun in ("who", "qui"):
         return None
     if tokens[i].low in lexicon.words("speech.nounlike") and not _verbal(tokens, i, source, lexicon):
         return None
-    if not may_speak(tokens, first, i, source, lexicon):
-        return None
     return _clause(source, tokens, i)
+
+
+def _before_modals(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
+    """The first of "would not call", "doesn't think": where the words before the verb begin."""
+    modals = lexicon.words("speech.modals")
+    k = i
+    while k > 0 and i - k < 6 and (
+        tokens[k - 1].low in modals or tokens[k - 1].low.endswith("ly")
+        or (tokens[k - 1].low in ("'", "’", "t") and k > 1)
+    ):  # fmt: skip
+        k -= 1
+    while k < i and tokens[k].low.endswith("ly"):
+        k += 1
+    return k
 
 
 def _alike(text: str, earlier: Attribution, verb: Token) -> bool:
