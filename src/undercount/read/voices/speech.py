@@ -14,7 +14,7 @@ from typing import Final
 from undercount.read.lexicon import Lexicon, shared
 from undercount.read.voices.attribution import Attribution
 from undercount.read.voices.subjects import subject_before
-from undercount.read.words.phrases import low, phrase_after
+from undercount.read.words.phrases import low, phrase_after, phrase_before
 from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import QUOTE, Token
 
@@ -132,6 +132,8 @@ def _finite(
     if before in _NOUN_BEFORE or (plain and before in ("to", "will", "would")):
         return None
     following = low(tokens, i + 1)
+    if following == "by" and lexicon.language == "en":
+        return _passive(text, tokens, i, lexicon)
     if following == "by" or (following in ("of", "on", "as") and tokens[i].low in ("accused", "blamed", "viewed", "criticized")):
         return None
     if before in lexicon.words("speech.links") or (
@@ -153,6 +155,28 @@ def _finite(
     if tokens[i].low in lexicon.words("speech.nounlike") and not _verbal(tokens, i, source, lexicon):
         return None
     return _clause(source, tokens, i)
+
+
+def _passive(
+    text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon
+) -> Attribution | None:
+    """ "The plan is backed by Open Door": said of the subject, by whom stands behind."""
+    k = i
+    while k > 0 and (
+        tokens[k - 1].low in lexicon.words("reporting.auxiliary") or tokens[k - 1].low.endswith("ly")
+    ):  # fmt: skip
+        k -= 1
+    if k == i or not any(token.low in _BE for token in tokens[k:i]):
+        return None
+    last = phrase_after(tokens, i + 2, lexicon)
+    source = source_of(text, tokens[i + 2 : last], lexicon)
+    first = phrase_before(tokens, k, lexicon)
+    if source is None or first == k:
+        return None
+    return Attribution(
+        source, "hold", tokens[k].start, source.end, tokens[first].start, tokens[k].start, True,
+        tokens[i].start, tokens[i].end,
+    )  # fmt: skip
 
 
 def _before_modals(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
