@@ -9,7 +9,7 @@ from typing import Final
 from undercount.read.lexicon import Lexicon
 from undercount.read.voices.attribution import Attribution
 from undercount.read.words.phrases import low, phrase_after
-from undercount.read.words.tokens import Token
+from undercount.read.words.tokens import QUOTE, Token
 
 _EDGES: Final = frozenset([",", ".", ";", ":", "–", "—", "―", "-", "!", "?", "…", '"', "'"])
 _OPEN: Final = frozenset([",", ":", "–", "—", "―", "-"])
@@ -31,6 +31,7 @@ def contents(
         clauses: all reporting clauses of the passage.
         lexicon: words of the language.
     """
+    quoted = low(tokens, _index(tokens, clause.cue_start) - 1) == QUOTE
     if clause.kind == "according":
         if clause.after:
             parts = [_within(tokens, clause.start, clause.cue_start)]
@@ -38,8 +39,11 @@ def contents(
             parts = [_within(tokens, clause.cue_end, clause.end)]
     elif clause.after:
         parts = [_within(tokens, clause.start, clause.cue_start)]
-        if low(tokens, _index(tokens, clause.verb_end)) == "," and clause.verb_end == clause.cue_end:
+        follows = low(tokens, _index(tokens, clause.verb_end)) == ","
+        if follows and not quoted and clause.verb_end == clause.cue_end:
             parts.append(_rest(tokens, clause, clauses, lexicon))
+    elif quoted and low(tokens, _index(tokens, clause.verb_end)) != "that":
+        parts = []  # "QUOTE, she said of the plan"
     else:
         parts = [_rest(tokens, clause, clauses, lexicon)]
     found = []
