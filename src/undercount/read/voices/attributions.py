@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from undercount.read.lexicon import Lexicon, shared
@@ -32,13 +33,22 @@ _BREAKS: Final = frozenset(
 def attributions(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Attribution]:
     """Reporting clauses in the tokens of one sentence, quotations replaced by `QUOTE` tokens."""
     found: list[Attribution] = []
-    i = 0
-    while i < len(tokens):
+    begins, inverted = _triggers(lexicon), lexicon.language == "fr"
+    for i, token in enumerate(tokens):
+        if token.low not in begins and not (inverted and "-" in token.low):
+            continue
         attribution = _according(text, tokens, i, lexicon) or _clause(text, tokens, i, lexicon)
         if attribution is not None:
             found.append(attribution)
-        i += 1
     return with_gaps(text, tokens, _bounded(tokens, found), lexicon)
+
+
+@cache
+def _triggers(lexicon: Lexicon) -> frozenset[str]:
+    """Words at which a reporting clause may have its verb, or "according to" begin."""
+    keys = ("say", "deny", "intend", "record", "amount", "provided_by")
+    words = frozenset().union(*(lexicon.words(f"reporting.{key}") for key in keys))
+    return words | lexicon.first_words("reporting.according", "reporting.by_account")
 
 
 def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:

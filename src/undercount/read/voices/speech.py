@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from undercount.read.lexicon import Lexicon, shared
@@ -27,27 +28,32 @@ def speech(
     text: str, tokens: Sequence[Token], known: Sequence[Attribution], lexicon: Lexicon
 ) -> list[Attribution]:
     """All clauses of speech of a passage by the place of their verbs, the known ones among them."""
-    finite, base = lexicon.words("speech.finite"), lexicon.words("speech.base")
+    base = lexicon.words("speech.base")
     participles = lexicon.words("speech.participles")
     beside = lexicon.words("speech.beside")
     clauses = [clause for clause in known if _reports(text, clause, beside, participles)]
     taken = {
         clause.verb_start for clause in known if not _is_participle(text, clause, participles)
     }
+    verbs = _verbs(lexicon)
     for i, token in enumerate(tokens):
-        if token.kind != "word" or token.start in taken or (token.upper and i):
-            continue
         word = token.low
+        if word not in verbs or token.start in taken or (token.upper and i):
+            continue
         if word in participles:
             found = _participle(text, tokens, i, clauses, lexicon)
-        elif word in finite or word in base:
-            found = _finite(text, tokens, i, clauses, lexicon, plain=word in base)
         else:
-            continue
+            found = _finite(text, tokens, i, clauses, lexicon, plain=word in base)
         if found is not None:
             clauses.append(found)
     clauses += _beside_quotes(text, tokens, clauses, lexicon)
     return sorted(clauses, key=lambda clause: (clause.verb_start, clause.cue_start))
+
+
+@cache
+def _verbs(lexicon: Lexicon) -> frozenset[str]:
+    keys = ("speech.finite", "speech.base", "speech.participles")
+    return frozenset().union(*(lexicon.words(key) for key in keys))
 
 
 def _reports(

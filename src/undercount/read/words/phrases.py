@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from undercount.read.lexicon import Lexicon, shared
@@ -50,15 +51,24 @@ def low(tokens: Sequence[Token], i: int) -> str:
     return tokens[i].low if 0 <= i < len(tokens) else ""
 
 
-def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
-    """Where the noun phrase that ends right before token `i` begins; `i` if there is none."""
+@cache
+def _borders(
+    lexicon: Lexicon,
+) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """What ends a phrase read backwards: closed words, verbs, both with others; nouns; months."""
     stops = lexicon.words("nouns.closed") - _INNER - _DETERMINERS - PARTICLES
     stops -= lexicon.words("reporting.pronouns") | lexicon.words("reporting.self")
     verbs = lexicon.words("reporting.say") | lexicon.words("reporting.record")
     verbs |= lexicon.words("reporting.deny") | lexicon.words("reporting.intend")
     outside = stops | verbs | lexicon.words("nouns.verbs")
     nouns = lexicon.words("reporting.artefacts")
-    months = lexicon.table("dates.months").keys() - {"may", "march", "mars"}
+    months = frozenset(lexicon.table("dates.months").keys() - {"may", "march", "mars"})
+    return stops, verbs, outside, nouns, months
+
+
+def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
+    """Where the noun phrase that ends right before token `i` begins; `i` if there is none."""
+    stops, verbs, outside, nouns, months = _borders(lexicon)
     first = i
     while first > 0 and i - first < _LONGEST:
         k = first - 1
