@@ -122,7 +122,7 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     if found is None:
         if kind not in ("say", "deny"):
             return None
-        return _inverted(text, tokens, i, kind, lexicon)
+        return inverted(text, tokens, i, kind, lexicon)
     source_, first = found
     amount = token.low in lexicon.words("reporting.amount")
     if amount and source_.artefact is None and not _is_body(source_, token, lexicon):
@@ -212,12 +212,12 @@ def _passive(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> At
     )  # fmt: skip
 
 
-def _inverted(
+def inverted(
     text: str, tokens: Sequence[Token], i: int, kind: AttributionKind, lexicon: Lexicon
 ) -> Attribution | None:
     """ ", said Ana Sol, 30" and ", a annoncé jeudi la préfète, Ana Sol"."""
     k = i
-    while k > 0 and tokens[k - 1].low in ("a", "ont", "avait", "has", "had", "also", "n", "'", "l"):
+    while k > 0 and tokens[k - 1].low in ("a", "ont", "avait", "has", "had", "also", "n", "'", "l", "s"):
         k -= 1
     if k == 0 or low(tokens, k - 1) not in (",", QUOTE, "–", "—"):
         return None

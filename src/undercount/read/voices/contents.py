@@ -31,7 +31,8 @@ def contents(
         clauses: all reporting clauses of the passage.
         lexicon: words of the language.
     """
-    quoted = low(tokens, _index(tokens, clause.cue_start) - 1) == QUOTE
+    before = _index(tokens, clause.cue_start) - 1
+    quoted = QUOTE in (low(tokens, before), low(tokens, before) == "," and low(tokens, before - 1))
     if clause.kind == "according":
         if clause.after:
             parts = [_within(tokens, clause.start, clause.cue_start)]

@@ -158,6 +158,8 @@ def _is_quote(
         return False
     if span.words(text) >= _SHORT or (alone and span.words(text) > 1):
         return True
+    if not before and text[span.end - 1] == "," and span.words(text) > 1:
+        return True
     if not clauses:
         return False
     return before in _LEANS or (not before and _set_off(text, span))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -13,6 +14,7 @@ from undercount.read.words.tokens import Token, tokenize
 
 _FULL: Final = 5  # words of the longest full name
 _ABOUT: Final = 160  # code points of what is said of a speaker
+_STOP: Final = re.compile(r"(?<=\w{4})[.!?;]\s")
 _OF: Final = frozenset(
     ["of", "for", "at", "with", "from", "de", "du", "des", "d", "à", "del", "la", "en"]
 )
@@ -132,11 +134,11 @@ def role_of(described: str, name: str | None, lexicon: Lexicon) -> tuple[str | N
 
     "UNHCR spokeswoman Ana Sol" and "Ana Sol, a spokeswoman for the Red Cross, ..."
     """
-    tokens = tokenize(described[:_ABOUT])
+    tokens = tokenize(_STOP.split(described[:_ABOUT], maxsplit=1)[0])
     roles = lexicon.words("reporting.roles")
     at = next((i for i, token in enumerate(tokens) if token.low in roles), None)
     if at is None:
-        return None, None
+        return None, _body_of(name)
     role = described[tokens[at].start : tokens[at].end]
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if following in _OF:
@@ -162,3 +164,10 @@ def role_of(described: str, name: str | None, lexicon: Lexicon) -> tuple[str | N
         if kind != "unknown" or before.isupper():
             return role, before
     return role, None
+
+
+def _body_of(name: str | None) -> str | None:
+    """The body in "Ana Sol of the harbour police"."""
+    person, of, body = (name or "").partition(" of the ")
+    capitals = [word for word in person.split() if word[0].isupper()]
+    return body if of and 2 <= len(capitals) == len(person.split()) <= 3 else None

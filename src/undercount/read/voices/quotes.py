@@ -17,6 +17,7 @@ _MARK: Final = re.compile(r"''|``|[\"“”«»„‘’‹›]|(?<!\w)'(?=\w)|(
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MARKS: Final = 60  # further marks looked at for the closing one: apostrophes are marks too
 _LONGEST: Final = 3000  # a mark not closed within so many code points is left alone
+_APPOSED: Final = 80  # code points of what a speaker is, behind the name
 _DOUBLE: Final = ('"', "“", "«", "''", "``")
 _INCISE: Final = re.compile(
     r",\s(?P<said>(?:a|ont|avait|avaient)-(?:t-)?(?:il|elle|on|ils|elles)\s[^\W\d_]+"
@@ -48,7 +49,10 @@ def quoted(text: str, start: int, end: int, lexicon: Lexicon | None = None) -> l
     ['Nobody asked us.']
     """
     if lexicon is not None and lexicon.language != "en" and text.startswith("—", start):
-        return _dialogue(text, start, end, lexicon)
+        spoken = _dialogue(text, start, end, lexicon)
+        if lexicon.language == "fr":
+            spoken = [part for quote in spoken for part in _parted(text, quote, lexicon)]
+        return spoken
     marks = [(match.start(), match.group()) for match in _MARK.finditer(text, start, end)]
     found: list[Quoted] = []
     i = 0
@@ -81,7 +85,7 @@ def _opens(text: str, at: int, mark: str, start: int, end: int) -> bool:
     if mark in ('"', "''"):
         return not before.isalnum() and before != "=" and not (after.isspace() and not before.isspace())
     if mark == "'":
-        return (before.isspace() or before in "([“\"") and after.isupper()
+        return (before.isspace() or before in "([“\"") and after.isalnum()
     return mark != "‘" or (not before.isalnum() and not after.isspace())
 
 
@@ -143,12 +147,22 @@ def _parted(text: str, quote: Quoted, lexicon: Lexicon) -> list[Quoted]:
         if not _is_incise(match, lexicon):
             continue
         if match.start() > start:
-            parts.append(Quoted(start, match.start(), outer, match.start() + 1))
-        start, _ = _stripped(text, match.end(), quote.end)
-        outer = match.end() - len(match["end"])
+            parts.append(Quoted(start, match.start(), outer, match.start()))
+        stop = _after_role(text, match.end(), quote.end, lexicon)
+        start, _ = _stripped(text, stop, quote.end)
+        outer = stop
     if start < quote.end:
         parts.append(Quoted(start, quote.end, outer, quote.outer_end))
     return parts
+
+
+def _after_role(text: str, at: int, end: int, lexicon: Lexicon) -> int:
+    """One past ", bénévole de Sol Libre," where that goes on behind a name, else `at`."""
+    word = _WORD.search(text, at, end)
+    if word is None or word.group().lower() not in lexicon.words("reporting.roles"):
+        return at
+    comma = text.find(",", word.end(), min(end, word.end() + _APPOSED))
+    return at if comma < 0 else comma + 1
 
 
 def _is_incise(match: re.Match[str], lexicon: Lexicon) -> bool:

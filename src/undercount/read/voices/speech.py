@@ -14,6 +14,7 @@ from typing import Final
 
 from undercount.read.lexicon import Lexicon, shared
 from undercount.read.voices.attribution import Attribution
+from undercount.read.voices.attributions import inverted
 from undercount.read.voices.subjects import subject_before
 from undercount.read.words.phrases import low, phrase_after, phrase_before
 from undercount.read.words.source import Source, source_of
@@ -152,7 +153,7 @@ def _finite(
     verb = _before_modals(tokens, i, lexicon)
     found = subject_before(text, tokens, verb, lexicon)
     if found is None:
-        return None
+        return inverted(text, tokens, i, "hold", lexicon)
     source, _ = found
     if plain and verb == i and not _plural(tokens, i, lexicon):
         return None

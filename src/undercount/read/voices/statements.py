@@ -108,9 +108,8 @@ class Statements:
     def _meant(self, pronoun: str, own: bool) -> str | None:
         if own:
             return None
-        if pronoun in _PERSONAL:
-            return self._people.meant_by(pronoun)
-        return None if self._last is None else self._last.name
+        meant = self._people.meant_by(pronoun) if pronoun in _PERSONAL else None
+        return meant or (None if self._last is None else self._last.name)
 
     def _quoted(
         self,
@@ -123,7 +122,8 @@ class Statements:
         if any(post.start <= quote.start < post.end for post in self.posts):
             return None
         signed = _SIGNED.match(self.text, quote.outer_end)
-        if signed is not None and quote.outer_start - block.start < 3:
+        opens = quote.outer_start - block.start < 3 and self.text[quote.outer_start] not in "—–"
+        if signed is not None and opens:
             start, end = signed.span("name")
             return Speaker(signed["name"], start, end, signed.span("dash"))
         best: tuple[int, int] | None = None

@@ -16,6 +16,8 @@ _DESCRIPTION: Final = 90  # code points after a name that tell what the named on
 _BE: Final = frozenset(
     ["is", "are", "was", "were", "be", "been", "being", "est", "sont", "été", "était", "étaient"]
 )
+_TURNED: Final = frozenset(["il", "elle", "ils", "elles", "on"])
+_HAVE: Final = frozenset(["a", "ont", "avait", "avaient", "est", "sont"])
 _LAST: Final = frozenset(["last", "this", "earlier", "each"])
 _FREE: Final = frozenset(["what", "whatever", "how", "whose", "where", "que", "qu", "dont"])
 
@@ -71,6 +73,10 @@ def subject_before(
         return None
     if low(tokens, k - 1) == "to":
         return None
+    turned = turned_pronoun(tokens[k - 1]) if k else None
+    if turned is not None:
+        about = tokens[k - 1]
+        return Source(None, about.low, pronoun=turned, start=about.start, end=about.end), k - 1
     if low(tokens, k - 1) in (",", "–", "—", ")") or _is_dash(tokens, k - 1):
         return _apposed(text, tokens, k - 1, lexicon)
     if low(tokens, k - 1) in ("who", "qui"):
@@ -84,6 +90,12 @@ def subject_before(
     described = text[tokens[first].start : tokens[k - 1].end]
     source = source_of(text, tokens[first:k], lexicon, described)
     return None if source is None else (source, first)
+
+
+def turned_pronoun(token: Token) -> str | None:
+    """The pronoun of "a-t-elle" and "ont-ils"."""
+    parts = token.low.split("-")
+    return parts[-1] if len(parts) > 1 and parts[-1] in _TURNED and parts[0] in _HAVE else None
 
 
 def _time_words(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> int:
