@@ -239,7 +239,7 @@ def inverted(
         return None
     verb = tokens[i]
     return Attribution(
-        source, kind, verb.start, source.end, tokens[0].start, verb.start, True,
+        source, kind, verb.start, source.end, tokens[0].start, tokens[k].start, True,
         verb.start, verb.end,
     )  # fmt: skip
 

@@ -39,7 +39,7 @@ def contents(
         else:
             parts = [_within(tokens, clause.cue_end, clause.end)]
     elif clause.after:
-        parts = [_within(tokens, clause.start, clause.cue_start)]
+        parts = [_within(tokens, clause.start, min(clause.cue_start, clause.end))]
         follows = low(tokens, _index(tokens, clause.verb_end)) == ","
         if follows and not quoted and clause.verb_end == clause.cue_end:
             parts.append(_rest(tokens, clause, clauses, lexicon))

@@ -89,7 +89,10 @@ def passages(text: str, block: Block, lexicon: Lexicon) -> list[Passage]:
         inside = [span for span in spans if start <= span.start < end]
         masked = _masked(tokens, inside, text)
         clauses = tuple(attributions(text, masked, lexicon)) if masked else ()
-        quotes = tuple(span for span in inside if _is_quote(text, span, tokens, clauses))
+        outside = lexicon.language != "en"  # where the comma stands behind the marks
+        quotes = tuple(
+            span for span in inside if _is_quote(text, span, tokens, clauses, outside=outside)
+        )
         found.append(Passage(start, end, tuple(group), tuple(tokens), quotes, clauses, masked))
     return found
 
@@ -148,7 +151,12 @@ def _set_off(text: str, span: Quoted) -> bool:
 
 
 def _is_quote(
-    text: str, span: Quoted, tokens: Sequence[Token], clauses: Sequence[Attribution]
+    text: str,
+    span: Quoted,
+    tokens: Sequence[Token],
+    clauses: Sequence[Attribution],
+    *,
+    outside: bool,
 ) -> bool:
     """Whether the words in marks are somebody's, and no scare quotes, name or title."""
     i = bisect_left(tokens, span.outer_start, key=lambda token: token.start)
@@ -158,7 +166,8 @@ def _is_quote(
         return False
     if span.words(text) >= _SHORT or (alone and span.words(text) > 1):
         return True
-    if not before and text[span.end - 1] == "," and span.words(text) > 1:
+    set_off = text[span.end - 1] == "," or (outside and _set_off(text, span))
+    if not before and set_off and span.words(text) > 1:
         return True
     if not clauses:
         return False

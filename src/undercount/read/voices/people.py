@@ -14,6 +14,7 @@ from undercount.read.words.tokens import Token, tokenize
 
 _FULL: Final = 5  # words of the longest full name
 _ABOUT: Final = 160  # code points of what is said of a speaker
+_PERSONS: Final = frozenset(["unknown", "private", "migrant", "journalist"])
 _STOP: Final = re.compile(r"(?<=\w{4})[.!?;]\s")
 _OF: Final = frozenset(
     ["of", "for", "at", "with", "from", "de", "du", "des", "d", "à", "del", "la", "en"]
@@ -50,6 +51,7 @@ class People:
     _full: dict[str, dict[str, int]] = field(default_factory=dict)
     _sex: dict[str, bool] = field(default_factory=dict)
     _about: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    _said: dict[str, str] = field(default_factory=dict)
     _subjects: list[str] = field(default_factory=list)
 
     def see(self, text: str, tokens: Sequence[Token]) -> None:
@@ -111,14 +113,20 @@ class People:
             self._sex.setdefault(surname, pronoun in _FEMALE)
         if speaker.role is not None or speaker.organisation is not None:
             self._about.setdefault(speaker.name, (speaker.role, speaker.organisation))
-        self._subjects.append(surname)
+        if class_of(speaker.name, self.lexicon) in _PERSONS and speaker.name[0].isupper():
+            self._said.setdefault(surname, speaker.name)
+            self._subjects.append(surname)
 
     def meant_by(self, pronoun: str) -> str | None:
         """The person last in the front of the text whom "he" or "she" may stand for."""
         wanted = pronoun in _FEMALE
         for surname in reversed(self._subjects[-12:]):
-            if surname in self._full and self._sex.get(surname, wanted) == wanted:
+            if self._sex.get(surname, wanted) != wanted:
+                continue
+            if surname in self._full:
                 return self.resolve(surname)
+            if surname in self._said:
+                return self._said[surname]
         return None
 
     def described(self, speaker: Speaker) -> Speaker:
