@@ -25,6 +25,9 @@ _NO_SUBJECT: Final = frozenset(
     ["that", "it", "there", "to", "in", "on", "at", "of", "after", "before", "when", "as", "with",
      "during", "about", "and", "but"]
 )  # fmt: skip
+_HAVE: Final = frozenset(
+    ["a", "ont", "avait", "has", "had", "also", "n", "'", "l", "s", "ha", "han", "había", "se"]
+)
 _BREAKS: Final = frozenset(
     ["while", "whereas", "but", "although", "though", "tandis", "alors", "mais"]
 )
@@ -217,7 +220,7 @@ def inverted(
 ) -> Attribution | None:
     """ ", said Ana Sol, 30" and ", a annoncé jeudi la préfète, Ana Sol"."""
     k = i
-    while k > 0 and tokens[k - 1].low in ("a", "ont", "avait", "has", "had", "also", "n", "'", "l", "s"):
+    while k > 0 and tokens[k - 1].low in _HAVE:
         k -= 1
     if k == 0 or low(tokens, k - 1) not in (",", QUOTE, "–", "—"):
         return None

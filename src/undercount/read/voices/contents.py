@@ -8,6 +8,7 @@ from typing import Final
 
 from undercount.read.lexicon import Lexicon
 from undercount.read.voices.attribution import Attribution
+from undercount.read.voices.wording import spoken
 from undercount.read.words.phrases import low, phrase_after
 from undercount.read.words.tokens import QUOTE, Token
 
@@ -77,8 +78,8 @@ def _rest(
     later = [other for other in clauses if other.verb_start > clause.verb_end]
     verbs = {other.verb_start for other in later}
     subjects = {other.cue_start for other in later}
-    relative, links = lexicon.words("speech.relative"), lexicon.words("speech.links")
-    stops = lexicon.words("speech.stops")
+    relative, links = spoken(lexicon, "relative"), spoken(lexicon, "links")
+    stops = spoken(lexicon, "stops")
     held = clause.kind != "say"
     for k in range(first + 1, last):
         word = tokens[k].low
@@ -106,8 +107,8 @@ def _rest(
 def _is_aside(word: str, lexicon: Lexicon) -> bool:
     """Whether a clause of manner follows, not of speech: ", looking down", ", who won"."""
     return (
-        word.endswith("ing") or word in lexicon.words("speech.relative")
-        or word in lexicon.words("speech.aside")
+        word.endswith("ing") or word in spoken(lexicon, "relative")
+        or word in spoken(lexicon, "aside")
     )  # fmt: skip
 
 
@@ -118,7 +119,7 @@ def _goes_on(tokens: Sequence[Token], k: int, verbs: set[int], lexicon: Lexicon)
             return True
         word = tokens[j].low
         if not (
-            word.endswith("ly") or word in lexicon.words("speech.links")
+            word.endswith("ly") or word in spoken(lexicon, "links")
             or word in lexicon.words("reporting.auxiliary")
         ):  # fmt: skip
             return False
@@ -130,13 +131,13 @@ def _begins(
 ) -> int:
     """Where reported speech begins after its verb: behind the audience, the day and the place."""
     word, verb = low(tokens, first), low(tokens, first - 1)
-    if word in lexicon.words("speech.that") or clause.verb_end != tokens[first - 1].end:
+    if word in spoken(lexicon, "that") or clause.verb_end != tokens[first - 1].end:
         return first
-    aside, days = lexicon.words("speech.aside"), lexicon.words("dates.weekdays")
-    told = verb in lexicon.words("speech.told")
-    if told or verb in lexicon.words("speech.audience") or word in aside or word in days:
+    aside, days = spoken(lexicon, "aside"), lexicon.words("dates.weekdays")
+    told = verb in spoken(lexicon, "told")
+    if told or verb in spoken(lexicon, "audience") or word in aside or word in days:
         for k in range(first, min(first + _FAR, last)):
-            if tokens[k].low == "that" or (told and tokens[k].low in lexicon.words("speech.that")):
+            if tokens[k].low == "that" or (told and tokens[k].low in spoken(lexicon, "that")):
                 return k
             if tokens[k].kind == "mark" and tokens[k].low not in ("-", "'s", "."):
                 break

@@ -10,6 +10,7 @@ from undercount.read.lexicon import Lexicon
 from undercount.read.voices.attribution import Attribution
 from undercount.read.voices.attributions import attributions
 from undercount.read.voices.quotes import Quoted, quoted
+from undercount.read.voices.wording import spoken
 from undercount.read.words.blocks import Block
 from undercount.read.words.sentences import sentences
 from undercount.read.words.tokens import QUOTE, Token, tokenize
@@ -118,7 +119,7 @@ def _grouped(
 def _says(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether a sentence is no more than who says the quotation before it: "Ana Sol asked." """
     tokens = tokenize(text, start, min(end, start + _CLAUSE))
-    verbs = lexicon.words("speech.finite") | lexicon.words("reporting.say")
+    verbs = spoken(lexicon, "finite") | lexicon.words("reporting.say")
     for k, token in enumerate(tokens[:_SUBJECT]):
         if token.low in verbs:
             following = tokens[k + 1].low if k + 1 < len(tokens) else "."

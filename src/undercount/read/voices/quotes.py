@@ -17,6 +17,8 @@ _MARK: Final = re.compile(r"''|``|[\"“”«»„‘’‹›]|(?<!\w)'(?=\w)|(
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MARKS: Final = 60  # further marks looked at for the closing one: apostrophes are marks too
 _LONGEST: Final = 3000  # a mark not closed within so many code points is left alone
+_INSIDE: Final = ("fr", "es")  # languages that leave the reporting clause inside the marks
+_ARTICLES: Final = frozenset(["le", "la", "les", "un", "une", "el", "los", "las", "una"])
 _APPOSED: Final = 80  # code points of what a speaker is, behind the name
 _DOUBLE: Final = ('"', "“", "«", "''", "``")
 _INCISE: Final = re.compile(
@@ -50,7 +52,7 @@ def quoted(text: str, start: int, end: int, lexicon: Lexicon | None = None) -> l
     """
     if lexicon is not None and lexicon.language != "en" and text.startswith("—", start):
         spoken = _dialogue(text, start, end, lexicon)
-        if lexicon.language == "fr":
+        if lexicon.language == "fr":  # Spanish sets its clause between dashes
             spoken = [part for quote in spoken for part in _parted(text, quote, lexicon)]
         return spoken
     marks = [(match.start(), match.group()) for match in _MARK.finditer(text, start, end)]
@@ -72,7 +74,7 @@ def quoted(text: str, start: int, end: int, lexicon: Lexicon | None = None) -> l
         found.append(_trim(text, at, len(mark), closing, closing + len(closer)))
         i = j + 1
     found = [quote for quote in found if quote.start < quote.end]
-    if lexicon is not None and lexicon.language == "fr":
+    if lexicon is not None and lexicon.language in _INSIDE:
         found = [part for quote in found for part in _parted(text, quote, lexicon)]
     return found
 
@@ -174,7 +176,7 @@ def _is_incise(match: re.Match[str], lexicon: Lexicon) -> bool:
     if match["said"] != verb:
         return True  # "dit-il"
     name = match["rest"].split()
-    return bool(name) and (name[0][0].isupper() or name[0].lower() in ("le", "la", "les", "un", "une"))
+    return bool(name) and (name[0][0].isupper() or name[0].lower() in _ARTICLES)
 
 
 def _dialogue(text: str, start: int, end: int, lexicon: Lexicon) -> list[Quoted]:

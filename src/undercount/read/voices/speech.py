@@ -16,6 +16,7 @@ from undercount.read.lexicon import Lexicon, shared
 from undercount.read.voices.attribution import Attribution
 from undercount.read.voices.attributions import inverted
 from undercount.read.voices.subjects import subject_before
+from undercount.read.voices.wording import spoken
 from undercount.read.words.phrases import low, phrase_after, phrase_before
 from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import QUOTE, Token
@@ -29,9 +30,9 @@ def speech(
     text: str, tokens: Sequence[Token], known: Sequence[Attribution], lexicon: Lexicon
 ) -> list[Attribution]:
     """All clauses of speech of a passage by the place of their verbs, the known ones among them."""
-    base = lexicon.words("speech.base")
-    participles = lexicon.words("speech.participles")
-    beside = lexicon.words("speech.beside")
+    base = spoken(lexicon, "base")
+    participles = spoken(lexicon, "participles")
+    beside = spoken(lexicon, "beside")
     clauses = [clause for clause in known if _reports(text, clause, beside, participles)]
     taken = {
         clause.verb_start for clause in known if not _is_participle(text, clause, participles)
@@ -53,8 +54,8 @@ def speech(
 
 @cache
 def _verbs(lexicon: Lexicon) -> frozenset[str]:
-    keys = ("speech.finite", "speech.base", "speech.participles")
-    return frozenset().union(*(lexicon.words(key) for key in keys))
+    keys = ("finite", "base", "participles")
+    return frozenset().union(*(spoken(lexicon, key) for key in keys))
 
 
 def _reports(
@@ -143,8 +144,8 @@ def _finite(
         return _passive(text, tokens, i, lexicon)
     if following == "by" or (following in ("of", "on", "as") and tokens[i].low in ("accused", "blamed", "viewed", "criticized")):
         return None
-    if before in lexicon.words("speech.links") or (
-        before.endswith("ly") and low(tokens, i - 2) in lexicon.words("speech.links")
+    if before in spoken(lexicon, "links") or (
+        before.endswith("ly") and low(tokens, i - 2) in spoken(lexicon, "links")
     ):
         earlier = _before(clauses, tokens[i].start)
         if earlier is None or earlier.kind == "according" or not _alike(text, earlier, tokens[i]):
@@ -159,7 +160,7 @@ def _finite(
         return None
     if source.pronoun in ("who", "qui"):
         return None
-    if tokens[i].low in lexicon.words("speech.nounlike") and not _verbal(tokens, i, source, lexicon):
+    if tokens[i].low in spoken(lexicon, "nounlike") and not _verbal(tokens, i, source, lexicon):
         return None
     return _clause(source, tokens, i)
 
@@ -188,7 +189,7 @@ def _passive(
 
 def _before_modals(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
     """The first of "would not call", "doesn't think": where the words before the verb begin."""
-    modals = lexicon.words("speech.modals")
+    modals = spoken(lexicon, "modals")
     k = i
     while k > 0 and i - k < 6 and (
         tokens[k - 1].low in modals or tokens[k - 1].low.endswith("ly")
@@ -272,8 +273,7 @@ def _is_verb(token: Token, lexicon: Lexicon) -> bool:
     if token.kind != "word" or token.upper:
         return False
     return token.low.endswith(("ed", "s")) or any(
-        token.low in lexicon.words(key)
-        for key in ("speech.finite", "speech.base", "speech.beside_quotes")
+        token.low in spoken(lexicon, key) for key in ("finite", "base", "beside_quotes")
     )
 
 
