@@ -24,8 +24,12 @@ _TURN: Final = re.compile(r"(?P<name>[^\W\d_a-z][^\W\d_a-z.’' -]{1,30}):\s+(?=
 _SIGNED: Final = re.compile(
     r"\s{0,4}(?P<dash>―|—|–|--|-)\s{0,2}(?P<name>[^\W\d_][^\n,(.―—–]{1,60}?)\s{0,2}(?=[,(\n]|\.?\s*\n|\.?$)"
 )
+_THE: Final = re.compile(r"\b(?:the|le|la|el)\s$|\bl['’]$", re.IGNORECASE)
 _RELATIVE: Final = frozenset(["who", "qui", "that", "which"])
 _ENDS: Final = frozenset([".", "!", "?", "…", ";"])
+_AROUND: Final = 4  # clauses on either side of a quotation that may name its speaker
+_NESTED: Final = 8  # clauses before and behind that may hold one
+_REACH: Final = 600  # code points between a quotation and its clause
 _FAR: Final = 10_000  # a sentence's end stands between
 _RANK: Final = {"say": 0, "deny": 0, "according": 0, "hold": 1, "intend": 1, "record": 1}
 
@@ -71,8 +75,9 @@ class Statements:
             (clause, speaker, contents(clause, passage.masked, clauses, self.lexicon))
             for clause, speaker in speakers
         ]
-        for clause, speaker, spans in reported:
-            if not _is_retold(clause, reported):
+        for n, (clause, speaker, spans) in enumerate(reported):
+            near = reported[max(n - _NESTED, 0) : n + _NESTED]
+            if not _is_retold(clause, near):
                 found += [_said(start, end, speaker, direct=False) for start, end in spans]
                 if clause.source.pronoun not in _RELATIVE:
                     self._last, self._spoken_block = speaker, block.start
@@ -100,6 +105,8 @@ class Statements:
             speaker = Speaker(name, source.start, source.end, cue)
         else:
             name = None if source.name is None else self._people.resolve(source.name)
+            if name is not None and _THE.search(self.text, max(source.start - 4, 0), source.start):
+                name = self._people.holder(name) or name
             role, organisation = role_of(source.described, name, self.lexicon)
             speaker = Speaker(name, source.start, source.end, cue, role, organisation)
         self._people.learn(speaker, source.pronoun)
@@ -128,7 +135,8 @@ class Statements:
             return Speaker(signed["name"], start, end, signed.span("dash"))
         best: tuple[int, int] | None = None
         speaker: Speaker | None = None
-        for clause, candidate in speakers:
+        at = bisect_left(speakers, quote.outer_start, key=lambda pair: pair[0].verb_start)
+        for clause, candidate in speakers[max(at - _AROUND, 0) : at + _AROUND]:
             key = (self._gap(quote, clause, passage.masked), _RANK[clause.kind])
             if best is None or key < best:
                 best, speaker = key, candidate
@@ -148,6 +156,8 @@ class Statements:
         else:
             low, high = clause.cue_end, quote.outer_start
         gap = max(high - low, 0)
+        if gap > _REACH:
+            return gap + _FAR
         first = bisect_left(masked, low, key=lambda token: token.start)
         for token in masked[first:]:
             if token.start >= high:
@@ -155,8 +165,6 @@ class Statements:
             if token.low in _ENDS:
                 return gap + _FAR
         return gap
-
-
 
 
 def _is_retold(
