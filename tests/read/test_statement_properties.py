@@ -24,7 +24,10 @@ GLUED = st.lists(PIECES, max_size=60).map("".join)
 
 
 @settings(max_examples=150, deadline=None)
-@given(text=st.one_of(WORDS, GLUED, st.text(max_size=200)), language=st.sampled_from(["en", "fr"]))
+@given(
+    text=st.one_of(WORDS, GLUED, st.text(max_size=200)),
+    language=st.sampled_from(["en", "fr", "es"]),
+)
 def test_every_span_lies_in_the_text(text: str, language: str) -> None:
     for quote in read(text, language).quotes:
         assert 0 <= quote.start < quote.end <= len(text)

@@ -174,6 +174,18 @@ def test_french(text: str, quotes: list[tuple[str, str]]) -> None:
     assert direct(text, "fr") == quotes
 
 
+@pytest.mark.parametrize(("text", "quotes"), SPANISH)
+def test_spanish(text: str, quotes: list[tuple[str, str]]) -> None:
+    assert direct(text, "es") == quotes
+
+
+def test_spanish_verbs_without_a_subject_point_to_who_spoke_before() -> None:
+    text = "El gobernador, Luis Paz, negó que hubiera muertos. Añadió que todo estaba en calma."
+    assert reported(text, "es") == [
+        ("que hubiera muertos", "Luis Paz"), ("que todo estaba en calma", "Luis Paz"),
+    ]  # fmt: skip
+
+
 def test_french_pronouns_behind_their_verb() -> None:
     text = "La maire, Ana Sol, a parlé lundi. « On nous a menti hier », a-t-elle ajouté."
     (quote,) = (quote for quote in read(text, "fr").quotes if quote.direct)

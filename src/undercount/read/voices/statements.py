@@ -12,6 +12,7 @@ from undercount.ledger.records import Post, Quote
 from undercount.read.lexicon import Lexicon
 from undercount.read.voices.attribution import Attribution
 from undercount.read.voices.contents import contents
+from undercount.read.voices.parser import Parser
 from undercount.read.voices.passages import Passage
 from undercount.read.voices.people import People, Speaker, role_of
 from undercount.read.voices.quotes import Quoted
@@ -42,11 +43,13 @@ class Statements:
         text: the document's text.
         lexicon: words of its language.
         posts: embedded posts; what stands in them is theirs.
+        parser: finds further clauses of speech, or None.
     """
 
     text: str
     lexicon: Lexicon
     posts: Sequence[Post] = ()
+    parser: Parser | None = None
     _people: People = field(init=False)
     _last: Speaker | None = None
     _spoken_block: int = -1
@@ -59,6 +62,8 @@ class Statements:
         """The quotations and reported statements of a passage, by their place in the text."""
         self._people.see(self.text, passage.tokens)
         clauses = speech(self.text, passage.masked, passage.attributions, self.lexicon)
+        if self.parser is not None:
+            clauses = self._parsed(passage, clauses)
         speakers = [(clause, self._speaker(clause)) for clause in clauses]
         found: list[Quote] = []
         for quote in passage.quotes:
@@ -88,6 +93,15 @@ class Statements:
             self._last, self._spoken_block = self._turn(turn), block.start
             found.append(_said(turn.end(), block.end, self._last, direct=False))
         return sorted(found, key=lambda quote: (quote.start, -quote.end))
+
+    def _parsed(self, passage: Passage, clauses: Sequence[Attribution]) -> list[Attribution]:
+        """The clauses and those only the parser finds, by the place of their verbs."""
+        assert self.parser is not None
+        marks = [(quote.outer_start, quote.outer_end) for quote in passage.quotes]
+        known = {clause.verb_start for clause in clauses}
+        found = self.parser.clauses(self.text, passage.start, passage.end, marks, self.lexicon)
+        merged = [*clauses, *(clause for clause in found if clause.verb_start not in known)]
+        return sorted(merged, key=lambda clause: clause.verb_start)
 
     def _turn(self, label: re.Match[str]) -> Speaker:
         """Who takes their turn in a transcript: "SOL: ..."."""

@@ -11,6 +11,7 @@ from undercount.ledger.records import Post, Quote
 from undercount.read.lexicon import Lexicon
 from undercount.read.voices.attribution import Attribution
 from undercount.read.voices.classes import class_of
+from undercount.read.voices.parser import Parser
 from undercount.read.voices.passages import Passage
 from undercount.read.voices.quotes import Quoted
 from undercount.read.voices.statements import Statements
@@ -49,6 +50,7 @@ class Voices:
         issuer: who speaks where nobody else does.
         outlet: name of the issuer, for recognising it in the third person.
         posts: embedded posts.
+        parser: finds further clauses of speech for statements, or None.
     """
 
     text: str
@@ -56,6 +58,7 @@ class Voices:
     issuer: Voice
     outlet: str | None
     posts: Sequence[Post]
+    parser: Parser | None = None
     _known: dict[str, ClaimantClass] = field(default_factory=dict)
     _bodies: dict[str, ClaimantClass] = field(default_factory=dict)
     _person: Voice | None = None
@@ -73,7 +76,7 @@ class Voices:
     _statements: Statements = field(init=False)
 
     def __post_init__(self) -> None:
-        self._statements = Statements(self.text, self.lexicon, self.posts)
+        self._statements = Statements(self.text, self.lexicon, self.posts, self.parser)
 
     def open_block(self, block: Block) -> None:
         """Forget the paragraph's source; take the speaker's name before a colon."""
