@@ -67,8 +67,6 @@ class Voices:
     _section: Voice | None = None
     _paragraph: Voice | None = None
     _paragraph_before: Voice | None = None
-    _speaker: Voice | None = None
-    _announced: Voice | None = None
     _own_at: tuple[int, int] = (-1, -1)
     _own_here: bool = False
     _resolved: list[tuple[Attribution, Voice]] = field(default_factory=list)
@@ -124,14 +122,23 @@ class Voices:
                 self._remember(voice, attribution.source)
                 # A plan is told by whoever writes; it opens no report of its own.
                 self._paragraph = self._paragraph if attribution.kind == "intend" else voice
+        said = self._statements.read(passage, block)
+        at_hand = {quote.start: quote for quote in said if quote.direct}
         self._quotes = [
-            (quote, self._speaker_of(quote, passage, block, before)) for quote in passage.quotes
+            (quote, self._said_by(at_hand.get(quote.start))) for quote in passage.quotes
         ]
         self._paragraph_before = before
-        # "He said:" announces the quotation that is the next paragraph.
-        colon = self.text[passage.end - 1] == ":"
-        self._announced = self._resolved[-1][1] if colon and self._resolved else None
-        return self._statements.read(passage, block)
+        return said
+
+    def _said_by(self, quote: Quote | None) -> Voice | None:
+        """The voice of a quotation's speaker: that of its clause, or by the name carried over."""
+        if quote is None or quote.speaker is None:
+            return None
+        for attribution, voice in self._resolved:
+            if attribution.verb_start == quote.cue_start:
+                return voice if voice.name else None
+        known = self._known.get(quote.speaker.split()[-1].lower())
+        return Voice(quote.speaker, known or class_of(quote.speaker, self.lexicon))
 
     def post_at(self, position: int) -> Post | None:
         """The post that holds a code point, or None."""
@@ -246,27 +253,3 @@ class Voices:
         capitals = all(word[0].isupper() for word in words)
         if (capitals and class_of(name, self.lexicon) == "unknown") or described & people:
             self._person = voice
-
-    def _speaker_of(
-        self, quote: Quoted, passage: Passage, block: Block, before: Voice | None
-    ) -> Voice | None:
-        """The source whose reporting clause stands nearest outside the marks."""
-        if any(post.start <= quote.start < post.end for post in self.posts):
-            return None
-        best: tuple[int, int] | None = None
-        voice: Voice | None = None
-        for attribution, candidate in self._resolved:
-            if candidate.name is None:
-                continue
-            gap = max(
-                attribution.cue_start - quote.outer_end, quote.outer_start - attribution.cue_end
-            )
-            key = (_RANK[attribution.kind] > 1, max(gap, 0))
-            if best is None or key < best:
-                best, voice = key, candidate
-        if voice is None:
-            alone = quote.outer_start - block.start < 3
-            voice = self._announced or self._speaker if alone else before or self._label
-        if voice is not None:
-            self._speaker = voice
-        return voice
