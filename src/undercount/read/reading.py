@@ -19,7 +19,9 @@ from undercount.read.lexicon import lexicon
 from undercount.read.numbers.candidates import candidates
 from undercount.read.numbers.leftovers import leftovers
 from undercount.read.numbers.traps import traps
+from undercount.read.voices.carried import carried
 from undercount.read.voices.classes import issuer_class
+from undercount.read.voices.parser import Parser
 from undercount.read.voices.passages import passages
 from undercount.read.voices.posts import posts
 from undercount.read.voices.voices import Voice, Voices
@@ -59,7 +61,7 @@ def read_here(path: str | Path, root: str | Path | None, limits: Limits) -> Read
     return read_text(load_here(path, root, limits))
 
 
-def read_text(document: Document) -> Reading:
+def read_text(document: Document, parser: Parser | None = None) -> Reading:
     """The same for a document already loaded."""
     words = lexicon(document.language)
     text = document.text
@@ -67,7 +69,7 @@ def read_text(document: Document) -> Reading:
     cut = blocks(text)
     embedded = posts(text, cut, document.language)
     issuer = Voice(None, issuer_class(text[:_HEAD], document.outlet, words))
-    voices = Voices(text, words, issuer, document.outlet, embedded)
+    voices = Voices(text, words, issuer, document.outlet, embedded, parser)
     builder = Figures(document, words, voices, shapes)
     figures: list[Figure] = []
     rejected: list[Rejected] = list(shapes)
@@ -114,7 +116,8 @@ def read_text(document: Document) -> Reading:
         title=document.title, cautions=document.cautions,
         figures=tuple(sorted(figures, key=_start)),
         rejected=tuple(sorted(rejected, key=_start)),
-        quotes=tuple(quotes), posts=tuple(embedded), claims=tuple(claims), pages=document.pages,
+        quotes=tuple(carried(text, quotes)), posts=tuple(embedded), claims=tuple(claims),
+        pages=document.pages,
     )  # fmt: skip
 
 

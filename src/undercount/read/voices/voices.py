@@ -11,8 +11,10 @@ from undercount.ledger.records import Post, Quote
 from undercount.read.lexicon import Lexicon
 from undercount.read.voices.attribution import Attribution
 from undercount.read.voices.classes import class_of
+from undercount.read.voices.parser import Parser
 from undercount.read.voices.passages import Passage
 from undercount.read.voices.quotes import Quoted
+from undercount.read.voices.statements import Statements
 from undercount.read.words.blocks import Block
 from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import tokenize
@@ -48,6 +50,7 @@ class Voices:
         issuer: who speaks where nobody else does.
         outlet: name of the issuer, for recognising it in the third person.
         posts: embedded posts.
+        parser: finds further clauses of speech for statements, or None.
     """
 
     text: str
@@ -55,6 +58,7 @@ class Voices:
     issuer: Voice
     outlet: str | None
     posts: Sequence[Post]
+    parser: Parser | None = None
     _known: dict[str, ClaimantClass] = field(default_factory=dict)
     _bodies: dict[str, ClaimantClass] = field(default_factory=dict)
     _person: Voice | None = None
@@ -63,12 +67,14 @@ class Voices:
     _section: Voice | None = None
     _paragraph: Voice | None = None
     _paragraph_before: Voice | None = None
-    _speaker: Voice | None = None
-    _announced: Voice | None = None
     _own_at: tuple[int, int] = (-1, -1)
     _own_here: bool = False
     _resolved: list[tuple[Attribution, Voice]] = field(default_factory=list)
     _quotes: list[tuple[Quoted, Voice | None]] = field(default_factory=list)
+    _statements: Statements = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._statements = Statements(self.text, self.lexicon, self.posts, self.parser)
 
     def open_block(self, block: Block) -> None:
         """Forget the paragraph's source; take the speaker's name before a colon."""
@@ -102,7 +108,7 @@ class Voices:
         return None if named == "unknown" else Voice(source.name, named, source.artefact)
 
     def enter(self, passage: Passage, block: Block) -> list[Quote]:
-        """Resolve the sources of a passage; returns its quotations with their speakers."""
+        """Resolve the sources of a passage; returns what is said in it."""
         before = self._paragraph
         self._resolved = []
         for attribution in passage.attributions:
@@ -116,17 +122,23 @@ class Voices:
                 self._remember(voice, attribution.source)
                 # A plan is told by whoever writes; it opens no report of its own.
                 self._paragraph = self._paragraph if attribution.kind == "intend" else voice
+        said = self._statements.read(passage, block)
+        at_hand = {quote.start: quote for quote in said if quote.direct}
         self._quotes = [
-            (quote, self._speaker_of(quote, passage, block, before)) for quote in passage.quotes
+            (quote, self._said_by(at_hand.get(quote.start))) for quote in passage.quotes
         ]
         self._paragraph_before = before
-        # "He said:" announces the quotation that is the next paragraph.
-        colon = self.text[passage.end - 1] == ":"
-        self._announced = self._resolved[-1][1] if colon and self._resolved else None
-        return [
-            Quote(quote.start, quote.end, None if voice is None else voice.name)
-            for quote, voice in self._quotes
-        ]
+        return said
+
+    def _said_by(self, quote: Quote | None) -> Voice | None:
+        """The voice of a quotation's speaker: that of its clause, or by the name carried over."""
+        if quote is None or quote.speaker is None:
+            return None
+        for attribution, voice in self._resolved:
+            if attribution.verb_start == quote.cue_start:
+                return voice if voice.name else None
+        known = self._known.get(quote.speaker.split()[-1].lower())
+        return Voice(quote.speaker, known or class_of(quote.speaker, self.lexicon))
 
     def post_at(self, position: int) -> Post | None:
         """The post that holds a code point, or None."""
@@ -241,27 +253,3 @@ class Voices:
         capitals = all(word[0].isupper() for word in words)
         if (capitals and class_of(name, self.lexicon) == "unknown") or described & people:
             self._person = voice
-
-    def _speaker_of(
-        self, quote: Quoted, passage: Passage, block: Block, before: Voice | None
-    ) -> Voice | None:
-        """The source whose reporting clause stands nearest outside the marks."""
-        if any(post.start <= quote.start < post.end for post in self.posts):
-            return None
-        best: tuple[int, int] | None = None
-        voice: Voice | None = None
-        for attribution, candidate in self._resolved:
-            if candidate.name is None:
-                continue
-            gap = max(
-                attribution.cue_start - quote.outer_end, quote.outer_start - attribution.cue_end
-            )
-            key = (_RANK[attribution.kind] > 1, max(gap, 0))
-            if best is None or key < best:
-                best, voice = key, candidate
-        if voice is None:
-            alone = quote.outer_start - block.start < 3
-            voice = self._announced or self._speaker if alone else before or self._label
-        if voice is not None:
-            self._speaker = voice
-        return voice
