@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from undercount.ledger.records import Figure, Rejected
 from undercount.read.documents.document import Document
@@ -16,8 +16,7 @@ from undercount.read.fields.setting import Setting
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.candidates import Candidate
 from undercount.read.numbers.number import Number
-from undercount.read.places.sites import Place, places
-from undercount.read.places.sites import nearest as nearest_place
+from undercount.read.places.whereabouts import Whereabouts
 from undercount.read.times.days import days_of
 from undercount.read.times.periods import Period, periods, reporting_period
 from undercount.read.times.periods import nearest as nearest_period
@@ -51,14 +50,17 @@ class Figures:
     _noun: Counted | None = None
     _people: Counted | None = None
     _period: str | None = None
-    _place: str | None = None
     _measure: Measure | None = None
     _list_period: str | None = None
     _period_of_document: str | None = None
 
     def __post_init__(self) -> None:
+        self._where = Whereabouts.of_text(
+            self.document.text, self.document.language, self.lexicon, self.traps
+        )
         self._period_of_document = reporting_period(self.document.text, self.document.language)
 
+    _where: Whereabouts = field(init=False)
     _lead: Block | None = None
     _keyed: tuple[int, int] | None = None
 
@@ -70,7 +72,7 @@ class Figures:
         elif self._noun is None and self._lead is not None:
             self._noun = self._people = self._announced(block)
         self._measure = None
-        self._place = None
+        self._where.open_block()
         self._period = self._period_of_list(block, above)
         self._keyed = None
         if block.kind == "keyed":
@@ -84,26 +86,27 @@ class Figures:
         text = self.document.text
         tokens = passage.tokens_in(start, end)
         times = periods(text, self.document.language, start, end)
-        sites = places(text, tokens, self.lexicon, self.traps)
+        self._where.enter(tokens, start, end)
         breaks = [token.start for token in tokens if token.low in _BREAKS]
-        return [
+        read = [
             self._figure(
                 candidate,
                 passage,
                 (start, end),
                 tokens,
                 times,
-                sites,
                 breaks,
                 first_here=candidate is found[0],
             )
             for candidate in found
         ]
+        self._where.leave(figures=bool(found))
+        return read
 
     def _figure(
         self, candidate: Candidate, passage: Passage, sentence: tuple[int, int],
-        tokens: Sequence[Token], times: Sequence[Period], sites: Sequence[Place],
-        breaks: Sequence[int], *, first_here: bool,
+        tokens: Sequence[Token], times: Sequence[Period], breaks: Sequence[int],
+        *, first_here: bool,
     ) -> Figure:  # fmt: skip
         text, number, hedged = self.document.text, candidate.number, candidate.hedged
         noun = counted(text, tokens, number, self.lexicon, self._people or self._noun)
@@ -115,13 +118,13 @@ class Figures:
         )  # fmt: skip
         cues = [(a.cue_start, a.cue_end) for a in passage.attributions]
         period = self._period_of(number.start, number.end, times, breaks, cues)
-        place = self._place_of(number.start, number.end, sites, breaks, cues)
+        place = self._where.of(number.start, number.end, breaks, cues)
         measure, kind = measure_of(
             number,
             noun,
             setting,
             period=period,
-            place=place,
+            place=self._where.stated(place, number.end),
             before=self._measure,
         )
         if measure == "change":
@@ -149,9 +152,10 @@ class Figures:
         if measure not in ("rate", "target", "capacity"):
             # "Up from 6,150 the week before" says the time of its own number only.
             self._period = period or self._period if first_here else self._period or period
-            self._place = place or self._place
-        elif measure == "target" or status == "denied":
-            place = place if self._has_place(sites, place) else None
+        if measure == "target" or (status == "denied" and measure in ("rate", "capacity")):
+            place = place if place is not None and self._where.is_here(place) else None
+        elif measure != "rate":
+            self._where.keep(place)
         period = period or (self._period_of_document if measure in ("stock", "flow") else None)
         first, last = days_of(period, self.document.language, self.document.published)
         return Figure(
@@ -160,7 +164,12 @@ class Figures:
             hedge=None if hedged.start is None else text[hedged.start : hedged.end],
             quantifier=hedged.quantifier, unit=unit, population=noun.phrase, measure=measure,
             status=status, claimant=voice.name, claimant_class=voice.cls, artefact=voice.artefact,
-            place=place, period=period, detection=detection, document=self.document.path,
+            place=None if place is None else text[place.start : place.end],
+            place_role=None if place is None else place.role,
+            country=self._where.country if place is None else place.country,
+            region=None if place is None else place.region,
+            spans={} if place is None else {"place": (place.start, place.end)},
+            period=period, detection=detection, document=self.document.path,
             start=number.start, end=number.end, sentence_start=sentence[0],
             sentence_end=sentence[1], period_start=first, period_end=last,
             publisher=self.document.outlet, title=self.document.title,
@@ -198,10 +207,6 @@ class Figures:
             return period
         return self.document.text[after[-1].start : after[-1].end]
 
-    def _has_place(self, sites: Sequence[Place], place: str | None) -> bool:
-        text = self.document.text
-        return any(text[site.start : site.end] == place for site in sites)
-
     def _rate_period(self, noun: Counted, start: int, end: int) -> str | None:
         text = self.document.text
         match = self.lexicon.pattern("period.rates").search(text, start, min(end, start + 90))
@@ -209,13 +214,6 @@ class Figures:
 
     def _stands_in(self, times: Sequence[Period], period: str | None, text: str) -> bool:
         return period is not None and any(text[t.start : t.end] == period for t in times)
-
-    def _place_of(
-        self, start: int, end: int, sites: Sequence[Place], breaks: Sequence[int],
-        cues: Sequence[tuple[int, int]],
-    ) -> str | None:  # fmt: skip
-        found = nearest_place(sites, start, end, breaks, cues)
-        return self._place if found is None else self.document.text[found.start : found.end]
 
     def _period_of_list(self, block: Block, above: Block | None) -> str | None:
         """ "Done so far:" says the time of each item of the list below it."""

@@ -13,6 +13,7 @@ from undercount.read.fields.counted import unit_of
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.candidates import candidates
 from undercount.read.places.sites import places
+from undercount.read.places.toponyms import locate
 from undercount.read.times.days import days_of
 from undercount.read.times.periods import periods
 from undercount.read.voices.classes import class_of
@@ -110,6 +111,7 @@ def table_figures(
                 _head_source(above, lexicon) or _head_source(aside, lexicon) or captioned or source
             )
             told = _told(above, aside, corner, table.caption or "", document, lexicon)
+            country, region = locate(told.place, document.language) if told.place else (None, None)
             for candidate in numbers.kept:
                 number, hedged = candidate.number, candidate.hedged
                 first, last = days_of(told.period, document.language, document.published)
@@ -125,7 +127,8 @@ def table_figures(
                     hedge=None if hedged.start is None else text[hedged.start : hedged.end],
                     unit=told.unit, population=told.population, measure=told.measure,
                     claimant=voice.name, claimant_class=voice.cls, artefact=voice.artefact,
-                    place=told.place,
+                    place=told.place, place_role="at" if told.place else None, country=country,
+                    region=region,
                     period=told.period, detection=detection, document=document.path,
                     start=number.start, end=number.end, sentence_start=row[0].start,
                     sentence_end=row[-1].end, origin="table", period_start=first, period_end=last,
