@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from undercount.errors import InputError, MissingFileError
-from undercount.read import read_document, score, to_gold
+from undercount.read import read_document, score, score_corpus, to_gold
 
 TEXTS = {
     "quay.txt": "The harbour ministry said 40 people came on 3 May 2017.",
@@ -92,3 +92,35 @@ def test_all_broken_annotations_are_named_at_once(folder: Path) -> None:
 def test_a_folder_without_annotations_is_named(tmp_path: Path) -> None:
     with pytest.raises(MissingFileError, match="annotated"):
         score(tmp_path)
+
+
+def test_a_page_is_compared_in_the_text_that_its_annotation_counts(tmp_path: Path) -> None:
+    page = "<html><body><article><h1>Quay</h1><p>40 people came.</p><p>On 3 May 60 left.</p>"
+    (tmp_path / "quay.html").write_text(page, encoding="utf-8")
+    reading = read_document("quay.html", tmp_path)
+    gold = to_gold(reading)
+    for name in ("figures", "not_figures"):
+        for row in gold[name]:
+            row["start"] += 7
+            row["end"] += 7
+    (tmp_path / "quay.gold.json").write_text(json.dumps(gold), encoding="utf-8")
+    (tmp_path / "quay.html.txt").write_text(f"Header{chr(10)}{reading.text}", encoding="utf-8")
+    total = score(tmp_path).total
+    assert (total["figure"].right, total["figure"].annotated) == (2, 2)
+
+
+def test_a_file_of_a_public_corpus_is_told_by_its_shape(tmp_path: Path) -> None:
+    row = {
+        "id": "invented", "text": "About 300 families came.",
+        "frames": [{
+            "quantity": {"text": "300", "begin": 6, "end": 9},
+            "unit": {"text": "families", "begin": 10, "end": 18},
+            "modifier": {"text": "About", "begin": 0, "end": 5},
+        }],
+    }  # fmt: skip
+    file = tmp_path / "frames.jsonl"
+    file.write_text(json.dumps(row), encoding="utf-8")
+    assert score_corpus(file).rows["number, exact"].f1 == 1
+    file.write_text('{"text": "no"}', encoding="utf-8")
+    with pytest.raises(InputError, match="no known corpus"):
+        score_corpus(file)

@@ -11,6 +11,7 @@ from undercount.read.documents.load import load
 from undercount.read.folder import read_all
 from undercount.read.gold import to_gold
 from undercount.read.reading import read_document, read_text
+from undercount.read.scoring.corpora import score_corpus
 from undercount.read.scoring.score import Score, score
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "read_document",
     "read_text",
     "score",
+    "score_corpus",
     "to_gold",
 ]

@@ -67,9 +67,9 @@ def command(
         return
     if form not in (None, "json"):
         raise click.UsageError("A score is a table, or JSON with --json.")
-    from undercount.read import score
+    from undercount.read import score, score_corpus
 
-    result = score(gold)
+    result = score_corpus(gold) if gold.is_file() else score(gold)
     if form == "json":
         print_json(result.to_dict())
     else:

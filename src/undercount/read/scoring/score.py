@@ -12,6 +12,7 @@ from undercount.errors import InputError, MissingFileError, Problem
 from undercount.read.gold import to_gold
 from undercount.read.reading import read_document
 from undercount.read.scoring.agreement import FIELDS, agree, matched, same_number
+from undercount.read.scoring.aligned import aligned
 
 Row = Mapping[str, Any]
 
@@ -111,6 +112,7 @@ def score(folder: str | Path) -> Score:
 
     Args:
         folder: holds the documents and their annotations; the annotation's `doc` names its file.
+            Where NAME.html.txt stands beside NAME.html, the annotation counts its characters.
 
     Raises:
         MissingFileError: no such folder, or no annotation in it.
@@ -128,7 +130,10 @@ def score(folder: str | Path) -> Score:
     for file in files:
         try:
             gold = json.loads(file.read_text(encoding="utf-8"))
-            read = to_gold(read_document(gold["doc"], root))
+            reading = read_document(gold["doc"], root)
+            taken = root / f"{gold['doc']}.txt"
+            text = taken.read_text(encoding="utf-8") if taken.is_file() else reading.text
+            read = aligned(to_gold(reading), reading.text, text)
             documents[gold["doc"]] = compare(gold, read)
         except (json.JSONDecodeError, KeyError, TypeError) as error:
             problems.append(
