@@ -44,6 +44,16 @@ def test_reported_speech(text: str, words: str, speaker: str | None) -> None:
     assert reported(text) == [(words, speaker)]
 
 
+def test_who_is_the_one_named_before() -> None:
+    text = "“They move us,” said Ana Sol, a teacher who says nobody has come."
+    assert reported(text) == [("nobody has come", "Ana Sol")]
+
+
+def test_the_dash_behind_a_dateline_parts_nothing() -> None:
+    text = "SARN, May 11 — The harbour police said on Monday that the camp was empty."
+    assert reported(text) == [("that the camp was empty", "harbour police")]
+
+
 def test_a_participle_and_a_second_verb_share_their_subject() -> None:
     assert reported("Ana Sol urged the port to open, adding that nobody had slept.") == [
         ("the port to open", "Ana Sol"),

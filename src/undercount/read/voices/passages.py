@@ -168,7 +168,8 @@ def _is_quote(
     i = bisect_left(tokens, span.outer_start, key=lambda token: token.start)
     before = tokens[i - 1].low if i else ""
     alone = not before and text[span.end - 1] in _ENDS and tokens[-1].end <= span.outer_end + 1
-    if _is_title(text, span, inside=before not in _OPENERS):
+    heading = text[span.outer_start] == "'" and not before and tokens[-1].end <= span.outer_end
+    if _is_title(text, span, inside=heading or before not in _OPENERS):
         return False
     if span.words(text) >= _SHORT or (alone and span.words(text) > 1):
         return True
