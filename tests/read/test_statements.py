@@ -112,6 +112,7 @@ def test_role_and_organisation(text: str, role: str | None, organisation: str) -
 
 
 DIRECT = [
+    ("Ana Sol chanted “What curfew?” at dawn.", [("What curfew?", "Ana Sol")]),
     ("“Is the road open?” Ana Sol asked.", [("Is the road open?", "Ana Sol")]),
     ("“Is it open?” asked Ana Sol (O-Sarn).", [("Is it open?", "Ana Sol")]),
     ("Rep. Ana Sol (O-Sarn) said, “We saw nobody.”", [("We saw nobody.", "Rep. Ana Sol")]),
