@@ -44,6 +44,16 @@ def test_reported_speech(text: str, words: str, speaker: str | None) -> None:
     assert reported(text) == [(words, speaker)]
 
 
+def test_who_is_the_one_named_before() -> None:
+    text = "“They move us,” said Ana Sol, a teacher who says nobody has come."
+    assert reported(text) == [("nobody has come", "Ana Sol")]
+
+
+def test_the_dash_behind_a_dateline_parts_nothing() -> None:
+    text = "SARN, May 11 — The harbour police said on Monday that the camp was empty."
+    assert reported(text) == [("that the camp was empty", "harbour police")]
+
+
 def test_a_participle_and_a_second_verb_share_their_subject() -> None:
     assert reported("Ana Sol urged the port to open, adding that nobody had slept.") == [
         ("the port to open", "Ana Sol"),
@@ -102,6 +112,7 @@ def test_role_and_organisation(text: str, role: str | None, organisation: str) -
 
 
 DIRECT = [
+    ("Ana Sol chanted “What curfew?” at dawn.", [("What curfew?", "Ana Sol")]),
     ("“Is the road open?” Ana Sol asked.", [("Is the road open?", "Ana Sol")]),
     ("“Is it open?” asked Ana Sol (O-Sarn).", [("Is it open?", "Ana Sol")]),
     ("Rep. Ana Sol (O-Sarn) said, “We saw nobody.”", [("We saw nobody.", "Rep. Ana Sol")]),

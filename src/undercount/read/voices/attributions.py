@@ -144,6 +144,9 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     if kind == "intend":
         end = next((t.start for t in tokens[i:] if t.low == ";"), end)
     parenthesis = first > 1 and tokens[first - 1].low in (",", QUOTE, "–", "—")
+    if parenthesis and tokens[first - 1].low in ("–", "—"):
+        # Behind the place and date that open a report a dash parts nothing.
+        parenthesis = low(tokens, i + 1) in ("–", "—", ",", ".", "")
     if parenthesis and kind in ("say", "record") and _closes(tokens, i + 1, lexicon):
         if i + 2 < len(tokens):  # inside a sentence it speaks for its own clause
             begin = max([t.end for t in tokens[:first] if t.low == ";"], default=begin)

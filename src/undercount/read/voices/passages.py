@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from undercount.read.lexicon import Lexicon
 from undercount.read.voices.attribution import Attribution
 from undercount.read.voices.attributions import attributions
+from undercount.read.voices.beside import speech_verbs
 from undercount.read.voices.quotes import Quoted, quoted
 from undercount.read.voices.wording import spoken
 from undercount.read.words.blocks import Block
@@ -91,10 +92,7 @@ def passages(text: str, block: Block, lexicon: Lexicon) -> list[Passage]:
         inside = spans[first : bisect_left(spans, end, key=lambda span: span.start)]
         masked = _masked(tokens, inside, text)
         clauses = tuple(attributions(text, masked, lexicon)) if masked else ()
-        outside = lexicon.language != "en"  # where the comma stands behind the marks
-        quotes = tuple(
-            span for span in inside if _is_quote(text, span, tokens, clauses, outside=outside)
-        )
+        quotes = tuple(span for span in inside if _is_quote(text, span, tokens, clauses, lexicon))
         found.append(Passage(start, end, tuple(group), tuple(tokens), quotes, clauses, masked))
     return found
 
@@ -159,8 +157,7 @@ def _is_quote(
     span: Quoted,
     tokens: Sequence[Token],
     clauses: Sequence[Attribution],
-    *,
-    outside: bool,
+    lexicon: Lexicon,
 ) -> bool:
     """Whether the words in marks are somebody's, and no scare quotes, name or title."""
     if text[span.outer_start] == "—":
@@ -168,12 +165,16 @@ def _is_quote(
     i = bisect_left(tokens, span.outer_start, key=lambda token: token.start)
     before = tokens[i - 1].low if i else ""
     alone = not before and text[span.end - 1] in _ENDS and tokens[-1].end <= span.outer_end + 1
-    if _is_title(text, span, inside=before not in _OPENERS):
+    heading = text[span.outer_start] == "'" and not before and tokens[-1].end <= span.outer_end
+    if _is_title(text, span, inside=heading or before not in _OPENERS):
         return False
     if span.words(text) >= _SHORT or (alone and span.words(text) > 1):
         return True
+    outside = lexicon.language != "en"  # where the comma stands behind the marks
     set_off = text[span.end - 1] == "," or (outside and _set_off(text, span))
     if not before and set_off and span.words(text) > 1:
+        return True
+    if span.words(text) > 1 and before in speech_verbs(lexicon):
         return True
     if not clauses:
         return before in (",", ":") and text[span.end - 1] in _ENDS and span.words(text) > 1

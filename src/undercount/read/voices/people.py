@@ -161,6 +161,8 @@ def role_of(described: str, name: str | None, lexicon: Lexicon) -> tuple[str | N
         return None, _body_of(name)
     role = described[tokens[at].start : tokens[at].end]
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if following == "'s":  # "the prosecutor's office"
+        return None, None
     if following in _OF:
         first = at + 2
         while first < len(tokens) and not tokens[first].upper and first < at + 5:

@@ -64,7 +64,9 @@ class Statements:
         clauses = speech(self.text, passage.masked, passage.attributions, self.lexicon)
         if self.parser is not None:
             clauses = self._parsed(passage, clauses)
-        speakers = [(clause, self._speaker(clause)) for clause in clauses]
+        speakers: list[tuple[Attribution, Speaker]] = []
+        for clause in clauses:
+            speakers.append((clause, self._speaker(clause, speakers[-1][1] if speakers else None)))
         found: list[Quote] = []
         for quote in passage.quotes:
             label = _TURN.match(self.text, quote.start, quote.end)
@@ -110,12 +112,15 @@ class Statements:
         name = self._people.resolve(words)
         return Speaker(label["name"] if name == words else name, start, end, (end, end + 1))
 
-    def _speaker(self, clause: Attribution) -> Speaker:
-        """Who a reporting clause names, pronouns and surnames resolved."""
+    def _speaker(self, clause: Attribution, before: Speaker | None) -> Speaker:
+        """Who a reporting clause names, pronouns and surnames resolved; `before` is for "who"."""
         source = clause.source
         cue = (clause.verb_start, clause.verb_end)
         if source.pronoun is not None:
-            name = self._meant(source.pronoun, source.own)
+            if source.pronoun in _RELATIVE:
+                name = None if before is None else before.name
+            else:
+                name = self._meant(source.pronoun, source.own)
             speaker = Speaker(name, source.start, source.end, cue)
         else:
             name = None if source.name is None else self._people.resolve(source.name)
