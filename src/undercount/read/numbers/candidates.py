@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from undercount.ledger.records import Rejected
@@ -21,6 +21,14 @@ class Candidate:
 
     number: Number
     hedged: Hedged
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A number of the grammar, and why it is no figure (None where it may be one)."""
+
+    number: Number
+    why: Rejected | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +60,11 @@ def candidates(
     found: list[Candidate] = []
     rejected: list[Rejected] = []
     margin: float | None = None
-    for number in numbers(tokens, lexicon):
-        if _trapped(number, traps) or (rejected and rejected[-1].end > number.start):
-            continue
-        ordinal = _ordinal_after(text, tokens, number, lexicon)
-        if ordinal is not None:
-            rejected.append(ordinal)
-            continue
-        previous = rejected[-1] if rejected else None
-        paid = _paid_before(tokens[0].start, number, traps)
-        why = reject(text, tokens, number, lexicon, previous, money=paid)
-        if why is not None:
-            rejected.append(why)
-            if is_margin(tokens, number, lexicon):
+    for judged in judge(text, tokens, traps, lexicon):
+        number = judged.number
+        if judged.why is not None:
+            rejected.append(judged.why)
+            if judged.why.why == "other" and is_margin(tokens, number, lexicon):
                 margin = number.value
         elif not _is_one(number, tokens, lexicon):
             found.append(Candidate(number, hedge(tokens, number, lexicon)))
@@ -72,6 +72,24 @@ def candidates(
     taken += [(kept.number.start, kept.number.end) for kept in found]
     rejected += _ordinals(text, tokens, taken, lexicon)
     return Sorted(found, sorted(rejected, key=lambda trap: trap.start), margin)
+
+
+def judge(
+    text: str, tokens: Sequence[Token], traps: Sequence[Rejected], lexicon: Lexicon
+) -> Iterator[Judged]:
+    """Every number of one sentence that stands in no trap, with the reason against it."""
+    rejected: list[Rejected] = []
+    for number in numbers(tokens, lexicon):
+        if _trapped(number, traps) or (rejected and rejected[-1].end > number.start):
+            continue
+        why = _ordinal_after(text, tokens, number, lexicon)
+        if why is None:
+            previous = rejected[-1] if rejected else None
+            paid = _paid_before(tokens[0].start, number, traps)
+            why = reject(text, tokens, number, lexicon, previous, money=paid)
+        if why is not None:
+            rejected.append(why)
+        yield Judged(number, why)
 
 
 def _trapped(number: Number, traps: Sequence[Rejected]) -> bool:
