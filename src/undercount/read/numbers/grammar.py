@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.number import Number
-from undercount.read.numbers.scalars import Scalar, scalar_at
+from undercount.read.numbers.scalars import Scalar, scalar_at, vulgar
 from undercount.read.words.tokens import Token
 
 _VAGUE_WORDS = 4  # the longest vague phrase, in words
+_LARGEST_PART = 20  # of a fraction with a stroke
 _DASHES = ("-", "–", "‑", "‐")
 
 
@@ -35,29 +36,62 @@ def numbers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Number]:
 def number_at(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
     """The number that begins at token `i`, or None."""
     if tokens[i].kind == "mark":
-        return None
+        return _pointed(tokens, i, lexicon)
     if tokens[i].kind == "word":
         if tokens[i].low.split("-", 1)[0] not in lexicon.starters():
-            return None
+            return _vulgar(tokens, i)
         for reader in (_vague, _fraction, _factor):
             number = reader(tokens, i, lexicon)
             if number is not None:
                 return number
-    share = _one_in(tokens, i, lexicon)
+    share = _one_in(tokens, i, lexicon) or _slashed(tokens, i, lexicon)
     if share is not None:
         return share
     scalar = scalar_at(tokens, i, lexicon)
     if scalar is None or _is_article(tokens, i, scalar, lexicon):
         return None
+    if scalar.cut:
+        number = _number(tokens, i, scalar.last, scalar.value)
+        return replace(number, end=number.end - scalar.cut)
     number = _range(tokens, i, scalar, lexicon) or _number(tokens, i, scalar.last, scalar.value)
     number = replace(number, about=scalar.about, plain=scalar.plain and number.form == "scalar")
     return _with_unit(tokens, number, lexicon)
 
 
+def _pointed(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
+    """ ".5", with nothing before its point."""
+    if tokens[i].low != "." or i + 1 >= len(tokens) or tokens[i + 1].kind != "number":
+        return None
+    tight = tokens[i + 1].start == tokens[i].end and tokens[i + 1].low.isdigit()
+    alone = i == 0 or tokens[i - 1].end < tokens[i].start
+    scalar = scalar_at(tokens, i + 1, lexicon) if tight and alone else None
+    if scalar is None:
+        return None
+    return _with_unit(tokens, _number(tokens, i, scalar.last, scalar.value), lexicon)
+
+
+def _vulgar(tokens: Sequence[Token], i: int) -> Number | None:
+    """ "½" by itself."""
+    value = vulgar(tokens, i)
+    return _ratio(tokens, i, i + 1, value) if value else None
+
+
+def _slashed(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
+    """ "1/3 of", "2 / 3 des"; "8/9" by itself may be a day."""
+    if i + 3 >= len(tokens) or tokens[i + 1].low != "/" or tokens[i + 2].kind != "number":
+        return None
+    if tokens[i + 3].low not in lexicon.words("numbers.words.of"):
+        return None
+    part, whole = scalar_at(tokens, i, lexicon), scalar_at(tokens, i + 2, lexicon)
+    if part is None or whole is None or not 0 < part.value < whole.value <= _LARGEST_PART:
+        return None
+    return _ratio(tokens, i, i + 3, part.value / whole.value)
+
+
 def _is_article(tokens: Sequence[Token], i: int, scalar: Scalar, lexicon: Lexicon) -> bool:
-    """French "un" alone is an article; English "one" is left for `rejects` to judge."""
+    """French and Spanish "un" is an article; English "one" is left for `rejects` to judge."""
     return (
-        lexicon.language == "fr"
+        lexicon.language != "en"
         and scalar.value == 1
         and tokens[i].low in (lexicon.words("numbers.words.ignored_one"))
     )
@@ -193,7 +227,7 @@ def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> N
         return None
     opened = _low(tokens, i - 1) in lexicon.words("numbers.words.range_open")
     right = scalar_at(tokens, j + percent + 1, lexicon)
-    if right is None or right.about != left.about:
+    if right is None or right.about != left.about or right.cut:
         return None
     a, b = left.value, right.value
     if right.scale > 1 and left.scale == 1 and a < b / right.scale:
@@ -232,6 +266,7 @@ def _is_change(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     near = {token.low for token in tokens[max(0, i - 4) : i]}
     trends = lexicon.words("claims.trend_up") | lexicon.words("claims.trend_down")
     more = {"went", "up", "down", "passed", "moved", "passé", "passés", "passée", "passées"}
+    more |= lexicon.words("numbers.trends.up") | lexicon.words("numbers.trends.down")
     return bool(near & (trends | more | set(lexicon.table("numbers.changes"))))
 
 
