@@ -123,6 +123,8 @@ def _ordinal_after(
     if number.last >= len(tokens) or tokens[number.last].start != number.end:
         return None
     following = tokens[number.last]
+    if number.plain and following.low == "'s" and number.first:  # the "Model 14's" screen
+        return Rejected(number.start, number.end, text[number.start : number.end], "id")
     if number.plain and following.low in lexicon.words("ordinals.suffixes"):
         return Rejected(number.start, following.end, text[number.start : following.end], "ordinal")
     return None

@@ -15,6 +15,7 @@ from undercount.read.numbers.scalars import Scalar, scalar_at, vulgar
 from undercount.read.words.tokens import Token
 
 _VAGUE_WORDS = 4  # the longest vague phrase, in words
+_NOT_HALF = frozenset(["and", "by", "last", "latter", "this", "that", "other", "each", "de"])
 _LARGEST_PART = 20  # of a fraction with a stroke
 _DASHES = ("-", "–", "‑", "‐")
 
@@ -154,7 +155,7 @@ def _ends_fraction(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
 
 def _is_half(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     before, after = _low(tokens, i - 1), _low(tokens, i + 1)
-    if before in lexicon.words("ordinals.words") or before in ("and", "by", "last", "latter", "de"):
+    if before in lexicon.words("ordinals.words") or before in _NOT_HALF:
         return False
     time = lexicon.words("traps.time_units")
     if after in time:
@@ -249,8 +250,9 @@ def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> N
     else:
         return None
     return replace(
-        _number(tokens, i, right.last, 0.0), value=None, low=a, high=b, form="range", opened=opened
-    )
+        _number(tokens, i, right.last, 0.0), value=None, low=a, high=b, form="range",
+        opened=opened, gap=(tokens[j + percent - 1].end, tokens[j + percent + 1].start),
+    )  # fmt: skip
 
 
 def _is_when(

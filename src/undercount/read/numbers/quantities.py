@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from undercount.ledger.records import Rejected
 from undercount.read.lexicon import Lexicon, lexicon
@@ -11,12 +12,17 @@ from undercount.read.numbers.candidates import judge
 from undercount.read.numbers.grammar import numbers
 from undercount.read.numbers.hedges import Hedged, hedge
 from undercount.read.numbers.number import Form, Number
-from undercount.read.numbers.traps import traps
+from undercount.read.numbers.traps import CURRENCY, traps
+from undercount.read.numbers.trends import Trend, trend_of
 from undercount.read.numbers.unit_phrases import money_unit, unit_phrase
 from undercount.read.words.blocks import blocks
 from undercount.read.words.sentences import sentences
 from undercount.read.words.tokens import Token, tokenize
 from undercount.units import Quantifier, Rejection
+
+_MILLION: Final = 1_000_000
+_BEFORE: Final = 60  # code points before a sum of money that may hold its hedge
+_AFTER: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class Quantity:
         hedge: where the words of the hedge stand, or None.
         unit: where the words stand that say what it counts or measures, or None.
         why: why it is no figure, or None where it may be one.
+        gap: what stands between the two ends of a range, or None.
+        trend: whether the words before say that it went up or down by or to so much.
     """
 
     start: int
@@ -50,6 +58,8 @@ class Quantity:
     hedge: tuple[int, int] | None
     unit: tuple[int, int] | None
     why: Rejection | None
+    gap: tuple[int, int] | None = None
+    trend: Trend | None = None
 
 
 def quantities(text: str, language: str = "en") -> list[Quantity]:
@@ -76,8 +86,7 @@ def quantities(text: str, language: str = "en") -> list[Quantity]:
             for judged in judge(text, tokens, shapes, words):
                 why = None if judged.why is None else judged.why.why
                 found.append(_quantity(text, tokens, judged.number, words, why))
-    for trap in shapes:
-        found += _trapped(text, trap, words)
+    found += _trapped(text, shapes, words)
     return sorted(found, key=lambda quantity: quantity.start)
 
 
@@ -89,7 +98,8 @@ def _quantity(
     return Quantity(
         number.start, number.end, text[number.start : number.end], number.value, hedged.low,
         hedged.high, number.form, hedged.quantifier, _span(hedged),
-        unit or unit_phrase(text, tokens, number, words), why,
+        unit or unit_phrase(text, tokens, number, words), why, number.gap,
+        trend_of(tokens, number.first, words),
     )  # fmt: skip
 
 
@@ -99,22 +109,39 @@ def _span(hedged: Hedged) -> tuple[int, int] | None:
     return hedged.start, hedged.end
 
 
-def _trapped(text: str, trap: Rejected, words: Lexicon) -> Iterator[Quantity]:
+def _trapped(text: str, shapes: Sequence[Rejected], words: Lexicon) -> Iterator[Quantity]:
     """A sum of money has a value and a currency; any other trap names no amount."""
-    if trap.why == "money":
-        begin = max(text.rfind("\n", 0, trap.start) + 1, trap.start - 60)
-        tokens = tokenize(text, begin, trap.end + 40)
-        inside = [
-            number
-            for number in numbers(tokens, words)
-            if trap.start <= number.start < trap.end
-        ]
-        for number in inside[:1]:
-            unit = money_unit(text, trap, number)
-            yield _quantity(text, tokens, number, words, "money", unit)
-        if inside:
+    reached = 0
+    for trap in shapes:
+        if trap.start < reached:
+            continue
+        if trap.why == "money":
+            for quantity in _sums(text, trap, words):
+                yield quantity
+                reached = quantity.end
+            if reached > trap.start:
+                continue
+        yield Quantity(
+            trap.start, trap.end, trap.surface, None, None, None, "scalar", "exact", None, None,
+            trap.why,
+        )  # fmt: skip
+
+
+def _sums(text: str, trap: Rejected, words: Lexicon) -> Iterator[Quantity]:
+    """The sum of money in a trap, or the range that it opens: "between $2 and $3 a day"."""
+    begin = max(text.rfind("\n", 0, trap.start) + 1, trap.start - _BEFORE)
+    tokens = [
+        token
+        for token in tokenize(text, begin, trap.end + _AFTER)
+        if not (token.kind != "number" and CURRENCY.fullmatch(token.low))
+    ]
+    for number in numbers(tokens, words):
+        if trap.start <= number.start < trap.end:
+            if text[number.end : number.end + 1] in ("m", "M") and number.end < trap.end:
+                number = replace(
+                    number, end=number.end + 1, low=number.low * _MILLION,
+                    high=number.high * _MILLION,
+                    value=None if number.value is None else number.value * _MILLION,
+                )  # fmt: skip
+            yield _quantity(text, tokens, number, words, "money", money_unit(text, trap, number))
             return
-    yield Quantity(
-        trap.start, trap.end, trap.surface, None, None, None, "scalar", "exact", None, None,
-        trap.why,
-    )  # fmt: skip

@@ -59,6 +59,8 @@ def _time(
     tokens: Sequence[Token], number: Number, lexicon: Lexicon, before: Rejected | None
 ) -> _Found:
     units, j = lexicon.words("traps.time_units"), number.last
+    if tokens[j - 1].end > number.end:
+        return _of_compound(tokens[j - 1], number, lexicon)
     if number.form not in ("scalar", "range", "vague"):
         return None
     if _low(tokens, j) == "-":
@@ -68,6 +70,8 @@ def _time(
         if word in units:
             between = [_low(tokens, m) for m in range(j, k)]
             if any(unit_of(word, lexicon) or not word.isalpha() for word in between):
+                break
+            if any(word in lexicon.table("numbers.units") for word in between):
                 break
             if any(word in lexicon.words("nouns.closed") for word in between):
                 break
@@ -82,6 +86,18 @@ def _time(
     named = _low(tokens, number.first - 2) not in lexicon.words("traps.not_named")
     if named and _low(tokens, number.first - 1) in lexicon.words("traps.time_before"):
         return "time", number.first - 1, number.last
+    return None
+
+
+def _of_compound(token: Token, number: Number, lexicon: Lexicon) -> _Found:
+    """ "Five-year", "five-year-old", "five-mile": the unit stands in the same word."""
+    parts = token.low.split("-")
+    if "old" in parts or "olds" in parts:
+        return "age", number.first, number.last
+    if any(part in lexicon.words("traps.time_units") for part in parts):
+        return "time", number.first, number.last
+    if any(part in lexicon.words("traps.measure_units") for part in parts):
+        return "other", number.first, number.last
     return None
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from undercount.read.lexicon import lexicon
 from undercount.read.numbers.quantities import Quantity, quantities
+from undercount.read.scoring.amounts import amounts
 from undercount.read.scoring.corpus import CorpusScore
 from undercount.read.scoring.score import Tally
 
 Span = tuple[int, int]
 
-# What the corpus annotates as a quantity besides counts; days, roads and codes are none there.
-AMOUNTS: Final = frozenset([None, "money", "age", "time", "other"])
+_SPLIT: Final = frozenset(["and", "or", "/"])  # "between 3 and 5" is annotated as two numbers
+_WORD: Final = re.compile(r"\s+([a-z]+)")
+_ARTICLES: Final = ("a ", "an ", "the ")
 
 
 def score(path: str | Path, part: slice = slice(None)) -> CorpusScore:
@@ -26,11 +32,20 @@ def score(path: str | Path, part: slice = slice(None)) -> CorpusScore:
     return CorpusScore("ISI", rows)
 
 
-def project(text: str, found: list[Quantity]) -> list[Quantity]:
-    return [
-        q for q in found
-        if q.why in AMOUNTS and q.value is not None or (q.low is not None and q.why in AMOUNTS)
-    ]
+def project(text: str, found: list[Quantity]) -> Iterator[Quantity]:
+    """Our quantities as the corpus marks them: no article in "a third", no pronoun "one"."""
+    pronoun = lexicon("en").words("numbers.words.pronoun")
+    for quantity in amounts(text, found, _SPLIT):
+        low = quantity.surface.lower()
+        following = _WORD.match(text, quantity.end)
+        if low == "one" and following is not None and following[1] in pronoun:
+            continue
+        for article in _ARTICLES:
+            if low.startswith(article):
+                start = quantity.start + len(article)
+                quantity = replace(quantity, start=start, surface=text[start : quantity.end])
+                break
+        yield quantity
 
 
 def compare(record: dict[str, Any]) -> dict[str, Tally]:

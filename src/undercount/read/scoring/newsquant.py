@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from undercount.read.numbers.quantities import Quantity, quantities
 from undercount.read.scoring.corpus import CorpusScore
-from undercount.read.scoring.isi import AMOUNTS
+from undercount.read.scoring.amounts import amounts
 from undercount.read.scoring.score import Tally
 
 
@@ -31,6 +31,7 @@ def score(path: str | Path, part: slice = slice(None)) -> CorpusScore:
     return CorpusScore("NewsQuant", rows)
 
 
+_SPLIT: Final = frozenset(["or", "/"])  # "eight or nine" are two values there
 _CHANGES: Final = {
     "exact": "=", "approx": "~", "almost": "~", "more_than": ">", "at_least": ">",
     "at_most": "<", "less_than": "<", "range": "=", "vague": "=",
@@ -40,7 +41,7 @@ _CHANGES: Final = {
 def compare(record: Mapping[str, Any]) -> dict[str, Tally]:
     text = record["text"]
     gold = [row for q in record["quantities"] if (row := _gold(q)) is not None]
-    read = [_read(text, q) for q in quantities(text) if q.why in AMOUNTS and q.low is not None]
+    read = [_read(text, q) for q in amounts(text, quantities(text), _SPLIT)]
     pairs = match(gold, read)
     sizes = len(gold), len(read)
     return {
@@ -118,4 +119,6 @@ def _read(text: str, q: Quantity) -> Row:
     if low is None or high is None:
         low, high = q.low, q.high
     change = _CHANGES[q.quantifier]
+    if change in "=~" and q.trend is not None:
+        change = q.trend
     return Row(low, high, unit_words(unit), unit_words(unit), change, q.form == "vague")
