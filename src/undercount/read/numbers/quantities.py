@@ -98,7 +98,7 @@ def _quantity(
     return Quantity(
         number.start, number.end, text[number.start : number.end], number.value, hedged.low,
         hedged.high, number.form, hedged.quantifier, _span(hedged),
-        unit or unit_phrase(text, tokens, number, words), why, number.gap,
+        unit or unit_phrase(tokens, number, words), why, number.gap,
         trend_of(tokens, number.first, words),
     )  # fmt: skip
 

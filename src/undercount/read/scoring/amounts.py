@@ -20,12 +20,13 @@ def amounts(text: str, found: Iterable[Quantity], split: frozenset[str]) -> Iter
         found: as `quantities` lists them.
         split: ranges joined by one of these words are two amounts, others are one.
     """
-    taken = 0
+    inside = (0, 0)
     for quantity in found:
-        if quantity.why not in _AMOUNTS or quantity.low is None or quantity.start < taken:
+        if quantity.why not in _AMOUNTS or quantity.low is None:
             continue
-        if quantity.unit is not None and quantity.unit[0] >= quantity.end:
-            taken = quantity.unit[1]  # the 1,000 of "3 deaths per 1,000 people" is no amount
+        if inside[0] <= quantity.start < inside[1]:
+            continue  # the 1,000 of "3 deaths per 1,000 people" is no amount
+        inside = quantity.unit or inside
         if quantity.gap is not None and text[slice(*quantity.gap)].strip() in split:
             yield from halves(text, quantity)
         else:
