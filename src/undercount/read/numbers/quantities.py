@@ -14,7 +14,12 @@ from undercount.read.numbers.hedges import Hedged, hedge
 from undercount.read.numbers.number import Form, Number
 from undercount.read.numbers.traps import CURRENCY, traps
 from undercount.read.numbers.trends import Trend, trend_of
-from undercount.read.numbers.unit_phrases import money_unit, unit_phrase
+from undercount.read.numbers.unit_phrases import (
+    announced_unit,
+    money_unit,
+    names_people,
+    unit_phrase,
+)
 from undercount.read.words.blocks import blocks
 from undercount.read.words.sentences import sentences
 from undercount.read.words.tokens import Token, tokenize
@@ -44,6 +49,7 @@ class Quantity:
         unit: where the words stand that say what it counts or measures, or None.
         why: why it is no figure, or None where it may be one.
         gap: what stands between the two ends of a range, or None.
+        carried: the unit is that of a number before; nothing beside this one names it.
         trend: whether the words before say that it went up or down by or to so much.
     """
 
@@ -60,6 +66,7 @@ class Quantity:
     why: Rejection | None
     gap: tuple[int, int] | None = None
     trend: Trend | None = None
+    carried: bool = False
 
 
 def quantities(text: str, language: str = "en") -> list[Quantity]:
@@ -79,15 +86,30 @@ def quantities(text: str, language: str = "en") -> list[Quantity]:
     """
     words = lexicon(language)
     shapes = traps(text, language)
-    found: list[Quantity] = []
+    found = list(_trapped(text, shapes, words))
     for block in blocks(text):
         for start, end in sentences(text, block.start, block.end):
-            tokens = tokenize(text, start, end)
-            for judged in judge(text, tokens, shapes, words):
-                why = None if judged.why is None else judged.why.why
-                found.append(_quantity(text, tokens, judged.number, words, why))
-    found += _trapped(text, shapes, words)
+            found += _in_sentence(text, start, end, shapes, words)
     return sorted(found, key=lambda quantity: quantity.start)
+
+
+def _in_sentence(
+    text: str, start: int, end: int, shapes: Sequence[Rejected], words: Lexicon
+) -> Iterator[Quantity]:
+    """The numbers of one sentence; those that name no unit count what was counted before."""
+    tokens = tokenize(text, start, end)
+    last: tuple[int, int] | None = None
+    for judged in judge(text, tokens, shapes, words):
+        why = None if judged.why is None else judged.why.why
+        quantity = _quantity(text, tokens, judged.number, words, why)
+        if quantity.unit is None and why in (None, "other", "money"):
+            announced = announced_unit(tokens, judged.number, words)
+            unit = announced or last
+            yield quantity if unit is None else replace(quantity, unit=unit, carried=True)
+            continue
+        yield quantity
+        if quantity.unit is not None and why is None and names_people(text, quantity.unit, words):
+            last = quantity.unit
 
 
 def _quantity(

@@ -15,6 +15,7 @@ from undercount.read.words.tokens import Token
 Span = tuple[int, int]
 
 _SIGNS: Final = frozenset("$€£¥₹₦₺")
+_ANNOUNCED: Final = 24  # tokens between "the number of families" and the number
 _LONGEST: Final = 6  # words of a unit
 _ASIDE: Final = 7  # tokens of a bracket between a number and its unit
 _LINKS: Final = frozenset(["-", "/", "'s", "’", "'"])
@@ -62,6 +63,22 @@ def unit_phrase(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Sp
         or _counted(tokens, i, lexicon, share=share)
         or (None if share else _bracketed(tokens, number, lexicon))
     )
+
+
+def announced_unit(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Span | None:
+    """ "The number of families has risen to 40": the noun that was announced before."""
+    of, totals = lexicon.words("numbers.words.of"), lexicon.words("numbers.words.totals")
+    for i in range(number.first - 2, max(-1, number.first - _ANNOUNCED), -1):
+        if tokens[i].low in totals and _low(tokens, i + 1) in of:
+            last = _run(tokens, i + 2, lexicon)
+            if i + 2 < last <= number.first:
+                return tokens[i + 2].start, tokens[last - 1].end
+    return None
+
+
+def names_people(text: str, unit: Span, lexicon: Lexicon) -> bool:
+    """Whether the unit's last word is one that the lexicon counts in: people, cases, boats."""
+    return unit_of(text[slice(*unit)].lower().split()[-1], lexicon) is not None
 
 
 def _low(tokens: Sequence[Token], i: int) -> str:

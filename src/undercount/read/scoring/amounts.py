@@ -26,7 +26,7 @@ def amounts(text: str, found: Iterable[Quantity], split: frozenset[str]) -> Iter
             continue
         if inside[0] <= quantity.start < inside[1]:
             continue  # the 1,000 of "3 deaths per 1,000 people" is no amount
-        inside = quantity.unit or inside
+        inside = inside if quantity.carried else quantity.unit or inside
         if quantity.gap is not None and text[slice(*quantity.gap)].strip() in split:
             yield from halves(text, quantity)
         else:

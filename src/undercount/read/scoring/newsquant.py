@@ -112,7 +112,7 @@ def _gold(q: Mapping[str, Any]) -> Row | None:
 
 def _read(text: str, q: Quantity) -> Row:
     assert q.low is not None and q.high is not None
-    unit = "" if q.unit is None else text[slice(*q.unit)]
+    unit = "" if q.unit is None or q.carried else text[slice(*q.unit)]
     if q.form == "percent":
         unit = "%"
     low = high = q.value
