@@ -15,6 +15,8 @@ from undercount.read.numbers.scalars import Scalar, scalar_at, vulgar
 from undercount.read.words.tokens import Token
 
 _VAGUE_WORDS = 4  # the longest vague phrase, in words
+_WIDEST = 3  # times the lower end is the upper end of "rose by 3 to 9"
+_LARGEST_SCORE = 200
 _NOT_HALF = frozenset(["and", "by", "last", "latter", "this", "that", "other", "each", "de"])
 _LARGEST_PART = 20  # of a fraction with a stroke
 _DASHES = ("-", "–", "‑", "‐")
@@ -231,6 +233,9 @@ def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> N
     if right is None or right.about != left.about or right.cut:
         return None
     a, b = left.value, right.value
+    if _is_score(tokens, i, left, right):
+        number = _number(tokens, i, right.last, 0.0)
+        return replace(number, value=None, low=b, high=a, form="range", score=True)
     if right.scale > 1 and left.scale == 1 and a < b / right.scale:
         a *= right.scale
     if a >= b or _is_when(tokens, i, left, right, lexicon):
@@ -245,14 +250,30 @@ def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> N
     elif link in lexicon.words("numbers.words.range_to"):
         if link in ("or", "ou") and b > 2 * a + 1:
             return None
-        if _low(tokens, i - 1) in ("from", "de") and _is_change(tokens, i - 1, lexicon):
+        before = _low(tokens, i - 1)
+        if before in ("from", "de", "desde") and _is_change(tokens, i - 1, lexicon):
             return None
+        if before == "by" and b > _WIDEST * a and _is_change(tokens, i - 1, lexicon):
+            return None  # "rose by 20 to 900"
     else:
         return None
     return replace(
         _number(tokens, i, right.last, 0.0), value=None, low=a, high=b, form="range",
         opened=opened, gap=(tokens[j + percent - 1].end, tokens[j + percent + 1].start),
     )  # fmt: skip
+
+
+def _is_score(tokens: Sequence[Token], i: int, left: Scalar, right: Scalar) -> bool:
+    """ "Won 3-1": two small numbers, the larger first, tied by a hyphen."""
+    return (
+        left.plain
+        and right.plain
+        and _LARGEST_SCORE > left.value >= right.value
+        and left.last == i + 1
+        and tokens[left.last].low in _DASHES
+        and tokens[left.last].start == tokens[i].end
+        and tokens[left.last].end == tokens[left.last + 1].start
+    )
 
 
 def _is_when(

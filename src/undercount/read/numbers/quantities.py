@@ -9,7 +9,7 @@ from typing import Final
 from undercount.ledger.records import Rejected
 from undercount.read.lexicon import Lexicon, lexicon
 from undercount.read.numbers.candidates import judge
-from undercount.read.numbers.grammar import numbers
+from undercount.read.numbers.grammar import number_at
 from undercount.read.numbers.hedges import Hedged, hedge
 from undercount.read.numbers.number import Form, Number
 from undercount.read.numbers.traps import CURRENCY, traps
@@ -25,6 +25,7 @@ from undercount.read.words.sentences import sentences
 from undercount.read.words.tokens import Token, tokenize
 from undercount.units import Quantifier, Rejection
 
+_MINUS: Final = ("-", "−", "–")
 _MILLION: Final = 1_000_000
 _BEFORE: Final = 60  # code points before a sum of money that may hold its hedge
 _AFTER: Final = 40
@@ -117,12 +118,27 @@ def _quantity(
     unit: tuple[int, int] | None = None,
 ) -> Quantity:  # fmt: skip
     hedged = hedge(tokens, number, words)
+    if number.value is not None and _is_negative(text, number.start):
+        number = replace(number, value=-number.value)
+        hedged = replace(hedged, low=-hedged.high, high=-hedged.low)
     return Quantity(
         number.start, number.end, text[number.start : number.end], number.value, hedged.low,
         hedged.high, number.form, hedged.quantifier, _span(hedged),
         unit or unit_phrase(tokens, number, words), why, number.gap,
         trend_of(tokens, number.first, words),
     )  # fmt: skip
+
+
+def _is_negative(text: str, start: int) -> bool:
+    """ "-5 degrees", "minus 5", "$-5bn": a sign with nothing but a space or a currency before."""
+    before = text[max(0, start - 7) : start].lower()
+    if before.endswith(("minus ", "minus-", "moins-", "menos ")):
+        return True
+    if not before.endswith(_MINUS):
+        return False
+    lead = before[:-1]
+    line = lead.rstrip(" \t")
+    return bool(line) and not line.endswith("\n") and lead[-1] in " ([$€£"
 
 
 def _span(hedged: Hedged) -> tuple[int, int] | None:
@@ -153,17 +169,28 @@ def _sums(text: str, trap: Rejected, words: Lexicon) -> Iterator[Quantity]:
     """The sum of money in a trap, or the range that it opens: "between $2 and $3 a day"."""
     begin = max(text.rfind("\n", 0, trap.start) + 1, trap.start - _BEFORE)
     tokens = [
-        token
-        for token in tokenize(text, begin, trap.end + _AFTER)
-        if not (token.kind != "number" and CURRENCY.fullmatch(token.low))
+        token for token in tokenize(text, begin, trap.end + _AFTER) if not _is_currency(text, token)
     ]
-    for number in numbers(tokens, words):
-        if trap.start <= number.start < trap.end:
-            if text[number.end : number.end + 1] in ("m", "M") and number.end < trap.end:
-                number = replace(
-                    number, end=number.end + 1, low=number.low * _MILLION,
-                    high=number.high * _MILLION,
-                    value=None if number.value is None else number.value * _MILLION,
-                )  # fmt: skip
-            yield _quantity(text, tokens, number, words, "money", money_unit(text, trap, number))
-            return
+    for i, token in enumerate(tokens):
+        if not trap.start <= token.start < trap.end or token.kind == "mark":
+            continue
+        number = number_at(tokens, i, words)
+        if number is None:
+            continue
+        if text[number.end : number.end + 1] in ("m", "M") and number.end < trap.end:
+            number = replace(
+                number, end=number.end + 1, low=number.low * _MILLION,
+                high=number.high * _MILLION,
+                value=None if number.value is None else number.value * _MILLION,
+            )  # fmt: skip
+        yield _quantity(text, tokens, number, words, "money", money_unit(text, trap, number))
+        return
+
+
+def _is_currency(text: str, token: Token) -> bool:
+    """ "$", "USD", and the "US" of "$US"."""
+    if token.kind == "number":
+        return False
+    if token.low == "us" and text[max(0, token.start - 1) : token.start] == "$":
+        return True
+    return CURRENCY.fullmatch(token.low) is not None

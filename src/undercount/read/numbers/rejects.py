@@ -209,6 +209,8 @@ def _other(
 ) -> _Found:
     i, j = number.first, number.last
     here: _Found = ("other", i, j)
+    if number.score:
+        return here
     previous = _low(tokens, i - 1)
     if number.form in ("scalar", "vague", "range"):
         # Bodies and documents are no population: "two charities", "deux comptages".

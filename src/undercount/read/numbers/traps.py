@@ -19,7 +19,7 @@ _CODES: Final = (
     "EGP|LYD|TND|DZD|MAD|MRU|ILS|JOD|LBP|SYP|IQD|IRR|YER|SAR|AED|QAR|TRY|AFN|AFS|PKR|BDT|LKR|NPR|"
     "MMK|THB|VND|KHR|IDR|MYR|PHP|SGD|HKD|KRW|RUB|UAH|PLN|CZK|HUF|RON|BGN|SEK|NOK|DKK|RM|Rs"
 )
-_CURRENCY: Final = rf"(?:(?:(?:US|CA?|AU?|HK|NZ|NT|R|S)\s?)?\$(?:US)?|[€£¥₹₦₺]|\b(?:{_CODES})(?![A-Za-z]))"
+_CURRENCY: Final = rf"(?:(?:(?<![A-Za-z])(?:US|CA?|AU?|HK|NZ|NT|R|S)\s?)?\$(?:US)?|[€£¥₹₦₺]|\b(?:{_CODES})(?![A-Za-z]))"
 CURRENCY: Final = re.compile(_CURRENCY, re.IGNORECASE)
 """A currency's sign or code."""
 

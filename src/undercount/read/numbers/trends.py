@@ -1,4 +1,4 @@
-"""Whether the words before a number say that something rose or fell by so much, or to it."""
+"""Whether the words before a number say that something rose or fell by so much."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ def trend_of(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Trend | None:
     >>> trend_of(tokenize("arrivals fell by about 12%"), 4, lexicon("en"))
     'down'
     """
+    if i and tokens[i - 1].low in lexicon.words("numbers.trends.not_by"):
+        return None  # "rose to 40", "down from 50": where it went, and not how far
     up, down = lexicon.words("numbers.trends.up"), lexicon.words("numbers.trends.down")
     for k in range(i - 1, max(-1, i - 1 - _REACH), -1):
         low = tokens[k].low

@@ -144,6 +144,8 @@ def _counted(
         first, known = first + 1, False
         while _low(tokens, first) in closed or _low(tokens, first) in ("'", "’"):
             first += 1
+    elif share and _low(tokens, first) in ("the", "all", "les", "los", "las"):
+        first, known = first + 1, False  # "half the wells"
     elif _low(tokens, first) in lexicon.words("nouns.amounts_to"):
         first, known = first + 1, True
     last = _run(tokens, first, lexicon)
