@@ -14,6 +14,9 @@ from undercount.read.numbers.number import Number
 from undercount.read.numbers.rejects import is_margin, reject
 from undercount.read.words.tokens import Token
 
+_CLOSES = frozenset([".", ",", ";", ":", ")"])
+_NAMED = 1000  # a name ends in a small number
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -82,7 +85,7 @@ def judge(
     for number in numbers(tokens, lexicon):
         if _trapped(number, traps) or (rejected and rejected[-1].end > number.start):
             continue
-        why = _ordinal_after(text, tokens, number, lexicon)
+        why = _ordinal_after(text, tokens, number, lexicon) or _name(text, tokens, number, lexicon)
         if why is None:
             previous = rejected[-1] if rejected else None
             paid = _paid_before(tokens[0].start, number, traps)
@@ -123,11 +126,33 @@ def _ordinal_after(
     if number.last >= len(tokens) or tokens[number.last].start != number.end:
         return None
     following = tokens[number.last]
-    if number.plain and following.low == "'s" and number.first:  # the "Model 14's" screen
-        return Rejected(number.start, number.end, text[number.start : number.end], "id")
     if number.plain and following.low in lexicon.words("ordinals.suffixes"):
         return Rejected(number.start, following.end, text[number.start : following.end], "ordinal")
     return None
+
+
+def _name(
+    text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon
+) -> Rejected | None:
+    """ "The Model 12 Pro", "Radio One", "the Series 14's": a number that is part of a name."""
+    i, j = number.first, number.last
+    if number.form != "scalar" or j - i != 1 or i < 1 or not tokens[i - 1].upper:
+        return None
+    following = tokens[j] if j < len(tokens) else None
+    part = False
+    if number.plain:
+        k = i - 1
+        while k > 0 and tokens[k - 1].upper:
+            k -= 1
+        owned = following is not None and following.low == "'s" and following.start == number.end
+        called = k > 0 and tokens[k - 1].low in lexicon.words("numbers.words.named")
+        closes = following is None or following.upper or following.low in _CLOSES
+        part = number.high < _NAMED and (owned or (called and closes))
+    elif tokens[i].upper and i > 1:
+        part = tokens[i - 1].kind == "word" and tokens[i - 1].low not in lexicon.words("nouns.closed")
+    if not part:
+        return None
+    return Rejected(number.start, number.end, text[number.start : number.end], "id")
 
 
 def _ordinals(

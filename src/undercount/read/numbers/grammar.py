@@ -190,7 +190,7 @@ def _factor(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
 
 def _one_in(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
     """ "one in five", "one household in ten", "trois sur dix"."""
-    if tokens[i].low in ("one", "un", "une"):
+    if tokens[i].low in ("one", "un", "une", "uno", "una"):
         part = Scalar(1.0, i + 1)
     else:
         found = scalar_at(tokens, i, lexicon)
@@ -200,7 +200,7 @@ def _one_in(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
     links = lexicon.words("numbers.words.out_of")
     for gap in (0, 1):
         j = part.last + gap
-        if gap and (part.value != 1 and lexicon.language != "fr"):
+        if gap and (part.value != 1 and lexicon.language == "en"):
             continue
         if gap and (j >= len(tokens) or tokens[j - 1].kind != "word"):
             continue

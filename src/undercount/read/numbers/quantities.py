@@ -132,7 +132,7 @@ def _quantity(
 def _is_negative(text: str, start: int) -> bool:
     """ "-5 degrees", "minus 5", "$-5bn": a sign with nothing but a space or a currency before."""
     before = text[max(0, start - 7) : start].lower()
-    if before.endswith(("minus ", "minus-", "moins-", "menos ")):
+    if before.endswith(("minus ", "minus-")):
         return True
     if not before.endswith(_MINUS):
         return False

@@ -75,7 +75,7 @@ def _time(
                 break
             if any(word in lexicon.words("nouns.closed") for word in between):
                 break
-            if word in ("ans", "an") and _is_french_age(tokens, number, k):
+            if word in ("ans", "an", "año", "años") and _is_age_in_years(tokens, number, k):
                 return "age", number.first, k + 1
             # "two-year-old"
             if word in ("year", "years", "month", "months") and "old" in (
@@ -101,11 +101,12 @@ def _of_compound(token: Token, number: Number, lexicon: Lexicon) -> _Found:
     return None
 
 
-def _is_french_age(tokens: Sequence[Token], number: Number, k: int) -> bool:
+def _is_age_in_years(tokens: Sequence[Token], number: Number, k: int) -> bool:
     if number.value is None or number.value > _OLDEST:
         return False
     return _low(tokens, number.first - 1) in (",", "(") or _low(tokens, number.first - 2) in (
         "âgé", "âgée", "âgés", "âgées", "enfant", "garçon", "fille", "homme", "femme", "mineur",
+        "niño", "niña", "niños", "niñas", "hombre", "mujer", "joven", "menor", "menores", "edad",
     )  # fmt: skip
 
 
@@ -220,7 +221,7 @@ def _other(
             return here
         if small and _low(tokens, j) == "bodies" and _reports(tokens, j + 1, lexicon):
             return here
-        if previous in ("per", "pour") and number.high >= 100:
+        if previous in ("per", "pour", "por", "cada") and number.high >= 100:
             return here
         if number.value == 1 and not _counts_one(tokens, number, lexicon):
             return here

@@ -20,6 +20,7 @@ _GROUPED: Final = {
     # Spain writes "1.200", Mexico "1,200": three digits behind either mark are a group.
     "es": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?"),
 }
+_ENGLISH: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
 _CURRENCIES: Final = frozenset("$€£¥₹₦₺")
 _HALVES: Final = 3  # words of "and a half"
 _LONGEST: Final = 12  # words of one number; longer rows of number words are lists
@@ -91,6 +92,8 @@ def _from_digits(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Scalar | 
     value = digits_value(surface, lexicon.language)
     if value is None:
         return None
+    if lexicon.language == "fr" and _ENGLISH.fullmatch(surface) and _counts(tokens, i, lexicon):
+        value = float(surface.replace(",", ""))
     if i and tokens[i - 1].low == "." and tokens[i - 1].end == tokens[i].start:
         value /= 10 ** len(surface)  # ".5", which begins at its mark
     plain, last = surface.isdigit(), i + 1
@@ -105,6 +108,16 @@ def _from_digits(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Scalar | 
     if scale > 1:
         return Scalar(value * scale, last + length, scale=scale, cut=cut)
     return Scalar(value, last, plain=plain)
+
+
+def _counts(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether "25,081" in French text counts: people come in no thousandths, percents may."""
+    following = _low(tokens, i + 1)
+    if following in lexicon.words("numbers.words.percent"):
+        return False
+    return following not in lexicon.table("numbers.scales") and following not in lexicon.words(
+        "traps.measure_units"
+    )
 
 
 def _is_parted(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
@@ -187,6 +200,10 @@ def _from_words(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Scalar | N
         lexicon.words("numbers.words.and"),
     )
     first = tokens[i].low
+    if first in lexicon.words("numbers.words.half_a") and i + 1 < len(tokens):
+        following = tokens[i + 1].low  # "medio millón", "media docena"
+        whole = scales.get(following) or about_nouns.get(following)
+        return Scalar(whole / 2, i + 2) if whole else None
     if first == "half" and i + 2 < len(tokens) and tokens[i + 1].low in articles:
         scale = scales.get(tokens[i + 2].low)
         return Scalar(scale / 2, i + 3) if scale and scale >= 12 else None
@@ -269,8 +286,10 @@ def _add(
                 current += unit
         elif part in scales:
             scale = scales[part]
-            if scale == 12 or scale == 100:
+            if scale in (10, 12, 100):
                 current = max(current, 1) * scale
+            elif scale >= 1e6 and 0 < total < scale:  # "dos mil millones"
+                total, current = (total + current) * scale, 0.0
             else:
                 total, current = total + max(current, 1) * scale, 0.0
     return total, current, True

@@ -40,7 +40,7 @@ _SHAPES: Final[tuple[tuple[Rejection, str], ...]] = (
     ("id", r"\[\d{1,8}/\d{2,4}\]|(?<![\w/.,])\d{3,8}/\d{2,4}(?![\w/])"),
 )  # fmt: skip
 _LEADING: Final = re.compile(
-    r"(?m)^[ \t]*(\d{1,3}(?:\.\d{1,3}){1,3}|\d{1,4}(?=[.)]))[.)]?(?=[ \t]+[^\d\s])"
+    r"(?m)^[ \t]*(\d{1,3}(?:\.\d{1,2}(?!\d)){1,3}|\d{1,4}(?=[.)]))[.)]?(?=[ \t]+[^\d\s])"
 )
 # A footnote mark sticks to the word, bracket or full stop before it; so does a year's.
 _NOTE: Final = re.compile(
@@ -106,7 +106,7 @@ def traps(text: str, language: str) -> list[Rejected]:
             taken[start:end] = b"\x01" * (end - start)
             found.append(Rejected(start, end, text[start:end], why))
 
-    shapes = _language_shapes("fr" if language == "fr" else "en")
+    shapes = _language_shapes(lexicon(language).language)
     addresses = len(_ADDRESSES)
     for why, pattern in shapes[:addresses]:
         _take_all(text, why, pattern, take)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
@@ -18,6 +19,8 @@ from undercount.read.scoring.score import Tally
 
 # The corpus counts houses as households.
 _HOMES: Final = frozenset(["home", "homes", "house", "houses", "housing", "casas", "viviendas"])
+_GROUPS: Final = re.compile(r"(?<=\d)[ .,\u00a0](?=\d{3}(?!\d))")
+_RUN: Final = re.compile(r"\d+")
 _ADDENDS: Final = 3
 _MOST: Final = 16  # figures of an excerpt that are added up
 
@@ -36,8 +39,10 @@ def compare(record: Mapping[str, Any]) -> dict[str, Tally]:
     figures = read_text(Document("excerpt.txt", "", text, "utf-8", facts.language)).figures
     found = [figure for figure in figures if wanted in (figure.value, figure.low, figure.high)]
     exact = [figure for figure in found if figure.value == wanted] or found
-    rows = {
-        "right figure": Tally(bool(found), 1, 1),
+    rows = {"right figure": Tally(bool(found), 1, 1)}
+    if found or _is_stated(wanted, text):
+        rows["right figure if stated"] = Tally(bool(found), 1, 1)
+    rows |= {
         "right figure or sum": Tally(bool(found) or _is_sum(wanted, figures), 1, 1),
     }
     if exact:
@@ -45,6 +50,11 @@ def compare(record: Mapping[str, Any]) -> dict[str, Tally]:
         if record["Specific location"]:
             rows["place"] = Tally(any(_there(f, record) for f in exact), 1, 1)
     return rows
+
+
+def _is_stated(wanted: float, text: str) -> bool:
+    """Whether the figure stands in the text in digits; some are sums, and some are slips."""
+    return f"{wanted:.0f}" in _RUN.findall(_GROUPS.sub("", text))
 
 
 def _unit(figure: Figure) -> str:
