@@ -11,6 +11,7 @@ from undercount.read.lexicon import Lexicon, lexicon
 from undercount.read.numbers.candidates import judge
 from undercount.read.numbers.grammar import number_at
 from undercount.read.numbers.hedges import Hedged, hedge
+from undercount.read.numbers.leftovers import leftovers
 from undercount.read.numbers.number import Form, Number
 from undercount.read.numbers.traps import CURRENCY, traps
 from undercount.read.numbers.trends import Trend, trend_of
@@ -91,6 +92,8 @@ def quantities(text: str, language: str = "en") -> list[Quantity]:
     for block in blocks(text):
         for start, end in sentences(text, block.start, block.end):
             found += _in_sentence(text, start, end, shapes, words)
+    spans = [(quantity.start, quantity.end) for quantity in found]
+    found += [_no_amount(left) for left in leftovers(text, spans)]
     return sorted(found, key=lambda quantity: quantity.start)
 
 
@@ -150,23 +153,31 @@ def _span(hedged: Hedged) -> tuple[int, int] | None:
 def _trapped(text: str, shapes: Sequence[Rejected], words: Lexicon) -> Iterator[Quantity]:
     """A sum of money has a value and a currency; any other trap names no amount."""
     reached = 0
+    paid = {shape.end for shape in shapes if shape.why == "money"}
     for trap in shapes:
         if trap.start < reached:
             continue
         if trap.why == "money":
-            for quantity in _sums(text, trap, words):
+            quantity = _sum(text, trap, paid, words)
+            if quantity is not None:
                 yield quantity
                 reached = quantity.end
-            if reached > trap.start:
                 continue
-        yield Quantity(
-            trap.start, trap.end, trap.surface, None, None, None, "scalar", "exact", None, None,
-            trap.why,
-        )  # fmt: skip
+        yield _no_amount(trap)
 
 
-def _sums(text: str, trap: Rejected, words: Lexicon) -> Iterator[Quantity]:
-    """The sum of money in a trap, or the range that it opens: "between $2 and $3 a day"."""
+def _no_amount(trap: Rejected) -> Quantity:
+    return Quantity(
+        trap.start, trap.end, trap.surface, None, None, None, "scalar", "exact", None, None,
+        trap.why,
+    )  # fmt: skip
+
+
+def _sum(text: str, trap: Rejected, paid: set[int], words: Lexicon) -> Quantity | None:
+    """The sum of money in a trap, or the range that it opens: "between $2 and $3 a day".
+
+    A range ends inside its trap or with another sum: "$5 to 7 boats" is a sum and a count.
+    """
     begin = max(text.rfind("\n", 0, trap.start) + 1, trap.start - _BEFORE)
     tokens = [
         token for token in tokenize(text, begin, trap.end + _AFTER) if not _is_currency(text, token)
@@ -177,14 +188,18 @@ def _sums(text: str, trap: Rejected, words: Lexicon) -> Iterator[Quantity]:
         number = number_at(tokens, i, words)
         if number is None:
             continue
+        if number.gap is not None and number.end > trap.end and number.end not in paid:
+            number = replace(
+                number, end=number.gap[0], value=number.low, high=number.low, form="scalar", gap=None
+            )
         if text[number.end : number.end + 1] in ("m", "M") and number.end < trap.end:
             number = replace(
                 number, end=number.end + 1, low=number.low * _MILLION,
                 high=number.high * _MILLION,
                 value=None if number.value is None else number.value * _MILLION,
             )  # fmt: skip
-        yield _quantity(text, tokens, number, words, "money", money_unit(text, trap, number))
-        return
+        return _quantity(text, tokens, number, words, "money", money_unit(text, trap, number))
+    return None
 
 
 def _is_currency(text: str, token: Token) -> bool:

@@ -157,6 +157,7 @@ def _counted(
 def _run(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
     """One past the run of nouns and adjectives at `i`; what befell them does not belong to it."""
     closed, verbs = lexicon.words("nouns.closed"), lexicon.words("nouns.verbs")
+    fate = lexicon.words("nouns.fate")
     stops = lexicon.words("nouns.not_after") | lexicon.words("dates.weekdays")
     stops |= lexicon.words("numbers.words.no_unit")
     j = i
@@ -177,7 +178,8 @@ def _run(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
                 continue
         if low in closed or low in stops or low in lexicon.table("dates.months"):
             break
-        if seen and not known:
+        befell = low in fate and unit_of(low, lexicon) is None
+        if seen and (befell or not known):
             break
         if low in verbs and not known and not _is_noun(_low(tokens, j + 1), lexicon):
             break
