@@ -131,9 +131,7 @@ def _ordinal_after(
     return None
 
 
-def _name(
-    text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon
-) -> Rejected | None:
+def _name(text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Rejected | None:
     """ "The Model 12 Pro", "Radio One", "the Series 14's": a number that is part of a name."""
     i, j = number.first, number.last
     if number.form != "scalar" or j - i != 1 or i < 1 or not tokens[i - 1].upper:
@@ -149,7 +147,9 @@ def _name(
         closes = following is None or following.upper or following.low in _CLOSES
         part = number.high < _NAMED and (owned or (called and closes))
     elif tokens[i].upper and i > 1:
-        part = tokens[i - 1].kind == "word" and tokens[i - 1].low not in lexicon.words("nouns.closed")
+        part = tokens[i - 1].kind == "word" and tokens[i - 1].low not in lexicon.words(
+            "nouns.closed"
+        )
     if not part:
         return None
     return Rejected(number.start, number.end, text[number.start : number.end], "id")

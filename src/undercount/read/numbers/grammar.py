@@ -46,7 +46,7 @@ def number_at(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | Non
         for reader in (_vague, _fraction, _factor):
             number = reader(tokens, i, lexicon)
             if number is not None:
-                return number
+                return _of_scale(tokens, number, lexicon)
     share = _one_in(tokens, i, lexicon) or _slashed(tokens, i, lexicon)
     if share is not None:
         return share
@@ -148,6 +148,18 @@ def _fraction(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | Non
     return None
 
 
+def _of_scale(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Number:
+    """ "A quarter of a million" is a count."""
+    j = number.last
+    if number.form != "ratio" or _low(tokens, j) not in lexicon.words("numbers.words.of"):
+        return number
+    j += 1 + (_low(tokens, j + 1) in lexicon.words("numbers.words.article_only"))
+    scale = lexicon.table("numbers.scales").get(_low(tokens, j), 0)
+    if scale < 1000 or number.value is None:
+        return number
+    return _number(tokens, number.first, j + 1, round(number.value * scale))
+
+
 def _ends_fraction(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     if i >= len(tokens) or tokens[i].kind == "mark":
         return True
@@ -204,7 +216,7 @@ def _one_in(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
             continue
         if gap and (j >= len(tokens) or tokens[j - 1].kind != "word"):
             continue
-        for n in (2, 1):
+        for n in (3, 2, 1):
             if _phrase(tokens, j, n) not in links or j + n >= len(tokens):
                 continue
             whole = scalar_at(tokens, j + n, lexicon)
@@ -236,6 +248,8 @@ def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> N
     if _is_score(tokens, i, left, right):
         number = _number(tokens, i, right.last, 0.0)
         return replace(number, value=None, low=b, high=a, form="range", score=True)
+    if link in _DASHES and right.scale == 1 and left.plain and b % 1000 == 0 and a * 1000 < b:
+        a *= 1000  # "20-25,000"
     if right.scale > 1 and left.scale == 1 and a < b / right.scale:
         a *= right.scale
     if a >= b or _is_when(tokens, i, left, right, lexicon):

@@ -127,7 +127,7 @@ def _quantity(
     return Quantity(
         number.start, number.end, text[number.start : number.end], number.value, hedged.low,
         hedged.high, number.form, hedged.quantifier, _span(hedged),
-        unit or unit_phrase(tokens, number, words), why, number.gap,
+        unit or unit_phrase(tokens, number, words, hedged.end or 0), why, number.gap,
         trend_of(tokens, number.first, words),
     )  # fmt: skip
 
@@ -190,7 +190,12 @@ def _sum(text: str, trap: Rejected, paid: set[int], words: Lexicon) -> Quantity 
             continue
         if number.gap is not None and number.end > trap.end and number.end not in paid:
             number = replace(
-                number, end=number.gap[0], value=number.low, high=number.low, form="scalar", gap=None
+                number,
+                end=number.gap[0],
+                value=number.low,
+                high=number.low,
+                form="scalar",
+                gap=None,
             )
         if text[number.end : number.end + 1] in ("m", "M") and number.end < trap.end:
             number = replace(

@@ -66,7 +66,9 @@ def _time(
     if _low(tokens, j) == "-":
         j += 1
     for k in (j, j + 1, j + 2):
-        word = _low(tokens, k)
+        word, _, old = _low(tokens, k).partition("-")
+        if old and word in units:  # "5-year-old", "12 month-long"
+            return "age" if old.startswith("old") else "time", number.first, k + 1
         if word in units:
             between = [_low(tokens, m) for m in range(j, k)]
             if any(unit_of(word, lexicon) or not word.isalpha() for word in between):
@@ -117,6 +119,9 @@ def _age(
         return None
     i, j = number.first, number.last
     previous, following = _low(tokens, i - 1), _low(tokens, j)
+    if number.plain and following == "s" and tokens[j].start == number.end:
+        # "In his 20s", "under-5s"; "the '90s" are years.
+        return "year" if previous in ("'", "’") else "age", i, j + 1
     last = j + 2 if following == "-" and _low(tokens, j + 1) in ("year", "month") else j
     if last > j:
         return "age", i, min(last, len(tokens))

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from undercount.read.fields.counted import unit_of
-
 from undercount.read.lexicon import Lexicon
 from undercount.read.words.tokens import Token
 
 _SPACES: Final = re.compile(r"[ \u00a0\u2009\u202f]")
 _GROUPED: Final = {
     # Lakhs and crores are parted by twos: "4,15,548".
-    "en": re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?"),
+    "en": re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}"),
     "fr": re.compile(r"\d{1,3}(?:[.,]\d{3}){2,}|\d{1,3}(?:\.\d{3})+(?:,\d+)?"),
     # Spain writes "1.200", Mexico "1,200": three digits behind either mark are a group.
     "es": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?"),
@@ -59,6 +58,8 @@ def digits_value(surface: str, language: str) -> float | None:
         if language == "es" and compact.rfind(",") > 0 and compact.rfind(",") != _decimal(compact):
             thousands, decimal = ",", "."
         compact = compact.replace(thousands, "")
+        if compact.count(".") > 1:
+            compact = compact.replace(".", "")
         if language == "fr" and compact.count(",") > 1:
             compact = compact.replace(",", "")
     elif language == "en" and "," in compact and "." not in compact and compact.count(",") == 1:
@@ -101,8 +102,8 @@ def _from_digits(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Scalar | 
         value, plain, last = value * 1000 + float(tokens[i + 2].low), False, i + 3
     part = vulgar(tokens, last)
     if part:
-        return Scalar(value + part, last + 1)
-    if _phrase(tokens, last, _HALVES) in lexicon.words("numbers.words.and_half"):
+        value, plain, last = value + part, False, last + 1
+    elif _phrase(tokens, last, _HALVES) in lexicon.words("numbers.words.and_half"):
         value, plain, last = value + 0.5, False, last + _HALVES
     scale, length, cut = _scale_after(tokens, i, last, lexicon)
     if scale > 1:
@@ -135,7 +136,9 @@ def _is_parted(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     if group.low == "000":
         return True
     before = _low(tokens, i - 1)
-    named = before in lexicon.words("traps.id_nouns") or before in lexicon.words("traps.time_before")
+    named = before in lexicon.words("traps.id_nouns") or before in lexicon.words(
+        "traps.time_before"
+    )
     listed = before in (",", "of", "the", "these", "those") or before in lexicon.words(
         "traps.age_before"
     )
@@ -160,7 +163,8 @@ def _scale_after(
         both = scales.get(_low(tokens, last + 1), 1) if following.low == "mil" else 1
         return float(scale * both), 2 if both > 1 else 1, 0  # "dos mil millones"
     letter = lexicon.table("numbers.letters").get(following.low)
-    if letter is None or not adjacent:
+    counts = following.upper and unit_of(_low(tokens, last + 1), lexicon) is not None
+    if letter is None or not (adjacent or counts):
         return 1.0, 0, 0
     if following.low == "m" and not following.upper:
         # "2.5m people" are millions, "100m away" are metres.
@@ -254,9 +258,7 @@ def _from_words(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Scalar | N
     return Scalar(total + current, j)
 
 
-def _compound(
-    token: Token, parts: Sequence[str], j: int, lexicon: Lexicon
-) -> Scalar | None:
+def _compound(token: Token, parts: Sequence[str], j: int, lexicon: Lexicon) -> Scalar | None:
     """The number in "five-year", "two-mile" and "ten-strong"; the unit stays behind."""
     units = lexicon.table("numbers.units")
     n = 0
@@ -326,5 +328,5 @@ def _joins(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
         )  # fmt: skip
     scales, units = lexicon.table("numbers.scales"), lexicon.table("numbers.units")
     if lexicon.language == "es":
-        return 30 <= units.get(before, 0) <= 90 and 0 < units.get(after, 0) < 10
+        return bool(30 <= units.get(before, 0) <= 90 and 0 < units.get(after, 0) < 10)
     return before in scales and scales[before] in (100, 1000, 1000000) and after in units

@@ -19,7 +19,10 @@ _CODES: Final = (
     "EGP|LYD|TND|DZD|MAD|MRU|ILS|JOD|LBP|SYP|IQD|IRR|YER|SAR|AED|QAR|TRY|AFN|AFS|PKR|BDT|LKR|NPR|"
     "MMK|THB|VND|KHR|IDR|MYR|PHP|SGD|HKD|KRW|RUB|UAH|PLN|CZK|HUF|RON|BGN|SEK|NOK|DKK|RM|Rs"
 )
-_CURRENCY: Final = rf"(?:(?:(?<![A-Za-z])(?:US|CA?|AU?|HK|NZ|NT|R|S)\s?)?\$(?:US)?|[€£¥₹₦₺]|\b(?:{_CODES})(?![A-Za-z]))"
+_CURRENCY: Final = (
+    r"(?:(?:(?<![A-Za-z])(?:US|CA?|AU?|HK|NZ|NT|R|S)\s?)?\$(?:US)?|[€£¥₹₦₺]|"
+    rf"\b(?:{_CODES})(?![A-Za-z]))"
+)
 CURRENCY: Final = re.compile(_CURRENCY, re.IGNORECASE)
 """A currency's sign or code."""
 
@@ -40,7 +43,8 @@ _SHAPES: Final[tuple[tuple[Rejection, str], ...]] = (
     ("id", r"\[\d{1,8}/\d{2,4}\]|(?<![\w/.,])\d{3,8}/\d{2,4}(?![\w/])"),
 )  # fmt: skip
 _LEADING: Final = re.compile(
-    r"(?m)^[ \t]*(\d{1,3}(?:\.\d{1,2}(?!\d)){1,3}|\d{1,4}(?=[.)]))[.)]?(?=[ \t]+[^\d\s])"
+    r"(?m)^[ \t]*(\d{1,3}(?:\.\d{1,2}(?!\d)){1,3}(?=[.)]?[ \t]+[^\Wa-z\d])|\d{1,4}(?=[.)]))"
+    r"[.)]?(?=[ \t]+[^\d\s])"
 )
 # A footnote mark sticks to the word, bracket or full stop before it; so does a year's.
 _NOTE: Final = re.compile(
@@ -49,7 +53,7 @@ _NOTE: Final = re.compile(
 )
 # "1. Survey; 2. Report", "7.3 Of the": items of a list inside a paragraph.
 _ITEM: Final = re.compile(
-    r"(?<=[;:.)]\s)(\d{1,2})(?=\.\s[A-Z])|(?<=[;,:]\s[ai]nd\s)(\d{1,2})(?=\.\s[A-Z])"
+    r"(?<=[;:.)]\s)(\d{1,2})(?=\.\s[A-Z])|(?<=[;,:]\sand\s)(\d{1,2})(?=\.\s[A-Z])"
     r"|(?<=[.;:]\s)(\d{1,2}\.\d{1,2})\.?(?=\s[A-Z][a-z])|(?<=\w\s)(\d{1,2})(?=\.\s[A-Z][a-z]+[^.;]{0,80};\s\d{1,2}\.\s[A-Z])"
 )
 _CODE: Final = re.compile(
@@ -83,7 +87,7 @@ def _language_shapes(language: str) -> tuple[tuple[Rejection, re.Pattern[str]], 
     alone = r"(?![\d,.]?\d|\w|\s\w{3,}s\b|\s?%)"
     shapes: list[tuple[Rejection, str]] = [*_ADDRESSES, *_SHAPES]
     shapes += [
-        ("money", rf"(?i:{_CURRENCY})\s?{_NUMBER}{scale}"),
+        ("money", rf"{_CURRENCY}\s?{_NUMBER}(?:\s?[-–]\s?{_NUMBER})?{scale}"),
         ("money", rf"(?<![\w.,]){ranged}{_NUMBER}{scale}\s?(?:d['’]|de\s)?{coin}"),
         ("legal", rf"(?i)\b{legal}(?:\s(?:of|to|de)\s(?:the\s)?{legal})?"),
         ("id", r"(?<!\w)(?:Nos?\.|№|[nN][°º])\s?\d[\d./-]{0,15}(?<![./-])"),

@@ -34,8 +34,16 @@ def money_unit(text: str, trap: Rejected, number: Number) -> Span | None:
     return None
 
 
-def unit_phrase(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Span | None:
+def unit_phrase(
+    tokens: Sequence[Token], number: Number, lexicon: Lexicon, after: int = 0
+) -> Span | None:
     """Where the unit of a number stands, beside it in its sentence, or None.
+
+    Args:
+        tokens: those of the sentence.
+        number: the number.
+        lexicon: words of the language.
+        after: code point that it may not begin before: past "or so" behind the number.
 
     >>> from undercount.read.lexicon import lexicon
     >>> from undercount.read.numbers.grammar import numbers
@@ -54,8 +62,12 @@ def unit_phrase(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Sp
     if own.end > number.end:
         return number.end + 1, own.end  # "five-year" holds its unit
     i = number.last
+    while i < len(tokens) and tokens[i].start < after:
+        i += 1
     if _low(tokens, i) in ("+", "-"):
         i += 1
+    if _low(tokens, i) in lexicon.words("numbers.words.compounds"):
+        i += 1  # "a 900-strong crowd"
     i = _past_aside(tokens, i)
     share = number.form in ("percent", "ratio", "change")
     return (
@@ -128,9 +140,7 @@ def _with_rate(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> int:
     return last + 1 if whole is not None else last
 
 
-def _counted(
-    tokens: Sequence[Token], i: int, lexicon: Lexicon, *, share: bool
-) -> Span | None:
+def _counted(tokens: Sequence[Token], i: int, lexicon: Lexicon, *, share: bool) -> Span | None:
     """The noun phrase at `i`, after "of the", or after "were" where a known noun follows.
 
     What follows a share directly must be known: "12 per cent higher" names nothing.
@@ -149,6 +159,9 @@ def _counted(
     elif _low(tokens, first) in lexicon.words("nouns.amounts_to"):
         first, known = first + 1, True
     last = _run(tokens, first, lexicon)
+    totalled = last > first and _low(tokens, last - 1) in lexicon.words("numbers.words.totals")
+    if totalled and _low(tokens, last) in lexicon.words("numbers.words.of"):
+        first, last = last + 1, _run(tokens, last + 1, lexicon)  # "twice the number of boats"
     if last == first or (known and unit_of(_low(tokens, last - 1), lexicon) is None):
         return None
     return tokens[first].start, tokens[_with_rate(tokens, last, lexicon) - 1].end

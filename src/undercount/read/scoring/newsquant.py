@@ -1,21 +1,41 @@
-"""Values, units and changes against the sentences of NewsQuant, which have no spans."""
+"""Values, units and changes against the sentences of NewsQuant, which have no spans.
+
+Almasian, Kazakova, Göldner and Gertz (2023, EMNLP, "CQE: A Comprehensive Quantity Extractor"). A
+record is `{text, quantities}`; a quantity has `value` ("40.0" or "3-5"), `unit` and
+`normalized_unit` ("-" for none) and `change` (= ~ > < up down).
+"""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from undercount.read.lexicon import lexicon
 from undercount.read.numbers.quantities import Quantity, quantities
-from undercount.read.scoring.corpus import CorpusScore
 from undercount.read.scoring.amounts import amounts
+from undercount.read.scoring.corpus import CorpusScore, Record, add_up, records
 from undercount.read.scoring.score import Tally
+from undercount.units import Quantifier
+
+_SPLIT: Final = frozenset(["or", "/"])  # "eight or nine" are two values there
+_CHANGES: Final[dict[Quantifier, str]] = {
+    "exact": "=", "approx": "~", "almost": "~", "more_than": ">", "at_least": ">",
+    "at_most": "<", "less_than": "<", "range": "=", "vague": "=",
+}  # fmt: skip
+_VALUE: Final = re.compile(r"(-?[\d.]+(?:E-?\d+)?)(?:-([\d.]+))?")
+_UNIT_WORD: Final = re.compile(r"[^\W\d_]+|[%$€£¥/°]")
+_SAME: Final = {
+    "percent": "%", "percentage": "%", "dollar": "$", "usd": "$", "us": "", "per": "/", "a": "/",
+    "of": "", "the": "",
+}  # fmt: skip
+_TOLERANCE: Final = 0.002  # of a share: a third is .333 or .3333
 
 
-class Row(NamedTuple):
+class Amount(NamedTuple):
+    """What both sides say of one quantity; the words of a unit stand in no order."""
+
     low: float
     high: float
     unit: frozenset[str]
@@ -24,107 +44,107 @@ class Row(NamedTuple):
     vague: bool = False
 
 
-def score(path: str | Path, part: slice = slice(None)) -> CorpusScore:
-    rows: dict[str, Tally] = {}
-    for record in json.loads(Path(path).read_text(encoding="utf-8"))[part]:
-        for name, tally in compare(record).items():
-            rows[name] = rows.get(name, Tally()) + tally
-    return CorpusScore("NewsQuant", rows)
+def score(path: str | Path) -> CorpusScore:
+    """Read every sentence and compare.
+
+    Rows, each over all quantities: the value is right; value and unit are right, where the words
+    of one unit are among those of the other (or, "exact", the same, but for plurals); value and
+    change are right. The last row counts those quantities alone whose change is not "=".
+
+    Raises:
+        MissingFileError: there is no such file.
+        InputError: it does not hold such records.
+    """
+    return add_up("NewsQuant", records(path), compare)
 
 
-_SPLIT: Final = frozenset(["or", "/"])  # "eight or nine" are two values there
-_CHANGES: Final = {
-    "exact": "=", "approx": "~", "almost": "~", "more_than": ">", "at_least": ">",
-    "at_most": "<", "less_than": "<", "range": "=", "vague": "=",
-}  # fmt: skip
-
-
-def compare(record: Mapping[str, Any]) -> dict[str, Tally]:
+def compare(record: Record) -> dict[str, Tally]:
+    """Tallies of one sentence by row."""
     text = record["text"]
-    gold = [row for q in record["quantities"] if (row := _gold(q)) is not None]
     multiples = lexicon("en").table("numbers.multiples")  # "twice as many" is no value there
+    gold = [amount for quantity in record["quantities"] if (amount := _gold(quantity)) is not None]
     read = [
-        _read(text, q)
-        for q in amounts(text, quantities(text), _SPLIT)
-        if q.surface.lower() not in multiples
+        _read(text, quantity)
+        for quantity in amounts(text, quantities(text), _SPLIT)
+        if quantity.surface.lower() not in multiples
     ]
-    pairs = match(gold, read)
+    pairs = _matched(gold, read)
     sizes = len(gold), len(read)
     return {
         "value": Tally(len(pairs), *sizes),
-        "unit, strict": Tally(sum(r.unit in (g.unit, g.also) for g, r in pairs), *sizes),
-        "unit": Tally(sum(same_unit(g, r) for g, r in pairs), *sizes),
+        "unit": Tally(sum(_same_unit(g, r) for g, r in pairs), *sizes),
+        "unit, exact": Tally(sum(r.unit in (g.unit, g.also) for g, r in pairs), *sizes),
         "change": Tally(sum(g.change == r.change for g, r in pairs), *sizes),
-        "change of hedged": Tally(
-            sum(g.change == r.change and g.change != "=" for g, r in pairs),
-            sum(g.change != "=" for g in gold), sum(r.change != "=" for r in read),
+        "change other than =": Tally(
+            sum(g.change == r.change != "=" for g, r in pairs),
+            sum(g.change != "=" for g in gold),
+            sum(r.change != "=" for r in read),
         ),
     }
 
 
-def match(gold: Sequence[Row], read: Sequence[Row]) -> list[tuple[Row, Row]]:
+def _gold(quantity: Record) -> Amount | None:
+    ends = _VALUE.fullmatch(quantity["value"].replace(" ", ""))
+    if ends is None:
+        return None
+    first = float(ends[1])
+    second = float(ends[2]) if ends[2] else first
+    return Amount(
+        min(first, second), max(first, second), _unit_words(quantity["unit"]),
+        _unit_words(quantity["normalized_unit"]), quantity["change"],
+    )  # fmt: skip
+
+
+def _read(text: str, quantity: Quantity) -> Amount:
+    """A unit stands beside its number there: one carried on from another is none."""
+    unit = "" if quantity.unit is None or quantity.carried else text[slice(*quantity.unit)]
+    if quantity.form == "percent":
+        unit = "%"
+    low, high = quantity.value, quantity.value
+    if low is None or high is None:
+        low, high = quantity.low or 0.0, quantity.high or 0.0
+    change = _CHANGES[quantity.quantifier]
+    if change in "=~" and quantity.trend is not None:
+        change = quantity.trend
+    words = _unit_words(unit)
+    return Amount(low, high, words, words, change, quantity.form == "vague")
+
+
+def _matched(gold: Sequence[Amount], read: Sequence[Amount]) -> list[tuple[Amount, Amount]]:
+    """Pairs of one value, each read amount used once; the better unit first."""
     free = list(read)
     pairs = []
-    for g in gold:
-        same = [r for r in free if same_value(g, r)]
+    for amount in gold:
+        same = [other for other in free if _same_value(amount, other)]
         if same:
-            best = max(same, key=lambda r: (same_unit(g, r), g.change == r.change))
+            best = max(
+                same, key=lambda r, g=amount: (_same_unit(g, r), g.change == r.change)  # type: ignore[misc]
+            )  # fmt: skip
             free.remove(best)
-            pairs.append((g, best))
+            pairs.append((amount, best))
     return pairs
 
 
-def same_value(g: Row, r: Row) -> bool:
-    if r.vague:
-        return g.low < r.high and r.low < g.high
-    return _near(g.low, r.low) and _near(g.high, r.high)
+def _same_value(gold: Amount, read: Amount) -> bool:
+    """A vague word ("dozens") is right where the two intervals meet."""
+    if read.vague:
+        return gold.low < read.high and read.low < gold.high
+    return _near(gold.low, read.low) and _near(gold.high, read.high)
 
 
 def _near(a: float, b: float) -> bool:
-    return abs(a - b) <= max(1e-6 * abs(a), 0.002 if abs(a) < 1 else 1e-6)
+    return abs(a - b) <= max(1e-6 * abs(a), _TOLERANCE if 0 < abs(a) < 1 else 1e-6)
 
 
-def same_unit(g: Row, r: Row) -> bool:
-    if not r.unit or not g.unit:
-        return r.unit == g.unit
-    return any(r.unit <= unit or unit <= r.unit for unit in (g.unit, g.also))
+def _same_unit(gold: Amount, read: Amount) -> bool:
+    if not read.unit or not gold.unit:
+        return read.unit == gold.unit
+    return any(read.unit <= unit or unit <= read.unit for unit in (gold.unit, gold.also))
 
 
-_WORD: Final = re.compile(r"[^\W\d_]+|[%$€£¥/°]")
-_SAME: Final = {
-    "percent": "%", "percentage": "%", "cent": "cent", "us$": "$", "dollar": "$", "usd": "$",
-    "us": "", "per": "/", "a": "/", "of": "", "the": "",
-}  # fmt: skip
-
-
-def unit_words(unit: str) -> frozenset[str]:
+def _unit_words(unit: str) -> frozenset[str]:
     if unit.strip() in ("", "-"):
         return frozenset()
-    low = unit.lower().replace("per cent", "%")
-    words = [w if len(w) < 4 else w.removesuffix("s") for w in _WORD.findall(low)]
-    return frozenset(w for w in (_SAME.get(w, w) for w in words) if w)
-
-
-def _gold(q: Mapping[str, Any]) -> Row | None:
-    value = q["value"].replace(" ", "")
-    ends = re.fullmatch(r"(-?[\d.]+(?:E-?\d+)?)(?:-([\d.]+))?", value)
-    if ends is None:
-        return None
-    low = float(ends[1])
-    high = float(ends[2]) if ends[2] else low
-    return Row(min(low, high), max(low, high), unit_words(q["unit"]),
-               unit_words(q["normalized_unit"]), q["change"])
-
-
-def _read(text: str, q: Quantity) -> Row:
-    assert q.low is not None and q.high is not None
-    unit = "" if q.unit is None or q.carried else text[slice(*q.unit)]
-    if q.form == "percent":
-        unit = "%"
-    low = high = q.value
-    if low is None or high is None:
-        low, high = q.low, q.high
-    change = _CHANGES[q.quantifier]
-    if change in "=~" and q.trend is not None:
-        change = q.trend
-    return Row(low, high, unit_words(unit), unit_words(unit), change, q.form == "vague")
+    words = _UNIT_WORD.findall(unit.lower().replace("per cent", "%"))
+    singular = [word if len(word) < 4 else word.removesuffix("s") for word in words]
+    return frozenset(word for word in (_SAME.get(w, w) for w in singular) if word)
