@@ -9,6 +9,7 @@ from typing import Final
 
 from undercount.ledger.records import Rejected
 from undercount.read.lexicon import lexicon
+from undercount.read.lexicon.phrases import branched
 from undercount.read.times.dates import dates
 from undercount.units import Rejection
 
@@ -48,17 +49,24 @@ _LEADING: Final = re.compile(
 )
 # A footnote mark sticks to the word, bracket or full stop before it; so does a year's.
 _NOTE: Final = re.compile(
-    r"(?<=[a-z)][.,;])(\d{1,3})(?=\s|$)|(?<=[.,;][”’\")])(\d{1,3})(?=\s|$)|(?<=[a-z]{2})(\d{1,3})(?![\w%/]|[.,:-]\d)|(?<=m)([23])(?!\w|[.,]\d)"
-    r"|(?<=[a-z][)”])(\d{1,3})(?=\s?[.,;]|\s|$)|(?<=(?<![\w.,])(?:19|20)\d\d\.)(\d{1,3})(?=\s?[A-Z])"
+    r"(?=\d)(?:(?<=[a-z)][.,;])(\d{1,3})(?=\s|$)"
+    r"|(?<=[.,;][”’\")])(\d{1,3})(?=\s|$)"
+    r"|(?<=[a-z]{2})(\d{1,3})(?![\w%/]|[.,:-]\d)"
+    r"|(?<=m)([23])(?!\w|[.,]\d)"
+    r"|(?<=[a-z][)”])(\d{1,3})(?=\s?[.,;]|\s|$)"
+    r"|(?<=(?<![\w.,])(?:19|20)\d\d\.)(\d{1,3})(?=\s?[A-Z]))"
 )
 # "1. Survey; 2. Report", "7.3 Of the": items of a list inside a paragraph.
 _ITEM: Final = re.compile(
-    r"(?<=[;:.)]\s)(\d{1,2})(?=\.\s[A-Z])|(?<=[;,:]\sand\s)(\d{1,2})(?=\.\s[A-Z])"
-    r"|(?<=[.;:]\s)(\d{1,2}\.\d{1,2})\.?(?=\s[A-Z][a-z])|(?<=\w\s)(\d{1,2})(?=\.\s[A-Z][a-z]+[^.;]{0,80};\s\d{1,2}\.\s[A-Z])"
+    r"(?=\d)(?:(?<=[;:.)]\s)(\d{1,2})(?=\.\s[A-Z])"
+    r"|(?<=[;,:]\sand\s)(\d{1,2})(?=\.\s[A-Z])"
+    r"|(?<=[.;:]\s)(\d{1,2}\.\d{1,2})\.?(?=\s[A-Z][a-z])"
+    r"|(?<=\w\s)(\d{1,2})(?=\.\s[A-Z][a-z]+[^.;]{0,80};\s\d{1,2}\.\s[A-Z]))"
 )
 _CODE: Final = re.compile(
     r"(?<![\w-])[A-Z]{1,6}(?:[-/]?\d{1,6}){1,3}[A-Za-z]?(?![\w%])"
-    r"|(?<!\w)(?<!\d[.,-])(?=[\d-]{0,8}[A-Z])\d{1,6}(?![MK]\b|[GMKT]B\b|[GMK]?W\b|[GMK]?Hz|HP\b|PS\b|MT\b)[A-Z]{1,3}(?!\w)|(?<!\w)(?i:covid)-19(?!\w)"
+    r"|(?<!\w)(?<!\d[.,-])(?=[\d-]{0,8}[A-Z])\d{1,6}"
+    r"(?![MK]\b|[GMKT]B\b|[GMK]W\b|[GMK]?Hz|HP\b|PS\b|MT\b)[A-Z]{1,3}(?!\w)|(?<!\w)(?i:covid)-19(?!\w)"
 )
 # "UC-2016-02", "HO/17/244", "UC-CAL-16/7": one reference, though a date may hide in it.
 _REFERENCE: Final = re.compile(
@@ -73,8 +81,7 @@ def _language_shapes(language: str) -> tuple[tuple[Rejection, re.Pattern[str]], 
     words = lexicon(language)
 
     def either(key: str) -> str:
-        ordered = sorted(words.words(key), key=lambda word: (-len(word), word))
-        return "|".join(re.escape(word) for word in ordered)
+        return branched(words.words(key))
 
     scales = "|".join(sorted(words.table("numbers.scales"), key=len, reverse=True))
     scale = rf"(?:\s?(?:{scales}|m|bn|k)\b)?"
@@ -87,7 +94,7 @@ def _language_shapes(language: str) -> tuple[tuple[Rejection, re.Pattern[str]], 
     alone = r"(?![\d,.]?\d|\w|\s\w{3,}s\b|\s?%)"
     shapes: list[tuple[Rejection, str]] = [*_ADDRESSES, *_SHAPES]
     shapes += [
-        ("money", rf"{_CURRENCY}\s?{_NUMBER}(?:\s?[-–]\s?{_NUMBER})?{scale}"),
+        ("money", rf"(?=[A-Z$€£¥₹₦₺]){_CURRENCY}\s?{_NUMBER}(?:\s?[-–]\s?{_NUMBER})?{scale}"),
         ("money", rf"(?<![\w.,]){ranged}{_NUMBER}{scale}\s?(?:d['’]|de\s)?{coin}"),
         ("legal", rf"(?i)\b{legal}(?:\s(?:of|to|de)\s(?:the\s)?{legal})?"),
         ("id", r"(?<!\w)(?:Nos?\.|№|[nN][°º])\s?\d[\d./-]{0,15}(?<![./-])"),
