@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -26,8 +27,10 @@ from undercount.read.words.sentences import sentences
 from undercount.read.words.tokens import Token, tokenize
 from undercount.units import Quantifier, Rejection
 
+_AMOUNTS: Final = frozenset([None, "money", "age", "time", "other"])  # what may have a unit
 _MINUS: Final = ("-", "−", "–")
-_MILLION: Final = 1_000_000
+_LETTER: Final = re.compile(r"\s?([mMkK])(?![A-Za-z])")  # "3 M€"
+_LETTERS: Final = {"m": 1_000_000, "k": 1_000}
 _BEFORE: Final = 60  # code points before a sum of money that may hold its hedge
 _AFTER: Final = 40
 
@@ -78,13 +81,13 @@ def quantities(text: str, language: str = "en") -> list[Quantity]:
         text: any text.
         language: "en", "fr" or "es"; another one is read as English.
 
-    >>> text = "Nearly 40 tents and $2.5m reached the 3 camps on 4 May."
+    >>> text = "Nearly 40 tents and $2.5m reached the 3 camps on 4 May 2019."
     >>> for q in quantities(text):
     ...     print(q.surface, q.value, q.quantifier, q.unit and text[slice(*q.unit)], q.why)
     40 40.0 almost tents None
     2.5m 2500000.0 exact $ money
     3 3.0 exact camps None
-    4 May None exact None date
+    4 May 2019 None exact None date
     """
     words = lexicon(language)
     shapes = traps(text, language)
@@ -121,13 +124,15 @@ def _quantity(
     unit: tuple[int, int] | None = None,
 ) -> Quantity:  # fmt: skip
     hedged = hedge(tokens, number, words)
+    if unit is None and why in _AMOUNTS:
+        unit = unit_phrase(tokens, number, words, hedged.end or 0)
     if number.value is not None and _is_negative(text, number.start):
         number = replace(number, value=-number.value)
         hedged = replace(hedged, low=-hedged.high, high=-hedged.low)
     return Quantity(
         number.start, number.end, text[number.start : number.end], number.value, hedged.low,
         hedged.high, number.form, hedged.quantifier, _span(hedged),
-        unit or unit_phrase(tokens, number, words, hedged.end or 0), why, number.gap,
+        unit, why, number.gap,
         trend_of(tokens, number.first, words),
     )  # fmt: skip
 
@@ -197,11 +202,12 @@ def _sum(text: str, trap: Rejected, paid: set[int], words: Lexicon) -> Quantity 
                 form="scalar",
                 gap=None,
             )
-        if text[number.end : number.end + 1] in ("m", "M") and number.end < trap.end:
+        letter = _LETTER.match(text, number.end, trap.end)
+        if letter is not None:
+            times = _LETTERS[letter[1].lower()]
             number = replace(
-                number, end=number.end + 1, low=number.low * _MILLION,
-                high=number.high * _MILLION,
-                value=None if number.value is None else number.value * _MILLION,
+                number, end=letter.end(), low=number.low * times, high=number.high * times,
+                value=None if number.value is None else number.value * times,
             )  # fmt: skip
         return _quantity(text, tokens, number, words, "money", money_unit(text, trap, number))
     return None

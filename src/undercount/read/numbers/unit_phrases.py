@@ -18,6 +18,7 @@ _SIGNS: Final = frozenset("$€£¥₹₦₺")
 _ANNOUNCED: Final = 24  # tokens between "the number of families" and the number
 _LONGEST: Final = 6  # words of a unit
 _ASIDE: Final = 7  # tokens of a bracket between a number and its unit
+_OF: Final = ("de ", "d'", "d’")  # "millions d'euros"
 _LINKS: Final = frozenset(["-", "/", "'s", "’", "'"])
 _MEASURE_HEADS: Final = frozenset(["square", "cubic", "sq", "nautical", "metric"])
 
@@ -27,6 +28,7 @@ def money_unit(text: str, trap: Rejected, number: Number) -> Span | None:
     for start, end in ((trap.start, number.start), (number.end, trap.end)):
         while start < end and not (text[start].isalpha() or text[start] in _SIGNS):
             start += 1
+        start += next((len(of) for of in _OF if text.startswith(of, start)), 0)
         while end > start and not (text[end - 1].isalpha() or text[end - 1] in _SIGNS):
             end -= 1
         if start < end:
