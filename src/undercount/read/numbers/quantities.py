@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from undercount.ledger.records import Rejected
@@ -28,6 +29,10 @@ from undercount.read.words.tokens import Token, tokenize
 from undercount.units import Quantifier, Rejection
 
 _AMOUNTS: Final = frozenset([None, "money", "age", "time", "other"])  # what may have a unit
+_COUNTS: Final = frozenset([None, "money", "other"])  # what may share its unit with another
+_ROW: Final = frozenset(
+    [",", "and", ", and", "or", "&", "of", "of the", "et", "ou", "y", "o", "de"]
+)
 _MINUS: Final = ("-", "−", "–")
 _LETTER: Final = re.compile(r"\s?([mMkK])(?![A-Za-z])")  # "3 M€"
 _LETTERS: Final = {"m": 1_000_000, "k": 1_000}
@@ -103,20 +108,42 @@ def quantities(text: str, language: str = "en") -> list[Quantity]:
 def _in_sentence(
     text: str, start: int, end: int, shapes: Sequence[Rejected], words: Lexicon
 ) -> Iterator[Quantity]:
-    """The numbers of one sentence; those that name no unit count what was counted before."""
+    """The numbers of one sentence, each with the unit beside it or one that it shares."""
     tokens = tokenize(text, start, end)
-    last: tuple[int, int] | None = None
+    found = []
     for judged in judge(text, tokens, shapes, words):
         why = None if judged.why is None else judged.why.why
         quantity = _quantity(text, tokens, judged.number, words, why)
-        if quantity.unit is None and why in (None, "other", "money"):
+        if quantity.unit is None and why in _COUNTS:
             announced = announced_unit(tokens, judged.number, words)
-            unit = announced or last
+            quantity = replace(quantity, unit=announced, carried=announced is not None)
+        found.append(quantity)
+    return _shared(text, found, words)
+
+
+def _shared(text: str, found: Sequence[Quantity], words: Lexicon) -> Iterator[Quantity]:
+    """Numbers that name no unit count what the next one of their row or the last one counted."""
+    last: tuple[int, int] | None = None
+    for i, quantity in enumerate(found):
+        if quantity.unit is not None or quantity.why not in _COUNTS:
+            yield quantity
+        else:
+            unit = _next_unit(text, found, i) or last
             yield quantity if unit is None else replace(quantity, unit=unit, carried=True)
-            continue
-        yield quantity
-        if quantity.unit is not None and why is None and names_people(text, quantity.unit, words):
+        own = quantity.unit is not None and not quantity.carried
+        if own and quantity.why is None and names_people(text, quantity.unit or (0, 0), words):
             last = quantity.unit
+
+
+def _next_unit(text: str, found: Sequence[Quantity], i: int) -> tuple[int, int] | None:
+    """The unit of the last number in "22%, 20% and 12% of the boats", "18 of 27 boats"."""
+    for quantity, following in pairwise(found[i:]):
+        between = text[quantity.end : following.start].strip()
+        if between not in _ROW:
+            return None
+        if following.unit is not None:
+            return None if following.carried else following.unit
+    return None
 
 
 def _quantity(
