@@ -65,13 +65,13 @@ def _check(reading: Reading) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(max_size=300), st.sampled_from(["en", "fr"]))
+@given(st.text(max_size=300), st.sampled_from(["en", "fr", "es"]))
 def test_any_text_is_read_without_a_crash(text: str, language: str) -> None:
     _check(read(text, language))
 
 
 @settings(max_examples=250, deadline=None)
-@given(st.lists(PIECES, max_size=60).map(" ".join), st.sampled_from(["en", "fr"]))
+@given(st.lists(PIECES, max_size=60).map(" ".join), st.sampled_from(["en", "fr", "es"]))
 def test_any_jumble_of_its_own_words_is_read_without_a_crash(text: str, language: str) -> None:
     _check(read(text, language))
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
+from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +18,7 @@ from undercount.units import QUANTIFIERS, REJECTIONS
 
 LANGUAGE = st.sampled_from(LANGUAGES)
 WORDS = """
+et demi y medio and a half M bn tn x × 's
 1 1,200 1.200 12% €3 $2.5m USD10m 40,000 2016 2016-17 3.5 .5 ½ 1/3 3-1 5-9 10k 2, 669 -5 ٣٤ one a
 half twelve hundred million and third of twice up rose by to from between per km kg day years old
 five-year camp Week page (n=44) [12] §3 3.1. A3 no. 12:30 +44 7700 900123 www.a.b/7 mil un centenar
@@ -38,9 +42,9 @@ UNITS = [
     ("en", "12 wells failed", "wells"),
     ("en", "40% of the hand pumps", "hand pumps"),
     ("en", "a third of boats", "boats"),
-    ("en", "5 kg of salt", "kg"),
+    ("en", "5 kg of salt", "kg of salt"),
     ("en", "2 litres per day", "litres per day"),
-    ("en", "12 square kilometres of reeds", "square kilometres"),
+    ("en", "12 square kilometres of the lake", "square kilometres"),
     ("en", "a five-year plan", "year"),
     ("en", "3 deaths per 1,000 births", "deaths per 1,000 births"),
     ("en", "came by boats (7)", "boats"),
@@ -70,11 +74,16 @@ def test_what_was_counted_before_is_carried_on() -> None:
     ]  # fmt: skip
 
 
-def test_a_number_announced_before_its_verb() -> None:
-    text = "The number of families has risen to 40."
-    found = _one(text)
+@pytest.mark.parametrize(
+    "text",
+    ["The number of families has risen to 40.", "Of the displaced families, 40 have left.",
+     "It reached 40 and 50 families.", "It reached 40 of the 50 families."],
+)  # fmt: skip
+def test_a_unit_is_shared_within_a_sentence(text: str) -> None:
+    found = quantities(text)[0]
+    assert found.carried
     assert found.unit is not None
-    assert text[slice(*found.unit)] == "families"
+    assert text[slice(*found.unit)].endswith("families")
 
 
 MONEY = [
@@ -83,12 +92,18 @@ MONEY = [
     ("some 3 million euros", 3_000_000, "euros"),
     ("US$ 60 each", 60, "US$"),
     ("a loss of €3bn", 3_000_000_000, "€"),
+    ("3 M€ lost", 3_000_000, "€"),
+    ("Rs 500 each", 500, "Rs"),
+    ("they try 3 reeds", None, None),
 ]
 
 
 @pytest.mark.parametrize(("text", "value", "unit"), MONEY)
-def test_money(text: str, value: float, unit: str) -> None:
+def test_money(text: str, value: float | None, unit: str | None) -> None:
     found = _one(text)
+    if value is None:
+        assert found.why is None
+        return
     assert (found.value, found.why) == (value, "money")
     assert found.unit is not None
     assert text[slice(*found.unit)] == unit
@@ -182,6 +197,33 @@ def test_any_jumble(text: str, language: str) -> None:
 @given(TIGHT, LANGUAGE)
 def test_any_row_of_digits_and_marks(text: str, language: str) -> None:
     _check(text, quantities(text, language))
+
+
+def _steps(text: str) -> int:
+    calls = 0
+
+    def count(frame: FrameType, event: str, argument: Any) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        quantities(text)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["$5 to ", "3-1 ", "$1-2m ", "12 (of ", "number of 5 ", "½ ", "5 per ", "2, 669 ", "five-year ",
+     "1.1. A ", "and a half ", "(", "1a", "Model 12 Pro "],
+)  # fmt: skip
+def test_work_grows_no_faster_than_the_text(piece: str) -> None:
+    size = 4_000
+    quantities(piece)
+    small, large = (_steps((piece * n)[:n]) for n in (size, 3 * size))
+    assert large < 4.5 * small + 50_000
 
 
 @settings(max_examples=200, deadline=None)

@@ -57,3 +57,32 @@ def test_a_year_that_counts_people_is_a_figure() -> None:
 def test_figures_beside_traps_are_kept() -> None:
     reading = read("On 3 May 2017, 41 people aged over 60 left camp 7 on the A26.")
     assert [figure.surface for figure in reading.figures] == ["41"]
+
+
+OTHERS = [
+    ("en", "The men were in their mid-20s.", "20s", "age"),
+    ("en", "It was built in the 1990s.", "1990s", "year"),
+    ("en", "It opened to under-5s.", "5s", "age"),
+    ("en", "A 5-year-old girl came.", "5-year-old", "age"),
+    ("en", "A five-year-old girl came.", "five-year-old", "age"),
+    ("en", "It is a five-year plan.", "five-year", "time"),
+    ("en", "The home side won 3-1.", "3-1", "other"),
+    ("en", "They moved from camp 3, where it rained.", "camp 3", "id"),
+    ("en", "It cost RM23.50 a head.", "RM23.50", "money"),
+    ("en", "It cost 30SSP a head.", "30SSP", "money"),
+    ("en", "It costs 113 to 116 USD.", "113 to 116 USD", "money"),
+    ("fr", "Les 18-25 ans partent.", "18-25 ans", "age"),
+    ("fr", "Il a reçu 3 M€.", "3 M€", "money"),
+    ("es", "La niña, de 5 años, llegó ayer.", "5 años", "age"),
+    ("es", "Ocurrió el 4 de mayo de 2023.", "4 de mayo de 2023", "date"),
+    ("es", "Ocurrió en la semana 12.", "semana 12", "time"),
+    ("es", "Costó 3.500 euros.", "3.500 euros", "money"),
+    ("es", "Pasaron tres semanas.", "tres semanas", "time"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "surface", "why"), OTHERS)
+def test_what_other_numbers_say(language: str, text: str, surface: str, why: str) -> None:
+    reading = read(text, language)
+    assert [figure.surface for figure in reading.figures] == []
+    assert (surface, why) in [(trap.surface, trap.why) for trap in reading.rejected]

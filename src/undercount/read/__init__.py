@@ -10,6 +10,7 @@ from undercount.read.documents.limits import Limits
 from undercount.read.documents.load import load
 from undercount.read.folder import read_all
 from undercount.read.gold import to_gold
+from undercount.read.numbers.quantities import Quantity, quantities
 from undercount.read.reading import read_document, read_text
 from undercount.read.scoring.corpora import score_corpus
 from undercount.read.scoring.score import Score, score
@@ -19,9 +20,11 @@ __all__ = [
     "CopyFinder",
     "Document",
     "Limits",
+    "Quantity",
     "Score",
     "find_copies",
     "load",
+    "quantities",
     "read_all",
     "read_document",
     "read_text",

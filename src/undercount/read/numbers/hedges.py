@@ -92,7 +92,7 @@ def _before(
 ) -> tuple[str, Quantifier, int, int] | None:
     i = number.first
     for n in range(min(_WORDS, i), 0, -1):
-        phrase = " ".join(token.low for token in tokens[i - n : i]).replace(" ' ", "' ")
+        phrase = " ".join(token.low for token in tokens[i - n : i]).replace(" ' ", "'")
         phrase = phrase.removesuffix(" '") + "'" if phrase.endswith(" '") else phrase
         for name, quantifier in _BEFORE:
             if phrase in lexicon.words(f"hedges.before.{name}"):

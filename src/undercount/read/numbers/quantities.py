@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from undercount.ledger.records import Rejected
@@ -26,8 +28,14 @@ from undercount.read.words.sentences import sentences
 from undercount.read.words.tokens import Token, tokenize
 from undercount.units import Quantifier, Rejection
 
+_AMOUNTS: Final = frozenset([None, "money", "age", "time", "other"])  # what may have a unit
+_COUNTS: Final = frozenset([None, "money", "other"])  # what may share its unit with another
+_ROW: Final = frozenset(
+    [",", "and", ", and", "or", "&", "of", "of the", "et", "ou", "y", "o", "de"]
+)
 _MINUS: Final = ("-", "−", "–")
-_MILLION: Final = 1_000_000
+_LETTER: Final = re.compile(r"\s?([mMkK])(?![A-Za-z])")  # "3 M€"
+_LETTERS: Final = {"m": 1_000_000, "k": 1_000}
 _BEFORE: Final = 60  # code points before a sum of money that may hold its hedge
 _AFTER: Final = 40
 
@@ -78,13 +86,13 @@ def quantities(text: str, language: str = "en") -> list[Quantity]:
         text: any text.
         language: "en", "fr" or "es"; another one is read as English.
 
-    >>> text = "Nearly 40 tents and $2.5m reached the 3 camps on 4 May."
+    >>> text = "Nearly 40 tents and $2.5m reached the 3 camps on 4 May 2019."
     >>> for q in quantities(text):
     ...     print(q.surface, q.value, q.quantifier, q.unit and text[slice(*q.unit)], q.why)
     40 40.0 almost tents None
     2.5m 2500000.0 exact $ money
     3 3.0 exact camps None
-    4 May None exact None date
+    4 May 2019 None exact None date
     """
     words = lexicon(language)
     shapes = traps(text, language)
@@ -100,20 +108,42 @@ def quantities(text: str, language: str = "en") -> list[Quantity]:
 def _in_sentence(
     text: str, start: int, end: int, shapes: Sequence[Rejected], words: Lexicon
 ) -> Iterator[Quantity]:
-    """The numbers of one sentence; those that name no unit count what was counted before."""
+    """The numbers of one sentence, each with the unit beside it or one that it shares."""
     tokens = tokenize(text, start, end)
-    last: tuple[int, int] | None = None
+    found = []
     for judged in judge(text, tokens, shapes, words):
         why = None if judged.why is None else judged.why.why
         quantity = _quantity(text, tokens, judged.number, words, why)
-        if quantity.unit is None and why in (None, "other", "money"):
+        if quantity.unit is None and why in _COUNTS:
             announced = announced_unit(tokens, judged.number, words)
-            unit = announced or last
+            quantity = replace(quantity, unit=announced, carried=announced is not None)
+        found.append(quantity)
+    return _shared(text, found, words)
+
+
+def _shared(text: str, found: Sequence[Quantity], words: Lexicon) -> Iterator[Quantity]:
+    """Numbers that name no unit count what the next one of their row or the last one counted."""
+    last: tuple[int, int] | None = None
+    for i, quantity in enumerate(found):
+        if quantity.unit is not None or quantity.why not in _COUNTS:
+            yield quantity
+        else:
+            unit = _next_unit(text, found, i) or last
             yield quantity if unit is None else replace(quantity, unit=unit, carried=True)
-            continue
-        yield quantity
-        if quantity.unit is not None and why is None and names_people(text, quantity.unit, words):
+        own = quantity.unit is not None and not quantity.carried
+        if own and quantity.why is None and names_people(text, quantity.unit or (0, 0), words):
             last = quantity.unit
+
+
+def _next_unit(text: str, found: Sequence[Quantity], i: int) -> tuple[int, int] | None:
+    """The unit of the last number in "22%, 20% and 12% of the boats", "18 of 27 boats"."""
+    for quantity, following in pairwise(found[i:]):
+        between = text[quantity.end : following.start].strip()
+        if between not in _ROW:
+            return None
+        if following.unit is not None:
+            return None if following.carried else following.unit
+    return None
 
 
 def _quantity(
@@ -121,13 +151,15 @@ def _quantity(
     unit: tuple[int, int] | None = None,
 ) -> Quantity:  # fmt: skip
     hedged = hedge(tokens, number, words)
+    if unit is None and why in _AMOUNTS:
+        unit = unit_phrase(tokens, number, words, hedged.end or 0)
     if number.value is not None and _is_negative(text, number.start):
         number = replace(number, value=-number.value)
         hedged = replace(hedged, low=-hedged.high, high=-hedged.low)
     return Quantity(
         number.start, number.end, text[number.start : number.end], number.value, hedged.low,
         hedged.high, number.form, hedged.quantifier, _span(hedged),
-        unit or unit_phrase(tokens, number, words, hedged.end or 0), why, number.gap,
+        unit, why, number.gap,
         trend_of(tokens, number.first, words),
     )  # fmt: skip
 
@@ -197,11 +229,12 @@ def _sum(text: str, trap: Rejected, paid: set[int], words: Lexicon) -> Quantity 
                 form="scalar",
                 gap=None,
             )
-        if text[number.end : number.end + 1] in ("m", "M") and number.end < trap.end:
+        letter = _LETTER.match(text, number.end, trap.end)
+        if letter is not None:
+            times = _LETTERS[letter[1].lower()]
             number = replace(
-                number, end=number.end + 1, low=number.low * _MILLION,
-                high=number.high * _MILLION,
-                value=None if number.value is None else number.value * _MILLION,
+                number, end=letter.end(), low=number.low * times, high=number.high * times,
+                value=None if number.value is None else number.value * times,
             )  # fmt: skip
         return _quantity(text, tokens, number, words, "money", money_unit(text, trap, number))
     return None

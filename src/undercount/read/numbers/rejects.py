@@ -16,6 +16,11 @@ _OLDEST: Final = 110
 _YEARS: Final = (1800, 2100)
 _FEW: Final = 20  # more bodies or documents than this are counted in earnest
 _NO_ONE: Final = frozenset(["those", "them", "us", "others", "population", "populations", "toll"])
+_OF_AGE: Final = frozenset([
+    ",", "âgé", "âgée", "âgés", "âgées", "enfant", "garçon", "fille", "homme", "femme", "mineur",
+    "niño", "niña", "niños", "niñas", "hombre", "mujer", "joven", "menor", "menores", "edad",
+])  # fmt: skip
+_PER: Final = frozenset([100, 1_000, 10_000, 100_000, 1_000_000])  # "pour 1 000 habitants"
 _YEAR_BEFORE: Final = shared("rejects.year_before")
 
 
@@ -77,7 +82,7 @@ def _time(
                 break
             if any(word in lexicon.words("nouns.closed") for word in between):
                 break
-            if word in ("ans", "an", "año", "años") and _is_age_in_years(tokens, number, k):
+            if word in ("ans", "an", "año", "años") and _is_age_in_years(tokens, number):
                 return "age", number.first, k + 1
             # "two-year-old"
             if word in ("year", "years", "month", "months") and "old" in (
@@ -86,6 +91,7 @@ def _time(
                 return "age", number.first, k + 1
             return "time", number.first, k + 1
     named = _low(tokens, number.first - 2) not in lexicon.words("traps.not_named")
+    named = named or not _low(tokens, j) or tokens[j].kind == "mark"  # "in the week 12."
     if named and _low(tokens, number.first - 1) in lexicon.words("traps.time_before"):
         return "time", number.first - 1, number.last
     return None
@@ -103,13 +109,15 @@ def _of_compound(token: Token, number: Number, lexicon: Lexicon) -> _Found:
     return None
 
 
-def _is_age_in_years(tokens: Sequence[Token], number: Number, k: int) -> bool:
-    if number.value is None or number.value > _OLDEST:
+def _is_age_in_years(tokens: Sequence[Token], number: Number) -> bool:
+    """ "Âgé de 12 ans", "Ana, 12 años", "la niña, de 12 años", "les 18-25 ans"."""
+    if number.high > _OLDEST:
         return False
-    return _low(tokens, number.first - 1) in (",", "(") or _low(tokens, number.first - 2) in (
-        "âgé", "âgée", "âgés", "âgées", "enfant", "garçon", "fille", "homme", "femme", "mineur",
-        "niño", "niña", "niños", "niñas", "hombre", "mujer", "joven", "menor", "menores", "edad",
-    )  # fmt: skip
+    before = _low(tokens, number.first - 1)
+    if number.value is None:
+        return before in ("les", "los", "las")
+    of = before == "de"
+    return before in (",", "(") or (of and _low(tokens, number.first - 2) in _OF_AGE)
 
 
 def _age(
@@ -168,7 +176,8 @@ def _year(
     counted = unit_of(_low(tokens, number.last), lexicon) is not None
     if counted and _low(tokens, number.first - 1) not in _YEAR_BEFORE:
         return None
-    return "year", number.first, number.last
+    decade = _low(tokens, number.last) == "s" and tokens[number.last].start == number.end
+    return "year", number.first, number.last + decade
 
 
 def _money(
@@ -226,7 +235,9 @@ def _other(
             return here
         if small and _low(tokens, j) == "bodies" and _reports(tokens, j + 1, lexicon):
             return here
-        if previous in ("per", "pour", "por", "cada") and number.high >= 100:
+        if previous == "per" and number.high >= 100:
+            return here
+        if previous in ("pour", "por", "cada") and number.high in _PER:
             return here
         if number.value == 1 and not _counts_one(tokens, number, lexicon):
             return here

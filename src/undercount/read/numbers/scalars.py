@@ -97,16 +97,19 @@ def _from_digits(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Scalar | 
         value = float(surface.replace(",", ""))
     if i and tokens[i - 1].low == "." and tokens[i - 1].end == tokens[i].start:
         value /= 10 ** len(surface)  # ".5", which begins at its mark
-    plain, last = surface.isdigit(), i + 1
+    plain, last = surface.isdecimal(), i + 1
     if plain and _is_parted(tokens, i, lexicon):
         value, plain, last = value * 1000 + float(tokens[i + 2].low), False, i + 3
     part = vulgar(tokens, last)
     if part:
         value, plain, last = value + part, False, last + 1
-    elif _phrase(tokens, last, _HALVES) in lexicon.words("numbers.words.and_half"):
-        value, plain, last = value + 0.5, False, last + _HALVES
+    elif half := _half_after(tokens, last, lexicon):
+        value, plain, last = value + 0.5, False, last + half
     scale, length, cut = _scale_after(tokens, i, last, lexicon)
     if scale > 1:
+        rest = _low(tokens, last + length)
+        if lexicon.language == "es" and scale == 1000 and len(rest) == 3 and rest.isdecimal():
+            return Scalar(value * scale + float(rest), last + length + 1)  # "20 mil 500"
         return Scalar(value * scale, last + length, scale=scale, cut=cut)
     return Scalar(value, last, plain=plain)
 
@@ -131,7 +134,7 @@ def _is_parted(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     comma, group = tokens[i + 1], tokens[i + 2]
     if comma.low != "," or comma.start != tokens[i].end or group.start != comma.end + 1:
         return False
-    if len(group.low) != 3 or not group.low.isdigit():
+    if len(group.low) != 3 or not group.low.isdecimal():
         return False
     if group.low == "000":
         return True
@@ -173,6 +176,17 @@ def _scale_after(
         if not (noun or paid or _low(tokens, last + 1) in lexicon.words("traps.money_words")):
             return 1.0, 0, 0
     return float(letter), 1, 0
+
+
+def _half_after(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
+    """How many words at `i` say "and a half"."""
+    if i >= len(tokens) or tokens[i].low not in lexicon.words("numbers.words.and"):
+        return 0
+    halves = lexicon.words("numbers.words.and_half")
+    for n in range(_HALVES, 1, -1):
+        if i + n <= len(tokens) and _phrase(tokens, i, n) in halves:
+            return n
+    return 0
 
 
 def vulgar(tokens: Sequence[Token], i: int) -> float:
@@ -247,10 +261,8 @@ def _from_words(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Scalar | N
         j += 1
         if seen and scales.get(parts[-1]) == 12:
             break
-        if _phrase(tokens, j, _HALVES) in lexicon.words("numbers.words.and_half"):
-            current, j = current + 0.5, j + _HALVES
-        elif _phrase(tokens, j, 2) in lexicon.words("numbers.words.and_half"):
-            current, j = current + 0.5, j + 2
+        if half := _half_after(tokens, j, lexicon):
+            current, j = current + 0.5, j + half
     if not seen:
         return None
     if j < len(tokens) and tokens[j].low in about_nouns and lexicon.language == "fr":

@@ -22,7 +22,7 @@ _CODES: Final = (
 )
 _CURRENCY: Final = (
     r"(?:(?:(?<![A-Za-z])(?:US|CA?|AU?|HK|NZ|NT|R|S)\s?)?\$(?:US)?|[€£¥₹₦₺]|"
-    rf"\b(?:{_CODES})(?![A-Za-z]))"
+    rf"(?<![A-Za-z])(?:{_CODES})(?![A-Za-z]))"
 )
 CURRENCY: Final = re.compile(_CURRENCY, re.IGNORECASE)
 """A currency's sign or code."""
@@ -86,7 +86,7 @@ def _language_shapes(language: str) -> tuple[tuple[Rejection, re.Pattern[str]], 
         return branched(words.words(key))
 
     scales = "|".join(sorted(words.table("numbers.scales"), key=len, reverse=True))
-    scale = rf"(?:\s?(?:{scales}|m|bn|k)\b)?"
+    scale = rf"(?:\s?(?:{scales}|[mMkK]|bn)\b)?"
     small = r"\d{1,5}(?:[.-]\d{1,4}){0,3}(?:\(\w{1,4}\)){0,3}"
     law = rf"(?:{either('traps.legal_nouns')})\s(?:[LR]\.?\s?)?{small}"
     legal = rf"(?:S\.\s?I\.\sNo\.\s\d{{1,5}}\sof\s{_YEAR}|{law})"

@@ -18,6 +18,7 @@ _SIGNS: Final = frozenset("$€£¥₹₦₺")
 _ANNOUNCED: Final = 24  # tokens between "the number of families" and the number
 _LONGEST: Final = 6  # words of a unit
 _ASIDE: Final = 7  # tokens of a bracket between a number and its unit
+_OF: Final = ("de ", "d'", "d’")  # "millions d'euros"
 _LINKS: Final = frozenset(["-", "/", "'s", "’", "'"])
 _MEASURE_HEADS: Final = frozenset(["square", "cubic", "sq", "nautical", "metric"])
 
@@ -27,6 +28,7 @@ def money_unit(text: str, trap: Rejected, number: Number) -> Span | None:
     for start, end in ((trap.start, number.start), (number.end, trap.end)):
         while start < end and not (text[start].isalpha() or text[start] in _SIGNS):
             start += 1
+        start += next((len(of) for of in _OF if text.startswith(of, start)), 0)
         while end > start and not (text[end - 1].isalpha() or text[end - 1] in _SIGNS):
             end -= 1
         if start < end:
@@ -85,6 +87,13 @@ def announced_unit(tokens: Sequence[Token], number: Number, lexicon: Lexicon) ->
             last = _run(tokens, i + 2, lexicon)
             if i + 2 < last <= number.first:
                 return tokens[i + 2].start, tokens[last - 1].end
+    if number.first > 2 and tokens[0].low in of:  # "Of the reported cases, 26 were fatal"
+        first = 1
+        while _low(tokens, first) in lexicon.words("nouns.closed"):
+            first += 1
+        last = _run(tokens, first, lexicon)
+        if first < last < number.first and unit_of(tokens[last - 1].low, lexicon) is not None:
+            return tokens[first].start, tokens[last - 1].end
     return None
 
 
@@ -108,7 +117,7 @@ def _past_aside(tokens: Sequence[Token], i: int) -> int:
 
 
 def _measured(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Span | None:
-    """ "km", "square metres", "kg of rice"? no: "kg"; "years old", "SYP per kg"."""
+    """ "km", "square metres", "kg of rice", "years old", "litres per day"."""
     measures, times = lexicon.words("traps.measure_units"), lexicon.words("traps.time_units")
     j = i
     while _low(tokens, j) in _MEASURE_HEADS:
@@ -122,7 +131,21 @@ def _measured(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Span | None:
             last += 2
         elif _low(tokens, last) in ("old", "olds"):
             last += 1
+    if low in measures:
+        last = _of_stuff(tokens, last, lexicon)
     return tokens[i].start, tokens[_with_rate(tokens, last, lexicon) - 1].end
+
+
+def _of_stuff(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> int:
+    """Take in "of rice" after "kg"; "of the road" tells where, and not what."""
+    of = _low(tokens, last)
+    if of not in lexicon.words("numbers.words.of") or _low(tokens, last + 1) in lexicon.words(
+        "nouns.closed"
+    ):
+        return last
+    end = _run(tokens, last + 1, lexicon)
+    named = end > last + 1 and not tokens[last + 1].upper
+    return end if named else last
 
 
 def _with_rate(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> int:
@@ -164,6 +187,8 @@ def _counted(tokens: Sequence[Token], i: int, lexicon: Lexicon, *, share: bool) 
         first, last = last + 1, _run(tokens, last + 1, lexicon)  # "twice the number of boats"
     if last == first or (known and unit_of(_low(tokens, last - 1), lexicon) is None):
         return None
+    if unit_of(_low(tokens, last - 1), lexicon) == "case":
+        last = _of_stuff(tokens, last, lexicon)  # "cases of fever"
     return tokens[first].start, tokens[_with_rate(tokens, last, lexicon) - 1].end
 
 
@@ -189,6 +214,10 @@ def _run(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
             if (seen and after[0]) or (not seen and any(after)):
                 j += 1
                 continue
+        leads = j == i and not known and _leads(tokens, j, lexicon)
+        if leads:  # "of the newly confirmed cases"
+            j += 1
+            continue
         if low in closed or low in stops or low in lexicon.table("dates.months"):
             break
         befell = low in fate and unit_of(low, lexicon) is None
@@ -201,6 +230,16 @@ def _run(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
     while j > i and (tokens[j - 1].kind != "word" or tokens[j - 1].low in closed):
         j -= 1
     return i if not seen and _is_no_noun(tokens[j - 1].low) else j
+
+
+def _leads(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """A participle, an adverb or "total" before a noun, one more word between at most."""
+    if not tokens[i].low.endswith(("ed", "ly")) and tokens[i].low != "total":
+        return False
+    closed = lexicon.words("nouns.closed")
+    if _low(tokens, i + 1) in closed:
+        return False
+    return any(_is_noun(_low(tokens, k), lexicon) for k in (i + 1, i + 2))
 
 
 def _is_noun(word: str, lexicon: Lexicon) -> bool:
