@@ -29,6 +29,7 @@ said says told police ministry Ana Sol who which , . ; : " “ ” « » ( ) —
 according by report figures almost about over under more than aged May 5 Monday week nobody not
 selon dit une quarantaine dizaines personnes près environ entre et ou la préfecture janvier 7 000
 """
+VERBATIM = ("hedge", "population", "claimant", "artefact", "relay", "place", "period")
 PIECES = st.sampled_from([*WORDS.split(), "\n", "\t"])
 
 
@@ -44,8 +45,10 @@ def _check(reading: Reading) -> None:
         assert figure.sentence_start <= figure.start < figure.end <= figure.sentence_end
         assert figure.start >= ends[-1]
         ends.append(figure.end)
-        for part in (figure.hedge, figure.population, figure.claimant, figure.period, figure.place):
-            assert part is None or part in text
+        for name in VERBATIM:
+            words, span = getattr(figure, name), figure.spans.get(name)
+            assert (words is None) == (span is None), name
+            assert span is None or text[slice(*span)] == words, name
         assert figure.low is not None
         assert figure.high is not None
         assert figure.low <= figure.high

@@ -31,12 +31,19 @@ class Counted:
         unit: what it counts in.
         last: index one past the last token of the phrase where it follows the number.
         own: it stands with this number, and is not taken over from another.
+        at: where the phrase stands, or None without one.
     """
 
     phrase: str | None
     unit: Unit
     last: int
     own: bool = True
+    at: tuple[int, int] | None = None
+
+
+def spanning(text: str, start: int, end: int, unit: Unit, last: int) -> Counted:
+    """The phrase `text[start:end]`, which counts in `unit`."""
+    return Counted(text[start:end], unit, last, at=(start, end))
 
 
 def noun_at(text: str, tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Counted:
@@ -48,7 +55,7 @@ def noun_at(text: str, tokens: Sequence[Token], first: int, last: int, lexicon: 
             break
     if unit is None and tokens[last - 1].upper and lexicon.language != "fr":
         unit = "person"  # "nine Sudanese"
-    return Counted(text[tokens[first].start : tokens[last - 1].end], unit or "other", last)
+    return spanning(text, tokens[first].start, tokens[last - 1].end, unit or "other", last)
 
 
 def phrase_after_number(
@@ -74,7 +81,7 @@ def phrase_after_number(
                 break
             i += 1
     if low(tokens, i) in lexicon.words("reporting.self") and low(tokens, i) == "us":
-        return Counted("us", "person", i + 1)
+        return spanning(text, tokens[i].start, tokens[i].end, "person", i + 1)
     found = noun_phrase(text, tokens, i, lexicon)
     if found is not None and tokens[found.last - 1].low in _TIMES | lexicon.words(
         "traps.time_units"
@@ -91,7 +98,7 @@ def those_at(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Co
         if token.kind == "mark" or token.low in _BE or token.low in ("had", "has", "have"):
             break
         last += 1
-    return Counted(text[tokens[i].start : tokens[last - 1].end], "person", last)
+    return spanning(text, tokens[i].start, tokens[last - 1].end, "person", last)
 
 
 def noun_phrase(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Counted | None:

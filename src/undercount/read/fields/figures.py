@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from undercount.ledger.records import Figure, Rejected
 from undercount.read.documents.document import Document
 from undercount.read.fields.counted import unit_of
-from undercount.read.fields.counted_phrases import Counted
+from undercount.read.fields.counted_phrases import Counted, spanning
 from undercount.read.fields.detections import detection_of
 from undercount.read.fields.measures import measure_of, status_of
 from undercount.read.fields.population import counted
 from undercount.read.fields.setting import Setting
+from undercount.read.fields.spans import at, spans_of, words
+from undercount.read.fields.timed import Times
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.candidates import Candidate
 from undercount.read.numbers.number import Number
 from undercount.read.places.sites import Place, places
 from undercount.read.places.sites import nearest as nearest_place
 from undercount.read.times.days import days_of
-from undercount.read.times.periods import Period, periods, reporting_period
-from undercount.read.times.periods import nearest as nearest_period
+from undercount.read.times.periods import Period, periods
 from undercount.read.voices.passages import Passage
 from undercount.read.voices.posts import signature
 from undercount.read.voices.voices import Voices
@@ -29,7 +30,6 @@ from undercount.read.words.tokens import Token, tokenize
 from undercount.units import Measure
 
 _ASIDE = frozenset(["when", "where", "lorsque", "quand", "où"])
-_SPEECH = 4  # code points between a verb of speech and its day
 _BREAKS = frozenset([";", "whereas", "while", "but", "although", "tandis", "mais"])
 
 
@@ -50,17 +50,13 @@ class Figures:
     traps: Sequence[Rejected]
     _noun: Counted | None = None
     _people: Counted | None = None
-    _period: str | None = None
-    _place: str | None = None
+    _place: Place | None = None
     _measure: Measure | None = None
-    _list_period: str | None = None
-    _period_of_document: str | None = None
+    _lead: Block | None = None
+    _times: Times = field(init=False)
 
     def __post_init__(self) -> None:
-        self._period_of_document = reporting_period(self.document.text, self.document.language)
-
-    _lead: Block | None = None
-    _keyed: tuple[int, int] | None = None
+        self._times = Times(self.document, self.lexicon)
 
     def open_block(self, block: Block, above: Block | None) -> None:
         """A new paragraph takes over nothing; "2019: 4,655" takes what the line above counts."""
@@ -71,16 +67,14 @@ class Figures:
             self._noun = self._people = self._announced(block)
         self._measure = None
         self._place = None
-        self._period = self._period_of_list(block, above)
-        self._keyed = None
-        if block.kind == "keyed":
-            key = self.document.text[block.start : block.end].split(":", 1)[0].strip()
-            self._keyed = (block.start, block.start + len(key))
+        self._times.open_block(block, above)
 
     def read(
         self, passage: Passage, start: int, end: int, found: Sequence[Candidate]
     ) -> list[Figure]:
         """The figures of one sentence of a passage, from its candidates."""
+        if not found:
+            return []
         text = self.document.text
         tokens = passage.tokens_in(start, end)
         times = periods(text, self.document.language, start, end)
@@ -114,28 +108,28 @@ class Figures:
             tokens, self.lexicon, denied,
         )  # fmt: skip
         cues = [(a.cue_start, a.cue_end) for a in passage.attributions]
-        period = self._period_of(number.start, number.end, times, breaks, cues)
+        period = self._times.of(number.start, number.end, times, breaks, cues)
         place = self._place_of(number.start, number.end, sites, breaks, cues)
         measure, kind = measure_of(
             number,
             noun,
             setting,
-            period=period,
-            place=place,
+            period=words(text, period),
+            place=words(text, place),
             before=self._measure,
         )
         if measure == "change":
-            period = self._period_of_change(number.start, times, period, first=first_here)
+            period = self._times.of_change(number.start, times, period, first=first_here)
         status = status_of(number, measure, setting)
         if measure == "rate":
-            period = self._rate_period(noun, number.end, setting.end) or period
-        if measure == "capacity" or (
-            measure in ("target", "unknown") and not self._stands_in(times, period, text)
-        ):
+            period = self._times.of_rate(noun, number.end, setting.end) or period
+        unsaid = period not in times
+        if measure == "capacity" or (measure in ("target", "unknown") and unsaid):
             period = None
         post = self.voices.post_at(number.start)
         if post is not None:
-            period = signature(text, post) or period
+            signed = signature(text, post)
+            period = period if signed is None else Period(*signed)
         unit = "place_capacity" if measure == "capacity" else noun.unit
         detection = detection_of(
             text[slice(*sentence)], voice, hedged, measure, status, self.lexicon,
@@ -147,88 +141,36 @@ class Figures:
                 self._people = self._noun
         self._measure = measure
         if measure not in ("rate", "target", "capacity"):
-            # "Up from 6,150 the week before" says the time of its own number only.
-            self._period = period or self._period if first_here else self._period or period
+            self._times.keep(period, first=first_here)
             self._place = place or self._place
         elif measure == "target" or status == "denied":
-            place = place if self._has_place(sites, place) else None
-        period = period or (self._period_of_document if measure in ("stock", "flow") else None)
-        first, last = days_of(period, self.document.language, self.document.published)
+            place = place if place in sites else None
+        if period is None and measure in ("stock", "flow"):
+            period = self._times.of_document
+        when = words(text, period)
+        first, last = days_of(when, self.document.language, self.document.published)
         return Figure(
             surface=text[number.start : number.end], value=number.value, low=hedged.low,
             high=hedged.high, kind=kind,
-            hedge=None if hedged.start is None else text[hedged.start : hedged.end],
-            quantifier=hedged.quantifier, unit=unit, population=noun.phrase, measure=measure,
-            status=status, claimant=voice.name, claimant_class=voice.cls, artefact=voice.artefact,
-            place=place, period=period, detection=detection, document=self.document.path,
-            start=number.start, end=number.end, sentence_start=sentence[0],
-            sentence_end=sentence[1], period_start=first, period_end=last,
-            publisher=self.document.outlet, title=self.document.title,
+            hedge=words(text, at(hedged)), quantifier=hedged.quantifier, unit=unit,
+            population=noun.phrase, measure=measure, status=status, claimant=voice.name,
+            claimant_class=voice.cls, artefact=voice.artefact, place=words(text, place),
+            period=when, detection=detection, document=self.document.path, start=number.start,
+            end=number.end, sentence_start=sentence[0], sentence_end=sentence[1],
+            period_start=first, period_end=last, publisher=self.document.outlet,
+            title=self.document.title,
+            spans=spans_of(
+                hedge=at(hedged), population=noun.at, claimant=voice.at, artefact=voice.artefact_at,
+                place=at(place), period=at(period),
+            ),
         )  # fmt: skip
-
-    def _period_of(
-        self, start: int, end: int, times: Sequence[Period], breaks: Sequence[int],
-        cues: Sequence[tuple[int, int]],
-    ) -> str | None:  # fmt: skip
-        """The nearest expression of time that is not the day on which somebody spoke."""
-        text = self.document.text
-        if self._keyed is not None and times and times[0].start < self._keyed[1]:
-            return text[slice(*self._keyed)]
-        free = [period for period in times if not _is_day_of_speech(text, period, cues)]
-        rates = self.lexicon.words("period.rates")
-        free = [period for period in free if text[period.start : period.end].lower() not in rates]
-        found = nearest_period(free, start, end, breaks)
-        if found is None or found.anaphoric:
-            words = None if found is None else text[found.start : found.end]
-            return self._period or words
-        return text[found.start : found.end]
-
-    def _period_of_change(
-        self, start: int, times: Sequence[Period], period: str | None, *, first: bool
-    ) -> str | None:
-        """A change ends where its last time ends; after a figure it is of that figure's time."""
-        if not first:
-            return self._period or period
-        comma = self.document.text.find(", ", start)
-        after = [
-            time for time in times
-            if start < time.start and not time.anaphoric and (comma < 0 or time.start < comma)
-        ]  # fmt: skip
-        if not after:
-            return period
-        return self.document.text[after[-1].start : after[-1].end]
-
-    def _has_place(self, sites: Sequence[Place], place: str | None) -> bool:
-        text = self.document.text
-        return any(text[site.start : site.end] == place for site in sites)
-
-    def _rate_period(self, noun: Counted, start: int, end: int) -> str | None:
-        text = self.document.text
-        match = self.lexicon.pattern("period.rates").search(text, start, min(end, start + 90))
-        return None if match is None else text[match.start : match.end]
-
-    def _stands_in(self, times: Sequence[Period], period: str | None, text: str) -> bool:
-        return period is not None and any(text[t.start : t.end] == period for t in times)
 
     def _place_of(
         self, start: int, end: int, sites: Sequence[Place], breaks: Sequence[int],
         cues: Sequence[tuple[int, int]],
-    ) -> str | None:  # fmt: skip
+    ) -> Place | None:  # fmt: skip
         found = nearest_place(sites, start, end, breaks, cues)
-        return self._place if found is None else self.document.text[found.start : found.end]
-
-    def _period_of_list(self, block: Block, above: Block | None) -> str | None:
-        """ "Done so far:" says the time of each item of the list below it."""
-        if block.kind != "item":
-            self._list_period = None
-        elif above is not None and above.kind != "item":
-            start, end = above.start, above.end
-            if self.document.text[end - 1] == ":":
-                times = periods(self.document.text, self.document.language, start, end)
-                times = [time for time in times if not time.anaphoric]
-                if times:
-                    self._list_period = self.document.text[times[0].start : times[0].end]
-        return self._list_period
+        return self._place if found is None else found
 
     def _announced(self, block: Block) -> Counted | None:
         """What the sentence before a list of "label: number" lines announces."""
@@ -241,7 +183,7 @@ class Figures:
         for i, token in enumerate(tokens):
             unit = unit_of(token.low, self.lexicon)
             if unit is not None:
-                return Counted(text[token.start : token.end], unit, i + 1)
+                return spanning(text, token.start, token.end, unit, i + 1)
         return None
 
 
@@ -249,15 +191,3 @@ def _is_aside(tokens: Sequence[Token], number: Number) -> bool:
     """ ", when 22 enumerators were at work": said by the way, and counted on by nobody."""
     near = tokens[max(0, number.first - 2) : number.first]
     return any(token.low in _ASIDE for token in near)
-
-
-def _is_day_of_speech(text: str, period: Period, cues: Sequence[tuple[int, int]]) -> bool:
-    """ "He said on Friday", "reported in July that": when somebody spoke is not the figure's."""
-    for _, cue_end in cues:
-        if not 0 <= period.start - cue_end <= _SPEECH:
-            continue
-        link = text[cue_end : period.start].strip()
-        opens = text.startswith((" that ", ", that ", " que ", " qu"), period.end)
-        if link in ("", "on") or (link in ("in", "en") and opens):
-            return True
-    return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from undercount.read.fields.counted import unit_of
@@ -12,6 +13,7 @@ from undercount.read.fields.counted_phrases import (
     noun_phrase,
     phrase_after_number,
     relative_clause,
+    spanning,
 )
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.number import Number
@@ -39,7 +41,7 @@ def counted(
         lexicon: words of the document's language.
         before: what the figure before counts, for "up from 6,150" and "nine of them".
     """
-    taken = Counted(before.phrase, before.unit, number.last, False) if before else None
+    taken = replace(before, last=number.last, own=False) if before else None
     if number.form in ("scalar", "range", "vague"):
         found = phrase_after_number(text, tokens, number.last, lexicon) or _predicate(
             text, tokens, number, lexicon
@@ -140,12 +142,12 @@ def _total(text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon)
             return noun_phrase(text, tokens, start, lexicon)
         if link == "who":
             last = relative_clause(tokens, k + 1)
-            return Counted(text[tokens[k].start : tokens[last - 1].end], "person", last)
+            return spanning(text, tokens[k].start, tokens[last - 1].end, "person", last)
         real = low(tokens, k - 1)
         if real in ("true", "real", "actual", "vrai", "véritable"):
-            return Counted(text[tokens[k - 1].start : tokens[k].end], "person", number.last)
+            return spanning(text, tokens[k - 1].start, tokens[k].end, "person", number.last)
         if word in ("toll", "dead", "bilan") and number.first - k < 10:
-            return Counted(text[tokens[k].start : tokens[k].end], "person", number.last)
+            return spanning(text, tokens[k].start, tokens[k].end, "person", number.last)
         return None
     return None
 
@@ -157,7 +159,7 @@ def _those_long(text: str, tokens: Sequence[Token], i: int, number: Number) -> C
         "has", "have", "had", ",",
     ):  # fmt: skip
         last += 1
-    return Counted(text[tokens[i].start : tokens[last - 1].end], "person", number.last)
+    return spanning(text, tokens[i].start, tokens[last - 1].end, "person", number.last)
 
 
 def _subject(
@@ -179,7 +181,7 @@ def _subject(
     found = noun_phrase(text, tokens, first, lexicon) if first < number.first else None
     if found is None or found.last > number.first or found.unit == "other":
         return None
-    return Counted(found.phrase, found.unit, number.last)
+    return replace(found, last=number.last, own=True)
 
 
 def _changed(
@@ -217,7 +219,7 @@ def _nearest(
             while first > 0 and k - first < 2 and _is_modifier(tokens[first - 1], lexicon):
                 first -= 1
             found = noun_at(text, tokens, first, k + 1, lexicon)
-            return Counted(found.phrase, found.unit, number.last)
+            return replace(found, last=number.last, own=True)
     return None
 
 

@@ -184,7 +184,7 @@ _REPORTING: Final = re.compile(
 _HEAD: Final = 400  # code points in which a report names its period
 
 
-def reporting_period(text: str, language: str) -> str | None:
+def reporting_period(text: str, language: str) -> Period | None:
     """The period a situation report gives in its head, for figures that name none."""
     match = _REPORTING.search(text, 0, _HEAD)
     if match is None:
@@ -192,6 +192,4 @@ def reporting_period(text: str, language: str) -> str | None:
     stop = min(len(text), match.end() + 60)
     line = text.find("\n", match.end(), stop)
     start = match.start("asof") if match["asof"] else match.end()
-    for period in periods(text, language, start, stop if line < 0 else line):
-        return text[period.start : period.end]
-    return None
+    return next(iter(periods(text, language, start, stop if line < 0 else line)), None)

@@ -180,7 +180,7 @@ def _passive(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> At
     before = phrase_before(tokens, i - (low(tokens, i - 1) == ","), lexicon)
     through = source_of(text, tokens[before:i], lexicon) if before < i else None
     if through is not None and through.artefact and source.artefact is None:
-        source = replace(source, artefact=through.artefact)
+        source = replace(source, artefact=through.artefact, artefact_at=through.artefact_at)
     return Attribution(
         source, "provided", tokens[i].start, source.end, tokens[0].start, tokens[-1].end
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from undercount.ledger.records import Post, Quote
@@ -31,11 +31,16 @@ _POST_CLASSES: Final[dict[str, ClaimantClass]] = {
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A source with its class. `name` is None for the issuer of the document itself."""
+    """A source with its class. `name` is None for the issuer of the document itself.
+
+    `at` and `artefact_at` are where the name and the document's noun stand in the text.
+    """
 
     name: str | None
     cls: ClaimantClass
     artefact: str | None = None
+    at: tuple[int, int] | None = None
+    artefact_at: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -78,28 +83,34 @@ class Voices:
         line = self.text[block.start : min(block.end, block.start + 140)]
         match = _LABEL.match(line)
         if match is not None and block.kind == "paragraph":
-            label = match["name"].split("(")[0].strip()
+            label = match["name"].split("(")[0].rstrip()
             named = class_of(match["name"], self.lexicon)
             roles = self.lexicon.words("reporting.roles")
             if named != "unknown" and any(word.lower() in roles for word in label.split()):
-                self._label = Voice(label, named)
+                at = block.start + match.start("name")
+                self._label = Voice(label, named, at=(at, at + len(label)))
         elif block.kind == "heading" or line[:1].isdigit():
             self._label = None
             if block.kind == "heading":
-                self._section = self._named_by(_NUMBERING.sub("", line))
+                numbering = _NUMBERING.match(line)
+                begin = block.start + (numbering.end() if numbering else 0)
+                self._section = self._named_by(begin, block.start + len(line))
 
-    def _named_by(self, heading: str) -> Voice | None:
+    def _named_by(self, start: int, end: int) -> Voice | None:
         """ "2. Figures of the harbour police": a heading that is the name of a source."""
+        heading = self.text[start:end]
         if heading.isupper() or any(mark in heading for mark in ":?"):
             return None
-        tokens = tokenize(heading)
+        tokens = tokenize(self.text, start, end)
         if len(tokens) > _TITLE or any(token.kind == "number" for token in tokens):
             return None
-        source = source_of(heading, tokens, self.lexicon)
+        source = source_of(self.text, tokens, self.lexicon)
         if source is None or source.name is None or source.artefact is None:
             return None
         named = class_of(source.name, self.lexicon)
-        return None if named == "unknown" else Voice(source.name, named, source.artefact)
+        if named == "unknown":
+            return None
+        return Voice(source.name, named, source.artefact, source.at, source.artefact_at)
 
     def enter(self, passage: Passage, block: Block) -> list[Quote]:
         """Resolve the sources of a passage; returns its quotations with their speakers."""
@@ -151,7 +162,9 @@ class Voices:
     ) -> Voice:
         post = self.post_at(position)
         if post is not None:
-            return Voice(post.name, _POST_CLASSES[post.role])
+            at = self.text.find(post.name, post.end) if post.name else -1
+            name_at = None if at < 0 or post.name is None else (at, at + len(post.name))
+            return Voice(post.name, _POST_CLASSES[post.role], at=name_at)
         for quote, voice in self._quotes:
             if quote.start <= position < quote.end and voice is not None:
                 return voice
@@ -193,7 +206,7 @@ class Voices:
     def _voice(self, source: Source, attribution: Attribution) -> Voice | None:
         if source.own:
             base = self._default()
-            return Voice(base.name, base.cls, source.artefact)
+            return replace(base, artefact=source.artefact, artefact_at=source.artefact_at)
         if source.pronoun is not None:
             if source.pronoun == "who":
                 return self._resolved[-1][1] if self._resolved else None
@@ -203,9 +216,10 @@ class Voices:
             # "The last count gave 60": whose count it was, the paragraph has told.
             known = {"their": self._latest, "the": self._paragraph}.get(source.points or "")
             if known is not None:
-                return Voice(known.name, known.cls, source.artefact)
-            return Voice(None, self.issuer.cls, source.artefact)
-        return Voice(source.name, self._class(source, attribution), source.artefact)
+                return replace(known, artefact=source.artefact, artefact_at=source.artefact_at)
+            return Voice(None, self.issuer.cls, source.artefact, None, source.artefact_at)
+        cls = self._class(source, attribution)
+        return Voice(source.name, cls, source.artefact, source.at, source.artefact_at)
 
     def _class(self, source: Source, attribution: Attribution) -> ClaimantClass:
         name = source.name or ""
