@@ -26,6 +26,7 @@ WORDS = """
 1 1,200 12% €3 40,000 2016 2016-17 3.5 one twelve hundred million half third doubled times fold
 people refugees children lorries families of them the a in at since between and to from or per day
 said says told police ministry Ana Sol who which , . ; : " “ ” « » ( ) — - ' ’ + % @a (@sol) №
+doubled up rose by 40% citing told reaching dont whom last citant
 according by report figures almost about over under more than aged May 5 Monday week nobody not
 selon dit une quarantaine dizaines personnes près environ entre et ou la préfecture janvier 7 000
 """
@@ -64,7 +65,11 @@ def _check(reading: Reading) -> None:
         assert trap.why in REJECTIONS
     spans = [(q.start, q.end) for q in reading.quotes] + [(p.start, p.end) for p in reading.posts]
     spans += [(claim.start, claim.end) for claim in reading.claims]
+    spans += [(derived.start, derived.end) for derived in reading.derived]
     assert all(0 <= start < end <= len(text) for start, end in spans)
+    starts = {figure.start for figure in reading.figures}
+    assert all(0 <= derived.low <= derived.high for derived in reading.derived)
+    assert all(derived.of_start in starts for derived in reading.derived)
 
 
 @settings(max_examples=150, deadline=None)

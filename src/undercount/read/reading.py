@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from undercount.ledger.records import Claim, Figure, Quote, Reading, Rejected
+from undercount.ledger.records import Claim, Derived, Figure, Quote, Reading, Rejected
 from undercount.read.documents.document import Document
 from undercount.read.documents.load import load
 from undercount.read.fields.claims import claim_of
+from undercount.read.fields.derived import derived
 from undercount.read.fields.figures import Figures
 from undercount.read.fields.tables import table_figures, tables
 from undercount.read.lexicon import lexicon
@@ -54,6 +55,7 @@ def read_text(document: Document) -> Reading:
     rejected: list[Rejected] = list(shapes)
     quotes: list[Quote] = []
     claims: list[Claim] = []
+    implied: list[Derived] = []
     in_tables: set[int] = set()
     for table, first, last in tables(text, cut):
         in_tables.update(range(first, last))
@@ -80,6 +82,7 @@ def read_text(document: Document) -> Reading:
                     stated = here if here else figures
                     stated[-1] = _with_margin(stated[-1], numbers.margin)
                 figures += here
+                implied += derived(text, here, before, document.language)
                 denied = any(
                     a.kind == "deny" and start <= a.cue_start < end for a in passage.attributions
                 )
@@ -94,6 +97,7 @@ def read_text(document: Document) -> Reading:
         figures=tuple(sorted(figures, key=_start)),
         rejected=tuple(sorted(rejected, key=_start)),
         quotes=tuple(quotes), posts=tuple(embedded), claims=tuple(claims),
+        derived=tuple(implied),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from undercount.read.numbers.scalars import Scalar, scalar_at
 from undercount.read.words.tokens import Token
 
 _VAGUE_WORDS = 4  # the longest vague phrase, in words
+_FAR = 3  # times: "rose by 200 to 300" is a range, "rose by 1,200 to 9,000" none
 _DASHES = ("-", "–", "‑", "‐")
 
 
@@ -212,6 +213,8 @@ def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> N
             return None
         if _low(tokens, i - 1) in ("from", "de") and _is_change(tokens, i - 1, lexicon):
             return None
+        if _is_change_to(tokens, i, left, right, lexicon):
+            return None
     else:
         return None
     return replace(
@@ -233,6 +236,15 @@ def _is_change(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     trends = lexicon.words("claims.trend_up") | lexicon.words("claims.trend_down")
     more = {"went", "up", "down", "passed", "moved", "passé", "passés", "passée", "passées"}
     return bool(near & (trends | more | set(lexicon.table("numbers.changes"))))
+
+
+def _is_change_to(
+    tokens: Sequence[Token], i: int, left: Scalar, right: Scalar, lexicon: Lexicon
+) -> bool:
+    """Whether "up 40% to 7,000" and "rose by 1,200 to 9,000" say a change and where it led."""
+    if _percent_length(tokens, left.last, lexicon) > _percent_length(tokens, right.last, lexicon):
+        return _is_change(tokens, i, lexicon)
+    return right.value > _FAR * left.value and _is_change(tokens, i, lexicon)
 
 
 def _percent_length(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
