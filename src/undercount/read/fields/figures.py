@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from undercount.ledger.records import Figure, Rejected
 from undercount.read.documents.document import Document
+from undercount.read.fields.chain import Chain
 from undercount.read.fields.counted import unit_of
 from undercount.read.fields.counted_phrases import Counted, spanning
 from undercount.read.fields.detections import detection_of
@@ -54,9 +55,11 @@ class Figures:
     _measure: Measure | None = None
     _lead: Block | None = None
     _times: Times = field(init=False)
+    _chain: Chain = field(init=False)
 
     def __post_init__(self) -> None:
         self._times = Times(self.document, self.lexicon)
+        self._chain = Chain(self.document.text, self.lexicon, self.voices, self.document.language)
 
     def open_block(self, block: Block, above: Block | None) -> None:
         """A new paragraph takes over nothing; "2019: 4,655" takes what the line above counts."""
@@ -102,6 +105,8 @@ class Figures:
         text, number, hedged = self.document.text, candidate.number, candidate.hedged
         noun = counted(text, tokens, number, self.lexicon, self._people or self._noun)
         voice, denied = self.voices.claimant(passage, number.start)
+        link = self._chain.link(voice, passage, number.start)
+        voice = link.voice
         setting = Setting(
             text, max([at for at in breaks if at <= number.start], default=sentence[0]),
             min([at for at in breaks if at > number.start], default=sentence[1]),
@@ -158,10 +163,10 @@ class Figures:
             period=when, detection=detection, document=self.document.path, start=number.start,
             end=number.end, sentence_start=sentence[0], sentence_end=sentence[1],
             period_start=first, period_end=last, publisher=self.document.outlet,
-            title=self.document.title,
+            title=self.document.title, relay=words(text, link.relay), directness=link.directness,
             spans=spans_of(
                 hedge=at(hedged), population=noun.at, claimant=voice.at, artefact=voice.artefact_at,
-                place=at(place), period=at(period),
+                relay=link.relay, place=at(place), period=at(period),
             ),
         )  # fmt: skip
 

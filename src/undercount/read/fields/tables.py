@@ -9,6 +9,7 @@ from typing import Final
 
 from undercount.ledger.records import Figure, Rejected
 from undercount.read.documents.document import Document
+from undercount.read.fields.chain import directness_of
 from undercount.read.fields.counted import unit_of
 from undercount.read.fields.spans import at, spans_of, words
 from undercount.read.lexicon import Lexicon
@@ -140,6 +141,7 @@ def table_figures(
                     sentence_start=row[0].start, sentence_end=row[-1].end, origin="table",
                     period_start=first, period_end=last,
                     publisher=document.outlet, title=document.title,
+                    directness=directness_of(voice, issuer, document.outlet),
                     spans=spans_of(
                         hedge=at(hedged), population=at(told.population), claimant=voice.at,
                         artefact=voice.artefact_at, place=at(told.place), period=at(told.period),

@@ -137,6 +137,9 @@ def _is_body(source: Source, verb: Token, lexicon: Lexicon) -> bool:
 def _is_noun(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """Whether an article stands before; French "a" is a verb."""
     before = low(tokens, i - 1)
+    document = tokens[i].low in lexicon.words("reporting.artefacts") and i + 1 < len(tokens)
+    if document and _kind(tokens[i + 1], lexicon) in ("say", "record"):
+        return True  # "official figures show"
     return before in _NOUN_BEFORE and not (before == "a" and lexicon.language == "fr")
 
 

@@ -149,6 +149,15 @@ class Voices:
         denied = any(attribution.kind == "deny" for attribution, _ in covering)
         return self._claimant(passage, position, covering), denied
 
+    def quoted_at(self, position: int) -> bool:
+        """Whether a code point of the last passage stands in somebody's own words."""
+        if self.post_at(position) is not None:
+            return True
+        return any(
+            quote.start <= position < quote.end and voice is not None
+            for quote, voice in self._quotes
+        )
+
     def _covering(self, position: int) -> list[tuple[Attribution, Voice]]:
         return [
             (attribution, voice)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from undercount.read.lexicon import Lexicon, shared
+from undercount.read.lexicon.facets import facets
 from undercount.read.words.timing import complement_start
 from undercount.read.words.tokens import Token
 
@@ -15,6 +16,12 @@ Span = tuple[int, int]
 PARTICLES: Final = shared("source.particles")
 _POSSESSIVES: Final = shared("source.possessives")
 _POINTERS: Final = shared("source.pointers")
+# Said of a document by when it came, and no part of what it is.
+_RECENT: Final = frozenset(
+    ["own", "latest", "new", "recent", "propre", "propres", "dernier", "derniers", "dernière",
+     "dernières", "nouveau", "nouvelle", "récent", "récente", "récents", "último", "última",
+     "últimos", "últimas", "propio", "nuevo", "nueva", "reciente"]
+)  # fmt: skip
 _ARTICLES: Final = frozenset(["the", "le", "la", "les", "l"])
 _SMALL: Final = PARTICLES | {"of", "the", "and", "for", "&", "d", "l", "'", "’"}
 
@@ -56,7 +63,7 @@ def source_of(
     "the city's president Ana Sol" names Ana Sol, "the mayor's daily register" names the mayor
     through a register, "a report released by the inspector" the inspector through a report.
     """
-    tokens = _undated(tokens, lexicon)
+    tokens = _unpassed(_undated(tokens, lexicon), lexicon)
     points = _points(tokens, lexicon)
     tokens = _without_edges(tokens, lexicon)
     if not tokens:
@@ -123,6 +130,24 @@ def _undated(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
     return tokens
 
 
+def _unpassed(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
+    """Leave out through whom it came: "police figures seen by this paper", "a source quoted by".
+
+    "Figures quoted by the mayor" stay, since nobody else is named.
+    """
+    words = facets(lexicon.language)
+    passed = words.words("chain.passed")
+    for k in range(1, len(tokens)):
+        if tokens[k].low not in passed:
+            continue
+        through = k + 1 == len(tokens) or tokens[k + 1].low in words.words("chain.by")
+        plain = lexicon.words("reporting.artefacts") | lexicon.words("nouns.closed")
+        bare = all(token.low in plain for token in tokens[:k])
+        if through and not (bare and tokens[k].low in words.words("chain.quoting")):
+            return tokens[:k]
+    return tokens
+
+
 def _artefact(tokens: Sequence[Token], lexicon: Lexicon) -> Span | None:
     """The document that a phrase names ("latest official figures" → "official figures")."""
     nouns = lexicon.words("reporting.artefacts")
@@ -132,13 +157,18 @@ def _artefact(tokens: Sequence[Token], lexicon: Lexicon) -> Span | None:
     last = heads[0]
     while last + 1 in heads:
         last += 1
-    modifiers = lexicon.words("reporting.artefact_modifiers") - {"own", "latest", "new", "recent"}
+    modifiers = lexicon.words("reporting.artefact_modifiers") - _RECENT
     first = heads[0]
     while first > 0 and tokens[first - 1].low in modifiers:
         first -= 1
-    if lexicon.language == "fr":
+    if lexicon.language != "en":
         while last + 1 < len(tokens) and tokens[last + 1].low in modifiers:
             last += 1
+        compound = " ".join(token.low for token in tokens[last : last + 4]).replace("d ' ", "d'")
+        for phrase in facets(lexicon.language).words("chain.compounds"):
+            if f"{compound} ".startswith(f"{phrase} "):
+                last += len(phrase.replace("'", " ' ").split()) - 1
+                break
     return tokens[first].start, tokens[last].end
 
 
@@ -156,8 +186,11 @@ def _through(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Span | None, Sp
             if artefact is not None:
                 return _span(_name(tokens[:i], lexicon)), artefact
     first = next((i for i, token in enumerate(tokens) if token.low in nouns), None)
-    if first and all(token.upper for token in tokens[:first]) and not tokens[first].upper:
-        return _span(tokens[:first]), _span(tokens[first : first + 1])
+    if first and not tokens[first].upper:
+        keeper = _keeper(tokens[:first], lexicon)
+        if keeper:
+            noun = _artefact(tokens[keeper[1] :], lexicon)
+            return _span(tokens[slice(*keeper)]), noun or _span(tokens[first : first + 1])
     if first is None or any(_is_possessive(tokens, k) for k in range(first)):
         return None
     if any(token.upper for token in tokens[1:first]) or (tokens[first].upper and first):
@@ -166,13 +199,34 @@ def _through(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Span | None, Sp
     if artefact is None:
         return None
     for i in range(first + 1, len(tokens)):
-        if tokens[i].low in lexicon.words("reporting.by"):
+        if tokens[i].low in lexicon.words("reporting.by") and tokens[i].start >= artefact[1]:
             named = _without_edges(tokens[i + 1 :], lexicon)
             if named and (tokens[i].low != "of" or _is_whose(tokens[i + 1], named, lexicon)):
                 return _span(_name(named, lexicon)), artefact
     if first == len(tokens) - 1 or tokens[first + 1].low in lexicon.words("nouns.closed"):
         return None, artefact
     return None
+
+
+def _keeper(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[int, int] | None:
+    """First and one past the last token of the body before a document's noun.
+
+    "UNHCR data", "an internal Frontex report", "border police statistics"; not "official figures".
+    """
+    modifiers = lexicon.words("reporting.artefact_modifiers")
+    first, last = 0, len(tokens)
+    while first < last and tokens[first].low in modifiers:
+        first += 1
+    while last > first and tokens[last - 1].low in modifiers:
+        last -= 1
+    body = tokens[first:last]
+    if not body or any(token.kind != "word" for token in body):
+        return None
+    known = lexicon.language != "fr" and lexicon.pattern(
+        "classes.government", "classes.police_border", "classes.ngo", "classes.igo",
+        "classes.inspectorate",
+    ).fullmatch(body[-1].low)  # fmt: skip
+    return (first, last) if known or all(token.upper for token in body) else None
 
 
 def _is_whose(first: Token, named: Sequence[Token], lexicon: Lexicon) -> bool:
