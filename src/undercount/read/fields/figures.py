@@ -21,7 +21,6 @@ from undercount.read.numbers.candidates import Candidate
 from undercount.read.numbers.number import Number
 from undercount.read.places.sites import Place, places
 from undercount.read.places.sites import nearest as nearest_place
-from undercount.read.times.days import days_of
 from undercount.read.times.periods import Period, periods
 from undercount.read.voices.passages import Passage
 from undercount.read.voices.posts import signature
@@ -150,10 +149,11 @@ class Figures:
             self._place = place or self._place
         elif measure == "target" or status == "denied":
             place = place if place in sites else None
-        if period is None and measure in ("stock", "flow"):
-            period = self._times.of_document
+        if status == "asserted" and measure != "target" and self._times.is_ahead(period):
+            period = None  # "hopes to clear by March" says the time of the hope
+        period = period or self._times.reported(measure)
         when = words(text, period)
-        first, last = days_of(when, self.document.language, self.document.published)
+        days = self._times.days(period)
         return Figure(
             surface=text[number.start : number.end], value=number.value, low=hedged.low,
             high=hedged.high, kind=kind,
@@ -162,7 +162,8 @@ class Figures:
             claimant_class=voice.cls, artefact=voice.artefact, place=words(text, place),
             period=when, detection=detection, document=self.document.path, start=number.start,
             end=number.end, sentence_start=sentence[0], sentence_end=sentence[1],
-            period_start=first, period_end=last, publisher=self.document.outlet,
+            period_start=days.first, period_end=days.last, period_accuracy=days.accuracy,
+            period_anchor=days.anchor, publisher=self.document.outlet,
             title=self.document.title, relay=words(text, link.relay), directness=link.directness,
             spans=spans_of(
                 hedge=at(hedged), population=noun.at, claimant=voice.at, artefact=voice.artefact_at,

@@ -15,7 +15,7 @@ from undercount.read.fields.spans import at, spans_of, words
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.candidates import candidates
 from undercount.read.places.sites import places
-from undercount.read.times.days import days_of
+from undercount.read.times.days import dated
 from undercount.read.times.periods import periods
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.voices import Voice
@@ -123,7 +123,7 @@ def table_figures(
             period = words(text, told.period)
             for candidate in numbers.kept:
                 number, hedged = candidate.number, candidate.hedged
-                first, last = days_of(period, document.language, document.published)
+                days = dated(period, document.language, document.published)
                 detection: Detection = (
                     "detected"
                     if source.cls not in ("journalist", "unknown", "private")
@@ -139,7 +139,8 @@ def table_figures(
                     place=words(text, told.place), period=period, detection=detection,
                     document=document.path, start=number.start, end=number.end,
                     sentence_start=row[0].start, sentence_end=row[-1].end, origin="table",
-                    period_start=first, period_end=last,
+                    period_start=days.first,
+                    period_end=days.last, period_accuracy=days.accuracy, period_anchor=days.anchor,
                     publisher=document.outlet, title=document.title,
                     directness=directness_of(voice, issuer, document.outlet),
                     spans=spans_of(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from undercount.read.documents.document import Document
 from undercount.read.fields.counted_phrases import Counted
 from undercount.read.lexicon import Lexicon
+from undercount.read.times.days import Dated, dated
 from undercount.read.times.periods import Period, nearest, periods, reporting_period
 from undercount.read.words.blocks import Block
+from undercount.units import Measure
 
 _SPEECH = 4  # code points between a verb of speech and its day
 _KEY = 0.6  # share of a key that is a time, where the key is one
@@ -28,12 +30,14 @@ class Times:
     document: Document
     lexicon: Lexicon
     of_document: Period | None = None
+    _as_of: bool = False
+    _explicit: Period | None = None
     _carried: Period | None = None
     _list: Period | None = None
     _keyed: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
-        self.of_document = reporting_period(self.document.text, self.document.language)
+        self.of_document, self._as_of = reporting_period(self.document.text, self.document.language)
 
     def open_block(self, block: Block, above: Block | None) -> None:
         """A new paragraph takes over nothing; a list takes the time its first line announces."""
@@ -46,6 +50,13 @@ class Times:
     def words(self, period: Period | None) -> str | None:
         """The words of a period, verbatim."""
         return None if period is None else self.document.text[period.start : period.end]
+
+    def days(self, period: Period | None) -> Dated:
+        """Its days; those of the document's own period are anchored there."""
+        found = dated(self.words(period), self.document.language, self.document.published)
+        if period is not None and period is self.of_document:
+            return replace(found, anchor="document")
+        return found
 
     def keep(self, period: Period | None, *, first: bool) -> None:
         """Remember a figure's time; "up from 6,150 the week before" says that of its own only."""
@@ -66,9 +77,12 @@ class Times:
         free = [period for period in times if not _is_day_of_speech(text, period, cues)]
         rates = self.lexicon.words("period.rates")
         free = [period for period in free if text[period.start : period.end].lower() not in rates]
-        found = nearest(free, start, end, breaks)
-        if found is None or found.anaphoric:
-            return self._carried or found
+        found = nearest([period for period in free if not period.compared], start, end, breaks)
+        if found is None:
+            return self._carried
+        if found.anaphoric:
+            return self._carried or self._explicit or found
+        self._explicit = found
         return found
 
     def of_change(
@@ -80,9 +94,21 @@ class Times:
         comma = self.document.text.find(", ", start)
         after = [
             time for time in times
-            if start < time.start and not time.anaphoric and (comma < 0 or time.start < comma)
+            if start < time.start and (comma < 0 or time.start < comma)
+            and not (time.anaphoric or time.compared)
         ]  # fmt: skip
         return after[-1] if after else period
+
+    def is_ahead(self, period: Period | None) -> bool:
+        """Whether a period begins or, with its first day unsaid, ends after publication."""
+        found, published = self.days(period), self.document.published
+        ends = found.first or found.last
+        return published is not None and ends is not None and ends > published
+
+    def reported(self, measure: Measure) -> Period | None:
+        """The document's own period: of what happened in it, or "as of" a day of what is so."""
+        wanted = "stock" if self._as_of else "flow"
+        return self.of_document if measure == wanted else None
 
     def of_rate(self, noun: Counted, start: int, end: int) -> Period | None:
         """ "a day", "par nuit" behind a rate."""
