@@ -112,7 +112,7 @@ class Figures:
             tokens, self.lexicon, denied,
         )  # fmt: skip
         cues = [(a.cue_start, a.cue_end) for a in passage.attributions]
-        period = self._times.of(number.start, number.end, times, breaks, cues)
+        period = self._times.of(number.start, number.end, times, breaks, passage)
         place = self._place_of(number.start, number.end, sites, breaks, cues)
         measure, kind = measure_of(
             number,
@@ -126,7 +126,7 @@ class Figures:
             period = self._times.of_change(number.start, times, period, first=first_here)
         status = status_of(number, measure, setting)
         if measure == "rate":
-            period = self._times.of_rate(noun, number.end, setting.end) or period
+            period = self._times.of_rate(number, kind, setting)
         unsaid = period not in times
         if measure == "capacity" or (measure in ("target", "unknown") and unsaid):
             period = None
@@ -145,13 +145,11 @@ class Figures:
                 self._people = self._noun
         self._measure = measure
         if measure not in ("rate", "target", "capacity"):
-            self._times.keep(period, first=first_here)
+            self._times.keep(period, measure, first=first_here)
             self._place = place or self._place
         elif measure == "target" or status == "denied":
             place = place if place in sites else None
-        if status == "asserted" and measure != "target" and self._times.is_ahead(period):
-            period = None  # "hopes to clear by March" says the time of the hope
-        period = period or self._times.reported(measure)
+        period = self._times.settled(period, measure, status)
         when = words(text, period)
         days = self._times.days(period)
         return Figure(

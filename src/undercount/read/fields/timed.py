@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from undercount.read.documents.document import Document
-from undercount.read.fields.counted_phrases import Counted
+from undercount.read.fields.setting import Setting
 from undercount.read.lexicon import Lexicon
+from undercount.read.lexicon.facets import facets
+from undercount.read.numbers.number import Number
 from undercount.read.times.days import Dated, dated
 from undercount.read.times.periods import Period, nearest, periods, reporting_period
+from undercount.read.voices.passages import Passage
+from undercount.read.voices.quotes import Quoted
 from undercount.read.words.blocks import Block
-from undercount.units import Measure
+from undercount.units import Accuracy, Kind, Measure, Status
 
 _SPEECH = 4  # code points between a verb of speech and its day
 _KEY = 0.6  # share of a key that is a time, where the key is one
+# "SARN, Northland, Oct 14 (Sarn Wire) - ": where and when a report was filed.
+_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’. -]{2,30}(?:,[^\n—–]{0,60}?)?\s?(?:\([^()\n]{2,50}\)\s)?[—–-]\s")
+_BRACKET = 60  # code points of a bracket behind its time
 _RATE_REACH = 90  # code points from a number to its "a day"
 
 
@@ -31,7 +39,11 @@ class Times:
     lexicon: Lexicon
     of_document: Period | None = None
     _as_of: bool = False
-    _explicit: Period | None = None
+    _explicit: dict[Accuracy, Period] = field(default_factory=dict)
+    _latest: Period | None = None
+    _stock: bool = False
+    _rate: Period | None = None
+    _dateline: int = 0
     _carried: Period | None = None
     _list: Period | None = None
     _keyed: tuple[int, int] | None = None
@@ -42,7 +54,9 @@ class Times:
     def open_block(self, block: Block, above: Block | None) -> None:
         """A new paragraph takes over nothing; a list takes the time its first line announces."""
         self._carried = self._of_list(block, above)
-        self._keyed = None
+        self._keyed = self._rate = None
+        dateline = _DATELINE.match(self.document.text, block.start, block.end)
+        self._dateline = block.start if dateline is None else dateline.end()
         if block.kind == "keyed":
             key = self.document.text[block.start : block.end].split(":", 1)[0].strip()
             self._keyed = (block.start, block.start + len(key))
@@ -58,32 +72,70 @@ class Times:
             return replace(found, anchor="document")
         return found
 
-    def keep(self, period: Period | None, *, first: bool) -> None:
+    def keep(self, period: Period | None, measure: Measure, *, first: bool) -> None:
         """Remember a figure's time; "up from 6,150 the week before" says that of its own only."""
-        self._carried = period or self._carried if first else self._carried or period
+        if first or self._carried is None:
+            self._carried = period or self._carried
+            self._stock = measure == "stock"
 
     def of(
         self, start: int, end: int, times: Sequence[Period], breaks: Sequence[int],
-        cues: Sequence[tuple[int, int]],
+        passage: Passage,
     ) -> Period | None:  # fmt: skip
-        """The nearest expression of time that is not the day on which somebody spoke."""
-        text = self.document.text
+        """The nearest expression of time that is of the number, or the one it takes over."""
         if self._keyed is not None and times and times[0].start < self._keyed[1]:
             first, last = self._keyed
             said = times[0]
             # "March 2019: 40" is of its key; "Registered since 3 May: 40" of the words in it.
             whole = said.end - said.start >= _KEY * (last - first)
             return Period(first, last) if whole else said
-        free = [period for period in times if not _is_day_of_speech(text, period, cues)]
-        rates = self.lexicon.words("period.rates")
-        free = [period for period in free if text[period.start : period.end].lower() not in rates]
-        found = nearest([period for period in free if not period.compared], start, end, breaks)
+        quote = _quote_at(passage, start)
+        free = [
+            time for time in times
+            if not time.compared and time.start >= self._dateline and self._is_of(start, end, time, breaks)
+            and _quote_at(passage, time.start) == quote
+        ]  # fmt: skip
+        free = [time for time in free if not _is_day_of_speech(self.document.text, time, passage)]
+        if len(free) > 1:
+            free = [time for time in free if not self._is_aside(time)]
+        found = nearest(free, start, end, breaks)
         if found is None:
-            return self._carried
+            return self._carried if quote is None else None
         if found.anaphoric:
-            return self._carried or self._explicit or found
-        self._explicit = found
+            return self._meant(found)
+        self._explicit[self.days(found).accuracy] = self._latest = found
         return found
+
+    def _is_of(self, start: int, end: int, time: Period, breaks: Sequence[int]) -> bool:
+        """Whether no other clause, comparison or bracket holds the time, and it is no rate."""
+        text = self.document.text
+        if text[time.start : time.end].lower() in self.lexicon.words("period.rates"):
+            return False
+        if time.start < end:
+            return True
+        if any(end <= at <= time.start for at in breaks):
+            return False
+        between = text[end : time.start]
+        if facets(self.lexicon.language).pattern("period.against").search(between) is not None:
+            return not any(c.isdigit() for c in between)
+        bracket = between.rfind("(")
+        if bracket >= 0 and ")" not in between[bracket:]:
+            closing = text.find(")", time.end, time.end + _BRACKET)
+            return not any(c.isdigit() for c in text[time.end : closing])
+        return True
+
+    def _is_aside(self, time: Period) -> bool:
+        """ "Held overnight during that year": how, rather than when."""
+        words = self.document.text[time.start : time.end].lower()
+        return words in facets(self.lexicon.language).words("period.aside")
+
+    def _meant(self, pointing: Period) -> Period:
+        """What "that year" points back to: in the paragraph, else the last time as long as it."""
+        accuracy = self.days(pointing).accuracy
+        if self._carried is not None and self.days(self._carried).accuracy == accuracy:
+            return self._carried
+        found = self._explicit.get(accuracy)
+        return found or self._carried or self._latest or pointing
 
     def of_change(
         self, start: int, times: Sequence[Period], period: Period | None, *, first: bool
@@ -103,19 +155,35 @@ class Times:
         """Whether a period begins or, with its first day unsaid, ends after publication."""
         found, published = self.days(period), self.document.published
         ends = found.first or found.last
-        return published is not None and ends is not None and ends > published
+        if ends is None:
+            words = (self.words(period) or "").lower()
+            return words.startswith(tuple(facets(self.lexicon.language).words("period.bound")))
+        return published is not None and ends > published
+
+    def settled(self, period: Period | None, measure: Measure, status: Status) -> Period | None:
+        """The time of a figure whose measure is known: a stock takes over none of what happened."""
+        if status == "asserted" and measure != "target" and self.is_ahead(period):
+            period = None  # "hopes to clear it by March" says the time of the hope
+        if period is not None and period is self._carried and measure == "stock":
+            period = period if self._stock else None
+        return period or self.reported(measure)
 
     def reported(self, measure: Measure) -> Period | None:
         """The document's own period: of what happened in it, or "as of" a day of what is so."""
         wanted = "stock" if self._as_of else "flow"
         return self.of_document if measure == wanted else None
 
-    def of_rate(self, noun: Counted, start: int, end: int) -> Period | None:
-        """ "a day", "par nuit" behind a rate."""
-        text = self.document.text
-        stop = min(end, start + _RATE_REACH)
-        match = self.lexicon.pattern("period.rates").search(text, start, stop)
-        return None if match is None else Period(match.start, match.end)
+    def of_rate(self, number: Number, kind: Kind, setting: Setting) -> Period | None:
+        """ "A day", "par nuit" around a rate, else that of the rate before; none "per family"."""
+        text, rates = self.document.text, self.lexicon.pattern("period.rates")
+        found = rates.search(text, number.end, min(setting.end, number.end + _RATE_REACH))
+        if found is None:
+            before = list(rates.finditer(text, setting.start, number.start))
+            found = before[-1] if before else None
+        if found is not None:
+            self._rate = Period(found.start, found.end)
+            return self._rate
+        return None if kind == "ratio" else self._rate
 
     def _of_list(self, block: Block, above: Block | None) -> Period | None:
         """ "Done so far:" says the time of each item of the list below it."""
@@ -129,9 +197,14 @@ class Times:
         return self._list
 
 
-def _is_day_of_speech(text: str, period: Period, cues: Sequence[tuple[int, int]]) -> bool:
+def _quote_at(passage: Passage, position: int) -> Quoted | None:
+    return next((q for q in passage.quotes if q.start <= position < q.end), None)
+
+
+def _is_day_of_speech(text: str, period: Period, passage: Passage) -> bool:
     """ "He said on Friday", "reported in July that": when somebody spoke is not the figure's."""
-    for _, cue_end in cues:
+    for attribution in passage.attributions:
+        cue_end = attribution.cue_end
         if not 0 <= period.start - cue_end <= _SPEECH:
             continue
         link = text[cue_end : period.start].strip()

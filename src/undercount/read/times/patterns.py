@@ -79,6 +79,7 @@ def _english(words: Lexicon) -> list[str]:
         rf"(?i:from) (?:{atom}|\d{{1,2}}) {link} {atom}",
         rf"\d{{1,2}} (?:to|and|until) \d{{1,2}} {month}(?: {_YEAR})?",
         rf"(?i:{season}) (?:of )?{_YEAR}",
+        rf"(?:the )?(?:{own_span(owner)})",
         rf"(?:the )?(?:night|morning|evening|week|weekend|day|month) (?:of|from) (?:the )?"
         rf"(?:{atom} (?:to|and) )?{atom}",
         rf"(?:the )?(?:same|corresponding|whole|rest) (?:{unit}|period|stretch)?"
@@ -90,17 +91,19 @@ def _english(words: Lexicon) -> list[str]:
         rf"(?:(?i:over) the )?{window}(?: (?:of|to|ending|in) (?:{atom}|this year|last year))?",
         rf"{number} (?:{unit}) (?:to|ending|until|up to) (?:{atom}|{month}(?: {_YEAR})?)",
         r"(?:half-year|year|quarter|week|month|day) (?:before|earlier)\b",
-        rf"(?:{own_span(owner)})",
         phrases(own.words("period.phrases"), words.words("period.phrases"),
                 words.words("period.anaphoric"), words.words("period.rates")),
         rf"(?:(?i:in|over)) {number} (?:days|weeks|months|nights|years|hours)\b(?!['’ ]\w*time)",
+        rf"(?i:within) {number} (?:{unit})\b",
         r"(?:W|w)eek \d{1,2}\b", r"(?i:so far)(?: this year)?\b", r"(?i:to date)\b", atom,
     ]  # fmt: skip
 
 
 _AUX: Final = r"(?:is|are|has|have|cannot|can|do|does|was|were|had|could|will|would)\b"
 _ENDS: Final = (
-    r"(?:road|street|pier|quay|line|queue|corridor|tunnel|track|day|world|rope|jetty|runway)\b"
+    r"(?:road|street|pier|quay|line|queue|corridor|tunnel|track|day|world|rope|jetty|runway|trail|"
+    r"path|bridge|beach|room|building|table|list|book|story|camp|valley|village|town|island|"
+    r"platform|table|page|letter|report|document|route|bay|harbour|field|fence|wall)\b"
 )
 
 
@@ -147,7 +150,7 @@ def _french(words: Lexicon) -> list[str]:
         rf"(?:au cours |pendant |durant |sur |dans )?(?:des?|les|ces) (?:{number} )?"
         rf"(?:derniers|dernières|premiers|premières|prochains|prochaines) (?:{number} )?(?:{unit})"
         rf"(?: de {atom})?",
-        rf"{half}(?: (?:de |d['’])?(?:{atom}))?", rf"(?:même|mêmes) {unit}(?: de {_YEAR})",
+        rf"{half}(?: (?:de |d['’])?(?:{atom}))?", rf"(?:même|mêmes) (?:{unit}) de {_YEAR}",
         rf"(?:en |dans les |sur )(?:{number}) (?:jours|semaines|mois|nuits|heures)\b",
         phrases(own.words("period.phrases"), words.words("period.phrases"),
                 words.words("period.anaphoric"), words.words("period.rates")),
