@@ -126,7 +126,8 @@ class Figures:
             period = self._times.of_change(number.start, times, period, first=first_here)
         status = status_of(number, measure, setting)
         if measure == "rate":
-            period = self._times.of_rate(number, kind, setting)
+            stated = period if period in times else None
+            period = self._times.of_rate(number, kind, setting) or stated
         unsaid = period not in times
         if measure == "capacity" or (measure in ("target", "unknown") and unsaid):
             period = None
@@ -134,6 +135,7 @@ class Figures:
         if post is not None:
             signed = signature(text, post)
             period = period if signed is None else Period(*signed)
+        own = not unsaid or self._times.is_own(period)
         unit = "place_capacity" if measure == "capacity" else noun.unit
         detection = detection_of(
             text[slice(*sentence)], voice, hedged, measure, status, self.lexicon,
@@ -149,7 +151,7 @@ class Figures:
             self._place = place or self._place
         elif measure == "target" or status == "denied":
             place = place if place in sites else None
-        period = self._times.settled(period, measure, status)
+        period = self._times.settled(period, measure, status, own=own)
         when = words(text, period)
         days = self._times.days(period)
         return Figure(

@@ -72,6 +72,10 @@ class Times:
             return replace(found, anchor="document")
         return found
 
+    def is_own(self, period: Period | None) -> bool:
+        """Whether a period was not just taken over from the figures before."""
+        return period is None or period is not self._carried
+
     def keep(self, period: Period | None, measure: Measure, *, first: bool) -> None:
         """Remember a figure's time; "up from 6,150 the week before" says that of its own only."""
         if first or self._carried is None:
@@ -89,13 +93,14 @@ class Times:
             # "March 2019: 40" is of its key; "Registered since 3 May: 40" of the words in it.
             whole = said.end - said.start >= _KEY * (last - first)
             return Period(first, last) if whole else said
-        quote = _quote_at(passage, start)
+        text = self.document.text
+        quote = _quote_at(text, passage, start)
         free = [
             time for time in times
             if not time.compared and time.start >= self._dateline and self._is_of(start, end, time, breaks)
-            and _quote_at(passage, time.start) == quote
+            and _quote_at(text, passage, time.start) == quote
         ]  # fmt: skip
-        free = [time for time in free if not _is_day_of_speech(self.document.text, time, passage)]
+        free = [time for time in free if not _is_day_of_speech(text, time, passage)]
         if len(free) > 1:
             free = [time for time in free if not self._is_aside(time)]
         found = nearest(free, start, end, breaks)
@@ -160,12 +165,14 @@ class Times:
             return words.startswith(tuple(facets(self.lexicon.language).words("period.bound")))
         return published is not None and ends > published
 
-    def settled(self, period: Period | None, measure: Measure, status: Status) -> Period | None:
+    def settled(
+        self, period: Period | None, measure: Measure, status: Status, *, own: bool
+    ) -> Period | None:
         """The time of a figure whose measure is known: a stock takes over none of what happened."""
         if status == "asserted" and measure != "target" and self.is_ahead(period):
             period = None  # "hopes to clear it by March" says the time of the hope
-        if period is not None and period is self._carried and measure == "stock":
-            period = period if self._stock else None
+        if measure == "stock" and not (own or self._stock):
+            period = None
         return period or self.reported(measure)
 
     def reported(self, measure: Measure) -> Period | None:
@@ -197,8 +204,10 @@ class Times:
         return self._list
 
 
-def _quote_at(passage: Passage, position: int) -> Quoted | None:
-    return next((q for q in passage.quotes if q.start <= position < q.end), None)
+def _quote_at(text: str, passage: Passage, position: int) -> Quoted | None:
+    """The quotation of whole sentences at a code point; a few quoted words join the prose."""
+    found = next((q for q in passage.quotes if q.start <= position < q.end), None)
+    return None if found is None or text[found.start].islower() else found
 
 
 def _is_day_of_speech(text: str, period: Period, passage: Passage) -> bool:

@@ -251,7 +251,7 @@ def _from_day(words: _Words, code: str, published: date) -> Days:
             return day - timedelta(days=(words.length() or 1) * many - 1), day
         return (day, published) if open_end else (day, day)
     if named:
-        return None, None
+        return None, published - timedelta(days=(published.weekday() - named[-1]) % 7)
     if words.low in words.lists.words("period.today"):
         return published, published
     if words.low in words.lists.words("period.yesterday"):
