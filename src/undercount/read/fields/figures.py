@@ -139,7 +139,7 @@ class Figures:
         unit = "place_capacity" if measure == "capacity" else noun.unit
         detection = detection_of(
             text[slice(*sentence)], voice, hedged, measure, status, self.lexicon,
-            unit_other=unit == "other",
+            unit_other=unit == "other", quoted=link.directness == "quoted",
         )  # fmt: skip
         if noun.phrase and noun.phrase not in ("times", "fois") and not _is_aside(tokens, number):
             self._noun = replace(noun, own=True)
