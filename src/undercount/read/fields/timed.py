@@ -21,7 +21,9 @@ from undercount.units import Accuracy, Kind, Measure, Status
 _SPEECH = 4  # code points between a verb of speech and its day
 _KEY = 0.6  # share of a key that is a time, where the key is one
 # "SARN, Northland, Oct 14 (Sarn Wire) - ": where and when a report was filed.
-_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’. -]{2,30}(?:,[^\n—–]{0,60}?)?\s?(?:\([^()\n]{2,50}\)\s)?[—–-]\s")
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ'’. -]{2,30}(?:,[^\n—–]{0,60}?)?\s?(?:\([^()\n]{2,50}\)\s)?[—–-]\s"
+)
 _BRACKET = 60  # code points of a bracket behind its time
 _RATE_REACH = 90  # code points from a number to its "a day"
 
