@@ -99,7 +99,8 @@ class Times:
         quote = _quote_at(text, passage, start)
         free = [
             time for time in times
-            if not time.compared and time.start >= self._dateline and self._is_of(start, end, time, breaks)
+            if not time.compared and time.start >= self._dateline
+            and self._is_of(start, end, time, breaks)
             and _quote_at(text, passage, time.start) == quote
         ]  # fmt: skip
         free = [time for time in free if not _is_day_of_speech(text, time, passage)]
