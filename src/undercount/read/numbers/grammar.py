@@ -15,7 +15,6 @@ from undercount.read.numbers.scalars import Scalar, scalar_at
 from undercount.read.words.tokens import Token
 
 _VAGUE_WORDS = 4  # the longest vague phrase, in words
-_FAR = 3  # times: "rose by 200 to 300" is a range, "rose by 1,200 to 9,000" none
 _DASHES = ("-", "–", "‑", "‐")
 
 
@@ -244,7 +243,8 @@ def _is_change_to(
     """Whether "up 40% to 7,000" and "rose by 1,200 to 9,000" say a change and where it led."""
     if _percent_length(tokens, left.last, lexicon) > _percent_length(tokens, right.last, lexicon):
         return _is_change(tokens, i, lexicon)
-    return right.value > _FAR * left.value and _is_change(tokens, i, lexicon)
+    # "Rose by 200 to 300" is a range: its ends lie near each other.
+    return right.value > 3 * left.value and _is_change(tokens, i, lexicon)
 
 
 def _percent_length(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
