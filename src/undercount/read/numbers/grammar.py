@@ -196,6 +196,9 @@ def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> N
     if right is None or right.about != left.about:
         return None
     a, b = left.value, right.value
+    led = percent > _percent_length(tokens, right.last, lexicon)  # "up 40% to 7,000"
+    if led and _is_change(tokens, i, lexicon):
+        return None
     if right.scale > 1 and left.scale == 1 and a < b / right.scale:
         a *= right.scale
     if a >= b or _is_when(tokens, i, left, right, lexicon):
@@ -211,8 +214,6 @@ def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> N
         if link in ("or", "ou") and b > 2 * a + 1:
             return None
         if _low(tokens, i - 1) in ("from", "de") and _is_change(tokens, i - 1, lexicon):
-            return None
-        if _is_change_to(tokens, i, left, right, lexicon):
             return None
     else:
         return None
@@ -235,16 +236,6 @@ def _is_change(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     trends = lexicon.words("claims.trend_up") | lexicon.words("claims.trend_down")
     more = {"went", "up", "down", "passed", "moved", "passé", "passés", "passée", "passées"}
     return bool(near & (trends | more | set(lexicon.table("numbers.changes"))))
-
-
-def _is_change_to(
-    tokens: Sequence[Token], i: int, left: Scalar, right: Scalar, lexicon: Lexicon
-) -> bool:
-    """Whether "up 40% to 7,000" and "rose by 1,200 to 9,000" say a change and where it led."""
-    if _percent_length(tokens, left.last, lexicon) > _percent_length(tokens, right.last, lexicon):
-        return _is_change(tokens, i, lexicon)
-    # "Rose by 200 to 300" is a range: its ends lie near each other.
-    return right.value > 3 * left.value and _is_change(tokens, i, lexicon)
 
 
 def _percent_length(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
