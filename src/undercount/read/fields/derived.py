@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from undercount.ledger.records import Derived, Figure
@@ -17,6 +17,7 @@ from undercount.read.lexicon.facets import facets
 
 _ROUND: Final = 0.1  # "doubled", "two thirds" and "one in five" are round words: a tenth each way
 _GAP: Final = 70  # code points between the two figures of one derivation
+_CLOSE: Final = 16  # code points in which "aumentaron un" stands right before a percentage
 _REACH: Final = 45  # code points before a change in which its direction stands
 _OPEN: Final = frozenset(["denied", "hypothetical", "target"])
 
@@ -51,13 +52,25 @@ def derived(
         if figure.status in _OPEN or figure.start is None:
             continue
         one = None
-        if figure.measure == "change" or figure.kind == "change":
+        if _is_change(text, figure, words):
             one = _changed(text, here, i, words)
         elif figure.kind in ("percent", "ratio") and figure.measure != "rate":
             one = _shared(text, here, i, before, words)
         if one is not None:
             found.append(one)
     return found
+
+
+def _is_change(text: str, figure: Figure, words: Lexicon) -> bool:
+    """A change, by its measure or by the word of a rise or fall right before its percentage."""
+    if figure.measure == "change" or figure.kind == "change":
+        return True
+    if figure.kind != "percent" or figure.start is None:
+        return False
+    begin = max(figure.sentence_start or 0, figure.start - _CLOSE)
+    signs = words.pattern("derived.up", "derived.down").finditer(text, begin, figure.start)
+    by = words.words("derived.by") | {""}
+    return any(text[sign.end : figure.start].strip().lower() in by for sign in signs)
 
 
 def _is_count(figure: Figure | None) -> bool:
@@ -71,6 +84,10 @@ def _changed(text: str, here: Sequence[Figure], i: int, words: Lexicon) -> Deriv
     change, stated = here[i], here[i + 1] if i + 1 < len(here) else None
     if stated is None or not _is_count(stated):
         return None
+    if stated.hedge and stated.hedge.lower() in words.words("derived.to"):
+        # "Se duplicaron hasta 6.400": the word leads to the number and does not bound it.
+        spans = {name: span for name, span in stated.spans.items() if name != "hedge"}
+        stated = replace(stated, low=stated.value, high=stated.value, spans=spans)
     link = _link(text, change, stated)
     if link is None:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
@@ -18,6 +18,11 @@ Days = tuple[date | None, date | None]
 
 _YEAR: Final = re.compile(r"(?<![\d,.])((?:19|20)\d{2})(?:[–/-](\d{2,4}))?(?![\d,.]\d|\d)")
 _WEEK: Final = re.compile(r"\b(?:week|semaine|semana) (\d{1,2})\b")
+_EARLIER_DAY: Final = re.compile(
+    r"(?<!\d)([1-9]|[12]\d|3[01])(?:er|º|st|nd|rd|th)?\s(?:and|to|y|et|al|au|hasta|until)"
+    r"(?:\s(?:el|le|the))?\s?$",
+    re.IGNORECASE,
+)
 _COUNT: Final = re.compile(r"(?<!\d)(\d{1,3})(?!\d)")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Days up to which a span is as long as its name says: a night is of two days.
@@ -139,6 +144,7 @@ def _days(period: str, words: _Words, code: str, published: date | None) -> Days
         if part is not None:
             return part
     spans = sorted(dates(period, code), key=lambda span: span.start)
+    spans = [_joined(period, span) for span in spans[:1]] + spans[1:]
     spans = spans or _bare_months(period, code)
     if spans:
         back = _counted_back(words, spans, code, published)
@@ -147,6 +153,14 @@ def _days(period: str, words: _Words, code: str, published: date | None) -> Days
     if years:
         return _from_years(words, years, published)
     return (None, None) if published is None else _from_day(words, code, published)
+
+
+def _joined(period: str, span: DateSpan) -> DateSpan:
+    """ "Entre el 3 y el 9 de mayo": the day before the date is of the same month."""
+    before = _EARLIER_DAY.search(period[: span.start])
+    if before is None or span.day is None or span.until_day is not None:
+        return span
+    return replace(span, day=int(before[1]), until_day=span.day)
 
 
 def _part(period: str, words: _Words, code: str, published: date | None) -> Days | None:

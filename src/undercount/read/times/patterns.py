@@ -143,7 +143,7 @@ def _french(words: Lexicon) -> list[str]:
     )
     return [
         rf"(?i:entre) (?:le )?(?:{atom}|\d{{1,2}}(?:er)?) et (?:le )?{atom}",
-        rf"(?:nuit|soirée) d[ue] (?:{atom}|\d{{1,2}}(?:er)?) (?:au|à) {atom}",
+        rf"(?:la )?(?:nuit|soirée) d[ue] (?:{atom}|\d{{1,2}}(?:er)?) (?:au|à) {atom}",
         rf"(?:de |du )(?:{month}) à {month}(?: {_YEAR})?",
         rf"du \d{{1,2}}(?:er)?(?: {month})? au {day}",
         rf"{opener} ?(?:le |la |l['’])?(?:{number} (?:{unit})\b|{atom})",
@@ -155,7 +155,7 @@ def _french(words: Lexicon) -> list[str]:
         phrases(own.words("period.phrases"), words.words("period.phrases"),
                 words.words("period.anaphoric"), words.words("period.rates")),
         rf"(?i:{season}) {_YEAR}",
-        rf"(?:nuit|matinée|journée|semaine|week-end) d[ue] {atom}", atom,
+        rf"(?:la |le )?(?:nuit|matinée|journée|semaine|week-end) d[ue] {atom}", atom,
     ]  # fmt: skip
 
 
@@ -189,7 +189,8 @@ def _spanish(words: Lexicon) -> list[str]:
         rf"(?i:entre) (?:el )?(?:{atom}|\d{{1,2}}) y (?:el )?{atom}",
         rf"(?i:del|desde el) \d{{1,2}}(?: de {month}{year}?)? (?:al|hasta el) {day}",
         rf"(?i:de|desde) {month}{year}? (?:a|hasta) {month}{year}?",
-        rf"(?:noche|madrugada|semana|mañana|tarde) del? (?:{atom}|\d{{1,2}}) al? {atom}",
+        rf"(?:la )?(?:noche|madrugada|semana|mañana|tarde) del? (?:{atom}|\d{{1,2}}) al? {atom}",
+        rf"(?:la |el )?(?:noche|madrugada|mañana|tarde|semana|fin de semana|día) del? {atom}",
         rf"{opener} (?:el |la |los |las )?(?:{part} del? (?:año|mes)\b|{atom})",
         rf"(?:durante |en )?(?:los|las) (?:{number} )?(?:últim[oa]s|primer[oa]s|pasad[oa]s|"
         rf"próxim[oa]s) (?:{number} )?(?:{unit})(?: (?:de {atom}|del año))?",
@@ -198,6 +199,5 @@ def _spanish(words: Lexicon) -> list[str]:
         phrases(own.words("period.phrases"), words.words("period.phrases"),
                 words.words("period.anaphoric"), words.words("period.rates")),
         rf"(?i:{season}) (?:de|del) {_YEAR}",
-        rf"(?:noche|madrugada|mañana|tarde|semana|fin de semana|día) del? {atom}",
         rf"(?:{unit}){tail}", atom,
     ]  # fmt: skip
