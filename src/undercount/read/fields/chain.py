@@ -19,6 +19,7 @@ from undercount.read.words.tokens import Token
 from undercount.units import Directness
 
 _ARTICLES: Final = frozenset(["the", "le", "la", "les", "l", "el", "los", "las"])
+_CLAUSE: Final = frozenset(["that", "how", "why", "about", "que", "comment", "cómo"])
 _KINDS: Final = ("citing", "told", "interview", "passed_by")
 
 _Kind = Literal["citing", "told", "interview", "passed_by"]
@@ -148,7 +149,7 @@ def _named(
 ) -> Voice | None:
     """The body named by the phrase that begins at token `i`; the paper itself is none."""
     last = phrase_after(tokens, i, lexicon)
-    verbs = lexicon.words("reporting.say") | lexicon.words("nouns.verbs")
+    verbs = lexicon.words("reporting.say") | lexicon.words("nouns.verbs") | _CLAUSE
     last = next((k for k in range(i + 1, last) if tokens[k].low in verbs), last)
     phrase = tokens[i:last]
     if not phrase or low(tokens, i) in words.words("chain.self"):
