@@ -15,6 +15,7 @@ from undercount.read.fields.figures import Figures
 from undercount.read.fields.tables import table_figures, tables
 from undercount.read.lexicon import lexicon
 from undercount.read.numbers.candidates import candidates
+from undercount.read.numbers.leftovers import leftovers
 from undercount.read.numbers.traps import traps
 from undercount.read.voices.classes import issuer_class
 from undercount.read.voices.passages import passages
@@ -90,6 +91,8 @@ def read_text(document: Document) -> Reading:
                 if claim is not None:
                     claims.append(claim)
                 before = here[-1] if here else before
+    held = [(figure.start or 0, figure.end or 0) for figure in figures]
+    rejected += leftovers(text, held + [(trap.start, trap.end) for trap in rejected])
     return Reading(
         document=document.path, sha256=document.sha256, text=text, encoding=document.encoding,
         language=document.language, published=document.published, outlet=document.outlet,

@@ -53,7 +53,7 @@ def noun_at(text: str, tokens: Sequence[Token], first: int, last: int, lexicon: 
         unit = unit_of(token.low, lexicon)
         if unit is not None:
             break
-    if unit is None and tokens[last - 1].upper and lexicon.language != "fr":
+    if unit is None and tokens[last - 1].upper and lexicon.language == "en":
         unit = "person"  # "nine Sudanese"
     return spanning(text, tokens[first].start, tokens[last - 1].end, unit or "other", last)
 
@@ -107,7 +107,7 @@ def noun_phrase(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) ->
         low(tokens, i).endswith("ly") and low(tokens, i) not in ("family",)
     ):
         i += 1
-    head = _head_fr(tokens, i, lexicon) if lexicon.language == "fr" else _head(tokens, i, lexicon)
+    head = _head_fr(tokens, i, lexicon) if lexicon.language != "en" else _head(tokens, i, lexicon)
     if head is None:
         return None
     return noun_at(text, tokens, i, _extended(tokens, i, head, lexicon), lexicon)
@@ -227,7 +227,7 @@ def _extended(tokens: Sequence[Token], i: int, last: int, lexicon: Lexicon) -> i
     elif low(tokens, last) == "per" and last + 1 < len(tokens) and tokens[last + 1].kind == "word":
         if low(tokens, last + 1) not in lexicon.words("period.units"):
             last += 2
-    elif low(tokens, last) in lexicon.words("nouns.prepositional") and lexicon.language != "fr":
+    elif low(tokens, last) in lexicon.words("nouns.prepositional") and lexicon.language == "en":
         last = _complement(tokens, last, lexicon)
     elif low(tokens, last) == "from" and last + 1 < len(tokens) and tokens[last + 1].upper:
         last += 2 * (tokens[last - 1].low in lexicon.words("measure.flow_nouns"))

@@ -1,6 +1,6 @@
-"""The words of each language, as data. `lexicon("en")` answers for English, "fr" for French.
+"""The words of each language, as data: `lexicon("en")`, "fr" for French, "es" for Spanish.
 
-Only words live in the two files beside this one; every rule is in the room's code.
+Only words live in the files beside this one; every rule is in the room's code.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 
 from undercount.read.lexicon.phrases import Phrases
 
-LANGUAGES: Final = ("en", "fr")
+LANGUAGES: Final = ("en", "fr", "es")
 
 
 class Lexicon:
@@ -84,17 +84,18 @@ class Lexicon:
         if not self._starters:
             keys = ("units", "scales", "about", "vague", "fractions", "changes", "multiples")
             words = {w.split()[0] for key in keys for w in self.table(f"numbers.{key}")}
-            self._starters = frozenset(words | self.words("numbers.words.article") | {"half"})
+            words |= self.words("numbers.words.article") | self.words("numbers.words.half_a")
+            self._starters = frozenset(words | {"half"})
         return self._starters
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
-    """The words of "en" or "fr"; any other language is read with the English ones."""
+    """The words of "en", "fr" or "es"; any other language is read with the English ones."""
     return Lexicon(language if language in LANGUAGES else "en")
 
 
 @cache
 def shared(key: str) -> frozenset[str]:
-    """Words of `both.toml`, which holds for English and French alike."""
+    """Words of `both.toml`, which holds for all languages alike."""
     return Lexicon("both").words(key)

@@ -20,12 +20,7 @@ class Phrases:
     """Phrases compiled to one pattern that branches by letter, so that long lists stay fast."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        trie: _Trie = {}
-        for phrase in phrases:
-            node = trie
-            for letter in _plain(phrase.strip()):
-                node = node.setdefault(letter, {})
-            node[""] = {}
+        trie = _trie(phrases)
         self._piece: str | None = None
         self._spans: list[tuple[int, int]] = []
         self._pattern = re.compile(rf"(?<!\w)(?:{_branch(trie)})" if trie else r"(?!)")
@@ -46,6 +41,26 @@ class Phrases:
     def fullmatch(self, text: str) -> bool:
         """Whether the text is one of the phrases."""
         return self._pattern.fullmatch(_plain(text)) is not None
+
+
+def branched(phrases: Iterable[str]) -> str:
+    """A pattern for any of the phrases, in lower case, that branches by letter.
+
+    >>> branched(["page", "pages", "part"])
+    'pa(?:ge(?:s(?!\\\\w)|(?!\\\\w))|rt(?!\\\\w))'
+    """
+    trie = _trie(phrases)
+    return _branch(trie) if trie else r"(?!)"
+
+
+def _trie(phrases: Iterable[str]) -> _Trie:
+    trie: _Trie = {}
+    for phrase in phrases:
+        node = trie
+        for letter in _plain(phrase.strip()):
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return trie
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from undercount.ledger.records import Rejected
@@ -14,6 +14,9 @@ from undercount.read.numbers.number import Number
 from undercount.read.numbers.rejects import is_margin, reject
 from undercount.read.words.tokens import Token
 
+_CLOSES = frozenset([".", ",", ";", ":", ")"])
+_NAMED = 1000  # a name ends in a small number
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -21,6 +24,14 @@ class Candidate:
 
     number: Number
     hedged: Hedged
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A number of the grammar, and why it is no figure (None where it may be one)."""
+
+    number: Number
+    why: Rejected | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +63,11 @@ def candidates(
     found: list[Candidate] = []
     rejected: list[Rejected] = []
     margin: float | None = None
-    for number in numbers(tokens, lexicon):
-        if _trapped(number, traps) or (rejected and rejected[-1].end > number.start):
-            continue
-        ordinal = _ordinal_after(text, tokens, number, lexicon)
-        if ordinal is not None:
-            rejected.append(ordinal)
-            continue
-        previous = rejected[-1] if rejected else None
-        paid = _paid_before(tokens[0].start, number, traps)
-        why = reject(text, tokens, number, lexicon, previous, money=paid)
-        if why is not None:
-            rejected.append(why)
-            if is_margin(tokens, number, lexicon):
+    for judged in judge(text, tokens, traps, lexicon):
+        number = judged.number
+        if judged.why is not None:
+            rejected.append(judged.why)
+            if judged.why.why == "other" and is_margin(tokens, number, lexicon):
                 margin = number.value
         elif not _is_one(number, tokens, lexicon):
             found.append(Candidate(number, hedge(tokens, number, lexicon)))
@@ -72,6 +75,24 @@ def candidates(
     taken += [(kept.number.start, kept.number.end) for kept in found]
     rejected += _ordinals(text, tokens, taken, lexicon)
     return Sorted(found, sorted(rejected, key=lambda trap: trap.start), margin)
+
+
+def judge(
+    text: str, tokens: Sequence[Token], traps: Sequence[Rejected], lexicon: Lexicon
+) -> Iterator[Judged]:
+    """Every number of one sentence that stands in no trap, with the reason against it."""
+    rejected: list[Rejected] = []
+    for number in numbers(tokens, lexicon):
+        if _trapped(number, traps) or (rejected and rejected[-1].end > number.start):
+            continue
+        why = _ordinal_after(text, tokens, number, lexicon) or _name(text, tokens, number, lexicon)
+        if why is None:
+            previous = rejected[-1] if rejected else None
+            paid = _paid_before(tokens[0].start, number, traps)
+            why = reject(text, tokens, number, lexicon, previous, money=paid)
+        if why is not None:
+            rejected.append(why)
+        yield Judged(number, why)
 
 
 def _trapped(number: Number, traps: Sequence[Rejected]) -> bool:
@@ -108,6 +129,30 @@ def _ordinal_after(
     if number.plain and following.low in lexicon.words("ordinals.suffixes"):
         return Rejected(number.start, following.end, text[number.start : following.end], "ordinal")
     return None
+
+
+def _name(text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Rejected | None:
+    """ "The Model 12 Pro", "Radio One", "the Series 14's": a number that is part of a name."""
+    i, j = number.first, number.last
+    if number.form != "scalar" or j - i != 1 or i < 1 or not tokens[i - 1].upper:
+        return None
+    following = tokens[j] if j < len(tokens) else None
+    part = False
+    if number.plain:
+        k = i - 1
+        while k > 0 and tokens[k - 1].upper:
+            k -= 1
+        owned = following is not None and following.low == "'s" and following.start == number.end
+        called = k > 0 and tokens[k - 1].low in lexicon.words("numbers.words.named")
+        closes = following is None or following.upper or following.low in _CLOSES
+        part = number.high < _NAMED and (owned or (called and closes))
+    elif tokens[i].upper and i > 1:
+        part = tokens[i - 1].kind == "word" and tokens[i - 1].low not in lexicon.words(
+            "nouns.closed"
+        )
+    if not part:
+        return None
+    return Rejected(number.start, number.end, text[number.start : number.end], "id")
 
 
 def _ordinals(

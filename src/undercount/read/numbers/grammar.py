@@ -11,10 +11,14 @@ from dataclasses import replace
 
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.number import Number
-from undercount.read.numbers.scalars import Scalar, scalar_at
+from undercount.read.numbers.scalars import Scalar, scalar_at, vulgar
 from undercount.read.words.tokens import Token
 
 _VAGUE_WORDS = 4  # the longest vague phrase, in words
+_WIDEST = 3  # times the lower end is the upper end of "rose by 3 to 9"
+_LARGEST_SCORE = 200
+_NOT_HALF = frozenset(["and", "by", "last", "latter", "this", "that", "other", "each", "de"])
+_LARGEST_PART = 20  # of a fraction with a stroke
 _DASHES = ("-", "–", "‑", "‐")
 
 
@@ -35,29 +39,62 @@ def numbers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Number]:
 def number_at(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
     """The number that begins at token `i`, or None."""
     if tokens[i].kind == "mark":
-        return None
+        return _pointed(tokens, i, lexicon)
     if tokens[i].kind == "word":
         if tokens[i].low.split("-", 1)[0] not in lexicon.starters():
-            return None
+            return _vulgar(tokens, i)
         for reader in (_vague, _fraction, _factor):
             number = reader(tokens, i, lexicon)
             if number is not None:
-                return number
-    share = _one_in(tokens, i, lexicon)
+                return _of_scale(tokens, number, lexicon)
+    share = _one_in(tokens, i, lexicon) or _slashed(tokens, i, lexicon)
     if share is not None:
         return share
     scalar = scalar_at(tokens, i, lexicon)
     if scalar is None or _is_article(tokens, i, scalar, lexicon):
         return None
+    if scalar.cut:
+        number = _number(tokens, i, scalar.last, scalar.value)
+        return replace(number, end=number.end - scalar.cut)
     number = _range(tokens, i, scalar, lexicon) or _number(tokens, i, scalar.last, scalar.value)
     number = replace(number, about=scalar.about, plain=scalar.plain and number.form == "scalar")
     return _with_unit(tokens, number, lexicon)
 
 
+def _pointed(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
+    """ ".5", with nothing before its point."""
+    if tokens[i].low != "." or i + 1 >= len(tokens) or tokens[i + 1].kind != "number":
+        return None
+    tight = tokens[i + 1].start == tokens[i].end and tokens[i + 1].low.isdigit()
+    alone = i == 0 or tokens[i - 1].end < tokens[i].start
+    scalar = scalar_at(tokens, i + 1, lexicon) if tight and alone else None
+    if scalar is None:
+        return None
+    return _with_unit(tokens, _number(tokens, i, scalar.last, scalar.value), lexicon)
+
+
+def _vulgar(tokens: Sequence[Token], i: int) -> Number | None:
+    """ "½" by itself."""
+    value = vulgar(tokens, i)
+    return _ratio(tokens, i, i + 1, value) if value else None
+
+
+def _slashed(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
+    """ "1/3 of", "2 / 3 des"; "8/9" by itself may be a day."""
+    if i + 3 >= len(tokens) or tokens[i + 1].low != "/" or tokens[i + 2].kind != "number":
+        return None
+    if tokens[i + 3].low not in lexicon.words("numbers.words.of"):
+        return None
+    part, whole = scalar_at(tokens, i, lexicon), scalar_at(tokens, i + 2, lexicon)
+    if part is None or whole is None or not 0 < part.value < whole.value <= _LARGEST_PART:
+        return None
+    return _ratio(tokens, i, i + 3, part.value / whole.value)
+
+
 def _is_article(tokens: Sequence[Token], i: int, scalar: Scalar, lexicon: Lexicon) -> bool:
-    """French "un" alone is an article; English "one" is left for `rejects` to judge."""
+    """French and Spanish "un" is an article; English "one" is left for `rejects` to judge."""
     return (
-        lexicon.language == "fr"
+        lexicon.language != "en"
         and scalar.value == 1
         and tokens[i].low in (lexicon.words("numbers.words.ignored_one"))
     )
@@ -111,6 +148,18 @@ def _fraction(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | Non
     return None
 
 
+def _of_scale(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Number:
+    """ "A quarter of a million" is a count."""
+    j = number.last
+    if number.form != "ratio" or _low(tokens, j) not in lexicon.words("numbers.words.of"):
+        return number
+    j += 1 + (_low(tokens, j + 1) in lexicon.words("numbers.words.article_only"))
+    scale = lexicon.table("numbers.scales").get(_low(tokens, j), 0)
+    if scale < 1000 or number.value is None:
+        return number
+    return _number(tokens, number.first, j + 1, round(number.value * scale))
+
+
 def _ends_fraction(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     if i >= len(tokens) or tokens[i].kind == "mark":
         return True
@@ -120,7 +169,7 @@ def _ends_fraction(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
 
 def _is_half(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     before, after = _low(tokens, i - 1), _low(tokens, i + 1)
-    if before in lexicon.words("ordinals.words") or before in ("and", "by", "last", "latter", "de"):
+    if before in lexicon.words("ordinals.words") or before in _NOT_HALF:
         return False
     time = lexicon.words("traps.time_units")
     if after in time:
@@ -153,7 +202,7 @@ def _factor(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
 
 def _one_in(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
     """ "one in five", "one household in ten", "trois sur dix"."""
-    if tokens[i].low in ("one", "un", "une"):
+    if tokens[i].low in ("one", "un", "une", "uno", "una"):
         part = Scalar(1.0, i + 1)
     else:
         found = scalar_at(tokens, i, lexicon)
@@ -163,11 +212,11 @@ def _one_in(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
     links = lexicon.words("numbers.words.out_of")
     for gap in (0, 1):
         j = part.last + gap
-        if gap and (part.value != 1 and lexicon.language != "fr"):
+        if gap and (part.value != 1 and lexicon.language == "en"):
             continue
         if gap and (j >= len(tokens) or tokens[j - 1].kind != "word"):
             continue
-        for n in (2, 1):
+        for n in (3, 2, 1):
             if _phrase(tokens, j, n) not in links or j + n >= len(tokens):
                 continue
             whole = scalar_at(tokens, j + n, lexicon)
@@ -193,9 +242,14 @@ def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> N
         return None
     opened = _low(tokens, i - 1) in lexicon.words("numbers.words.range_open")
     right = scalar_at(tokens, j + percent + 1, lexicon)
-    if right is None or right.about != left.about:
+    if right is None or right.about != left.about or right.cut:
         return None
     a, b = left.value, right.value
+    if _is_score(tokens, i, left, right):
+        number = _number(tokens, i, right.last, 0.0)
+        return replace(number, value=None, low=b, high=a, form="range", score=True)
+    if link in _DASHES and right.scale == 1 and left.plain and b % 1000 == 0 and a * 1000 < b:
+        a *= 1000  # "20-25,000"
     if right.scale > 1 and left.scale == 1 and a < b / right.scale:
         a *= right.scale
     if a >= b or _is_when(tokens, i, left, right, lexicon):
@@ -210,12 +264,29 @@ def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> N
     elif link in lexicon.words("numbers.words.range_to"):
         if link in ("or", "ou") and b > 2 * a + 1:
             return None
-        if _low(tokens, i - 1) in ("from", "de") and _is_change(tokens, i - 1, lexicon):
+        before = _low(tokens, i - 1)
+        if before in ("from", "de", "desde") and _is_change(tokens, i - 1, lexicon):
             return None
+        if before == "by" and b > _WIDEST * a and _is_change(tokens, i - 1, lexicon):
+            return None  # "rose by 20 to 900"
     else:
         return None
     return replace(
-        _number(tokens, i, right.last, 0.0), value=None, low=a, high=b, form="range", opened=opened
+        _number(tokens, i, right.last, 0.0), value=None, low=a, high=b, form="range",
+        opened=opened, gap=(tokens[j + percent - 1].end, tokens[j + percent + 1].start),
+    )  # fmt: skip
+
+
+def _is_score(tokens: Sequence[Token], i: int, left: Scalar, right: Scalar) -> bool:
+    """ "Won 3-1": two small numbers, the larger first, tied by a hyphen."""
+    return (
+        left.plain
+        and right.plain
+        and _LARGEST_SCORE > left.value >= right.value
+        and left.last == i + 1
+        and tokens[left.last].low in _DASHES
+        and tokens[left.last].start == tokens[i].end
+        and tokens[left.last].end == tokens[left.last + 1].start
     )
 
 
@@ -246,6 +317,7 @@ def _is_change(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     near = {token.low for token in tokens[max(0, i - 4) : i]}
     trends = lexicon.words("claims.trend_up") | lexicon.words("claims.trend_down")
     more = {"went", "up", "down", "passed", "moved", "passé", "passés", "passée", "passées"}
+    more |= lexicon.words("numbers.trends.up") | lexicon.words("numbers.trends.down")
     return bool(near & (trends | more | set(lexicon.table("numbers.changes"))))
 
 

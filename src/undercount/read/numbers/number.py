@@ -24,6 +24,8 @@ class Number:
         about: the words themselves say "about" ("une quarantaine", "fifty-odd").
         plain: digits without any separator, as a year is written.
         opened: a word such as "between" stands before the range.
+        score: a result of a match, which counts nothing.
+        gap: the code points between the two ends of a range, or None.
     """
 
     first: int
@@ -37,3 +39,5 @@ class Number:
     about: bool = False
     plain: bool = False
     opened: bool = False
+    score: bool = False
+    gap: tuple[int, int] | None = None

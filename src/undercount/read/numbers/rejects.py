@@ -59,19 +59,25 @@ def _time(
     tokens: Sequence[Token], number: Number, lexicon: Lexicon, before: Rejected | None
 ) -> _Found:
     units, j = lexicon.words("traps.time_units"), number.last
+    if tokens[j - 1].end > number.end:
+        return _of_compound(tokens[j - 1], number, lexicon)
     if number.form not in ("scalar", "range", "vague"):
         return None
     if _low(tokens, j) == "-":
         j += 1
     for k in (j, j + 1, j + 2):
-        word = _low(tokens, k)
+        word, _, old = _low(tokens, k).partition("-")
+        if old and word in units:  # "5-year-old", "12 month-long"
+            return "age" if old.startswith("old") else "time", number.first, k + 1
         if word in units:
             between = [_low(tokens, m) for m in range(j, k)]
             if any(unit_of(word, lexicon) or not word.isalpha() for word in between):
                 break
+            if any(word in lexicon.table("numbers.units") for word in between):
+                break
             if any(word in lexicon.words("nouns.closed") for word in between):
                 break
-            if word in ("ans", "an") and _is_french_age(tokens, number, k):
+            if word in ("ans", "an", "año", "años") and _is_age_in_years(tokens, number, k):
                 return "age", number.first, k + 1
             # "two-year-old"
             if word in ("year", "years", "month", "months") and "old" in (
@@ -85,11 +91,24 @@ def _time(
     return None
 
 
-def _is_french_age(tokens: Sequence[Token], number: Number, k: int) -> bool:
+def _of_compound(token: Token, number: Number, lexicon: Lexicon) -> _Found:
+    """ "Five-year", "five-year-old", "five-mile": the unit stands in the same word."""
+    parts = token.low.split("-")
+    if "old" in parts or "olds" in parts:
+        return "age", number.first, number.last
+    if any(part in lexicon.words("traps.time_units") for part in parts):
+        return "time", number.first, number.last
+    if any(part in lexicon.words("traps.measure_units") for part in parts):
+        return "other", number.first, number.last
+    return None
+
+
+def _is_age_in_years(tokens: Sequence[Token], number: Number, k: int) -> bool:
     if number.value is None or number.value > _OLDEST:
         return False
     return _low(tokens, number.first - 1) in (",", "(") or _low(tokens, number.first - 2) in (
         "âgé", "âgée", "âgés", "âgées", "enfant", "garçon", "fille", "homme", "femme", "mineur",
+        "niño", "niña", "niños", "niñas", "hombre", "mujer", "joven", "menor", "menores", "edad",
     )  # fmt: skip
 
 
@@ -100,6 +119,9 @@ def _age(
         return None
     i, j = number.first, number.last
     previous, following = _low(tokens, i - 1), _low(tokens, j)
+    if number.plain and following == "s" and tokens[j].start == number.end:
+        # "In his 20s", "under-5s"; "the '90s" are years.
+        return "year" if previous in ("'", "’") else "age", i, j + 1
     last = j + 2 if following == "-" and _low(tokens, j + 1) in ("year", "month") else j
     if last > j:
         return "age", i, min(last, len(tokens))
@@ -193,6 +215,8 @@ def _other(
 ) -> _Found:
     i, j = number.first, number.last
     here: _Found = ("other", i, j)
+    if number.score:
+        return here
     previous = _low(tokens, i - 1)
     if number.form in ("scalar", "vague", "range"):
         # Bodies and documents are no population: "two charities", "deux comptages".
@@ -202,7 +226,7 @@ def _other(
             return here
         if small and _low(tokens, j) == "bodies" and _reports(tokens, j + 1, lexicon):
             return here
-        if previous in ("per", "pour") and number.high >= 100:
+        if previous in ("per", "pour", "por", "cada") and number.high >= 100:
             return here
         if number.value == 1 and not _counts_one(tokens, number, lexicon):
             return here

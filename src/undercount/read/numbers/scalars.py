@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from undercount.read.fields.counted import unit_of
 from undercount.read.lexicon import Lexicon
 from undercount.read.words.tokens import Token
 
 _SPACES: Final = re.compile(r"[ \u00a0\u2009\u202f]")
 _GROUPED: Final = {
-    "en": re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"),
+    # Lakhs and crores are parted by twos: "4,15,548".
+    "en": re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}"),
     "fr": re.compile(r"\d{1,3}(?:[.,]\d{3}){2,}|\d{1,3}(?:\.\d{3})+(?:,\d+)?"),
+    # Spain writes "1.200", Mexico "1,200": three digits behind either mark are a group.
+    "es": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?"),
 }
+_ENGLISH: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
+_CURRENCIES: Final = frozenset("$€£¥₹₦₺")
+_HALVES: Final = 3  # words of "and a half"
 _LONGEST: Final = 12  # words of one number; longer rows of number words are lists
 
 
 class Scalar(NamedTuple):
-    """One number: its value and one past its last token."""
+    """One number.
+
+    Attributes:
+        value: its value.
+        last: index one past its last token.
+        about: the words say "about".
+        plain: digits without separator.
+        scale: what a following "million" multiplied it by.
+        cut: code points that do not belong to it at the end of its last token ("-year").
+    """
 
     value: float
     last: int
     about: bool = False
     plain: bool = False
     scale: float = 1.0
+    cut: int = 0
 
 
 def digits_value(surface: str, language: str) -> float | None:
@@ -34,13 +52,17 @@ def digits_value(surface: str, language: str) -> float | None:
     (1200.0, 1.2, 4386.0)
     """
     compact = _SPACES.sub("", surface)
-    grouped = _GROUPED["fr" if language == "fr" else "en"]
-    thousands, decimal = (".", ",") if language == "fr" else (",", ".")
+    grouped = _GROUPED.get(language, _GROUPED["en"])
+    thousands, decimal = (".", ",") if language in ("fr", "es") else (",", ".")
     if grouped.fullmatch(compact):
+        if language == "es" and compact.rfind(",") > 0 and compact.rfind(",") != _decimal(compact):
+            thousands, decimal = ",", "."
         compact = compact.replace(thousands, "")
+        if compact.count(".") > 1:
+            compact = compact.replace(".", "")
         if language == "fr" and compact.count(",") > 1:
             compact = compact.replace(",", "")
-    elif language != "fr" and "," in compact and "." not in compact and compact.count(",") == 1:
+    elif language == "en" and "," in compact and "." not in compact and compact.count(",") == 1:
         decimal = ","
     compact = compact.replace(decimal, ".")
     try:
@@ -48,6 +70,12 @@ def digits_value(surface: str, language: str) -> float | None:
     except ValueError:
         return None
     return value if value < 1e15 else None
+
+
+def _decimal(compact: str) -> int:
+    """Where the decimal comma of "1.200,5" stands, or -1 where commas part groups."""
+    comma = compact.rfind(",")
+    return comma if "." in compact[:comma] else -1
 
 
 def scalar_at(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Scalar | None:
@@ -65,19 +93,102 @@ def _from_digits(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Scalar | 
     value = digits_value(surface, lexicon.language)
     if value is None:
         return None
+    if lexicon.language == "fr" and _ENGLISH.fullmatch(surface) and _counts(tokens, i, lexicon):
+        value = float(surface.replace(",", ""))
+    if i and tokens[i - 1].low == "." and tokens[i - 1].end == tokens[i].start:
+        value /= 10 ** len(surface)  # ".5", which begins at its mark
+    plain, last = surface.isdigit(), i + 1
+    if plain and _is_parted(tokens, i, lexicon):
+        value, plain, last = value * 1000 + float(tokens[i + 2].low), False, i + 3
+    part = vulgar(tokens, last)
+    if part:
+        value, plain, last = value + part, False, last + 1
+    elif _phrase(tokens, last, _HALVES) in lexicon.words("numbers.words.and_half"):
+        value, plain, last = value + 0.5, False, last + _HALVES
+    scale, length, cut = _scale_after(tokens, i, last, lexicon)
+    if scale > 1:
+        return Scalar(value * scale, last + length, scale=scale, cut=cut)
+    return Scalar(value, last, plain=plain)
+
+
+def _counts(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether "25,081" in French text counts: people come in no thousandths, percents may."""
+    following = _low(tokens, i + 1)
+    if following in lexicon.words("numbers.words.percent"):
+        return False
+    return following not in lexicon.table("numbers.scales") and following not in lexicon.words(
+        "traps.measure_units"
+    )
+
+
+def _is_parted(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """ "2, 669": a comma and a space between the groups, as typists and bad scans have it.
+
+    "On the 2, 669 people came" and the list "5, 120, 300" are read apart.
+    """
+    if i + 2 >= len(tokens) or lexicon.language != "en" or len(tokens[i].low) > 3:
+        return False
+    comma, group = tokens[i + 1], tokens[i + 2]
+    if comma.low != "," or comma.start != tokens[i].end or group.start != comma.end + 1:
+        return False
+    if len(group.low) != 3 or not group.low.isdigit():
+        return False
+    if group.low == "000":
+        return True
+    before = _low(tokens, i - 1)
+    named = before in lexicon.words("traps.id_nouns") or before in lexicon.words(
+        "traps.time_before"
+    )
+    listed = before in (",", "of", "the", "these", "those") or before in lexicon.words(
+        "traps.age_before"
+    )
+    after = _low(tokens, i + 3)
+    return not named and not listed and after != "," and tokens[i].low[0] != "0"
+
+
+def _scale_after(
+    tokens: Sequence[Token], i: int, last: int, lexicon: Lexicon
+) -> tuple[float, int, int]:
+    """What the words behind digits multiply them by, how many tokens and odd letters they are."""
+    if last >= len(tokens):
+        return 1.0, 0, 0
+    following = tokens[last]
     scales = lexicon.table("numbers.scales")
-    plain = surface.isdigit()
-    if i + 1 < len(tokens):
-        following = tokens[i + 1]
-        scale = scales.get(following.low)
-        adjacent = following.start == tokens[i].end
-        if (
-            scale is not None
-            and (scale >= 1000 or scale == 12)
-            and len(following.low) > 2 - adjacent
-        ):
-            return Scalar(value * scale, i + 2, scale=float(scale))
-    return Scalar(value, i + 1, plain=plain)
+    adjacent = following.start == tokens[last - 1].end
+    first, _, rest = following.low.partition("-")
+    if rest and first in scales and scales[first] >= 1000:
+        return float(scales[first]), 1, len(rest) + 1  # "400 million-year-old"
+    scale = scales.get(following.low)
+    if scale is not None and (scale >= 1000 or scale == 12) and len(following.low) > 1:
+        both = scales.get(_low(tokens, last + 1), 1) if following.low == "mil" else 1
+        return float(scale * both), 2 if both > 1 else 1, 0  # "dos mil millones"
+    letter = lexicon.table("numbers.letters").get(following.low)
+    counts = following.upper and unit_of(_low(tokens, last + 1), lexicon) is not None
+    if letter is None or not (adjacent or counts):
+        return 1.0, 0, 0
+    if following.low == "m" and not following.upper:
+        # "2.5m people" are millions, "100m away" are metres.
+        noun = any(unit_of(_low(tokens, k), lexicon) for k in (last + 1, last + 2))
+        paid = _low(tokens, i - 1)[-1:] in _CURRENCIES
+        if not (noun or paid or _low(tokens, last + 1) in lexicon.words("traps.money_words")):
+            return 1.0, 0, 0
+    return float(letter), 1, 0
+
+
+def vulgar(tokens: Sequence[Token], i: int) -> float:
+    """The value of "½" where it stands at `i`, else 0."""
+    if i >= len(tokens) or len(tokens[i].low) != 1 or tokens[i].low.isascii():
+        return 0.0
+    value = unicodedata.numeric(tokens[i].low, 0.0)
+    return value if 0 < value < 1 else 0.0
+
+
+def _low(tokens: Sequence[Token], i: int) -> str:
+    return tokens[i].low if 0 <= i < len(tokens) else ""
+
+
+def _phrase(tokens: Sequence[Token], i: int, n: int) -> str:
+    return " ".join(token.low for token in tokens[i : i + n])
 
 
 def _parts(token: Token) -> list[str]:
@@ -85,7 +196,7 @@ def _parts(token: Token) -> list[str]:
 
 
 def _from_words(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Scalar | None:
-    """English and French number words by the same sums: units add, scales multiply."""
+    """Number words of all languages by the same sums: units add, scales multiply."""
     units, scales = lexicon.table("numbers.units"), lexicon.table("numbers.scales")
     about_nouns = lexicon.table("numbers.about")
     articles, joins = (
@@ -93,10 +204,14 @@ def _from_words(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Scalar | N
         lexicon.words("numbers.words.and"),
     )
     first = tokens[i].low
+    if first in lexicon.words("numbers.words.half_a") and i + 1 < len(tokens):
+        following = tokens[i + 1].low  # "medio millón", "media docena"
+        whole = scales.get(following) or about_nouns.get(following)
+        return Scalar(whole / 2, i + 2) if whole else None
     if first == "half" and i + 2 < len(tokens) and tokens[i + 1].low in articles:
         scale = scales.get(tokens[i + 2].low)
         return Scalar(scale / 2, i + 3) if scale and scale >= 12 else None
-    total, current, seen, j = 0.0, 0.0, False, i
+    total, current, seen, joined, j = 0.0, 0.0, False, False, i
     if first in articles:
         following = tokens[i + 1].low if i + 1 < len(tokens) else ""
         if following in about_nouns:
@@ -110,27 +225,53 @@ def _from_words(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Scalar | N
             break
         parts = _parts(token)
         if seen and parts[0] in joins and _joins(tokens, j, lexicon):
+            joined = lexicon.language == "es"
             j += 1
             continue
         known = [part for part in parts if part in units or part in scales or part in joins]
         if len(known) != len(parts) or parts[0] in joins:
+            if not seen:
+                compound = _compound(token, parts, j, lexicon)
+                if compound is not None:
+                    return compound
             if seen or len(parts) < 2 or parts[-1] not in lexicon.words("numbers.words.tail_odd"):
                 break
             if any(part not in units and part not in scales for part in parts[:-1]):
                 break
             total, current, seen = _add(parts[:-1], total, current, lexicon)
             return Scalar(total + current, j + 1, about=True)
-        if seen and not _continues(current, parts[0], lexicon):
+        if seen and not joined and not _continues(current, parts[0], lexicon):
             break
+        joined = False
         total, current, seen = _add(parts, total, current, lexicon)
         j += 1
         if seen and scales.get(parts[-1]) == 12:
             break
+        if _phrase(tokens, j, _HALVES) in lexicon.words("numbers.words.and_half"):
+            current, j = current + 0.5, j + _HALVES
+        elif _phrase(tokens, j, 2) in lexicon.words("numbers.words.and_half"):
+            current, j = current + 0.5, j + 2
     if not seen:
         return None
     if j < len(tokens) and tokens[j].low in about_nouns and lexicon.language == "fr":
         return None
     return Scalar(total + current, j)
+
+
+def _compound(token: Token, parts: Sequence[str], j: int, lexicon: Lexicon) -> Scalar | None:
+    """The number in "five-year", "two-mile" and "ten-strong"; the unit stays behind."""
+    units = lexicon.table("numbers.units")
+    n = 0
+    while n < len(parts) and parts[n] in units:
+        n += 1
+    if not 0 < n < len(parts):
+        return None
+    noun = parts[n]
+    known = lexicon.words("traps.time_units") | lexicon.words("traps.measure_units")
+    if noun not in known and noun not in lexicon.words("numbers.words.compounds"):
+        return None
+    total, current, _ = _add(parts[:n], 0.0, 0.0, lexicon)
+    return Scalar(total + current, j + 1, cut=sum(len(part) + 1 for part in parts[n:]))
 
 
 def _add(
@@ -147,8 +288,10 @@ def _add(
                 current += unit
         elif part in scales:
             scale = scales[part]
-            if scale == 12 or scale == 100:
+            if scale in (10, 12, 100):
                 current = max(current, 1) * scale
+            elif scale >= 1e6 and 0 < total < scale:  # "dos mil millones"
+                total, current = (total + current) * scale, 0.0
             else:
                 total, current = total + max(current, 1) * scale, 0.0
     return total, current, True
@@ -161,7 +304,7 @@ def _continues(current: float, part: str, lexicon: Lexicon) -> bool:
         return True
     unit, rest = units[part], current % 100
     if rest == 0:
-        return True
+        return not current or bool(unit < 100)  # Spanish hundreds are units: "doscientos"
     if lexicon.language == "fr":
         return (
             (rest in (60, 80) and unit < 20)
@@ -169,7 +312,9 @@ def _continues(current: float, part: str, lexicon: Lexicon) -> bool:
             or (rest == 4 and unit == 20)
             or (rest == 10 and unit in (7, 8, 9))
         )
-    return rest % 10 == 0 and rest >= 20 and unit < 10
+    if lexicon.language == "es":
+        return False
+    return bool(rest % 10 == 0 and rest >= 20 and unit < 10)
 
 
 def _joins(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
@@ -182,4 +327,6 @@ def _joins(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
             "un", "une", "onze",
         )  # fmt: skip
     scales, units = lexicon.table("numbers.scales"), lexicon.table("numbers.units")
+    if lexicon.language == "es":
+        return bool(30 <= units.get(before, 0) <= 90 and 0 < units.get(after, 0) < 10)
     return before in scales and scales[before] in (100, 1000, 1000000) and after in units

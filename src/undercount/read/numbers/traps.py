@@ -9,13 +9,24 @@ from typing import Final
 
 from undercount.ledger.records import Rejected
 from undercount.read.lexicon import lexicon
+from undercount.read.lexicon.phrases import branched
 from undercount.read.times.dates import dates
 from undercount.units import Rejection
 
 _NUMBER: Final = r"\d{1,15}(?:[ \u00a0\u2009\u202f,.]\d{3}(?!\d)){0,4}(?:[.,]\d{1,2}(?!\d))?"
-_CURRENCY: Final = (
-    r"(?:US\$|C\$|A\$|[$€£¥₹₦₺]|\b(?:USD|EUR|GBP|CHF|MZN|NGN|KES|BDT|TND|XAF|XOF|SDG|FCFA)\b)"
+_CODES: Final = (
+    "USD|EUR|GBP|CHF|JPY|CNY|CAD|AUD|INR|BRL|MXN|COP|PEN|CLP|ARS|BOB|VES|CRC|GTQ|HNL|DOP|HTG|TTD|"
+    "NGN|GHS|KES|UGX|TZS|RWF|BIF|ETB|SDG|SSP|SOS|DJF|XAF|XOF|FCFA|CDF|MWK|MZN|ZAR|ZMW|ZWL|MGA|"
+    "EGP|LYD|TND|DZD|MAD|MRU|ILS|JOD|LBP|SYP|IQD|IRR|YER|SAR|AED|QAR|TRY|AFN|AFS|PKR|BDT|LKR|NPR|"
+    "MMK|THB|VND|KHR|IDR|MYR|PHP|SGD|HKD|KRW|RUB|UAH|PLN|CZK|HUF|RON|BGN|SEK|NOK|DKK|RM|Rs"
 )
+_CURRENCY: Final = (
+    r"(?:(?:(?<![A-Za-z])(?:US|CA?|AU?|HK|NZ|NT|R|S)\s?)?\$(?:US)?|[€£¥₹₦₺]|"
+    rf"\b(?:{_CODES})(?![A-Za-z]))"
+)
+CURRENCY: Final = re.compile(_CURRENCY, re.IGNORECASE)
+"""A currency's sign or code."""
+
 _YEAR: Final = r"(?:19|20)\d{2}"
 _ADDRESSES: Final[tuple[tuple[Rejection, str], ...]] = (
     ("id", r"\bhttps?://[^\s<>\"»”]{1,2000}|\bwww\.[^\s<>\"»”]{1,500}"),
@@ -33,17 +44,35 @@ _SHAPES: Final[tuple[tuple[Rejection, str], ...]] = (
     ("id", r"\[\d{1,8}/\d{2,4}\]|(?<![\w/.,])\d{3,8}/\d{2,4}(?![\w/])"),
 )  # fmt: skip
 _LEADING: Final = re.compile(
-    r"(?m)^[ \t]*(\d{1,3}(?:\.\d{1,3}){1,3}|\d{1,4}(?=[.)]))[.)]?(?=[ \t]+[^\d\s])"
+    r"(?m)^[ \t]*(\d{1,3}(?:\.\d{1,2}(?!\d)){1,3}(?=[.)]?[ \t]+[^\Wa-z\d])|\d{1,4}(?=[.)]))"
+    r"[.)]?(?=[ \t]+[^\d\s])"
 )
-# A footnote mark sticks to the full stop before it.
-_NOTE: Final = re.compile(r"(?<=[a-z)][.,])(\d{1,3})(?=\s|$)")
+# A footnote mark sticks to the word, bracket or full stop before it; so does a year's.
+_NOTE: Final = re.compile(
+    r"(?=\d)(?:(?<=[a-z)][.,;])(\d{1,3})(?=\s|$)"
+    r"|(?<=[.,;][”’\")])(\d{1,3})(?=\s|$)"
+    r"|(?<=[a-z]{2})(\d{1,3})(?![\w%/]|[.,:-]\d)"
+    r"|(?<=m)([23])(?!\w|[.,]\d)"
+    r"|(?<=[a-z][)”])(\d{1,3})(?=\s?[.,;]|\s|$)"
+    r"|(?<=(?<![\w.,])(?:19|20)\d\d\.)(\d{1,3})(?=\s?[A-Z]))"
+)
+# "1. Survey; 2. Report", "7.3 Of the": items of a list inside a paragraph.
+_ITEM: Final = re.compile(
+    r"(?=\d)(?:(?<=[;:.)]\s)(\d{1,2})(?=\.\s[A-Z])"
+    r"|(?<=[;,:]\sand\s)(\d{1,2})(?=\.\s[A-Z])"
+    r"|(?<=[.;:]\s)(\d{1,2}\.\d{1,2})\.?(?=\s[A-Z][a-z])"
+    r"|(?<=\w\s)(\d{1,2})(?=\.\s[A-Z][a-z]+[^.;]{0,80};\s\d{1,2}\.\s[A-Z]))"
+)
 _CODE: Final = re.compile(
-    r"(?<![\w-])[A-Z]{1,6}(?:[-/]?\d{1,6}){1,3}[A-Za-z]?(?![\w%])|(?<!\w)(?=[\d-]{0,8}[A-Z])\d{1,6}[A-Z]{1,3}(?!\w)|(?<!\w)(?i:covid)-19(?!\w)"
+    r"(?<![\w-])[A-Z]{1,6}(?:[-/]?\d{1,6}){1,3}[A-Za-z]?(?![\w%])"
+    r"|(?<!\w)(?<!\d[.,-])(?=[\d-]{0,8}[A-Z])\d{1,6}"
+    r"(?![MK]\b|[GMKT]B\b|[GMK]W\b|[GMK]?Hz|HP\b|PS\b|MT\b)[A-Z]{1,3}(?!\w)|(?<!\w)(?i:covid)-19(?!\w)"
 )
 # "UC-2016-02", "HO/17/244", "UC-CAL-16/7": one reference, though a date may hide in it.
 _REFERENCE: Final = re.compile(
     r"(?<![\w/.-])(?=[A-Z]{1,6}[-/])[A-Z]{1,6}(?:[-/][A-Z]{1,8}){0,3}(?:[-/]\d{1,6}){2,4}[A-Za-z]?(?![\w%])"
 )
+_CLOSES: Final = re.compile(r"\s?[,.;:)\]]|\s?$|\s(?:and|or|in|on|to|et|ou|y|o|en)\b")
 _ROADS: Final = re.compile(r"(?:[AMDNEBCJ]|RN|RD|RT|EO|US|I|SR|CR)-?\d{1,4}[A-Za-z]?")
 
 
@@ -52,21 +81,21 @@ def _language_shapes(language: str) -> tuple[tuple[Rejection, re.Pattern[str]], 
     words = lexicon(language)
 
     def either(key: str) -> str:
-        ordered = sorted(words.words(key), key=lambda word: (-len(word), word))
-        return "|".join(re.escape(word) for word in ordered)
+        return branched(words.words(key))
 
     scales = "|".join(sorted(words.table("numbers.scales"), key=len, reverse=True))
     scale = rf"(?:\s?(?:{scales}|m|bn|k)\b)?"
     small = r"\d{1,5}(?:[.-]\d{1,4}){0,3}(?:\(\w{1,4}\)){0,3}"
     law = rf"(?:{either('traps.legal_nouns')})\s(?:[LR]\.?\s?)?{small}"
     legal = rf"(?:S\.\s?I\.\sNo\.\s\d{{1,5}}\sof\s{_YEAR}|{law})"
+    ranged = rf"(?:{_NUMBER}{scale}\s?(?:[-–]|to|and|à|et|a|y)\s?)?"
     coin = rf"(?:{_CURRENCY}|(?i:{either('traps.money_words')})\b)"
     # A plural behind the number means that it counts: "in the camp 10 families".
     alone = r"(?![\d,.]?\d|\w|\s\w{3,}s\b|\s?%)"
     shapes: list[tuple[Rejection, str]] = [*_ADDRESSES, *_SHAPES]
     shapes += [
-        ("money", rf"(?i:{_CURRENCY})\s?{_NUMBER}{scale}"),
-        ("money", rf"(?<![\w.,]){_NUMBER}{scale}\s?(?:d['’]|de\s)?{coin}"),
+        ("money", rf"(?=[A-Z$€£¥₹₦₺]){_CURRENCY}\s?{_NUMBER}(?:\s?[-–]\s?{_NUMBER})?{scale}"),
+        ("money", rf"(?<![\w.,]){ranged}{_NUMBER}{scale}\s?(?:d['’]|de\s)?{coin}"),
         ("legal", rf"(?i)\b{legal}(?:\s(?:of|to|de)\s(?:the\s)?{legal})?"),
         ("id", r"(?<!\w)(?:Nos?\.|№|[nN][°º])\s?\d[\d./-]{0,15}(?<![./-])"),
         ("road", rf"(?i)\b(?:{either('traps.road_nouns')})\s\d{{1,4}}{alone}"),
@@ -88,7 +117,7 @@ def traps(text: str, language: str) -> list[Rejected]:
             taken[start:end] = b"\x01" * (end - start)
             found.append(Rejected(start, end, text[start:end], why))
 
-    shapes = _language_shapes("fr" if language == "fr" else "en")
+    shapes = _language_shapes(lexicon(language).language)
     addresses = len(_ADDRESSES)
     for why, pattern in shapes[:addresses]:
         _take_all(text, why, pattern, take)
@@ -100,8 +129,9 @@ def traps(text: str, language: str) -> list[Rejected]:
         _take_all(text, why, pattern, take)
     for match in _LEADING.finditer(text):
         take(match.start(1), match.end(1), "id")
-    for match in _NOTE.finditer(text):
-        take(match.start(1), match.end(1), "id")
+    for pattern in (_NOTE, _ITEM):
+        for match in pattern.finditer(text):
+            take(*match.span(match.lastindex or 0), "id")
     for match in _CODE.finditer(text):
         take(match.start(), match.end(), "road" if _ROADS.fullmatch(match.group()) else "id")
     for match in re.finditer(
@@ -115,13 +145,9 @@ def _take_all(text: str, why: Rejection, pattern: re.Pattern[str], take: object)
     assert callable(take)
     for match in pattern.finditer(text):
         first = match.group()[0]
-        # "camp 10" in lower case counts ("in the camp 10 people"); a name has a capital.
-        if (
-            why == "id"
-            and first.islower()
-            and match.group()[1:3].isalpha()
-            and " " in match.group()
-        ):
+        # "in the camp 10 people" counts; "from camp 3," and "camp 4 in the" are names.
+        named = why == "id" and first.islower() and match.group()[1:3].isalpha()
+        if named and " " in match.group() and not _CLOSES.match(text, match.end()):
             continue
         take(match.start(), match.end(), why)
 

@@ -13,7 +13,7 @@ from typing import Final
 from undercount.read.lexicon import lexicon
 
 _YEAR: Final = r"(?:19|20)\d{2}"
-_DASH: Final = r"\s?(?:–|—|-|to|and|or|through|au|et|à)\s?"
+_DASH: Final = r"\s?(?:–|—|-|to|and|or|through|au|et|à|al|a|y)\s?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     words = lexicon(language)
     names = sorted(words.table("dates.months"), key=lambda name: (-len(name), name))
-    if language != "fr":  # "may" and "march" are verbs; the months are written with a capital
+    if language == "en":  # "may" and "march" are verbs; the months are written with a capital
         names = [form for name in names for form in (name.capitalize(), name.upper())]
     else:
         names = [form for name in names for form in (name, name.capitalize(), name.upper())]
@@ -70,14 +70,14 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(
             rf"(?<![\d.,])\b{weekday}(?P<d>{day})(?:(?:{_DASH})(?P<d2>{day}))?\s(?:of\s|de\s)?"
-            rf"(?P<m>{month})(?:,?\s\(?(?P<y>{_YEAR})\)?(?!\d))?"
+            rf"(?P<m>{month})(?:(?:,|\sdel?)?\s\(?(?P<y>{_YEAR})\)?(?!\d))?"
         ),
         re.compile(
             rf"(?<!\w){weekday}(?P<m>{month})\s(?P<d>{day})(?![\d,.]?\d)(?!\s(?:percent|per|million)){counted}"
             rf"(?:(?:{_DASH})(?P<d2>{day})(?![\d,.]?\d))?(?:,?\s(?P<y>{_YEAR})(?!\d))?"
         ),
         re.compile(
-            rf"(?<!\w)(?P<m>{month})(?:(?:{_DASH})(?P<m2>{month}))?,?\s\(?(?P<y>{_YEAR})(?!\d)\)?"
+            rf"(?<!\w)(?P<m>{month})(?:(?:{_DASH})(?P<m2>{month}))?(?:,|\sdel?)?\s\(?(?P<y>{_YEAR})(?!\d)\)?"
         ),
         re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
         re.compile(r"(?<![\d/.])(?P<m>0?[1-9]|1[0-2])/(?P<y>(?:19|20)\d{2})(?![\d/])"),
@@ -96,7 +96,7 @@ def dates(text: str, language: str, start: int = 0, end: int | None = None) -> I
     stop = len(text) if end is None else end
     months = lexicon(language).table("dates.months")
     taken: list[tuple[int, int]] = []
-    for pattern in _patterns("fr" if language == "fr" else "en"):
+    for pattern in _patterns(lexicon(language).language):
         fresh = []
         for match in pattern.finditer(text, start, stop):
             if _overlaps(taken, match.start(), match.end()):
