@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from undercount.ledger.records import Figure, Rejected
 from undercount.read.documents.document import Document
+from undercount.read.fields.choice import kind_with, weighed_measure, weighed_noun
+from undercount.read.fields.clues import measure_clues
 from undercount.read.fields.counted import unit_of
 from undercount.read.fields.counted_phrases import Counted
 from undercount.read.fields.detections import detection_of
 from undercount.read.fields.measures import measure_of, status_of
-from undercount.read.fields.population import counted
-from undercount.read.fields.setting import Setting
+from undercount.read.fields.population import asked, counted, labelled
+from undercount.read.fields.proposals import Said, proposals
+from undercount.read.fields.setting import Context, Setting
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.candidates import Candidate
 from undercount.read.numbers.number import Number
@@ -29,7 +32,12 @@ from undercount.read.words.tokens import Token, tokenize
 from undercount.units import Measure
 
 _ASIDE = frozenset(["when", "where", "lorsque", "quand", "où"])
+_NOWHERE = Context()
+_LABELLED = 0.8  # how sure a label is of what it counts
+_KEY = 16  # longer labels say themselves what they count
+_LEAD = 200  # code points of a line that announces a list
 _SPEECH = 4  # code points between a verb of speech and its day
+_PART_OF = frozenset(["whom", "which", "them", "these", "including", "dont", "parmi", "ellos"])
 _BREAKS = frozenset([";", "whereas", "while", "but", "although", "tandis", "mais"])
 
 
@@ -59,8 +67,13 @@ class Figures:
     def __post_init__(self) -> None:
         self._period_of_document = reporting_period(self.document.text, self.document.language)
 
+    _said: list[Said] = field(default_factory=list)
+    _paragraph: int = 0
+    _context: Context = _NOWHERE
+    _heading: str = ""
     _lead: Block | None = None
     _keyed: tuple[int, int] | None = None
+    _inherits: bool = False
 
     def open_block(self, block: Block, above: Block | None) -> None:
         """A new paragraph takes over nothing; "2019: 4,655" takes what the line above counts."""
@@ -70,12 +83,42 @@ class Figures:
         elif self._noun is None and self._lead is not None:
             self._noun = self._people = self._announced(block)
         self._measure = None
+        self._paragraph = block.start
+        self._context = self._around(block, above)
         self._place = None
         self._period = self._period_of_list(block, above)
         self._keyed = None
         if block.kind == "keyed":
             key = self.document.text[block.start : block.end].split(":", 1)[0].strip()
             self._keyed = (block.start, block.start + len(key))
+            self._inherits = key[:1].isdigit() or (self._noun is not None and len(key) < _KEY)
+
+    def _around(self, block: Block, above: Block | None) -> Context:
+        """The heading above a block, and the line that announces the list it belongs to."""
+        text = self.document.text
+        if block.kind == "heading":
+            self._heading = text[block.start : block.end].lower()
+        lead = self._context.lead if block.kind == "item" else ""
+        if block.kind == "item" and above is not None and above.kind != "item":
+            lead = text[max(above.start, above.end - _LEAD) : above.end].lower()
+        return Context(self._heading, lead, block.kind)
+
+    def _counted(
+        self, number: Number, tokens: Sequence[Token], sentence: int
+    ) -> tuple[Counted, float]:
+        """What the number counts, and how sure that is."""
+        text = self.document.text
+        if self._keyed is not None:
+            label = labelled(text, tokens, number, self.lexicon)
+            if label is not None:
+                return label, _LABELLED
+            if number.start - 3 <= self._keyed[1] and not self._inherits:
+                return Counted(None, "person", number.last), _LABELLED
+        rule = counted(text, tokens, number, self.lexicon, self._people or self._noun)
+        found = proposals(
+            text, tokens, number, self.lexicon, rule, self._said, sentence, self._paragraph
+        )
+        return weighed_noun(rule, found)
 
     def read(
         self, passage: Passage, start: int, end: int, found: Sequence[Candidate]
@@ -86,6 +129,11 @@ class Figures:
         times = periods(text, self.document.language, start, end)
         sites = places(text, tokens, self.lexicon, self.traps)
         breaks = [token.start for token in tokens if token.low in _BREAKS]
+        question = asked(text, tokens, self.lexicon)
+        if question is not None:
+            question = replace(question, last=0)
+            self._noun = self._people = question
+            self._said.append(Said(question, start, self._paragraph, False))
         return [
             self._figure(
                 candidate,
@@ -106,12 +154,12 @@ class Figures:
         breaks: Sequence[int], *, first_here: bool,
     ) -> Figure:  # fmt: skip
         text, number, hedged = self.document.text, candidate.number, candidate.hedged
-        noun = counted(text, tokens, number, self.lexicon, self._people or self._noun)
+        noun, _ = self._counted(number, tokens, sentence[0])
         voice, denied = self.voices.claimant(passage, number.start)
         setting = Setting(
             text, max([at for at in breaks if at <= number.start], default=sentence[0]),
             min([at for at in breaks if at > number.start], default=sentence[1]),
-            tokens, self.lexicon, denied,
+            tokens, self.lexicon, denied, self._context,
         )  # fmt: skip
         cues = [(a.cue_start, a.cue_end) for a in passage.attributions]
         period = self._period_of(number.start, number.end, times, breaks, cues)
@@ -124,6 +172,13 @@ class Figures:
             place=place,
             before=self._measure,
         )
+        clues = measure_clues(
+            number, noun, setting, rule=measure,
+            status=status_of(number, measure, setting), period=period,
+            stands_in=self._stands_in(times, period, text), before=self._measure,
+        )  # fmt: skip
+        measure, _ = weighed_measure(measure, clues)
+        kind = kind_with(kind, measure, number)
         if measure == "change":
             period = self._period_of_change(number.start, times, period, first=first_here)
         status = status_of(number, measure, setting)
@@ -137,14 +192,19 @@ class Figures:
         if post is not None:
             period = signature(text, post) or period
         unit = "place_capacity" if measure == "capacity" else noun.unit
+        if measure == "capacity" and not noun.own:
+            noun = replace(noun, phrase=None)  # "designed for 120": nobody is counted
         detection = detection_of(
             text[slice(*sentence)], voice, hedged, measure, status, self.lexicon,
             unit_other=unit == "other",
         )  # fmt: skip
         if noun.phrase and noun.phrase not in ("times", "fois") and not _is_aside(tokens, number):
             self._noun = replace(noun, own=True)
-            if noun.unit != "other":
+            if noun.unit != "other" and not (_is_subset(tokens, number) and self._people):
                 self._people = self._noun
+            self._said.append(
+                Said(self._noun, sentence[0], self._paragraph, _is_subset(tokens, number))
+            )
         self._measure = measure
         if measure not in ("rate", "target", "capacity"):
             # "Up from 6,150 the week before" says the time of its own number only.
@@ -249,6 +309,12 @@ def _is_aside(tokens: Sequence[Token], number: Number) -> bool:
     """ ", when 22 enumerators were at work": said by the way, and counted on by nobody."""
     near = tokens[max(0, number.first - 2) : number.first]
     return any(token.low in _ASIDE for token in near)
+
+
+def _is_subset(tokens: Sequence[Token], number: Number) -> bool:
+    """ "Of whom 118", "dont 40"."""
+    near = {token.low for token in tokens[max(0, number.first - 4) : number.first]}
+    return bool(near & _PART_OF)
 
 
 def _is_day_of_speech(text: str, period: Period, cues: Sequence[tuple[int, int]]) -> bool:

@@ -29,6 +29,35 @@ _TOTAL: Final = frozenset(["total", "all", "overall", "ensemble", "sum", "totals
 _TIME_HEADS: Final = frozenset(
     ["year", "month", "date", "period", "week", "day", "quarter", "année", "mois", "période", "an"]
 )
+_GROUPS: Final = frozenset(
+    [
+        "nationality",
+        "nationalities",
+        "group",
+        "groups",
+        "category",
+        "sex",
+        "gender",
+        "age",
+        "status",
+        "profile",
+        "origin",
+        "nationalité",
+        "groupe",
+        "catégorie",
+        "sexe",
+        "âge",
+        "statut",
+        "origine",
+        "nacionalidad",
+        "grupo",
+        "sexo",
+        "edad",
+        "categoría",
+    ]
+)
+_BY_GROUP: Final = re.compile(rf"\b(?:by|per|par|por)\s+(?:{'|'.join(sorted(_GROUPS))})\b")
+_HEADERS: Final = 3
 _COUNTERS: Final = ("police", "staff")
 _ARTICLES: Final = frozenset(["the", "le", "la", "les"])
 _CAPTION: Final = 160
@@ -91,7 +120,7 @@ def table_figures(
     text = document.text
     figures: list[Figure] = []
     rejected: list[Rejected] = []
-    header = table.rows[0] if _is_header(text, table.rows[0], lexicon) else ()
+    headers = _headers(text, table, lexicon)
     source = _source(table, lexicon) or issuer
     captioned = _caption_source(table.caption, lexicon) if table.caption else None
     for r, row in enumerate(table.rows):
@@ -101,14 +130,13 @@ def table_figures(
                 continue
             numbers = candidates(text, tokens, traps, lexicon)
             rejected += numbers.rejected
-            if not numbers.kept or (header and r == 0) or (c == 0 and len(row) > 1):
+            if not numbers.kept or r < len(headers) or (c == 0 and len(row) > 1):
                 continue
-            above = text[header[c].start : header[c].end] if c < len(header) else ""
+            above = [text[head[c].start : head[c].end] for head in headers if c < len(head)]
             aside = text[row[0].start : row[0].end] if c else ""
-            corner = text[header[0].start : header[0].end] if header else ""
-            voice = (
-                _head_source(above, lexicon) or _head_source(aside, lexicon) or captioned or source
-            )
+            corner = text[headers[-1][0].start : headers[-1][0].end] if headers else ""
+            voices = [_head_source(head, lexicon) for head in (*above, aside)]
+            voice = next((one for one in voices if one is not None), None) or captioned or source
             told = _told(above, aside, corner, table.caption or "", document, lexicon)
             for candidate in numbers.kept:
                 number, hedged = candidate.number, candidate.hedged
@@ -143,19 +171,36 @@ class _Told:
     period: str | None
 
 
+def _headers(text: str, table: Table, lexicon: Lexicon) -> tuple[tuple[Cell, ...], ...]:
+    """The rows that head the columns: none, one, or places above years."""
+    rows = 0
+    while rows < min(_HEADERS, len(table.rows) - 1) and _is_header(text, table.rows[rows]):
+        rows += 1
+    return table.rows[:rows]
+
+
 def _told(
-    above: str, aside: str, corner: str, caption: str, document: Document, lexicon: Lexicon
+    above: Sequence[str],
+    aside: str,
+    corner: str,
+    caption: str,
+    document: Document,
+    lexicon: Lexicon,
 ) -> _Told:
     """What headers and caption say: one names the time, another the place or the kind."""
     period, place, population = None, None, None
-    for head, kind in ((above, ""), (aside, corner)):
+    for head, kind in (*((head, "") for head in above), (aside, corner)):
         if not head or head.lower() in _TOTAL:
             continue
         if kind.lower() in _TIME_HEADS or _is_time(head, document.language):
             period = head
-        elif _counted(head, lexicon) is not None and population is None:
+        elif (
+            kind.lower() in _GROUPS
+            or (head == aside and _by_group(caption))
+            or (_counted(head, lexicon) is not None and population is None)
+        ):
             population = head
-        elif head == aside and _head_source(head, lexicon) is None:
+        elif _head_source(head, lexicon) is None and (head == aside or len(above) > 1):
             place = head
     if period is None:
         spans = periods(caption, document.language, 0, len(caption))
@@ -178,6 +223,12 @@ def _told(
     return _Told(population, unit, measure, place, period)
 
 
+def _by_group(caption: str) -> bool:
+    """Whether a caption says that its rows part people and not places: "by nationality"."""
+    match = _BY_GROUP.search(caption.lower())
+    return match is not None
+
+
 def _is_time(head: str, language: str) -> bool:
     spans = periods(head, language, 0, len(head))
     return bool(spans) and sum(s.end - s.start for s in spans) >= 0.6 * len(head)
@@ -196,7 +247,7 @@ def _counted(head: str, lexicon: Lexicon) -> Unit | None:
     return None if head.lower().endswith(_COUNTERS) else _unit(head, lexicon)
 
 
-def _is_header(text: str, row: Sequence[Cell], lexicon: Lexicon) -> bool:
+def _is_header(text: str, row: Sequence[Cell]) -> bool:
     """A row whose cells, the first apart, are words or years and no counts."""
     inner = [text[cell.start : cell.end] for cell in row[1:]]
     counts = [cell for cell in inner if re.fullmatch(r"[\d.,\s\u00a0\u202f%]+", cell)]

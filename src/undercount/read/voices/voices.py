@@ -135,8 +135,16 @@ class Voices:
     def claimant(self, passage: Passage, position: int) -> tuple[Voice, bool]:
         """Who says the words at a code point of the last passage, and whether to deny them."""
         covering = self._covering(position)
-        denied = any(attribution.kind == "deny" for attribution, _ in covering)
+        denied = any(
+            attribution.kind == "deny" and not self._ended(attribution, position)
+            for attribution, _ in covering
+        )
         return self._claimant(passage, position, covering), denied
+
+    def _ended(self, attribution: Attribution, position: int) -> bool:
+        """Whether the speaker goes on with what is so: "he denies the 40: we had two"."""
+        between = self.text[attribution.cue_end : position]
+        return any(mark in between for mark in (": ", ":\u00a0", "; "))
 
     def _covering(self, position: int) -> list[tuple[Attribution, Voice]]:
         return [
