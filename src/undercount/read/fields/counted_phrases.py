@@ -14,6 +14,7 @@ from undercount.units import Unit
 
 _NOUNS: Final = 6  # words of a counted phrase before its head must have come
 _PARTICIPLES: Final = ("és", "ées", "ados", "adas", "idos", "idas")
+_SHORT_CLAUSE: Final = 6
 _OWNER: Final = 4  # words of "the city council" before "'s"
 _RELATIVE: Final = 8  # words of "who could not go on"
 _LEADING: Final = shared("population.leading")
@@ -89,9 +90,9 @@ def phrase_after_number(
     if low(tokens, i) in of or low(tokens, i) == "'":
         i += 1
         if low(tokens, i) in lexicon.words("nouns.them"):
-            if low(tokens, i) == "those":
+            if low(tokens, i) == "those" and not _is_counted(tokens, i + 1, lexicon):
                 return those_at(text, tokens, i, lexicon)
-            if unit_of(low(tokens, i + 1), lexicon):
+            if _is_counted(tokens, i + 1, lexicon):
                 return noun_phrase(text, tokens, i + 1, lexicon)
             return None
         while low(tokens, i) in closed or low(tokens, i) in ("'", "’") or (
@@ -103,12 +104,28 @@ def phrase_after_number(
         i = behind_owner(tokens, i)
     if low(tokens, i) in lexicon.words("reporting.self") and low(tokens, i) == "us":
         return Counted("us", "person", i + 1)
+    number_of = low(tokens, i + 1) in ("number", "nombre", "número", "cifra")
+    if number_of and low(tokens, i) in ("the", "le", "el", "la") and (
+        low(tokens, i + 2) in of or low(tokens, i + 2) in ("of", "de")
+    ):  # fmt: skip
+        i += 3  # "brings to 1,084 the number of arrivals"
+        if low(tokens, i) == "ceux":
+            return Counted(text[tokens[i].start : tokens[_those_end(tokens, i) - 1].end], "person", i)
     found = noun_phrase(text, tokens, i, lexicon)
     if found is not None and tokens[found.last - 1].low in _TIMES | lexicon.words(
         "traps.time_units"
     ):
         return None
     return found
+
+
+def _is_counted(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether a plural noun stands at `i`: "of those entries", not "of those stopped"."""
+    word = low(tokens, i)
+    if unit_of(word, lexicon) is not None:
+        return True
+    known = word in lexicon.words("nouns.closed") or word in lexicon.words("nouns.verbs")
+    return len(word) > 3 and word.endswith("s") and not known
 
 
 def behind_owner(tokens: Sequence[Token], i: int) -> int:
@@ -126,10 +143,17 @@ def those_at(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Co
     last = i + 1
     while last < len(tokens) and last - i < _RELATIVE:
         token = tokens[last]
-        if token.kind == "mark" or token.low in _BE or token.low in ("had", "has", "have"):
+        if token.kind == "mark" or token.low in _BE or token.low in ("had", "has", "have", "to"):
             break
         last += 1
     return Counted(text[tokens[i].start : tokens[last - 1].end], "person", last)
+
+
+def _those_end(tokens: Sequence[Token], i: int) -> int:
+    last = i + 1
+    while last < len(tokens) and last - i < _RELATIVE and tokens[last].kind == "word":
+        last += 1
+    return last
 
 
 def noun_phrase(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Counted | None:
@@ -288,8 +312,10 @@ def extended(tokens: Sequence[Token], i: int, last: int, lexicon: Lexicon) -> in
         last = j + 1
         if low(tokens, last) in ("or", "and", "ou", "et") and low(tokens, last + 1) in fate:
             last += 2
-    elif low(tokens, last) == "who":
-        last = relative_clause(tokens, last)
+    elif low(tokens, last) == "who" and low(tokens, last + 1) not in ("have", "has"):
+        clause = relative_clause(tokens, last)
+        closes = clause >= len(tokens) or tokens[clause].kind == "mark"
+        last = clause if closes and clause - last <= _SHORT_CLAUSE else last
     elif low(tokens, last) == "per" and last + 1 < len(tokens) and tokens[last + 1].kind == "word":
         if low(tokens, last + 1) not in lexicon.words("period.units"):
             last += 2

@@ -25,11 +25,13 @@ _DOING: Final = shared("verbs.doing")
 _SERVED: Final = shared("verbs.served")
 _FOR: Final = shared("verbs.for")
 _FILLED: Final = shared("verbs.filled")
+_SITES: Final = frozenset("site camp shelter centre center building hall block wing hostel hotel".split())
 _FALSE: Final = shared("verbs.false")
 _BE: Final = shared("verbs.be_now") | shared("verbs.be_past")
 _TARGET_REACH: Final = 14  # words between "plan to" and the number
 _RATE_BACK: Final = 12  # words between "each" and the number
 _COMPARED: Final = frozenset(["above", "below", "higher", "lower"])
+_RISES: Final = frozenset("increase rise fall drop decline growth decrease".split())
 _DAILY: Final = frozenset(["daily", "weekly", "monthly", "nightly", "quotidienne", "diario"])
 _AVERAGES: Final = frozenset(
     [("average", "daily"), ("daily", "average"), ("weekly", "average"), ("average", "weekly"),
@@ -117,6 +119,11 @@ def _change(number: Number, setting: Setting) -> bool:
         return True
     if number.form in ("percent", "ratio") and low(tokens, number.last) in _COMPARED:
         return True
+    if number.form in ("percent", "ratio") and low(tokens, number.last + 1) == "than":
+        return low(tokens, number.last) in ("more", "fewer", "less", "greater", "larger")
+    at = [t.low for t in tokens[max(0, number.first - 8) : number.first]]
+    if number.form == "percent" and at[-1:] == ["at"] and _RISES & set(at):
+        return True  # "put the increase on last year at 100 per cent"
     changes = lexicon.words("measure.change_after")
     following = low(tokens, number.last)
     pair = f"{following} {low(tokens, number.last + 1)}"
@@ -250,6 +257,8 @@ def _target(number: Number, setting: Setting) -> bool:
 def _goes_on(before: str, cue: str, setting: Setting) -> bool:
     """Whether a second verb follows the plan: "asked for 300 cots and received 80"."""
     words = before.rsplit(cue, 1)[-1].split()
+    if {"which", "who", "that's", "qui"} & set(words):
+        return True
     past = setting.lexicon.words("measure.irregular")
     return any(
         word in ("and", "but", "et", "mais", "y", "pero")
@@ -276,7 +285,7 @@ def _is_promised(number: Number, setting: Setting) -> bool:
     """ "Will bring 150 places", "150,000 refugees to be moved"."""
     tokens = setting.tokens
     left = [token.low for token in tokens[max(0, number.first - 5) : number.first]]
-    if any(word == "will" and after in _DOING for word, after in pairwise(left)):
+    if any(word in ("will", "would") and after in _DOING for word, after in pairwise(left)):
         return True
     right = [token.low for token in tokens[number.last : number.last + 6]]
     return any(
@@ -286,9 +295,10 @@ def _is_promised(number: Number, setting: Setting) -> bool:
 
 
 def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
-    near = {token.low for token in setting.tokens[noun.last : noun.last + 3]}
-    near |= {token.low for token in setting.tokens[max(0, number.first - 3) : number.first]}
-    if near & _FILLED:
+    near = [token.low for token in setting.tokens[noun.last : noun.last + 3]]
+    filled = any(word in _FILLED and near[k - 1] in _BE for k, word in enumerate(near) if k)
+    left = [token.low for token in setting.tokens[max(0, number.first - 3) : number.first]]
+    if filled or any(word.startswith(("occup", "ocup")) for word in (*near, *left)):
         return False
     if _made_for(number, setting):
         return True
@@ -299,7 +309,7 @@ def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
         return not (noun.phrase == "places" and low(setting.tokens, number.first - 1) == "in")
     before = _before(number, setting)[-_CAPACITY_REACH:]
     if any(
-        token.kind == "number" for token in setting.tokens[max(0, number.first - 6) : number.first]
+        token.kind == "number" for token in setting.tokens[max(0, number.first - 10) : number.first]
     ):
         before = before[-25:]
     pattern = setting.lexicon.pattern("measure.capacity")
@@ -317,6 +327,9 @@ def _made_for(number: Number, setting: Setting) -> bool:
         k -= 1
     if low(tokens, k) not in _FOR or low(tokens, k - 1) in _SERVED:
         return False
+    site = low(tokens, k - 1 - (low(tokens, k - 1) == ","))
+    if site in _SITES and low(tokens, number.last) in ("", ",", ".", "within", "by", "in"):
+        return True  # "a newer site, for 300"
     made = low(tokens, k - 1)
     if made in ("out", "up"):
         made = low(tokens, k - 2)

@@ -13,7 +13,7 @@ from undercount.read.fields.counted_phrases import (
     phrase_after_number,
     relative_clause,
 )
-from undercount.read.lexicon import Lexicon
+from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
 from undercount.read.words.tokens import Token
@@ -193,7 +193,11 @@ def _share(text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon)
         predicate = _predicate(text, tokens, shifted, lexicon)
         return predicate or phrase_after_number(text, tokens, j, lexicon)
     if low(tokens, j) in of:
-        return phrase_after_number(text, tokens, j, lexicon)
+        found = phrase_after_number(text, tokens, j, lexicon)
+        if found is None or low(tokens, found.last) not in _BE:
+            return found
+        shifted = Number(number.first, found.last, number.start, number.end, None, 0, 0)
+        return _predicate(text, tokens, shifted, lexicon) or found
     found = _predicate(text, tokens, number, lexicon)
     if found is not None:
         return found
@@ -291,7 +295,10 @@ def _subject(
         k = number.first - 2
         if unit_of(low(tokens, k), lexicon) == "place_capacity":
             return noun_at(text, tokens, k, k + 1, lexicon)
-    near = [token.low for token in tokens[max(0, number.first - 4) : number.first]]
+    near = [
+        token.low for k, token in enumerate(tokens[: number.first])
+        if k >= number.first - 4 and low(tokens, k + 1) not in ("least", "most", "moins", "plus")
+    ]  # fmt: skip
     if number.form not in ("scalar", "range") or not set(near) & lexicon.words("nouns.amounts_to"):
         return None
     first = _clause_start(tokens, number.first)
@@ -357,9 +364,14 @@ def _changed(
         first = k
         while first > 0 and tokens[first - 1].kind == "word" and k - first < 8:
             first -= 1
+        while first < k and tokens[first].low in lexicon.words("nouns.closed"):
+            first += 1
         found = noun_phrase(text, tokens, first, lexicon)
         return found if found is not None and found.unit != "other" else None
     return None
+
+
+_NOT_NEAR: Final = shared("verbs.agents") | {"us", "them", "those", "others"}
 
 
 def _nearest(
@@ -367,12 +379,7 @@ def _nearest(
 ) -> Counted | None:
     """The last noun of the lexicon before the number, where nothing else is known."""
     for k in range(number.first - 1, max(-1, number.first - _REACH), -1):
-        if unit_of(tokens[k].low, lexicon) and tokens[k].low not in (
-            "us",
-            "them",
-            "those",
-            "others",
-        ):
+        if unit_of(tokens[k].low, lexicon) and tokens[k].low not in _NOT_NEAR:
             first = k
             while first > 0 and k - first < 2 and _is_modifier(tokens[first - 1], lexicon):
                 first -= 1

@@ -49,15 +49,18 @@ _SUBJECTS: Final[dict[str, Measure]] = {
     "was at": "stock", "be -ed": "stock", "be stays": "stock",
     "was other": "stock", "have been -ing": "stock", "had been -ing": "stock", "stative": "stock",
     "have been at": "stock", "had been at": "stock",
+    "be done": "flow", "was done": "flow", "have done": "cumulative", "have been done": "cumulative",
+    "have been stays": "flow", "had done": "flow",
     "be moving": "flow", "was moving": "flow", "have been moving": "cumulative",
     "have -ed": "cumulative", "have been -ed": "cumulative", "had -ed": "flow",
     "had been -ed": "flow", "was -ed": "flow", "past": "flow",
 }  # fmt: skip
 # ... and what was done to them, by that of the verb before.
 _OBJECTS: Final[dict[str, Measure]] = {
-    "have -ed": "cumulative", "be -ing": "stock", "was -ing": "stock",
+    "have -ed": "cumulative", "have done": "cumulative", "be -ing": "stock", "was -ing": "stock",
     "be moving": "flow", "was moving": "flow",
 }  # fmt: skip
+_WE: Final = frozenset("we they ils elles on nous nosotros ellos".split())
 _INSIDE: Final = ("in the ", "at the ", "on the ", "inside ", "dans le ", "dans les ", "dans la ")
 
 
@@ -123,7 +126,7 @@ def _state(
             _at_home(place, lexicon) or _was_counted(number, noun, setting, place)
         ):
             return "stock"
-    if setting.denied and not done:
+    if setting.denied and not done and period is None:
         return "unknown"
     if noun.unit == "other" and not done and period is None:
         return "unknown"
@@ -138,11 +141,15 @@ def _by_verb(
     before = verb_before(tokens, number.first, setting)
     if before.at > 0 and low(tokens, before.at - 1) == "there":
         return "stock"  # "there had been fifteen"
+    if before.form[:2] in ("be", "wa") and low(tokens, before.at - 1) in _WE:
+        return "stock"  # "we were eighty"
     if before.form != "none" and not _is_said(before.word, lexicon):
         return _OBJECTS.get(before.form)
     behind = noun.own and noun.last >= number.last
     verb = verb_behind(tokens, noun.last if behind else number.last, lexicon)
     form = verb.form.removeprefix("who ")
+    if verb.form != form and _stands(number, noun, setting):
+        return "stock"  # "150 people aboard that lost its engine"
     if form == "was stays":
         # "Were held on 3 May" tells where they were; "were held in 2015", what was done.
         inner = noun.unit in ("person", "household") and not _is_long(period)

@@ -25,6 +25,11 @@ _PARTICIPLE: Final = (
     "ed", "é", "ée", "és", "ées", "ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas",
 )  # fmt: skip
 _RELATIVE: Final = frozenset(["who", "that", "which", "qui", "whom", "que", "quienes", "dont"])
+_IMPERFECT: Final[dict[str, tuple[str, ...]]] = {
+    "en": (), "fr": ("aient",), "es": ("aban", "ían", "aba"),
+}  # fmt: skip
+_SLEPT: Final = shared("verbs.slept")
+_STAYS: Final = shared("verbs.stays")
 _OPENS: Final = frozenset([";", ":", ",", "(", "–", "—", '"', "“", "«", "that", "que", "qu"])
 _IRREGULAR: Final = shared("verbs.irregular")
 _PAST: Final = frozenset(
@@ -91,6 +96,10 @@ def verb_before(tokens: Sequence[Token], i: int, setting: Setting) -> Verb:
             if earlier is None or earlier.word != found.word:
                 break
             found, k = earlier, earlier.at
+        if found.form == "past" and low(tokens, k - 1) in ("and", "et", "y"):
+            further = verb_before(tokens, k - 1, setting)
+            if further.form == "have -ed":
+                return Verb(further.form, found.word, k)
         return found
     return NONE
 
@@ -117,8 +126,12 @@ def _at(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> Verb | None:
             inner = low(tokens, j + 1)
             return Verb(f"{tense} been {_shape(inner, lexicon)}", inner, k)
         return Verb(f"{tense} {_shape(after, lexicon)}", after, k)
+    if word.endswith(_IMPERFECT[lexicon.language]) and len(word) > 5:
+        return Verb("stative", word, k)
     if word == "to" and after in lexicon.words("nouns.verbs"):
         return Verb("to do", after, k)
+    if word in _SLEPT:
+        return Verb("was stays", word, k)
     if word in _STATIVE and not (tokens[k].upper and k):
         return Verb("stative", word, k)
     if word in lexicon.words("nouns.verbs"):
@@ -138,5 +151,8 @@ def _shape(word: str, lexicon: Lexicon) -> str:
     if word.endswith("ing") and len(word) > _SHORT_ED:
         return "moving" if word in _MOTION else "-ing"
     if word.endswith(_PARTICIPLE) or word in _IRREGULAR:
-        return "stays" if word in lexicon.words("measure.stays") else "-ed"
+        stays = word in lexicon.words("measure.stays") or word in _STAYS
+        if not stays and lexicon.language != "en" and not word.endswith(("ado", "ido")):
+            return "done"  # "sont montés" is what they did
+        return "stays" if stays else "-ed"
     return "at" if word in lexicon.words("place.prepositions") else "other"
