@@ -68,7 +68,7 @@ def gather(folder: Path) -> Iterator[tuple[str, Example]]:
             read = to_gold(read_document(gold["doc"], folder))
             for g, r in matched(gold["figures"], read["figures"]):
                 known = seen.get(r["start"])
-                if known is None:
+                if known is None or "proposals" not in known:
                     continue
                 found = known["proposals"]
                 right = [agree("population", g, {"population": one.noun.phrase}) for one in found]
