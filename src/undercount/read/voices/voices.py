@@ -13,6 +13,7 @@ from undercount.read.voices.attribution import Attribution
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.passages import Passage
 from undercount.read.voices.quotes import Quoted
+from undercount.read.voices.statements import Statements
 from undercount.read.words.blocks import Block
 from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import tokenize
@@ -69,6 +70,10 @@ class Voices:
     _own_here: bool = False
     _resolved: list[tuple[Attribution, Voice]] = field(default_factory=list)
     _quotes: list[tuple[Quoted, Voice | None]] = field(default_factory=list)
+    _statements: Statements = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._statements = Statements(self.text, self.lexicon, self.posts)
 
     def open_block(self, block: Block) -> None:
         """Forget the paragraph's source; take the speaker's name before a colon."""
@@ -102,7 +107,7 @@ class Voices:
         return None if named == "unknown" else Voice(source.name, named, source.artefact)
 
     def enter(self, passage: Passage, block: Block) -> list[Quote]:
-        """Resolve the sources of a passage; returns its quotations with their speakers."""
+        """Resolve the sources of a passage; returns what is said in it."""
         before = self._paragraph
         self._resolved = []
         for attribution in passage.attributions:
@@ -123,10 +128,7 @@ class Voices:
         # "He said:" announces the quotation that is the next paragraph.
         colon = self.text[passage.end - 1] == ":"
         self._announced = self._resolved[-1][1] if colon and self._resolved else None
-        return [
-            Quote(quote.start, quote.end, None if voice is None else voice.name)
-            for quote, voice in self._quotes
-        ]
+        return self._statements.read(passage, block)
 
     def post_at(self, position: int) -> Post | None:
         """The post that holds a code point, or None."""
