@@ -258,6 +258,8 @@ def _closes(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
         "at",
         "during",
         "to",
+        "by",
+        "through",
         "last",
     ):
         return True

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from undercount.ledger.records import Post, Quote
 from undercount.read.lexicon import Lexicon
 from undercount.read.voices.attribution import Attribution
+from undercount.read.voices.claimants import (
+    further_clauses, head_subject, may_claim, opener, pronoun_of, stated_by,
+)
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.passages import Passage
 from undercount.read.voices.quotes import Quoted
@@ -24,6 +27,7 @@ _BREAKS: Final = frozenset([";", ":", "whereas", "while", "but", "although", "ta
 _PERSONAL: Final = frozenset(["he", "she", "il", "elle", "i"])
 _LABEL: Final = re.compile(r"(?P<name>[^\W\d_][^.:;\"“”«»\n]{2,90}):\s+(?=[^\W\d_\"“«])")
 _NUMBERING: Final = re.compile(r"^\s*(?:\d{1,2}[.)]?)+\s+|^\s*[IVX]{1,4}[.)]\s+")
+_LED: Final = frozenset("in of at near from for on around with".split())
 _TITLE: Final = 8  # words of a heading that names a source
 _POST_CLASSES: Final[dict[str, ClaimantClass]] = {
     "government": "government", "ngo": "ngo", "eyewitness": "private",
@@ -71,6 +75,7 @@ class Voices:
     _resolved: list[tuple[Attribution, Voice]] = field(default_factory=list)
     _quotes: list[tuple[Quoted, Voice | None]] = field(default_factory=list)
     _statements: Statements = field(init=False)
+    _stated: Sequence[Quote] = ()
 
     def __post_init__(self) -> None:
         self._statements = Statements(self.text, self.lexicon, self.posts)
@@ -110,9 +115,11 @@ class Voices:
         """Resolve the sources of a passage; returns what is said in it."""
         before = self._paragraph
         self._resolved = []
-        for attribution in passage.attributions:
+        for attribution in self._clauses(passage):
             voice = self._voice(attribution.source, attribution)
-            if voice is None:
+            if voice is None or (
+                voice.name is not None and not may_claim(voice.name, self.lexicon)
+            ):
                 continue
             self._resolved.append((attribution, voice))
             if attribution.source.own or attribution.kind == "provided":
@@ -128,7 +135,36 @@ class Voices:
         # "He said:" announces the quotation that is the next paragraph.
         colon = self.text[passage.end - 1] == ":"
         self._announced = self._resolved[-1][1] if colon and self._resolved else None
-        return self._statements.read(passage, block)
+        self._stated = self._statements.read(passage, block)
+        self._front(passage)
+        return self._stated
+
+    def _clauses(self, passage: Passage) -> list[Attribution]:
+        """The reporting clauses with those that share a subject, and implausible ones mended."""
+        clauses = []
+        for clause in passage.attributions:
+            name = clause.source.name
+            before = [token for token in passage.masked if token.end <= clause.source.start]
+            led = bool(before) and before[-1].low in _LED
+            if name is not None and not clause.after and (
+                led or not may_claim(name, self.lexicon)
+            ):  # fmt: skip
+                start, _ = passage.sentence_at(clause.cue_start)
+                sentence = [t for t in passage.masked if start <= t.start < clause.cue_end]
+                head = head_subject(self.text, sentence, self.lexicon)
+                if head is not None:
+                    clause = replace(clause, source=head)
+            clauses.append(clause)
+        more = further_clauses(self.text, passage.masked, clauses, self.lexicon)
+        return sorted([*clauses, *more], key=lambda clause: clause.cue_start)
+
+    def _front(self, passage: Passage) -> None:
+        """Note who is named by role and name at the head of a sentence: "he" is they."""
+        for start, end in passage.sentences:
+            source = opener(self.text, passage.tokens_in(start, end), self.lexicon)
+            if source is not None and source.name is not None:
+                cls = class_of(source.name, self.lexicon, source.described)
+                self._person = Voice(source.name, cls)
 
     def post_at(self, position: int) -> Post | None:
         """The post that holds a code point, or None."""
@@ -163,11 +199,16 @@ class Voices:
         if post is not None:
             return Voice(post.name, _POST_CLASSES[post.role])
         for quote, voice in self._quotes:
-            if quote.start <= position < quote.end and voice is not None:
-                return voice
+            if quote.start <= position < quote.end:
+                said = self._told(position, direct=True)
+                if said is not None or voice is not None:
+                    return said or voice or self._default()
         if covering:
             here = self._clause(passage, position)
             return min(covering, key=lambda pair: self._key(passage, pair, here, position))[1]
+        said = self._told(position, direct=False)
+        if said is not None:
+            return said
         for attribution, _ in self._resolved:
             beyond = attribution.after and position >= attribution.cue_end
             inside = attribution.cue_start <= position < attribution.cue_end
@@ -175,7 +216,22 @@ class Voices:
                 return self._default()
         if self._own(passage, position):
             return self._default()
+        start, end = passage.sentence_at(position)
+        if self._person is not None and pronoun_of(passage.tokens_in(start, end)) is not None:
+            return self._person
         return self._paragraph_before or self._default()
+
+    def _told(self, position: int, *, direct: bool) -> Voice | None:
+        """The speaker of the statement that holds a code point, where one is named."""
+        quote = stated_by(self._stated, position, direct=direct)
+        if quote is None or quote.speaker is None or not may_claim(quote.speaker, self.lexicon):
+            return None
+        named = quote.speaker[0].isupper() and not quote.speaker.isupper()
+        if not direct and not named and class_of(quote.speaker, self.lexicon) == "unknown":
+            return None
+        about = f"{quote.role or ''} {quote.organisation or ''}".strip() or None
+        known = self._known.get(quote.speaker.split()[-1].lower())
+        return Voice(quote.speaker, known or class_of(quote.speaker, self.lexicon, about))
 
     def _default(self) -> Voice:
         return self._label or self._section or self.issuer
