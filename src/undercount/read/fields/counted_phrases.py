@@ -110,7 +110,9 @@ def phrase_after_number(
     ):  # fmt: skip
         i += 3  # "brings to 1,084 the number of arrivals"
         if low(tokens, i) == "ceux":
-            return Counted(text[tokens[i].start : tokens[_those_end(tokens, i) - 1].end], "person", i)
+            return Counted(
+                text[tokens[i].start : tokens[_those_end(tokens, i) - 1].end], "person", i
+            )
     found = noun_phrase(text, tokens, i, lexicon)
     if found is not None and tokens[found.last - 1].low in _TIMES | lexicon.words(
         "traps.time_units"

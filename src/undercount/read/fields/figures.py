@@ -182,6 +182,8 @@ class Figures:
         if measure == "change":
             period = self._period_of_change(number.start, times, period, first=first_here)
         status = status_of(number, measure, setting)
+        if measure == "target" and not denied:
+            voice = self.voices.planner(passage, number.start) or voice
         if measure == "rate":
             period = self._rate_period(noun, number.end, setting.end) or period
         if measure == "capacity" or (

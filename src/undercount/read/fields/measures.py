@@ -25,13 +25,27 @@ _DOING: Final = shared("verbs.doing")
 _SERVED: Final = shared("verbs.served")
 _FOR: Final = shared("verbs.for")
 _FILLED: Final = shared("verbs.filled")
-_SITES: Final = frozenset("site camp shelter centre center building hall block wing hostel hotel".split())
+_SITES: Final = frozenset(
+    [
+        "site",
+        "camp",
+        "shelter",
+        "centre",
+        "center",
+        "building",
+        "hall",
+        "block",
+        "wing",
+        "hostel",
+        "hotel",
+    ]
+)
 _FALSE: Final = shared("verbs.false")
 _BE: Final = shared("verbs.be_now") | shared("verbs.be_past")
 _TARGET_REACH: Final = 14  # words between "plan to" and the number
 _RATE_BACK: Final = 12  # words between "each" and the number
 _COMPARED: Final = frozenset(["above", "below", "higher", "lower"])
-_RISES: Final = frozenset("increase rise fall drop decline growth decrease".split())
+_RISES: Final = frozenset(["increase", "rise", "fall", "drop", "decline", "growth", "decrease"])
 _DAILY: Final = frozenset(["daily", "weekly", "monthly", "nightly", "quotidienne", "diario"])
 _AVERAGES: Final = frozenset(
     [("average", "daily"), ("daily", "average"), ("weekly", "average"), ("average", "weekly"),

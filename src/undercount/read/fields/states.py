@@ -60,7 +60,7 @@ _OBJECTS: Final[dict[str, Measure]] = {
     "have -ed": "cumulative", "have done": "cumulative", "be -ing": "stock", "was -ing": "stock",
     "be moving": "flow", "was moving": "flow",
 }  # fmt: skip
-_WE: Final = frozenset("we they ils elles on nous nosotros ellos".split())
+_WE: Final = frozenset(["we", "they", "ils", "elles", "on", "nous", "nosotros", "ellos"])
 _INSIDE: Final = ("in the ", "at the ", "on the ", "inside ", "dans le ", "dans les ", "dans la ")
 
 

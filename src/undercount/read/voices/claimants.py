@@ -78,8 +78,6 @@ def opener(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Source | Non
     return source_of(text, tokens[i:last], lexicon)
 
 
-
-
 def further_clauses(
     text: str, tokens: Sequence[Token], known: Sequence[Attribution], lexicon: Lexicon
 ) -> list[Attribution]:
@@ -144,7 +142,20 @@ def head_subject(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Source
     i = 0
     while i < len(tokens) and tokens[i].kind == "mark":
         i += 1
-    if low(tokens, i) in ("the", "a", "an", "le", "la", "l", "un", "une", "el", "los", "las", "its"):
+    if low(tokens, i) in (
+        "the",
+        "a",
+        "an",
+        "le",
+        "la",
+        "l",
+        "un",
+        "une",
+        "el",
+        "los",
+        "las",
+        "its",
+    ):
         i += 1
     last = i
     while last < len(tokens) and last - i < _SPEAKS and (

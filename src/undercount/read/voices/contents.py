@@ -95,11 +95,7 @@ def _rest(
                 k + 1 < last and tokens[k + 1].start in subjects and tokens[k + 1].upper
             ):
                 return tokens[first:k]
-        elif word in links and _goes_on(tokens, k + 1, verbs, lexicon):
-            return tokens[first:k]
-        elif word in _DASHES and (held or _goes_on(tokens, k + 1, subjects, lexicon)):
-            return tokens[first:k]
-        elif held and word in stops:
+        elif (word in links and _goes_on(tokens, k + 1, verbs, lexicon)) or (word in _DASHES and (held or _goes_on(tokens, k + 1, subjects, lexicon))) or (held and word in stops):
             return tokens[first:k]
     return tokens[first:last]
 

@@ -10,8 +10,14 @@ from typing import Final
 from undercount.ledger.records import Post, Quote
 from undercount.read.lexicon import Lexicon
 from undercount.read.voices.attribution import Attribution
+from undercount.read.voices.attributions import inverted
 from undercount.read.voices.claimants import (
-    further_clauses, head_subject, may_claim, opener, pronoun_of, stated_by,
+    further_clauses,
+    head_subject,
+    may_claim,
+    opener,
+    pronoun_of,
+    stated_by,
 )
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.passages import Passage
@@ -27,7 +33,7 @@ _BREAKS: Final = frozenset([";", ":", "whereas", "while", "but", "although", "ta
 _PERSONAL: Final = frozenset(["he", "she", "il", "elle", "i"])
 _LABEL: Final = re.compile(r"(?P<name>[^\W\d_][^.:;\"“”«»\n]{2,90}):\s+(?=[^\W\d_\"“«])")
 _NUMBERING: Final = re.compile(r"^\s*(?:\d{1,2}[.)]?)+\s+|^\s*[IVX]{1,4}[.)]\s+")
-_LED: Final = frozenset("in of at near from for on around with".split())
+_LED: Final = frozenset(["in", "of", "at", "near", "from", "for", "on", "around", "with"])
 _TITLE: Final = 8  # words of a heading that names a source
 _POST_CLASSES: Final[dict[str, ClaimantClass]] = {
     "government": "government", "ngo": "ngo", "eyewitness": "private",
@@ -137,7 +143,37 @@ class Voices:
         self._announced = self._resolved[-1][1] if colon and self._resolved else None
         self._stated = self._statements.read(passage, block)
         self._front(passage)
+        self._hear(passage)
         return self._stated
+
+    def _hear(self, passage: Passage) -> None:
+        """Carry on who spoke by a verb that claims no figure: "she cautioned that ..."."""
+        known = {voice.name for _, voice in self._resolved}
+        for quote in self._stated:
+            voice = self._told(quote.start, direct=quote.direct)
+            if voice is None or voice.name in known or quote.cue_start is None:
+                continue
+            if any(a.cue_start > quote.cue_start for a, _ in self._resolved):
+                continue
+            if not passage.start <= quote.cue_start < passage.end:
+                continue
+            self._latest = self._paragraph = voice
+            if quote.role is not None or voice.cls in ("unknown", "private", "migrant"):
+                self._person = voice
+
+    def planner(self, passage: Passage, position: int) -> Voice | None:
+        """Whoever plans, promises or asks in a sentence, where it is a body that may."""
+        start, _ = passage.sentence_at(position)
+        if any(quote.start <= position < quote.end for quote, _ in self._quotes):
+            return None
+        if self._own(passage, position):
+            return None
+        tokens = [token for token in passage.masked if start <= token.start < position]
+        source = head_subject(self.text, tokens, self.lexicon)
+        if source is None or source.name is None:
+            return None
+        cls = class_of(source.name, self.lexicon, source.described)
+        return None if cls in ("unknown", "migrant", "private") else Voice(source.name, cls)
 
     def _clauses(self, passage: Passage) -> list[Attribution]:
         """The reporting clauses with those that share a subject, and implausible ones mended."""
@@ -145,10 +181,16 @@ class Voices:
         for clause in passage.attributions:
             name = clause.source.name
             before = [token for token in passage.masked if token.end <= clause.source.start]
+            while before and before[-1].low in ("the", "a", "an"):
+                before.pop()
             led = bool(before) and before[-1].low in _LED
             if name is not None and not clause.after and (
                 led or not may_claim(name, self.lexicon)
             ):  # fmt: skip
+                turned = self._turned(passage, clause)
+                if turned is not None:
+                    clauses.append(turned)
+                    continue
                 start, _ = passage.sentence_at(clause.cue_start)
                 sentence = [t for t in passage.masked if start <= t.start < clause.cue_end]
                 head = head_subject(self.text, sentence, self.lexicon)
@@ -157,6 +199,14 @@ class Voices:
             clauses.append(clause)
         more = further_clauses(self.text, passage.masked, clauses, self.lexicon)
         return sorted([*clauses, *more], key=lambda clause: clause.cue_start)
+
+    def _turned(self, passage: Passage, clause: Attribution) -> Attribution | None:
+        """The clause read with its subject behind the verb: "of the group 91, said the office"."""
+        tokens = passage.masked
+        i = next((k for k, t in enumerate(tokens) if t.start == clause.verb_start), None)
+        if i is None or clause.kind != "say":
+            return None
+        return inverted(self.text, tokens, i, clause.kind, self.lexicon)
 
     def _front(self, passage: Passage) -> None:
         """Note who is named by role and name at the head of a sentence: "he" is they."""
@@ -202,7 +252,7 @@ class Voices:
             if quote.start <= position < quote.end:
                 said = self._told(position, direct=True)
                 if said is not None or voice is not None:
-                    return said or voice or self._default()
+                    return voice or said or self._default()
         if covering:
             here = self._clause(passage, position)
             return min(covering, key=lambda pair: self._key(passage, pair, here, position))[1]
@@ -265,7 +315,7 @@ class Voices:
                 return self._resolved[-1][1] if self._resolved else None
             found = self._person if source.pronoun in _PERSONAL else self._latest
             return found or self._latest
-        if source.name is None:
+        if source.name is None or _is_artefact(source.name, self.lexicon):
             # "The last count gave 60": whose count it was, the paragraph has told.
             known = {"their": self._latest, "the": self._paragraph}.get(source.points or "")
             if known is not None:
@@ -331,3 +381,14 @@ class Voices:
         if voice is not None:
             self._speaker = voice
         return voice
+
+
+def _is_artefact(name: str, lexicon: Lexicon) -> bool:
+    """Whether a phrase is a document or a count, and nobody: "joint registration with"."""
+    head: list[str] = []
+    for token in tokenize(name):
+        if token.low in lexicon.words("nouns.closed") or token.upper:
+            break
+        head.append(token.low)
+    nouns = lexicon.words("reporting.artefacts") | lexicon.words("measure.count")
+    return bool(head) and (head[-1] in nouns or head[-1] == "registration")
