@@ -1,85 +1,85 @@
-"""What the words around a number tell of its measure and status, as clues for a choice."""
+"""What the reader knows of how it came to a figure: clues to how sure each field is."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from undercount.ledger.records import Figure
+from undercount.read.fields.counted import unit_of
 from undercount.read.fields.counted_phrases import Counted
 from undercount.read.fields.setting import Setting
 from undercount.read.fields.verbs import verb_before, verb_behind
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
-from undercount.units import Measure, Status
 
-_WINDOW: Final = 6  # words looked at on either side
+_LONG: Final = 3  # words of a phrase that is seldom quite right
+_FAR: Final = 12  # words of a sentence that says one thing
 
 
-def measure_clues(
-    number: Number, noun: Counted, setting: Setting, *, rule: Measure,
-    status: Status, period: str | None, stands_in: bool, before: Measure | None,
+def clues_of(
+    figure: Figure, number: Number, noun: Counted, setting: Setting, *, claimed: str, placed: str,
+    timed: str, alone: bool,
 ) -> list[str]:  # fmt: skip
-    """Clues for the measure of one number; each is a few plain words.
+    """Clues to how sure a figure is; each is a few plain words, the same for every document.
 
     Args:
-        number: the number.
-        noun: what it counts.
+        figure: the figure as read.
+        number: its number.
+        noun: what it counts, with how that was found.
         setting: where it stands.
-        rule: the measure that the rules alone give.
-        status: the status that the rules alone give.
-        period: the time it speaks of, or None.
-        stands_in: whether that time stands in the sentence.
-        before: measure of the figure before, or None.
+        claimed: how its claimant was found.
+        placed: where its place was found.
+        timed: where its period was found.
+        alone: whether it is the only figure of its sentence.
     """
     lexicon, tokens = setting.lexicon, setting.tokens
-    own = "own" if noun.own else "taken"
-    words = (noun.phrase or "").lower().split()
-    head = words[-1] if words else "none"
-    found = [
-        f"rule {rule}", f"rule {rule} {own}", f"rule {rule} {number.form}", f"status {status}",
-        f"form {number.form}", f"unit {noun.unit}", f"unit {noun.unit} {own}", f"head {head}",
-        f"before {before} {own}", f"block {setting.context.block}", f"language {lexicon.language}",
-        f"denied {setting.denied}",
-    ]  # fmt: skip
-    if any(word in lexicon.words("measure.flow_nouns") for word in words):
-        found.append("noun flows")
-    if any(word in lexicon.words("measure.stock_nouns") for word in words):
-        found.append("noun stands")
     last = noun.last if noun.own and noun.last > number.last else number.last
-    left = [t for t in tokens[max(0, number.first - _WINDOW) : number.first]
-            if t.start >= setting.start and t.kind == "word"]  # fmt: skip
-    right = [t for t in tokens[last : last + _WINDOW] if t.start < setting.end]
-    found += [f"left {t.low}" for t in left]
-    found += [f"right {t.low}" for t in right if t.kind == "word"]
-    if left:
-        found.append(f"next left {left[-1].low}")
-    found.append(f"next right {low(tokens, last)}")
-    found.append(f"verb behind {verb_behind(tokens, last, lexicon).form}")
-    found.append(f"verb before {verb_before(tokens, number.first, setting).form}")
-    found.append(_time(period, stands_in=stands_in))
-    for cue in ("cumulative", "target", "capacity", "happened", "stock_strong", "subset"):
-        pattern = lexicon.pattern(f"measure.{cue}")
-        if pattern.search(setting.text, setting.start, setting.end):
-            found.append(f"clause {cue}")
-        if pattern.search(setting.context.heading):
-            found.append(f"heading {cue}")
-        if setting.context.block == "item" and pattern.search(setting.context.lead):
-            found.append(f"lead {cue}")
+    words = (noun.phrase or "").lower().split()
+    behind = verb_behind(tokens, last, lexicon).form.removeprefix("who ").removeprefix("number ")
+    before = verb_before(tokens, number.first, setting).form
+    found = [
+        f"noun {noun.how}", f"noun {noun.how} {number.form}", f"form {number.form}",
+        f"noun unit {noun.unit != 'other'}", f"noun words {min(len(words), _LONG)}",
+        f"noun ends {follower(setting, last)}", f"unit {figure.unit}",
+        f"measure {figure.measure}", f"measure {figure.measure} behind {behind}",
+        f"measure {figure.measure} before {before}", f"behind {behind}", f"before {before}",
+        f"measure {figure.measure} timed {timed}", f"status {figure.status}",
+        f"claimed {claimed}", f"claimed {claimed} {figure.claimant is not None}",
+        f"class {figure.claimant_class}", f"placed {placed}", f"timed {timed}",
+        f"block {setting.context.block}", f"language {lexicon.language}", f"alone {alone}",
+        f"hedge {figure.quantifier}", f"artefact {figure.artefact is not None}",
+        f"detection {figure.detection}",
+        f"long {len(tokens) > 2 * _FAR}", f"first {number.first < 4}",
+    ]  # fmt: skip
+    if words and not noun.phrase[:1].islower():  # type: ignore[index]
+        found.append("noun capital")
+    if words and unit_of(words[-1], lexicon) is None:
+        found.append("noun head unknown")
     return found
 
 
-def _time(period: str | None, *, stands_in: bool) -> str:
-    """What sort of time is spoken of."""
-    if period is None:
-        return "time none"
-    where = "here" if stands_in else "elsewhere"
-    words = period.lower().split()
-    if words[0] in ("since", "depuis", "desde"):
-        return f"time since {where}"
-    span = any(word in ("to", "and", "between", "à", "et", "al", "au") for word in words[1:])
-    span = span or any("–" in word for word in words)
-    if span:
-        return f"time span {where}"
-    digits = sum(word.strip(",.")[:2].isdigit() for word in words)
-    if len(words) > 1 and digits and words[0].isdigit() and len(words[0]) < 3:
-        return f"time day {where}"
-    return f"time year {where}" if words[0].isdigit() else f"time words {where}"
+def table_clues(figure: Figure) -> list[str]:
+    """The same for a figure of a table's cell."""
+    return [
+        "table", f"table measure {figure.measure}", f"table unit {figure.unit != 'other'}",
+        f"table period {figure.period is not None}", f"table place {figure.place is not None}",
+    ]  # fmt: skip
+
+
+def follower(setting: Setting, i: int) -> str:
+    """What sort of word stands at `i`, behind what is counted."""
+    tokens, lexicon = setting.tokens, setting.lexicon
+    word = low(tokens, i)
+    if not word or word in (".", "!", "?"):
+        return "end"
+    if tokens[i].kind != "word":
+        return "mark"
+    if word in ("who", "that", "which", "qui", "que"):
+        return "relative"
+    if word in lexicon.words("place.prepositions"):
+        return "preposition"
+    if word in lexicon.words("nouns.closed"):
+        return "closed"
+    if word in lexicon.words("nouns.verbs"):
+        return "verb"
+    return "word"

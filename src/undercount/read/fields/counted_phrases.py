@@ -59,12 +59,14 @@ class Counted:
         unit: what it counts in.
         last: index one past the last token of the phrase where it follows the number.
         own: it stands with this number, and is not taken over from another.
+        how: by which rule it was found.
     """
 
     phrase: str | None
     unit: Unit
     last: int
     own: bool = True
+    how: str = ""
 
 
 def noun_at(text: str, tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Counted:

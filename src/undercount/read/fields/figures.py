@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from undercount.ledger.records import Figure, Rejected
 from undercount.read.documents.document import Document
-from undercount.read.fields.choice import kind_with, weighed_measure, weighed_noun
-from undercount.read.fields.clues import measure_clues
+from undercount.read.fields.clues import clues_of
+from undercount.read.fields.confidence import with_confidence
 from undercount.read.fields.counted import unit_of
 from undercount.read.fields.counted_phrases import Counted
 from undercount.read.fields.detections import detection_of
 from undercount.read.fields.measures import measure_of, status_of
 from undercount.read.fields.population import asked, counted, labelled
-from undercount.read.fields.proposals import Said, proposals
 from undercount.read.fields.setting import Context, Setting
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.candidates import Candidate
@@ -33,7 +32,6 @@ from undercount.units import Measure
 
 _ASIDE = frozenset(["when", "where", "lorsque", "quand", "où"])
 _NOWHERE = Context()
-_LABELLED = 0.8  # how sure a label is of what it counts
 _KEY = 16  # longer labels say themselves what they count
 _LEAD = 200  # code points of a line that announces a list
 _SPEECH = 4  # code points between a verb of speech and its day
@@ -67,8 +65,6 @@ class Figures:
     def __post_init__(self) -> None:
         self._period_of_document = reporting_period(self.document.text, self.document.language)
 
-    _said: list[Said] = field(default_factory=list)
-    _paragraph: int = 0
     _context: Context = _NOWHERE
     _heading: str = ""
     _lead: Block | None = None
@@ -83,7 +79,6 @@ class Figures:
         elif self._noun is None and self._lead is not None:
             self._noun = self._people = self._announced(block)
         self._measure = None
-        self._paragraph = block.start
         self._context = self._around(block, above)
         self._place = None
         self._period = self._period_of_list(block, above)
@@ -103,22 +98,16 @@ class Figures:
             lead = text[max(above.start, above.end - _LEAD) : above.end].lower()
         return Context(self._heading, lead, block.kind)
 
-    def _counted(
-        self, number: Number, tokens: Sequence[Token], sentence: int
-    ) -> tuple[Counted, float]:
-        """What the number counts, and how sure that is."""
+    def _counted(self, number: Number, tokens: Sequence[Token]) -> Counted:
+        """What the number counts: by its label, the words around it, or the figure before."""
         text = self.document.text
         if self._keyed is not None:
             label = labelled(text, tokens, number, self.lexicon)
             if label is not None:
-                return label, _LABELLED
+                return replace(label, how="label")
             if number.start - 3 <= self._keyed[1] and not self._inherits:
-                return Counted(None, "person", number.last), _LABELLED
-        rule = counted(text, tokens, number, self.lexicon, self._people or self._noun)
-        found = proposals(
-            text, tokens, number, self.lexicon, rule, self._said, sentence, self._paragraph
-        )
-        return weighed_noun(rule, found)
+                return Counted(None, "person", number.last, how="label")
+        return counted(text, tokens, number, self.lexicon, self._people or self._noun)
 
     def read(
         self, passage: Passage, start: int, end: int, found: Sequence[Candidate]
@@ -133,7 +122,6 @@ class Figures:
         if question is not None:
             question = replace(question, last=0)
             self._noun = self._people = question
-            self._said.append(Said(question, start, self._paragraph, False))
         return [
             self._figure(
                 candidate,
@@ -144,6 +132,7 @@ class Figures:
                 sites,
                 breaks,
                 first_here=candidate is found[0],
+                alone=len(found) == 1,
             )
             for candidate in found
         ]
@@ -151,10 +140,10 @@ class Figures:
     def _figure(
         self, candidate: Candidate, passage: Passage, sentence: tuple[int, int],
         tokens: Sequence[Token], times: Sequence[Period], sites: Sequence[Place],
-        breaks: Sequence[int], *, first_here: bool,
+        breaks: Sequence[int], *, first_here: bool, alone: bool,
     ) -> Figure:  # fmt: skip
         text, number, hedged = self.document.text, candidate.number, candidate.hedged
-        noun, _ = self._counted(number, tokens, sentence[0])
+        noun = self._counted(number, tokens)
         voice, denied = self.voices.claimant(passage, number.start)
         setting = Setting(
             text, max([at for at in breaks if at <= number.start], default=sentence[0]),
@@ -172,18 +161,15 @@ class Figures:
             place=place,
             before=self._measure,
         )
-        clues = measure_clues(
-            number, noun, setting, rule=measure,
-            status=status_of(number, measure, setting), period=period,
-            stands_in=self._stands_in(times, period, text), before=self._measure,
-        )  # fmt: skip
-        measure, _ = weighed_measure(measure, clues)
-        kind = kind_with(kind, measure, number)
         if measure == "change":
             period = self._period_of_change(number.start, times, period, first=first_here)
         status = status_of(number, measure, setting)
-        if measure == "target" and not denied:
-            voice = self.voices.planner(passage, number.start) or voice
+        claimed = self.voices.how
+        planner = None if denied or measure != "target" else self.voices.planner(
+            passage, number.start
+        )  # fmt: skip
+        if planner is not None:
+            voice, claimed = planner, "plan"
         if measure == "rate":
             period = self._rate_period(noun, number.end, setting.end) or period
         if measure == "capacity" or (
@@ -204,9 +190,6 @@ class Figures:
             self._noun = replace(noun, own=True)
             if noun.unit != "other" and not (_is_subset(tokens, number) and self._people):
                 self._people = self._noun
-            self._said.append(
-                Said(self._noun, sentence[0], self._paragraph, _is_subset(tokens, number))
-            )
         self._measure = measure
         if measure not in ("rate", "target", "capacity"):
             # "Up from 6,150 the week before" says the time of its own number only.
@@ -216,7 +199,7 @@ class Figures:
             place = place if self._has_place(sites, place) else None
         period = period or (self._period_of_document if measure in ("stock", "flow") else None)
         first, last = days_of(period, self.document.language, self.document.published)
-        return Figure(
+        figure = Figure(
             surface=text[number.start : number.end], value=number.value, low=hedged.low,
             high=hedged.high, kind=kind,
             hedge=None if hedged.start is None else text[hedged.start : hedged.end],
@@ -227,6 +210,12 @@ class Figures:
             sentence_end=sentence[1], period_start=first, period_end=last,
             publisher=self.document.outlet, title=self.document.title,
         )  # fmt: skip
+        clues = clues_of(
+            figure, number, noun, setting, claimed=claimed, alone=alone,
+            placed=_where(place, here=self._has_place(sites, place)),
+            timed=_where(period, here=self._stands_in(times, period, text)),
+        )  # fmt: skip
+        return with_confidence(figure, clues)
 
     def _period_of(
         self, start: int, end: int, times: Sequence[Period], breaks: Sequence[int],
@@ -311,6 +300,11 @@ def _is_aside(tokens: Sequence[Token], number: Number) -> bool:
     """ ", when 22 enumerators were at work": said by the way, and counted on by nobody."""
     near = tokens[max(0, number.first - 2) : number.first]
     return any(token.low in _ASIDE for token in near)
+
+
+def _where(words: str | None, *, here: bool) -> str:
+    """Where the words of a place or time stand."""
+    return "none" if words is None else "here" if here else "carried"
 
 
 def _is_subset(tokens: Sequence[Token], number: Number) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from undercount.read.fields.counted import unit_of
@@ -25,6 +26,9 @@ _BE: Final = frozenset(
 _MAKE_UP: Final = frozenset(
     ["make", "made", "makes", "account", "accounted", "represent", "represented", "form"]
 )
+
+
+_Rule = Callable[[str, Sequence[Token], Number, Lexicon], Counted | None]
 
 
 def counted(
@@ -54,16 +58,17 @@ def counted(
             found = taken  # "2.4 million residents, four percent of the population"
     else:
         found = None
-    return (
-        found
-        or _bracketed(text, tokens, number, lexicon)
-        or _total(text, tokens, number, lexicon)
-        or _subject(text, tokens, number, lexicon)
-        or _changed(text, tokens, number, lexicon)
-        or taken
-        or _nearest(text, tokens, number, lexicon)
-        or Counted(None, "person", number.last, False)
-    )
+    if found is not None:
+        how = "after" if found.last > number.last else "taken" if found is taken else "subject"
+        return replace(found, how=how)
+    for how, rule in _RULES:
+        found = rule(text, tokens, number, lexicon)
+        if found is not None:
+            return replace(found, how=how)
+    if taken is not None:
+        return replace(taken, how="taken")
+    found = _nearest(text, tokens, number, lexicon)
+    return replace(found or Counted(None, "person", number.last, False), how="nearest")
 
 
 def labelled(
@@ -392,3 +397,8 @@ def _is_modifier(token: Token, lexicon: Lexicon) -> bool:
     return token.kind == "word" and token.low not in (
         lexicon.words("nouns.closed") | lexicon.words("nouns.verbs")
     )
+
+
+_RULES: Final[tuple[tuple[str, _Rule], ...]] = (
+    ("bracket", _bracketed), ("total", _total), ("clause", _subject), ("changed", _changed),
+)  # fmt: skip

@@ -9,6 +9,8 @@ from typing import Final
 
 from undercount.ledger.records import Figure, Rejected
 from undercount.read.documents.document import Document
+from undercount.read.fields.clues import table_clues
+from undercount.read.fields.confidence import with_confidence
 from undercount.read.fields.counted import unit_of
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.candidates import candidates
@@ -146,7 +148,7 @@ def table_figures(
                     if source.cls not in ("journalist", "unknown", "private")
                     else "unknown"
                 )
-                figures.append(Figure(
+                figure = Figure(
                     surface=text[number.start : number.end], value=number.value, low=hedged.low,
                     high=hedged.high, kind="count" if number.form == "scalar" else number.form,
                     quantifier=hedged.quantifier,
@@ -158,7 +160,8 @@ def table_figures(
                     start=number.start, end=number.end, sentence_start=row[0].start,
                     sentence_end=row[-1].end, origin="table", period_start=first, period_end=last,
                     publisher=document.outlet, title=document.title,
-                ))  # fmt: skip
+                )  # fmt: skip
+                figures.append(with_confidence(figure, table_clues(figure)))
     return figures, rejected
 
 

@@ -57,6 +57,7 @@ class Voices:
         text: the document's text.
         lexicon: words of its language.
         issuer: who speaks where nobody else does.
+        how: by which rule the last claimant was found.
         outlet: name of the issuer, for recognising it in the third person.
         posts: embedded posts.
     """
@@ -82,6 +83,7 @@ class Voices:
     _quotes: list[tuple[Quoted, Voice | None]] = field(default_factory=list)
     _statements: Statements = field(init=False)
     _stated: Sequence[Quote] = ()
+    how: str = ""
 
     def __post_init__(self) -> None:
         self._statements = Statements(self.text, self.lexicon, self.posts)
@@ -246,29 +248,40 @@ class Voices:
         self, passage: Passage, position: int, covering: list[tuple[Attribution, Voice]]
     ) -> Voice:
         post = self.post_at(position)
+        self.how = "post"
         if post is not None:
             return Voice(post.name, _POST_CLASSES[post.role])
         for quote, voice in self._quotes:
             if quote.start <= position < quote.end:
                 said = self._told(position, direct=True)
                 if said is not None or voice is not None:
+                    self.how = "quote"
                     return voice or said or self._default()
         if covering:
             here = self._clause(passage, position)
-            return min(covering, key=lambda pair: self._key(passage, pair, here, position))[1]
+            best = min(covering, key=lambda pair: self._key(passage, pair, here, position))
+            pronoun = "pronoun" if best[0].source.pronoun is not None else "name"
+            several = " several" if len({voice.name for _, voice in covering}) > 1 else ""
+            self.how = f"{best[0].kind} {pronoun}{several}"
+            return best[1]
+        self.how = "statement"
         said = self._told(position, direct=False)
         if said is not None:
             return said
+        self.how = "beyond"
         for attribution, _ in self._resolved:
             beyond = attribution.after and position >= attribution.cue_end
             inside = attribution.cue_start <= position < attribution.cue_end
             if attribution.kind != "provided" and (beyond or inside):
                 return self._default()
+        self.how = "own"
         if self._own(passage, position):
             return self._default()
+        self.how = "person"
         start, end = passage.sentence_at(position)
         if self._person is not None and pronoun_of(passage.tokens_in(start, end)) is not None:
             return self._person
+        self.how = "paragraph" if self._paragraph_before is not None else "nobody"
         return self._paragraph_before or self._default()
 
     def _told(self, position: int, *, direct: bool) -> Voice | None:
