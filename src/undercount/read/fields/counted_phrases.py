@@ -318,7 +318,7 @@ def extended(tokens: Sequence[Token], i: int, last: int, lexicon: Lexicon) -> in
             last += 2
     elif low(tokens, last) == "who" and low(tokens, last + 1) not in ("have", "has"):
         clause = relative_clause(tokens, last)
-        closes = clause >= len(tokens) or tokens[clause].kind == "mark"
+        closes = low(tokens, clause) in ("", "and", "et") or tokens[clause].kind == "mark"
         last = clause if closes and clause - last <= _SHORT_CLAUSE else last
     elif low(tokens, last) == "per" and last + 1 < len(tokens) and tokens[last + 1].kind == "word":
         if low(tokens, last + 1) not in lexicon.words("period.units"):

@@ -56,6 +56,7 @@ class Figures:
     traps: Sequence[Rejected]
     _noun: Counted | None = None
     _people: Counted | None = None
+    _earlier: Counted | None = None
     _period: str | None = None
     _place: str | None = None
     _measure: Measure | None = None
@@ -74,6 +75,7 @@ class Figures:
     def open_block(self, block: Block, above: Block | None) -> None:
         """A new paragraph takes over nothing; "2019: 4,655" takes what the line above counts."""
         if block.kind != "keyed":
+            self._earlier = self._people or self._earlier
             self._noun = self._people = None
             self._lead = above
         elif self._noun is None and self._lead is not None:
@@ -107,7 +109,10 @@ class Figures:
                 return replace(label, how="label")
             if number.start - 3 <= self._keyed[1] and not self._inherits:
                 return Counted(None, "person", number.last, how="label")
-        return counted(text, tokens, number, self.lexicon, self._people or self._noun)
+        noun = counted(text, tokens, number, self.lexicon, self._people or self._noun)
+        if noun.phrase is None and self._earlier is not None:
+            return replace(self._earlier, last=number.last, own=False, how="earlier")
+        return noun
 
     def read(
         self, passage: Passage, start: int, end: int, found: Sequence[Candidate]
@@ -165,7 +170,8 @@ class Figures:
             period = self._period_of_change(number.start, times, period, first=first_here)
         status = status_of(number, measure, setting)
         claimed = self.voices.how
-        planner = None if denied or measure != "target" else self.voices.planner(
+        planned = measure == "target" and not denied and not claimed.startswith("intend")
+        planner = None if not planned else self.voices.planner(
             passage, number.start
         )  # fmt: skip
         if planner is not None:

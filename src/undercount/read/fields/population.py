@@ -79,6 +79,8 @@ def labelled(
     if colon is None or tokens[0].kind == "number":
         return None
     label = tokens[:colon]
+    if any(token.kind == "number" for token in tokens[colon : number.first]):
+        return None
     behind = noun_phrase(text, tokens, number.last, lexicon)
     if behind is not None and behind.unit != "other":
         return behind

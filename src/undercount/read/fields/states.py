@@ -57,9 +57,14 @@ _SUBJECTS: Final[dict[str, Measure]] = {
 }  # fmt: skip
 # ... and what was done to them, by that of the verb before.
 _OBJECTS: Final[dict[str, Measure]] = {
-    "have -ed": "cumulative", "have done": "cumulative", "be -ing": "stock", "was -ing": "stock",
+    "have -ed": "cumulative", "have done": "cumulative",
     "be moving": "flow", "was moving": "flow",
 }  # fmt: skip
+_HELD: Final = frozenset(
+    ["held", "stranded", "trapped", "stuck", "housed", "hosted", "sheltered", "detained",
+     "marooned", "camped", "confined", "bloqués", "bloquées", "retenus", "détenus", "retenues",
+     "abandonnés", "entassés", "varados", "detenidos", "hacinados"]
+)  # fmt: skip
 _WE: Final = frozenset(["we", "they", "ils", "elles", "on", "nous", "nosotros", "ellos"])
 _INSIDE: Final = ("in the ", "at the ", "on the ", "inside ", "dans le ", "dans les ", "dans la ")
 
@@ -106,7 +111,7 @@ def _state(
     told = _by_verb(number, noun, setting, period)
     standing = any(word in lexicon.words("measure.stock_nouns") for word in words)
     if told == "before":
-        told = before if before in ("stock", "flow", "cumulative") else "stock"
+        told = before if before in ("stock", "flow", "cumulative") else None
     if told == "stock" and not flow_noun:
         return "stock"
     if told in ("flow", "cumulative"):
@@ -143,6 +148,8 @@ def _by_verb(
         return "stock"  # "there had been fifteen"
     if before.form[:2] in ("be", "wa") and low(tokens, before.at - 1) in _WE:
         return "stock"  # "we were eighty"
+    if before.word in lexicon.words("measure.change_verbs"):
+        return None  # "has increased to 7,000" tells what now is
     if before.form != "none" and not _is_said(before.word, lexicon):
         return _OBJECTS.get(before.form)
     behind = noun.own and noun.last >= number.last
@@ -154,7 +161,11 @@ def _by_verb(
         # "Were held on 3 May" tells where they were; "were held in 2015", what was done.
         inner = noun.unit in ("person", "household") and not _is_long(period)
         return "stock" if inner else "flow"
-    if form == "was other" and number.form in ("percent", "ratio"):
+    if form == "past" and verb.at == noun.last and verb.word in _HELD:
+        return "stock"  # "hundreds of detainees held in a warehouse"
+    if form == "past" and verb.at == noun.last and _stands(number, noun, setting):
+        return "stock"  # "lists 412 families marooned in"
+    if form in ("was other", "was at") and number.form in ("percent", "ratio"):
         return "before"
     return _SUBJECTS.get(form)
 

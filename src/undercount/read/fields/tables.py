@@ -27,6 +27,7 @@ from undercount.units import Detection, Measure, Unit
 
 _SOURCE: Final = re.compile(r"\s*(?:Sources?|Data|Données)\s?:\s*(?P<name>[^.;\n(]{2,120})")
 _BY: Final = re.compile(r"\s(?:by|per|par|in|at|on|en|à|dans|au|aux)\s|,|:|\(")
+_OF: Final = re.compile(r"\s(?:of|des|du|de los|de las)\s")
 _TOTAL: Final = frozenset(["total", "all", "overall", "ensemble", "sum", "totals"])
 _TIME_HEADS: Final = frozenset(
     ["year", "month", "date", "period", "week", "day", "quarter", "année", "mois", "période", "an"]
@@ -211,7 +212,9 @@ def _told(
     if place is None:
         sites = places(caption, tokenize(caption), lexicon, ())
         place = caption[sites[0].start : sites[0].end] if sites else None
-    counted = _BY.split(caption, maxsplit=1)[0].strip() or None
+    pieces = _OF.split(_BY.split(caption, maxsplit=1)[0].strip(), maxsplit=1)
+    number_of = pieces[0].lower() in lexicon.words("nouns.totals")
+    counted = (pieces[-1] if number_of else pieces[0]) or None
     population = population or counted
     unit = _unit(population or "", lexicon) or _unit(caption, lexicon) or "other"
     words = (population or "").lower().split()

@@ -20,6 +20,7 @@ _SPEAKS: Final = 12  # words of a sentence in which its subject must have come
 _PRONOUNS: Final = frozenset(["he", "she", "il", "elle", "él", "ella"])
 _AND: Final = frozenset(["but", "and", "mais", "et", "pero", "y"])
 _REFLEXIVE: Final = frozenset(["s", "se", "'", "’", "me", "m"])
+_ONES: Final = frozenset(["one", "un", "une", "una"])
 _HEARSAY: Final = shared("claimants.hearsay")
 
 
@@ -30,7 +31,9 @@ def may_claim(name: str, lexicon: Lexicon) -> bool:
         return False
     first, last = tokens[0], tokens[-1]
     units = lexicon.table("numbers.units")
-    if first.low in units and first.low not in ("one", "un", "une", "una"):
+    if first.low in units and first.low not in _ONES:
+        return False
+    if any(token.low in units and token.low not in _ONES for token in tokens[1:]):
         return False
     if last.low in lexicon.words("traps.time_units") or last.low in _HEARSAY:
         return False
