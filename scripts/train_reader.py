@@ -15,6 +15,7 @@ import argparse
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,8 @@ from undercount.read.scoring.agreement import agree, matched, same_number
 
 WEIGHTS = Path(confidence.__file__).parent / "weights" / "confidence.json"
 SEEN = 3  # documents a clue must stand in
-RIDGE = 3.0
-COMPLETE = ("population", "claimant", "measure")
+RIDGE = 10.0
+RECORD = "record"
 SHARES = (1.0, 0.66, 0.5, 0.33, 0.2)
 
 
@@ -71,10 +72,10 @@ def gather(folder: Path) -> Iterator[Example]:
 
 def _right(gold: dict[str, Any] | None, row: dict[str, Any]) -> dict[str, bool]:
     if gold is None:
-        return dict.fromkeys((*confidence.FIELDS, confidence.RECORD), False)
+        return dict.fromkeys((*confidence.FIELDS, RECORD), False)
     fields = {name: agree(name, gold, row) for name in confidence.FIELDS}
-    whole = same_number(gold, row) and all(fields[name] for name in COMPLETE)
-    return fields | {confidence.RECORD: whole}
+    whole = same_number(gold, row) and all(fields[name] for name in confidence.PARTS)
+    return fields | {RECORD: whole}
 
 
 def learn(examples: Sequence[Example], field: str, ridge: float = RIDGE) -> dict[str, float]:
@@ -114,23 +115,27 @@ def main() -> None:
     options = parser.parse_args()
     examples = [one for folder in options.folders for one in gather(folder)]
     folders = sorted({one.folder for one in examples})
-    fields = (confidence.RECORD, *confidence.FIELDS)
     heads = "".join(f"{f'{share:.0%}':>8}" for share in SHARES)
     print(f"{'right of the surest':28}{heads}{'Brier':>8}{'base':>8}")
-    for field in fields:
-        pooled: list[tuple[float, bool]] = []
-        for folder in folders:
-            table = learn([one for one in examples if one.folder != folder], field)
-            pairs = [
-                (confidence.chance(one.clues, table), one.right[field])
-                for one in examples if one.folder == folder
-            ]  # fmt: skip
-            pooled += pairs
-            if field == confidence.RECORD:
-                print(f"{field + ' ' + folder:28}{_row(pairs)}")
-        print(f"{field + ' all':28}{_row(pooled)}")
+    pooled: dict[str, list[tuple[float, bool]]] = {}
+    for folder in folders:
+        train = [one for one in examples if one.folder != folder]
+        tables = {field: learn(train, field) for field in confidence.FIELDS}
+        pairs: dict[str, list[tuple[float, bool]]] = {}
+        for one in examples:
+            if one.folder != folder:
+                continue
+            sure = {f: confidence.chance(one.clues, tables[f]) for f in confidence.FIELDS}
+            sure[RECORD] = prod(sure[field] for field in confidence.PARTS)
+            for field, value in sure.items():
+                pairs.setdefault(field, []).append((value, one.right[field]))
+        print(f"{'record, ' + folder:28}{_row(pairs[RECORD])}")
+        for field, rows in pairs.items():
+            pooled.setdefault(field, []).extend(rows)
+    for field, rows in pooled.items():
+        print(f"{field + ', all':28}{_row(rows)}")
     if options.write:
-        tables = {field: learn(examples, field) for field in fields}
+        tables = {field: learn(examples, field) for field in confidence.FIELDS}
         text = json.dumps(tables, ensure_ascii=False, indent=1, sort_keys=True)
         WEIGHTS.write_text(text + "\n", encoding="utf-8")
         print(f"{sum(map(len, tables.values()))} weights in {WEIGHTS.name}")

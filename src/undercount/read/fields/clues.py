@@ -45,10 +45,7 @@ def clues_of(
         f"measure {figure.measure} before {before}", f"behind {behind}", f"before {before}",
         f"measure {figure.measure} timed {timed}", f"status {figure.status}",
         f"claimed {claimed}", f"claimed {claimed} {figure.claimant is not None}",
-        f"class {figure.claimant_class}", f"placed {placed}", f"timed {timed}",
-        f"block {setting.context.block}", f"language {lexicon.language}", f"alone {alone}",
-        f"hedge {figure.quantifier}", f"artefact {figure.artefact is not None}",
-        f"detection {figure.detection}",
+        f"placed {placed}", f"timed {timed}", f"alone {alone}", f"hedge {figure.quantifier}",
         f"long {len(tokens) > 2 * _FAR}", f"first {number.first < 4}",
     ]  # fmt: skip
     if words and not noun.phrase[:1].islower():  # type: ignore[index]
