@@ -17,6 +17,7 @@ from undercount.read.lexicon import lexicon
 from undercount.read.numbers.candidates import candidates
 from undercount.read.numbers.leftovers import leftovers
 from undercount.read.numbers.traps import traps
+from undercount.read.voices.carried import carried
 from undercount.read.voices.classes import issuer_class
 from undercount.read.voices.passages import passages
 from undercount.read.voices.posts import posts
@@ -99,7 +100,7 @@ def read_text(document: Document) -> Reading:
         title=document.title, cautions=document.cautions,
         figures=tuple(sorted(figures, key=_start)),
         rejected=tuple(sorted(rejected, key=_start)),
-        quotes=tuple(quotes), posts=tuple(embedded), claims=tuple(claims),
+        quotes=tuple(carried(text, quotes)), posts=tuple(embedded), claims=tuple(claims),
         derived=tuple(implied),
     )  # fmt: skip
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from undercount.ledger.records import Figure, Rejected
 from undercount.read.documents.document import Document
 from undercount.read.fields.chain import Chain
+from undercount.read.fields.clues import clues_of
+from undercount.read.fields.confidence import with_confidence
 from undercount.read.fields.counted import unit_of
 from undercount.read.fields.counted_phrases import Counted, spanning
 from undercount.read.fields.detections import detection_of
 from undercount.read.fields.measures import measure_of, status_of
-from undercount.read.fields.population import counted
-from undercount.read.fields.setting import Setting
+from undercount.read.fields.population import asked, counted, labelled
+from undercount.read.fields.setting import Context, Setting
 from undercount.read.fields.spans import at, spans_of, words
 from undercount.read.fields.timed import Times
 from undercount.read.lexicon import Lexicon
@@ -30,6 +32,10 @@ from undercount.read.words.tokens import Token, tokenize
 from undercount.units import Measure
 
 _ASIDE = frozenset(["when", "where", "lorsque", "quand", "où"])
+_NOWHERE = Context()
+_KEY = 16  # longer labels say themselves what they count
+_LEAD = 200  # code points of a line that announces a list
+_PART_OF = frozenset(["whom", "which", "them", "these", "including", "dont", "parmi", "ellos"])
 _BREAKS = frozenset([";", "whereas", "while", "but", "although", "tandis", "mais"])
 
 
@@ -50,9 +56,14 @@ class Figures:
     traps: Sequence[Rejected]
     _noun: Counted | None = None
     _people: Counted | None = None
+    _earlier: Counted | None = None
     _place: Place | None = None
     _measure: Measure | None = None
+    _context: Context = _NOWHERE
+    _heading: str = ""
     _lead: Block | None = None
+    _keyed: tuple[int, int] | None = None
+    _inherits: bool = False
     _times: Times = field(init=False)
     _chain: Chain = field(init=False)
 
@@ -63,22 +74,57 @@ class Figures:
     def open_block(self, block: Block, above: Block | None) -> None:
         """A new paragraph takes over nothing; "2019: 4,655" takes what the line above counts."""
         if block.kind != "keyed":
+            self._earlier = self._people or self._earlier
             self._noun = self._people = None
             self._lead = above
         elif self._noun is None and self._lead is not None:
             self._noun = self._people = self._announced(block)
         self._measure = None
+        self._context = self._around(block, above)
         self._place = None
         self._times.open_block(block, above)
+        self._keyed = None
+        if block.kind == "keyed":
+            key = self.document.text[block.start : block.end].split(":", 1)[0].strip()
+            self._keyed = (block.start, block.start + len(key))
+            self._inherits = key[:1].isdigit() or (self._noun is not None and len(key) < _KEY)
+
+    def _around(self, block: Block, above: Block | None) -> Context:
+        """The heading above a block, and the line that announces the list it belongs to."""
+        text = self.document.text
+        if block.kind == "heading":
+            self._heading = text[block.start : block.end].lower()
+        lead = self._context.lead if block.kind == "item" else ""
+        if block.kind == "item" and above is not None and above.kind != "item":
+            lead = text[max(above.start, above.end - _LEAD) : above.end].lower()
+        return Context(self._heading, lead, block.kind)
+
+    def _counted(self, number: Number, tokens: Sequence[Token]) -> Counted:
+        """What the number counts: by its label, the words around it, or the figure before."""
+        text = self.document.text
+        if self._keyed is not None:
+            label = labelled(text, tokens, number, self.lexicon)
+            if label is not None:
+                return replace(label, how="label")
+            if number.start - 3 <= self._keyed[1] and not self._inherits:
+                return Counted(None, "person", number.last, how="label")
+        noun = counted(text, tokens, number, self.lexicon, self._people or self._noun)
+        if noun.phrase is None and self._earlier is not None:
+            return replace(self._earlier, last=number.last, own=False, how="earlier")
+        return noun
 
     def read(
         self, passage: Passage, start: int, end: int, found: Sequence[Candidate]
     ) -> list[Figure]:
         """The figures of one sentence of a passage, from its candidates."""
-        if not found:
-            return []
         text = self.document.text
         tokens = passage.tokens_in(start, end)
+        question = asked(text, tokens, self.lexicon)
+        if question is not None:
+            question = replace(question, last=0)
+            self._noun = self._people = question
+        if not found:
+            return []
         times = periods(text, self.document.language, start, end)
         sites = places(text, tokens, self.lexicon, self.traps)
         breaks = [token.start for token in tokens if token.low in _BREAKS]
@@ -92,6 +138,7 @@ class Figures:
                 sites,
                 breaks,
                 first_here=candidate is found[0],
+                alone=len(found) == 1,
             )
             for candidate in found
         ]
@@ -99,17 +146,15 @@ class Figures:
     def _figure(
         self, candidate: Candidate, passage: Passage, sentence: tuple[int, int],
         tokens: Sequence[Token], times: Sequence[Period], sites: Sequence[Place],
-        breaks: Sequence[int], *, first_here: bool,
+        breaks: Sequence[int], *, first_here: bool, alone: bool,
     ) -> Figure:  # fmt: skip
         text, number, hedged = self.document.text, candidate.number, candidate.hedged
-        noun = counted(text, tokens, number, self.lexicon, self._people or self._noun)
+        noun = self._counted(number, tokens)
         voice, denied = self.voices.claimant(passage, number.start)
-        link = self._chain.link(voice, passage, number.start)
-        voice = link.voice
         setting = Setting(
             text, max([at for at in breaks if at <= number.start], default=sentence[0]),
             min([at for at in breaks if at > number.start], default=sentence[1]),
-            tokens, self.lexicon, denied,
+            tokens, self.lexicon, denied, self._context,
         )  # fmt: skip
         cues = [(a.cue_start, a.cue_end) for a in passage.attributions]
         period = self._times.of(number.start, number.end, times, breaks, passage)
@@ -125,6 +170,15 @@ class Figures:
         if measure == "change":
             period = self._times.of_change(number.start, times, period, first=first_here)
         status = status_of(number, measure, setting)
+        claimed = self.voices.how
+        planned = measure == "target" and not denied and not claimed.startswith("intend")
+        planner = None if not planned else self.voices.planner(
+            passage, number.start
+        )  # fmt: skip
+        if planner is not None:
+            voice, claimed = planner, "plan"
+        link = self._chain.link(voice, passage, number.start)
+        voice = link.voice
         if measure == "rate":
             stated = period if period in times else None
             period = self._times.of_rate(number, kind, setting) or stated
@@ -137,13 +191,15 @@ class Figures:
             period = period if signed is None else Period(*signed)
         own = not unsaid or self._times.is_own(period)
         unit = "place_capacity" if measure == "capacity" else noun.unit
+        if measure == "capacity" and not noun.own:
+            noun = replace(noun, phrase=None, at=None)  # "designed for 120": nobody is counted
         detection = detection_of(
             text[slice(*sentence)], voice, hedged, measure, status, self.lexicon,
             unit_other=unit == "other", quoted=link.directness == "quoted",
         )  # fmt: skip
         if noun.phrase and noun.phrase not in ("times", "fois") and not _is_aside(tokens, number):
             self._noun = replace(noun, own=True)
-            if noun.unit != "other":
+            if noun.unit != "other" and not (_is_subset(tokens, number) and self._people):
                 self._people = self._noun
         self._measure = measure
         if measure not in ("rate", "target", "capacity"):
@@ -154,7 +210,7 @@ class Figures:
         period = self._times.settled(period, measure, status, own=own)
         when = words(text, period)
         days = self._times.days(period)
-        return Figure(
+        figure = Figure(
             surface=text[number.start : number.end], value=number.value, low=hedged.low,
             high=hedged.high, kind=kind,
             hedge=words(text, at(hedged)), quantifier=hedged.quantifier, unit=unit,
@@ -170,6 +226,11 @@ class Figures:
                 relay=link.relay, place=at(place), period=at(period),
             ),
         )  # fmt: skip
+        clues = clues_of(
+            figure, number, noun, setting, claimed=claimed, alone=alone,
+            placed=_where(place, here=place in sites), timed=_where(period, here=period in times),
+        )  # fmt: skip
+        return with_confidence(figure, clues)
 
     def _place_of(
         self, start: int, end: int, sites: Sequence[Place], breaks: Sequence[int],
@@ -197,3 +258,14 @@ def _is_aside(tokens: Sequence[Token], number: Number) -> bool:
     """ ", when 22 enumerators were at work": said by the way, and counted on by nobody."""
     near = tokens[max(0, number.first - 2) : number.first]
     return any(token.low in _ASIDE for token in near)
+
+
+def _where(found: Place | Period | None, *, here: bool) -> str:
+    """Where the words of a place or time stand."""
+    return "none" if found is None else "here" if here else "carried"
+
+
+def _is_subset(tokens: Sequence[Token], number: Number) -> bool:
+    """ "Of whom 118", "dont 40"."""
+    near = {token.low for token in tokens[max(0, number.first - 4) : number.first]}
+    return bool(near & _PART_OF)

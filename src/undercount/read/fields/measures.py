@@ -8,17 +8,53 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from undercount.read.fields.counted_phrases import Counted
 from undercount.read.fields.setting import Setting
 from undercount.read.fields.states import state_of
+from undercount.read.lexicon import shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
 from undercount.read.words.tokens import Token
 from undercount.units import Kind, Measure, Status
 
+_ASKING: Final = shared("verbs.asking")
+_DOING: Final = shared("verbs.doing")
+_SERVED: Final = shared("verbs.served")
+_FOR: Final = shared("verbs.for")
+_FILLED: Final = shared("verbs.filled")
+_SITES: Final = frozenset(
+    [
+        "site",
+        "camp",
+        "shelter",
+        "centre",
+        "center",
+        "building",
+        "hall",
+        "block",
+        "wing",
+        "hostel",
+        "hotel",
+    ]
+)
+_FALSE: Final = shared("verbs.false")
+_BE: Final = shared("verbs.be_now") | shared("verbs.be_past")
 _TARGET_REACH: Final = 14  # words between "plan to" and the number
+_RATE_BACK: Final = 12  # words between "each" and the number
+_COMPARED: Final = frozenset(["above", "below", "higher", "lower"])
+_RISES: Final = frozenset(["increase", "rise", "fall", "drop", "decline", "growth", "decrease"])
+_DAILY: Final = frozenset(["daily", "weekly", "monthly", "nightly", "quotidienne", "diario"])
+_AVERAGES: Final = frozenset(
+    [("average", "daily"), ("daily", "average"), ("weekly", "average"), ("average", "weekly"),
+     ("monthly", "average"), ("moyenne", "quotidienne"), ("promedio", "diario")]
+)  # fmt: skip
+_FOR_EACH: Final = frozenset(
+    [("for", "each"), ("for", "every"), ("pour", "chaque"), ("por", "cada"), ("to", "every")]
+)
+_ONE: Final = frozenset(["one", "a", "an", "un", "une", "una"])
 _CAPACITY_REACH: Final = 60  # code points between "room for" and the number
 
 
@@ -69,6 +105,8 @@ def _change(number: Number, setting: Setting) -> bool:
         return True
     lexicon, tokens = setting.lexicon, setting.tokens
     before = " ".join(token.low for token in tokens[max(0, number.first - 5) : number.first])
+    if number.form in ("ratio", "vague") and _as_many(number, setting):
+        return True
     if number.form == "ratio" and _is_multiple(number, setting):
         after = {token.low for token in tokens[number.last : number.last + 12]}
         dated = any(token.plain for token in _years(tokens[number.last : number.last + 12]))
@@ -89,8 +127,17 @@ def _change(number: Number, setting: Setting) -> bool:
         bare = bare.removesuffix(" " + hedge)
     if _ends(before, "make up") or _ends(before, "made up") or _ends(before, "makes up"):
         return False
-    if number.form == "percent" and any(f" {words}".endswith(leads) for words in (before, bare)):
+    if number.form in ("percent", "ratio") and any(
+        f" {words}".endswith(leads) for words in (before, bare)
+    ):
         return True
+    if number.form in ("percent", "ratio") and low(tokens, number.last) in _COMPARED:
+        return True
+    if number.form in ("percent", "ratio") and low(tokens, number.last + 1) == "than":
+        return low(tokens, number.last) in ("more", "fewer", "less", "greater", "larger")
+    at = [t.low for t in tokens[max(0, number.first - 8) : number.first]]
+    if number.form == "percent" and at[-1:] == ["at"] and _RISES & set(at):
+        return True  # "put the increase on last year at 100 per cent"
     changes = lexicon.words("measure.change_after")
     following = low(tokens, number.last)
     pair = f"{following} {low(tokens, number.last + 1)}"
@@ -98,6 +145,17 @@ def _change(number: Number, setting: Setting) -> bool:
         return True
     of = [lead for lead in leads if lead.endswith((" of", " by", " de"))]
     return number.form in ("scalar", "range", "vague") and f" {before}".endswith(tuple(of))
+
+
+def _as_many(number: Number, setting: Setting) -> bool:
+    """ "Half as many as in the week before"."""
+    tokens, last = setting.tokens, number.last
+    if low(tokens, last) != "as" or low(tokens, last + 1) not in ("many", "much"):
+        return False
+    after = {token.low for token in tokens[last + 2 : last + 14]}
+    return bool(after & setting.lexicon.words("measure.change_of")) or any(
+        token.plain for token in _years(tokens[last : last + 14])
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +213,27 @@ def _rate(number: Number, noun: Counted, setting: Setting) -> str | None:
             return "each"
     if low(tokens, number.first - 1) in ("every",) and number.form == "scalar":
         return "each"
-    return None
+    return _rate_before(number, setting)
+
+
+def _rate_before(number: Number, setting: Setting) -> str | None:
+    """ "Average daily crossings: 90", "each shared by nine", "for each one I write down, two"."""
+    tokens = setting.tokens
+    left = [t.low for t in tokens[max(0, number.first - _RATE_BACK) : number.first]
+            if t.start >= setting.start]  # fmt: skip
+    for k, word in enumerate(left):
+        pair = (word, left[k + 1] if k + 1 < len(left) else "")
+        if pair in _AVERAGES or (word in _DAILY and ":" in left[k:]):
+            return "period"
+        if pair in _FOR_EACH:
+            return "each"
+        if word in ("each", "chacun", "chacune", "cada") and {"by", "par", "por"} & set(left[k:]):
+            return "each"
+    after = [t.low for t in tokens[number.last : number.last + 5]]
+    if any(pair in _FOR_EACH for pair in pairwise(after)):
+        return "each"  # "ten people for every one who agrees"
+    one_for = len(left) > 2 and left[-1] in ("for", "pour", "para") and left[-3] in _ONE
+    return "each" if one_for else None
 
 
 def _target(number: Number, setting: Setting) -> bool:
@@ -169,6 +247,8 @@ def _target(number: Number, setting: Setting) -> bool:
         "prévus",
     ):
         return True
+    if _is_asked_for(number, setting) or _is_promised(number, setting):
+        return True
     first = max(0, number.first - _TARGET_REACH)
     words = []
     for token in tokens[first : number.first]:
@@ -177,7 +257,10 @@ def _target(number: Number, setting: Setting) -> bool:
         words.append(token.low)
     before = " ".join(words)
     reach = " ".join(token.low for token in tokens[number.last : number.last + 7])
-    intends = any(f" {cue} " in f" {before} " for cue in lexicon.words("measure.target"))
+    intends = any(
+        f" {cue} " in f" {before} " and not _goes_on(before, cue, setting)
+        for cue in lexicon.words("measure.target")
+    )
     relative = any(
         f" {cue} " in f" {reach} "
         for cue in ("pledged", "promised", "planned", "requested", "promis")
@@ -185,13 +268,62 @@ def _target(number: Number, setting: Setting) -> bool:
     return intends or (relative and ("that" in reach.split() or "que" in reach.split()))
 
 
+def _goes_on(before: str, cue: str, setting: Setting) -> bool:
+    """Whether a second verb follows the plan: "asked for 300 cots and received 80"."""
+    words = before.rsplit(cue, 1)[-1].split()
+    if {"which", "who", "that's", "qui"} & set(words):
+        return True
+    past = setting.lexicon.words("measure.irregular")
+    return any(
+        word in ("and", "but", "et", "mais", "y", "pero")
+        and (after.endswith(("ed", "ido", "ado")) or after in past)
+        for word, after in pairwise(words)
+    )
+
+
+def _is_asked_for(number: Number, setting: Setting) -> bool:
+    """The first number of an item below "We call for:" or "RECOMMENDATIONS"."""
+    context, tokens = setting.context, setting.tokens
+    if context.block != "item":
+        return False
+    above = f"{context.lead} {context.heading}" if not context.lead else context.lead
+    asked = any(word.strip(":,.;") in _ASKING for word in above.split())
+    if not asked or any(token.kind == "number" for token in tokens[: number.first]):
+        within = " ".join(token.low for token in tokens[max(0, number.first - 2) : number.first])
+        return asked and within in ("enough for", "for", "pour", "para")
+    near = {token.low for token in tokens[number.last : number.last + 6]}
+    return not near & {"are", "is", "already", "date", "sont", "están"}
+
+
+def _is_promised(number: Number, setting: Setting) -> bool:
+    """ "Will bring 150 places", "150,000 refugees to be moved"."""
+    tokens = setting.tokens
+    left = [token.low for token in tokens[max(0, number.first - 5) : number.first]]
+    if any(word in ("will", "would") and after in _DOING for word, after in pairwise(left)):
+        return True
+    right = [token.low for token in tokens[number.last : number.last + 6]]
+    return any(
+        pair == ("to", "be") and k + 2 < len(right) and right[k + 2].endswith("ed") and k < 3
+        for k, pair in enumerate(pairwise(right))
+    ) and not {"is", "are", "was", "were", "have", "had"} & set(right[:4])
+
+
 def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
+    near = [token.low for token in setting.tokens[noun.last : noun.last + 3]]
+    filled = any(word in _FILLED and near[k - 1] in _BE for k, word in enumerate(near) if k)
+    left = [token.low for token in setting.tokens[max(0, number.first - 3) : number.first]]
+    if filled or any(word.startswith(("occup", "ocup")) for word in (*near, *left)):
+        return False
+    if _made_for(number, setting):
+        return True
     if noun.unit == "place_capacity":
+        if number.form == "percent" and not noun.own:
+            return False
         # "In three places" counts spots; "has 40 places" counts beds.
         return not (noun.phrase == "places" and low(setting.tokens, number.first - 1) == "in")
     before = _before(number, setting)[-_CAPACITY_REACH:]
     if any(
-        token.kind == "number" for token in setting.tokens[max(0, number.first - 6) : number.first]
+        token.kind == "number" for token in setting.tokens[max(0, number.first - 10) : number.first]
     ):
         before = before[-25:]
     pattern = setting.lexicon.pattern("measure.capacity")
@@ -201,6 +333,27 @@ def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
     )
 
 
+def _made_for(number: Number, setting: Setting) -> bool:
+    """ "The depot was laid out for 500", "conçu pour 40": a participle and "for"."""
+    tokens = setting.tokens
+    k = number.first - 1
+    while k > 0 and tokens[k].low in setting.lexicon.words("nouns.hedging"):
+        k -= 1
+    if low(tokens, k) not in _FOR or low(tokens, k - 1) in _SERVED:
+        return False
+    site = low(tokens, k - 1 - (low(tokens, k - 1) == ","))
+    if site in _SITES and low(tokens, number.last) in ("", ",", ".", "within", "by", "in"):
+        return True  # "a newer site, for 300"
+    made = low(tokens, k - 1)
+    if made in ("out", "up"):
+        made = low(tokens, k - 2)
+    shaped = made.endswith(("ed", "çu", "çue", "çus", "vu", "vue", "ado", "ada", "ido", "ida"))
+    if not shaped and made not in ("built", "meant", "laid", "set", "fit", "made", "cut"):
+        return False
+    lead = {token.low for token in tokens[max(0, k - 6) : k]}
+    return bool(lead & (_BE | {",", "not", "only"})) or low(tokens, k - 2) not in ("have", "has")
+
+
 def status_of(number: Number, measure: Measure, setting: Setting) -> Status:
     """Asserted, denied, only possible, or aimed at."""
     if setting.denied:
@@ -208,6 +361,8 @@ def status_of(number: Number, measure: Measure, setting: Setting) -> Status:
     if measure == "target":
         return "target"
     lexicon = setting.lexicon
+    if _is_negated(number, setting):
+        return "denied"
     negation = lexicon.pattern("status.negation").search(_before(number, setting)[-80:])
     if negation is not None:
         return "denied"
@@ -216,6 +371,33 @@ def status_of(number: Number, measure: Measure, setting: Setting) -> Status:
     for piece in (before, after):
         for match in lexicon.pattern("status.hypothetical").finditer(piece):
             follows = piece[match.end : match.end + 5].strip()
+            word = setting.text[number.start - len(before) + match.start :][:3] if (
+                piece is before
+            ) else setting.text[number.end + match.start :][:3]  # fmt: skip
+            if word == "May":  # the month
+                continue
             if not follows.startswith("not"):
                 return "hypothetical"
     return "asserted"
+
+
+def _is_negated(number: Number, setting: Setting) -> bool:
+    """ "Not 300, and not in one year"; "reports that 50 died are not correct"."""
+    tokens = setting.tokens
+    k = number.first - 1
+    if low(tokens, k) in ("not", "pas", "no") and low(tokens, k - 1) not in ("if", "or", "why"):
+        return low(tokens, k) != "no" or setting.lexicon.language == "es"
+    lead = [token.low for token in tokens[: number.first]]
+    if not {"that", "que", "qu"} & set(lead):
+        return False
+    right = [token.low for token in tokens[number.last : number.last + 24]]
+    for k, word in enumerate(right):
+        if word in (";", ":"):
+            return False
+        if word in _FALSE and right[k - 1] in _BE:
+            return True
+        if word in ("not", "pas") and right[k - 1] in _BE and right[k + 1 : k + 2] in (
+            ["correct"], ["true"], ["accurate"], ["right"], ["vrai"], ["exact"], ["exacts"],
+        ):  # fmt: skip
+            return True
+    return False

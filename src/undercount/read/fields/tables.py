@@ -10,6 +10,8 @@ from typing import Final
 from undercount.ledger.records import Figure, Rejected
 from undercount.read.documents.document import Document
 from undercount.read.fields.chain import directness_of
+from undercount.read.fields.clues import table_clues
+from undercount.read.fields.confidence import with_confidence
 from undercount.read.fields.counted import unit_of
 from undercount.read.fields.spans import at, spans_of, words
 from undercount.read.lexicon import Lexicon
@@ -27,10 +29,40 @@ from undercount.units import Detection, Measure, Unit
 
 _SOURCE: Final = re.compile(r"\s*(?:Sources?|Data|Données)\s?:\s*(?P<name>[^.;\n(]{2,120})")
 _BY: Final = re.compile(r"\s(?:by|per|par|in|at|on|en|à|dans|au|aux)\s|,|:|\(")
+_OF: Final = re.compile(r"\s(?:of|des|du|de los|de las)\s")
 _TOTAL: Final = frozenset(["total", "all", "overall", "ensemble", "sum", "totals"])
 _TIME_HEADS: Final = frozenset(
     ["year", "month", "date", "period", "week", "day", "quarter", "année", "mois", "période", "an"]
 )
+_GROUPS: Final = frozenset(
+    [
+        "nationality",
+        "nationalities",
+        "group",
+        "groups",
+        "category",
+        "sex",
+        "gender",
+        "age",
+        "status",
+        "profile",
+        "origin",
+        "nationalité",
+        "groupe",
+        "catégorie",
+        "sexe",
+        "âge",
+        "statut",
+        "origine",
+        "nacionalidad",
+        "grupo",
+        "sexo",
+        "edad",
+        "categoría",
+    ]
+)
+_BY_GROUP: Final = re.compile(rf"\b(?:by|per|par|por)\s+(?:{'|'.join(sorted(_GROUPS))})\b")
+_HEADERS: Final = 3
 _COUNTERS: Final = ("police", "staff")
 _ARTICLES: Final = frozenset(["the", "le", "la", "les"])
 _ARTICLE: Final = re.compile(r"(?:the|le|la|les)\s", re.IGNORECASE)
@@ -100,7 +132,7 @@ def table_figures(
     text = document.text
     figures: list[Figure] = []
     rejected: list[Rejected] = []
-    header = table.rows[0] if _is_header(text, table.rows[0], lexicon) else ()
+    headers = _headers(text, table, lexicon)
     source = _source(text, table, lexicon) or issuer
     captioned = _caption_source(text, table.caption, lexicon) if table.caption else None
     for r, row in enumerate(table.rows):
@@ -110,15 +142,13 @@ def table_figures(
                 continue
             numbers = candidates(text, tokens, traps, lexicon)
             rejected += numbers.rejected
-            if not numbers.kept or (header and r == 0) or (c == 0 and len(row) > 1):
+            if not numbers.kept or r < len(headers) or (c == 0 and len(row) > 1):
                 continue
-            above = header[c] if c < len(header) else None
+            above = [head[c] for head in headers if c < len(head)]
             aside = row[0] if c else None
-            corner = text[header[0].start : header[0].end] if header else ""
-            voice = (
-                _head_source(text, above, lexicon) or _head_source(text, aside, lexicon)
-                or captioned or source
-            )  # fmt: skip
+            corner = text[headers[-1][0].start : headers[-1][0].end] if headers else ""
+            voices = [_head_source(text, head, lexicon) for head in (*above, aside)]
+            voice = next((one for one in voices if one is not None), None) or captioned or source
             told = _told(above, aside, corner, table.caption, document, lexicon)
             period = words(text, told.period)
             for candidate in numbers.kept:
@@ -129,25 +159,24 @@ def table_figures(
                     if source.cls not in ("journalist", "unknown", "private")
                     else "unknown"
                 )
-                figures.append(Figure(
+                figure = Figure(
                     surface=text[number.start : number.end], value=number.value, low=hedged.low,
                     high=hedged.high, kind="count" if number.form == "scalar" else number.form,
-                    quantifier=hedged.quantifier,
-                    hedge=words(text, at(hedged)), unit=told.unit,
+                    quantifier=hedged.quantifier, hedge=words(text, at(hedged)), unit=told.unit,
                     population=words(text, told.population), measure=told.measure,
                     claimant=voice.name, claimant_class=voice.cls, artefact=voice.artefact,
                     place=words(text, told.place), period=period, detection=detection,
                     document=document.path, start=number.start, end=number.end,
                     sentence_start=row[0].start, sentence_end=row[-1].end, origin="table",
-                    period_start=days.first,
-                    period_end=days.last, period_accuracy=days.accuracy, period_anchor=days.anchor,
-                    publisher=document.outlet, title=document.title,
+                    period_start=days.first, period_end=days.last, period_accuracy=days.accuracy,
+                    period_anchor=days.anchor, publisher=document.outlet, title=document.title,
                     directness=directness_of(voice, issuer, document.outlet),
                     spans=spans_of(
                         hedge=at(hedged), population=at(told.population), claimant=voice.at,
                         artefact=voice.artefact_at, place=at(told.place), period=at(told.period),
                     ),
-                ))  # fmt: skip
+                )  # fmt: skip
+                figures.append(with_confidence(figure, table_clues(figure)))
     return figures, rejected
 
 
@@ -160,24 +189,41 @@ class _Told:
     period: Cell | None
 
 
+def _headers(text: str, table: Table, lexicon: Lexicon) -> tuple[tuple[Cell, ...], ...]:
+    """The rows that head the columns: none, one, or places above years."""
+    rows = 0
+    while rows < min(_HEADERS, len(table.rows) - 1) and _is_header(text, table.rows[rows]):
+        rows += 1
+    return table.rows[:rows]
+
+
 def _told(
-    above: Cell | None, aside: Cell | None, corner: str, caption: Cell | None, document: Document,
+    above: Sequence[Cell],
+    aside: Cell | None,
+    corner: str,
+    caption: Cell | None,
+    document: Document,
     lexicon: Lexicon,
-) -> _Told:  # fmt: skip
+) -> _Told:
     """What headers and caption say: one names the time, another the place or the kind."""
     text, language = document.text, document.language
+    about = words(text, caption) or ""
     period: Cell | None = None
     place: Cell | None = None
     population: Cell | None = None
-    for cell, kind in ((above, ""), (aside, corner)):
+    for cell, kind in (*((cell, "") for cell in above), (aside, corner)):
         head = words(text, cell)
         if cell is None or not head or head.lower() in _TOTAL:
             continue
         if kind.lower() in _TIME_HEADS or _is_time(head, language):
             period = cell
-        elif _counted(head, lexicon) is not None and population is None:
+        elif (
+            kind.lower() in _GROUPS
+            or (cell is aside and _by_group(about))
+            or (_counted(head, lexicon) is not None and population is None)
+        ):
             population = cell
-        elif cell is aside and _head_source(text, cell, lexicon) is None:
+        elif _head_source(text, cell, lexicon) is None and (cell is aside or len(above) > 1):
             place = cell
     if caption is not None:
         if period is None:
@@ -187,11 +233,9 @@ def _told(
             tokens = tokenize(text, caption.start, caption.end)
             for site in places(text, tokens, lexicon, ())[:1]:
                 place = Cell(site.start, site.end)
-        counted = _BY.split(text[caption.start : caption.end], maxsplit=1)[0].rstrip()
-        if counted.strip():
-            population = population or Cell(caption.start, caption.start + len(counted))
+        population = population or _captioned(caption, about, lexicon)
     named = words(text, population) or ""
-    unit = _unit(named, lexicon) or _unit(words(text, caption) or "", lexicon) or "other"
+    unit = _unit(named, lexicon) or _unit(about, lexicon) or "other"
     if unit == "place_capacity":
         measure: Measure = "capacity"
     elif period is None or unit in ("event", "attempt") or any(
@@ -201,6 +245,23 @@ def _told(
     else:
         measure = "flow" if re.search(r"[–-]", words(text, period) or "") else "stock"
     return _Told(population, unit, measure, place, period)
+
+
+def _captioned(caption: Cell, about: str, lexicon: Lexicon) -> Cell | None:
+    """What a caption counts, up to "by", "in" or a comma; "number of" is no part of it."""
+    head = _BY.split(about, maxsplit=1)[0].rstrip()
+    start, pieces = len(head) - len(head.lstrip()), _OF.split(head.strip(), maxsplit=1)
+    if len(pieces) > 1 and pieces[0].lower() in lexicon.words("nouns.totals"):
+        start = len(head) - len(pieces[1])
+    elif len(pieces) > 1:
+        head = head[: start + len(pieces[0])]
+    return Cell(caption.start + start, caption.start + len(head)) if head.strip() else None
+
+
+def _by_group(caption: str) -> bool:
+    """Whether a caption says that its rows part people and not places: "by nationality"."""
+    match = _BY_GROUP.search(caption.lower())
+    return match is not None
 
 
 def _is_time(head: str, language: str) -> bool:
@@ -221,7 +282,7 @@ def _counted(head: str, lexicon: Lexicon) -> Unit | None:
     return None if head.lower().endswith(_COUNTERS) else _unit(head, lexicon)
 
 
-def _is_header(text: str, row: Sequence[Cell], lexicon: Lexicon) -> bool:
+def _is_header(text: str, row: Sequence[Cell]) -> bool:
     """A row whose cells, the first apart, are words or years and no counts."""
     inner = [text[cell.start : cell.end] for cell in row[1:]]
     counts = [cell for cell in inner if re.fullmatch(r"[\d.,\s\u00a0\u202f%]+", cell)]

@@ -171,11 +171,12 @@ def compare(gold: Row, read: Row) -> dict[str, Tally]:
 
 
 def _statements(gold: Row, read: Row) -> dict[str, Tally]:
-    quotes, posts = matched(gold["quotes"], read["quotes"]), matched(gold["posts"], read["posts"])
+    said = [_direct(gold), _direct(read)]
+    quotes, posts = matched(*said), matched(gold["posts"], read["posts"])
     tight = [
         (g, r) for g, r in quotes if abs(g["start"] - r["start"]) + abs(g["end"] - r["end"]) <= 4
     ]
-    sizes = len(gold["quotes"]), len(read["quotes"])
+    sizes = len(said[0]), len(said[1])
     return {
         "quote": Tally(len(tight), *sizes),
         "quote and speaker": Tally(sum(1 for g, r in tight if agree("speaker", g, r)), *sizes),
@@ -187,6 +188,11 @@ def _statements(gold: Row, read: Row) -> dict[str, Tally]:
             _claims(gold["claims"], read["claims"]), len(gold["claims"]), len(read["claims"])
         ),
     }  # fmt: skip
+
+
+def _direct(row: Row) -> list[Row]:
+    """Quotations in marks; reported speech is annotated in no gold document."""
+    return [quote for quote in row["quotes"] if quote.get("direct", True)]
 
 
 def _claims(gold: Sequence[Row], read: Sequence[Row]) -> int:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from undercount.read.words.source import Source
 
-AttributionKind = Literal["say", "deny", "intend", "record", "according", "provided"]
+AttributionKind = Literal["say", "deny", "intend", "record", "according", "provided", "hold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +16,15 @@ class Attribution:
 
     Attributes:
         source: who speaks.
-        kind: what sort of verb; "provided" for a document's maker named in passing.
+        kind: what sort of verb; "provided" for a document's maker named in passing,
+            "hold" for thinking, wanting and judging, which claim no figure.
         cue_start: where the clause (subject and verb) begins.
         cue_end: where it ends.
         start: first code point of what is said.
         end: one past its last.
         after: the clause stands after or inside what is said ("..., she said").
+        verb_start: where the verb (or "according to") begins.
+        verb_end: one past its last.
     """
 
     source: Source
@@ -31,3 +34,5 @@ class Attribution:
     start: int
     end: int
     after: bool = False
+    verb_start: int = 0
+    verb_end: int = 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from undercount.read.lexicon import Lexicon, shared
@@ -20,6 +21,14 @@ from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import QUOTE, Token
 
 _NOUN_BEFORE: Final = shared("attributions.noun_before")
+_NO_SUBJECT: Final = frozenset(
+    ["that", "it", "there", "to", "in", "on", "at", "of", "after", "before", "when", "as", "with",
+     "during", "about", "and", "but"]
+)  # fmt: skip
+_MEANS: Final = frozenset(["phone", "telephone", "email", "video", "letter", "radio"])
+_HAVE: Final = frozenset(
+    ["a", "ont", "avait", "has", "had", "also", "n", "'", "l", "s", "ha", "han", "había", "se"]
+)
 _BREAKS: Final = frozenset(
     ["while", "whereas", "but", "although", "though", "tandis", "alors", "mais"]
 )
@@ -28,13 +37,22 @@ _BREAKS: Final = frozenset(
 def attributions(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Attribution]:
     """Reporting clauses in the tokens of one sentence, quotations replaced by `QUOTE` tokens."""
     found: list[Attribution] = []
-    i = 0
-    while i < len(tokens):
+    begins, inverted = _triggers(lexicon), lexicon.language == "fr"
+    for i, token in enumerate(tokens):
+        if token.low not in begins and not (inverted and "-" in token.low):
+            continue
         attribution = _according(text, tokens, i, lexicon) or _clause(text, tokens, i, lexicon)
         if attribution is not None:
             found.append(attribution)
-        i += 1
     return with_gaps(text, tokens, _bounded(tokens, found), lexicon)
+
+
+@cache
+def _triggers(lexicon: Lexicon) -> frozenset[str]:
+    """Words at which a reporting clause may have its verb, or "according to" begin."""
+    keys = ("say", "deny", "intend", "record", "amount", "provided_by")
+    words = frozenset().union(*(lexicon.words(f"reporting.{key}") for key in keys))
+    return words | lexicon.first_words("reporting.according", "reporting.by_account")
 
 
 def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
@@ -46,8 +64,9 @@ def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
         if phrase in lexicon.words("reporting.by_account"):
             source = Source(None, phrase, pronoun="they", start=tokens[i].start)
             return Attribution(
-                source, "according", tokens[i].start, tokens[i + n - 1].end, begin, end
-            )
+                source, "according", tokens[i].start, tokens[i + n - 1].end, begin, end,
+                verb_start=tokens[i].start, verb_end=tokens[i + n - 1].end,
+            )  # fmt: skip
         if phrase not in lexicon.words("reporting.according"):
             continue
         last = phrase_after(tokens, i + n, lexicon)
@@ -63,7 +82,10 @@ def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
             ):
                 end = token.start
                 break
-        return Attribution(source_, "according", tokens[i].start, source_.end, begin, end, i > 0)
+        return Attribution(
+            source_, "according", tokens[i].start, source_.end, begin, end, i > 0,
+            tokens[i].start, tokens[i + n - 1].end,
+        )  # fmt: skip
     return None
 
 
@@ -82,8 +104,9 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     if pronoun is not None:
         source = Source(None, token.low, pronoun=pronoun, start=token.start, end=token.end)
         return Attribution(
-            source, "say", token.start, token.end, tokens[0].start, tokens[-1].end, after=True
-        )
+            source, "say", token.start, token.end, tokens[0].start, tokens[-1].end, True,
+            token.start, token.end,
+        )  # fmt: skip
     by = _passive(text, tokens, i, lexicon)
     if by is not None:
         return by
@@ -97,13 +120,14 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         if not is_amount(tokens, i + 1 + link, lexicon):
             return None
     nominal = kind == "record" or token.low in lexicon.words("reporting.ambiguous")
-    if low(tokens, i + 1) == "by" or (low(tokens, i + 1) == "of" and nominal):
+    spoken_by = low(tokens, i + 1) == "by" and low(tokens, i + 2) not in _MEANS
+    if spoken_by or (low(tokens, i + 1) == "of" and nominal):
         return None
     found = subject_before(text, tokens, i, lexicon)
     if found is None:
         if kind not in ("say", "deny"):
             return None
-        return _inverted(text, tokens, i, kind, lexicon)
+        return inverted(text, tokens, i, kind, lexicon)
     source_, first = found
     amount = token.low in lexicon.words("reporting.amount")
     if amount and source_.artefact is None and not _is_body(source_, token, lexicon):
@@ -116,15 +140,21 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     begin, end, verb_end = tokens[0].start, tokens[-1].end, token.end
     if low(tokens, first) in ("that", "which", "que"):
         stop = next((t.start for t in tokens[i:] if t.low in (",", ";")), end)
-        return Attribution(source_, kind, source_.start, verb_end, begin, stop)
+        return Attribution(
+            source_, kind, source_.start, verb_end, begin, stop, False, token.start, verb_end
+        )
     if kind == "intend":
         end = next((t.start for t in tokens[i:] if t.low == ";"), end)
     parenthesis = first > 1 and tokens[first - 1].low in (",", QUOTE, "–", "—")
     if parenthesis and kind in ("say", "record") and _closes(tokens, i + 1, lexicon):
         if i + 2 < len(tokens):  # inside a sentence it speaks for its own clause
             begin = max([t.end for t in tokens[:first] if t.low == ";"], default=begin)
-        return Attribution(source_, kind, source_.start, verb_end, begin, end, after=True)
-    return Attribution(source_, kind, source_.start, verb_end, verb_end, end)
+        return Attribution(
+            source_, kind, source_.start, verb_end, begin, end, True, token.start, verb_end
+        )
+    return Attribution(
+        source_, kind, source_.start, verb_end, verb_end, end, False, token.start, verb_end
+    )
 
 
 def _is_body(source: Source, verb: Token, lexicon: Lexicon) -> bool:
@@ -185,23 +215,24 @@ def _passive(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> At
     if through is not None and through.artefact and source.artefact is None:
         source = replace(source, artefact=through.artefact, artefact_at=through.artefact_at)
     return Attribution(
-        source, "provided", tokens[i].start, source.end, tokens[0].start, tokens[-1].end
-    )
+        source, "provided", tokens[i].start, source.end, tokens[0].start, tokens[-1].end, False,
+        tokens[i].start, tokens[i].end,
+    )  # fmt: skip
 
 
-def _inverted(
+def inverted(
     text: str, tokens: Sequence[Token], i: int, kind: AttributionKind, lexicon: Lexicon
 ) -> Attribution | None:
     """ ", said Ana Sol, 30" and ", a annoncé jeudi la préfète, Ana Sol"."""
     k = i
-    while k > 0 and tokens[k - 1].low in ("a", "ont", "avait", "has", "had", "also", "n", "'", "l"):
+    while k > 0 and tokens[k - 1].low in _HAVE:
         k -= 1
     if k == 0 or low(tokens, k - 1) not in (",", QUOTE, "–", "—"):
         return None
     j = i + 1
     while low(tokens, j) in lexicon.words("dates.weekdays") or low(tokens, j) in ("hier", "que"):
         j += 1
-    if j >= len(tokens) or low(tokens, j) in ("that", "it", "there"):
+    if j >= len(tokens) or low(tokens, j) in _NO_SUBJECT:
         return None
     last = phrase_after(tokens, j, lexicon)
     if last == j or not (
@@ -214,9 +245,11 @@ def _inverted(
     source = named_source(text, tokens, j, last, lexicon)
     if source is None:
         return None
+    verb = tokens[i]
     return Attribution(
-        source, kind, tokens[i].start, source.end, tokens[0].start, tokens[i].start, after=True
-    )
+        source, kind, verb.start, source.end, tokens[0].start, tokens[k].start, True,
+        verb.start, verb.end,
+    )  # fmt: skip
 
 
 def _closes(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
@@ -230,6 +263,8 @@ def _closes(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
         "at",
         "during",
         "to",
+        "by",
+        "through",
         "last",
     ):
         return True

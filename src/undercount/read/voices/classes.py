@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from undercount.read.lexicon import Lexicon
@@ -20,6 +21,7 @@ _HEADING: Final = 120  # longer lines are prose
 _HEAD_LINES: Final = 5
 
 
+@lru_cache(maxsize=4096)
 def class_of(name: str, lexicon: Lexicon, described: str | None = None) -> ClaimantClass:
     """The class of a source by its own name, else by what is said of it.
 

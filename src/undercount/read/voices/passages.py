@@ -10,11 +10,17 @@ from undercount.read.lexicon import Lexicon
 from undercount.read.voices.attribution import Attribution
 from undercount.read.voices.attributions import attributions
 from undercount.read.voices.quotes import Quoted, quoted
+from undercount.read.voices.wording import spoken
 from undercount.read.words.blocks import Block
 from undercount.read.words.sentences import sentences
 from undercount.read.words.tokens import QUOTE, Token, tokenize
 
 _SHORT = 4  # fewer words inside marks are no quotation unless a reporting clause leans on them
+_TITLE = 80  # code points of the longest title
+_ENDS = ".!?…"
+_CLAUSE = 160  # code points of the clause that says who asked
+_SUBJECT = 12  # tokens of its subject
+_OPENERS = ("", ",", ":", "–", "—", "that")
 _LEANS = frozenset(
     [
         ",",
@@ -49,6 +55,7 @@ class Passage:
         tokens: all tokens, those inside quotations too.
         quotes: quotations in it that are somebody's words.
         attributions: its reporting clauses, those inside quotations left out.
+        masked: the tokens with each longer quotation replaced by one `QUOTE`.
     """
 
     start: int
@@ -57,6 +64,7 @@ class Passage:
     tokens: tuple[Token, ...]
     quotes: tuple[Quoted, ...]
     attributions: tuple[Attribution, ...]
+    masked: Sequence[Token]
 
     def sentence_at(self, position: int) -> tuple[int, int]:
         """The sentence that holds a code point."""
@@ -74,34 +82,53 @@ class Passage:
 
 def passages(text: str, block: Block, lexicon: Lexicon) -> list[Passage]:
     """The passages of one block."""
-    spans = quoted(text, block.start, block.end)
+    spans = quoted(text, block.start, block.end, lexicon)
     found = []
-    for group in _grouped(sentences(text, block.start, block.end), spans):
+    for group in _grouped(text, sentences(text, block.start, block.end), spans, lexicon):
         start, end = group[0][0], group[-1][1]
         tokens = tokenize(text, start, end)
         inside = [span for span in spans if start <= span.start < end]
         masked = _masked(tokens, inside, text)
         clauses = tuple(attributions(text, masked, lexicon)) if masked else ()
-        quotes = tuple(span for span in inside if _is_quote(text, span, tokens, clauses))
-        found.append(Passage(start, end, tuple(group), tuple(tokens), quotes, clauses))
+        outside = lexicon.language != "en"  # where the comma stands behind the marks
+        quotes = tuple(
+            span for span in inside if _is_quote(text, span, tokens, clauses, outside=outside)
+        )
+        found.append(Passage(start, end, tuple(group), tuple(tokens), quotes, clauses, masked))
     return found
 
 
 def _grouped(
-    spans: Sequence[tuple[int, int]], quotes: Sequence[Quoted]
+    text: str, spans: Sequence[tuple[int, int]], quotes: Sequence[Quoted], lexicon: Lexicon
 ) -> list[list[tuple[int, int]]]:
-    """Sentences joined where a quotation runs over their border."""
+    """Sentences joined where a quotation runs over their border, or asks what "Sol asked" ends."""
     groups: list[list[tuple[int, int]]] = []
     q = 0
     for start, end in spans:
         while q < len(quotes) and quotes[q].outer_end <= start:
             q += 1
         torn = q < len(quotes) and quotes[q].outer_start < start < quotes[q].outer_end
-        if torn and groups:
+        closed = q > 0 and 0 <= start - quotes[q - 1].outer_end <= 2
+        if groups and (torn or (closed and _says(text, start, end, lexicon))):
             groups[-1].append((start, end))
         else:
             groups.append([(start, end)])
     return groups
+
+
+def _says(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a sentence is no more than who says the quotation before it: "Ana Sol asked." """
+    tokens = tokenize(text, start, min(end, start + _CLAUSE))
+    verbs = spoken(lexicon, "finite") | lexicon.words("reporting.say")
+    for k, token in enumerate(tokens[:_SUBJECT]):
+        if token.low in verbs:
+            following = tokens[k + 1].low if k + 1 < len(tokens) else "."
+            brief = following in (".", ",", "in", "on", "at", "to", "of", "during", "after")
+            short = brief or text[start - 2] in "?!" or text[start - 3 : start - 2] in ("?", "!")
+            return short and (k > 0 or (len(tokens) > 1 and tokens[1].upper))
+        if token.kind == "number" or (not token.upper and token.low in lexicon.words("nouns.verbs")):
+            return False
+    return False
 
 
 def _masked(tokens: Sequence[Token], spans: Sequence[Quoted], text: str) -> list[Token]:
@@ -125,13 +152,36 @@ def _set_off(text: str, span: Quoted) -> bool:
 
 
 def _is_quote(
-    text: str, span: Quoted, tokens: Sequence[Token], clauses: Sequence[Attribution]
+    text: str,
+    span: Quoted,
+    tokens: Sequence[Token],
+    clauses: Sequence[Attribution],
+    *,
+    outside: bool,
 ) -> bool:
-    """Whether the words in marks are somebody's, and no scare quotes or name."""
-    if span.words(text) >= _SHORT:
+    """Whether the words in marks are somebody's, and no scare quotes, name or title."""
+    i = bisect_left(tokens, span.outer_start, key=lambda token: token.start)
+    before = tokens[i - 1].low if i else ""
+    alone = not before and text[span.end - 1] in _ENDS and tokens[-1].end <= span.outer_end + 1
+    if _is_title(text, span, inside=before not in _OPENERS):
+        return False
+    if span.words(text) >= _SHORT or (alone and span.words(text) > 1):
+        return True
+    set_off = text[span.end - 1] == "," or (outside and _set_off(text, span))
+    if not before and set_off and span.words(text) > 1:
         return True
     if not clauses:
         return False
-    i = bisect_left(tokens, span.outer_start, key=lambda token: token.start)
-    before = tokens[i - 1].low if i else ""
     return before in _LEANS or (not before and _set_off(text, span))
+
+
+def _is_title(text: str, span: Quoted, *, inside: bool) -> bool:
+    """A book, a song, a heading: few words, each longer one with a capital, no sentence.
+
+    A full stop ends no title, but one inside a sentence: 'on "State of the Union."'
+    """
+    stop = text[span.end - 1]
+    if (stop in _ENDS and not (inside and stop == ".")) or span.end - span.start > _TITLE:
+        return False
+    words = [word for word in text[span.start : span.end].split() if len(word) > 3]
+    return len(words) > 1 and all(word[0].isupper() or not word[0].isalpha() for word in words)

@@ -1,4 +1,8 @@
-"""Quotation marks in pairs: straight, curly, guillemets and English single ones."""
+"""Quotation marks in pairs: straight, curly, doubled apostrophes, guillemets, single ones, dashes.
+
+What is inside is cut at a reporting clause that stands there too: "« On part, a-t-elle ajouté, et
+vite. »" and "—Nos vamos —dijo Sol—. Ya.".
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,22 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-_CLOSERS: Final = {"“": "”", "«": "»", "„": "“", "‘": "’"}
-_MARK: Final = re.compile(r"[\"“”«»„‘’]")
+from undercount.read.lexicon import Lexicon
+
+_CLOSERS: Final = {"“": "”", "«": "»", "„": "“", "‘": "’", "‹": "›", "``": "''"}
+_MARK: Final = re.compile(r"''|``|[\"“”«»„‘’‹›]|(?<!\w)'(?=\w)|(?<=[.,!?…])'(?!\w)")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MARKS: Final = 60  # further marks looked at for the closing one: apostrophes are marks too
 _LONGEST: Final = 3000  # a mark not closed within so many code points is left alone
+_INSIDE: Final = ("fr", "es")  # languages that leave the reporting clause inside the marks
+_ARTICLES: Final = frozenset(["le", "la", "les", "un", "une", "el", "los", "las", "una"])
+_APPOSED: Final = 80  # code points of what a speaker is, behind the name
+_DOUBLE: Final = ('"', "“", "«", "''", "``")
+_INCISE: Final = re.compile(
+    r",\s(?P<said>(?:a|ont|avait|avaient)-(?:t-)?(?:il|elle|on|ils|elles)\s[^\W\d_]+"
+    r"|(?P<verb>[^\W\d_]+)(?:-(?:t-)?(?:il|elle|on|ils|elles)\b|(?=\s)))(?P<rest>[^,«»]{0,70})(?P<end>,|$)"
+)
+_DASH: Final = re.compile(r"\s?—\s?")
 
 
 class Quoted(NamedTuple):
@@ -26,13 +41,20 @@ class Quoted(NamedTuple):
         return len(_WORD.findall(text, self.start, self.end))
 
 
-def quoted(text: str, start: int, end: int) -> list[Quoted]:
-    """Quotations in one block, outermost only; one left open runs to the block's end.
+def quoted(text: str, start: int, end: int, lexicon: Lexicon | None = None) -> list[Quoted]:
+    """Quotations in one block, outermost only; one left open may run to the block's end.
+
+    It does where it opens the block, or where the next block opens with the same mark.
 
     >>> text = 'She said: “Nobody asked us.”'
     >>> [text[q.start:q.end] for q in quoted(text, 0, len(text))]
     ['Nobody asked us.']
     """
+    if lexicon is not None and lexicon.language != "en" and text.startswith("—", start):
+        spoken = _dialogue(text, start, end, lexicon)
+        if lexicon.language == "fr":  # Spanish sets its clause between dashes
+            spoken = [part for quote in spoken for part in _parted(text, quote, lexicon)]
+        return spoken
     marks = [(match.start(), match.group()) for match in _MARK.finditer(text, start, end)]
     found: list[Quoted] = []
     i = 0
@@ -40,53 +62,140 @@ def quoted(text: str, start: int, end: int) -> list[Quoted]:
         at, mark = marks[i]
         j = _close(text, marks, i, end) if _opens(text, at, mark, start, end) else None
         if j is None:
-            opens_block = at == start and mark in '"“«'
-            if opens_block and end - at <= _LONGEST:
-                found.append(_trim(text, at, end, end))
+            goes_on = mark in _DOUBLE and _opens(text, at, mark, start, end) and (
+                at == start or _reopens(text, end, mark)
+            )  # fmt: skip
+            if goes_on and end - at <= _LONGEST:
+                found.append(_trim(text, at, len(mark), end, end))
                 break
             i += 1
             continue
-        found.append(_trim(text, at, marks[j][0], marks[j][0] + 1))
+        closing, closer = marks[j]
+        found.append(_trim(text, at, len(mark), closing, closing + len(closer)))
         i = j + 1
-    return [quote for quote in found if quote.start < quote.end]
+    found = [quote for quote in found if quote.start < quote.end]
+    if lexicon is not None and lexicon.language in _INSIDE:
+        found = [part for quote in found for part in _parted(text, quote, lexicon)]
+    return found
 
 
 def _opens(text: str, at: int, mark: str, start: int, end: int) -> bool:
-    if mark in "”»’":
+    if mark in "”»’›":
         return False
     before = text[at - 1] if at > start else " "
-    after = text[at + 1] if at + 1 < end else " "
-    if mark == '"':
-        return not before.isalnum() and not (after.isspace() and not before.isspace())
+    after = text[at + len(mark)] if at + len(mark) < end else " "
+    if mark in ('"', "''"):
+        return not before.isalnum() and before != "=" and not (after.isspace() and not before.isspace())
+    if mark == "'":
+        return (before.isspace() or before in "([“\"") and after.isalnum()
     return mark != "‘" or (not before.isalnum() and not after.isspace())
+
+
+def _reopens(text: str, end: int, mark: str) -> bool:
+    """Whether the next block begins with the same mark, as a quotation of many paragraphs does."""
+    at = end
+    while at < len(text) and at < end + 8 and text[at].isspace():
+        at += 1
+    return text.startswith(mark, at) and "\n" in text[end:at]
 
 
 def _close(text: str, marks: Sequence[tuple[int, str]], i: int, end: int) -> int | None:
     """Index of the mark that closes mark `i`, or None."""
     at, mark = marks[i]
-    wanted = _CLOSERS.get(mark, '"')
+    wanted = _CLOSERS.get(mark, mark)
+    inner = 0  # curly pairs inside straight marks
     for j in range(i + 1, min(len(marks), i + _MARKS)):
         position, found = marks[j]
         if position - at > _LONGEST:
             return None
-        if found != wanted and not (mark == "“" and found == '"'):
+        if mark == '"' and found in "“”" and (found == "“" or inner):
+            inner += 1 if found == "“" else -1
             continue
-        following = text[position + 1] if position + 1 < end else " "
+        mixed = (mark == "“" and found == '"') or (mark == '"' and found == "”")
+        if found != wanted and not mixed:
+            continue
+        following = text[position + len(found)] if position + len(found) < end else " "
         # An apostrophe closes nothing inside a word, nor after a plural's s.
-        if wanted == "’" and (
+        if wanted in ("’", "'") and (
             following.isalnum() or (text[position - 1] == "s" and following == " ")
         ):
             continue
-        if wanted == '"' and following.isalnum():
+        if wanted == "'" and text[position - 1] not in ".,!?…":
+            continue
+        if wanted in ('"', "''") and following.isalnum():
             continue
         return j
     return None
 
 
-def _trim(text: str, opening: int, closing: int, outer_end: int) -> Quoted:
-    start, end = opening + 1, closing
+def _trim(text: str, opening: int, width: int, closing: int, outer_end: int) -> Quoted:
+    start, end = _stripped(text, opening + width, closing)
+    return Quoted(start, end, opening, outer_end)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return Quoted(start, end, opening, outer_end)
+    return start, end
+
+
+def _parted(text: str, quote: Quoted, lexicon: Lexicon) -> list[Quoted]:
+    """A quotation without the reporting clauses between its commas."""
+    parts: list[Quoted] = []
+    start, outer = quote.start, quote.outer_start
+    for match in _INCISE.finditer(text, quote.start, quote.end):
+        if not _is_incise(match, lexicon):
+            continue
+        if match.start() > start:
+            parts.append(Quoted(start, match.start(), outer, match.start()))
+        stop = _after_role(text, match.end(), quote.end, lexicon)
+        start, _ = _stripped(text, stop, quote.end)
+        outer = stop
+    if start < quote.end:
+        parts.append(Quoted(start, quote.end, outer, quote.outer_end))
+    return parts
+
+
+def _after_role(text: str, at: int, end: int, lexicon: Lexicon) -> int:
+    """One past ", bénévole de Sol Libre," where that goes on behind a name, else `at`."""
+    word = _WORD.search(text, at, end)
+    if word is None or word.group().lower() not in lexicon.words("reporting.roles"):
+        return at
+    comma = text.find(",", word.end(), min(end, word.end() + _APPOSED))
+    return at if comma < 0 else comma + 1
+
+
+def _is_incise(match: re.Match[str], lexicon: Lexicon) -> bool:
+    verb = match["verb"]
+    if verb is None:
+        return match["said"].rsplit(None, 1)[-1].lower() in lexicon.words("reporting.say")
+    if verb.lower() not in lexicon.words("reporting.say"):
+        return False
+    if match["said"] != verb:
+        return True  # "dit-il"
+    name = match["rest"].split()
+    return bool(name) and (name[0][0].isupper() or name[0].lower() in _ARTICLES)
+
+
+def _dialogue(text: str, start: int, end: int, lexicon: Lexicon) -> list[Quoted]:
+    """Speech after a dash: "—No vino nadie —dijo Sol—. Nadie." A clause stands between dashes."""
+    cuts = [(match.start(), match.end()) for match in _DASH.finditer(text, start, end)]
+    say = lexicon.words("reporting.say")
+    found: list[Quoted] = []
+    speaks = True
+    for k, (dash, first) in enumerate(cuts):
+        last = cuts[k + 1][0] if k + 1 < len(cuts) else end
+        word = _WORD.match(text, first, last)
+        if k and word is not None and word.group().lower() in say:
+            speaks = False
+        elif k:
+            speaks = True
+        if speaks:
+            inner, stop = _stripped(text, first, last)
+            while inner < stop and text[inner] in ".,;: ":
+                inner += 1
+            if inner < stop:
+                found.append(Quoted(inner, stop, dash, last))
+    return found

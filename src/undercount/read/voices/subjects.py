@@ -16,6 +16,9 @@ _DESCRIPTION: Final = 90  # code points after a name that tell what the named on
 _BE: Final = frozenset(
     ["is", "are", "was", "were", "be", "been", "being", "est", "sont", "été", "était", "étaient"]
 )
+_TURNED: Final = frozenset(["il", "elle", "ils", "elles", "on"])
+_HAVE: Final = frozenset(["a", "ont", "avait", "avaient", "est", "sont"])
+_LAST: Final = frozenset(["last", "this", "earlier", "each"])
 _FREE: Final = frozenset(["what", "whatever", "how", "whose", "where", "que", "qu", "dont"])
 
 
@@ -66,12 +69,17 @@ def subject_before(
         or (tokens[k - 1].low in ("'", "’") and lexicon.language == "fr")
     ):
         k -= 1
+    k -= _time_words(tokens, k, lexicon)
     passive = tokens[i].low.endswith("ed") or tokens[i].low in ("given", "found", "put", "told")
     if k and passive and any(tokens[m].low in _BE for m in range(k, i)):
         return None
     if low(tokens, k - 1) == "to":
         return None
-    if low(tokens, k - 1) in (",", "–", "—", ")"):
+    turned = turned_pronoun(tokens[k - 1]) if k else None
+    if turned is not None:
+        about = tokens[k - 1]
+        return Source(None, about.low, pronoun=turned, start=about.start, end=about.end), k - 1
+    if low(tokens, k - 1) in (",", "–", "—", ")") or _is_dash(tokens, k - 1):
         return _apposed(text, tokens, k - 1, lexicon)
     if low(tokens, k - 1) in ("who", "qui"):
         who = tokens[k - 1]
@@ -86,23 +94,48 @@ def subject_before(
     return None if source is None else (source, first)
 
 
+def turned_pronoun(token: Token) -> str | None:
+    """The pronoun of "a-t-elle" and "ont-ils"."""
+    parts = token.low.split("-")
+    return parts[-1] if len(parts) > 1 and parts[-1] in _TURNED and parts[0] in _HAVE else None
+
+
+def _time_words(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> int:
+    """How many words of time end right before `k`: "Open Door last month said"."""
+    before = low(tokens, k - 1)
+    if k > 1 and before in lexicon.words("dates.weekdays"):
+        return 1
+    if k > 2 and before in lexicon.words("period.units") and low(tokens, k - 2) in _LAST:
+        return 2
+    return 0
+
+
+def _is_dash(tokens: Sequence[Token], i: int) -> bool:
+    """Whether two hyphens end at token `i`, as typewriters write a dash."""
+    return i > 0 and tokens[i].low == "-" == tokens[i - 1].low
+
+
 def _apposed(
     text: str, tokens: Sequence[Token], comma: int, lexicon: Lexicon
 ) -> tuple[Source, int] | None:
     """The subject of ", which runs the shelter, says" and of "Its head, Ana Sol, says"."""
-    p = comma - 1
+    dash = _is_dash(tokens, comma)
+    p = comma - 1 - dash
     opener = {")": "("}.get(tokens[comma].low, tokens[comma].low)
-    while p >= 0 and comma - p < 30 and tokens[p].low != opener:
+    while p >= 0 and comma - p < 30 and not (
+        tokens[p].low == opener and (not dash or _is_dash(tokens, p))
+    ):  # fmt: skip
         if tokens[p].low in (";", ":", QUOTE):
             return None
         p -= 1
+    p -= dash
     if p <= 0 or tokens[p].low != opener:
         return None
-    between = tokens[p + 1 : comma]
+    between = tokens[p + 1 + dash : comma - dash]
     first = phrase_before(tokens, p, lexicon)
     if not between or first == p:
         return None
-    if all(token.kind == "number" for token in between):
+    if opener == "(" or all(token.kind == "number" for token in between):
         return _whole(text, tokens, first, p, comma, lexicon)
     left_is_name = is_name(tokens[first:p], lexicon)
     if is_name(between, lexicon) and not left_is_name and len(between) <= 7:

@@ -10,9 +10,19 @@ from typing import Final
 from undercount.ledger.records import Post, Quote
 from undercount.read.lexicon import Lexicon
 from undercount.read.voices.attribution import Attribution
+from undercount.read.voices.attributions import inverted
+from undercount.read.voices.claimants import (
+    further_clauses,
+    head_subject,
+    may_claim,
+    opener,
+    pronoun_of,
+    stated_by,
+)
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.passages import Passage
 from undercount.read.voices.quotes import Quoted
+from undercount.read.voices.statements import Statements
 from undercount.read.words.blocks import Block
 from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import tokenize
@@ -23,6 +33,7 @@ _BREAKS: Final = frozenset([";", ":", "whereas", "while", "but", "although", "ta
 _PERSONAL: Final = frozenset(["he", "she", "il", "elle", "i"])
 _LABEL: Final = re.compile(r"(?P<name>[^\W\d_][^.:;\"“”«»\n]{2,90}):\s+(?=[^\W\d_\"“«])")
 _NUMBERING: Final = re.compile(r"^\s*(?:\d{1,2}[.)]?)+\s+|^\s*[IVX]{1,4}[.)]\s+")
+_LED: Final = frozenset(["in", "of", "at", "near", "from", "for", "on", "around", "with"])
 _TITLE: Final = 8  # words of a heading that names a source
 _POST_CLASSES: Final[dict[str, ClaimantClass]] = {
     "government": "government", "ngo": "ngo", "eyewitness": "private",
@@ -51,6 +62,7 @@ class Voices:
         text: the document's text.
         lexicon: words of its language.
         issuer: who speaks where nobody else does.
+        how: by which rule the last claimant was found.
         outlet: name of the issuer, for recognising it in the third person.
         posts: embedded posts.
     """
@@ -74,6 +86,12 @@ class Voices:
     _own_here: bool = False
     _resolved: list[tuple[Attribution, Voice]] = field(default_factory=list)
     _quotes: list[tuple[Quoted, Voice | None]] = field(default_factory=list)
+    _statements: Statements = field(init=False)
+    _stated: Sequence[Quote] = ()
+    how: str = ""
+
+    def __post_init__(self) -> None:
+        self._statements = Statements(self.text, self.lexicon, self.posts)
 
     def open_block(self, block: Block) -> None:
         """Forget the paragraph's source; take the speaker's name before a colon."""
@@ -113,12 +131,14 @@ class Voices:
         return Voice(source.name, named, source.artefact, source.at, source.artefact_at)
 
     def enter(self, passage: Passage, block: Block) -> list[Quote]:
-        """Resolve the sources of a passage; returns its quotations with their speakers."""
+        """Resolve the sources of a passage; returns what is said in it."""
         before = self._paragraph
         self._resolved = []
-        for attribution in passage.attributions:
+        for attribution in self._clauses(passage):
             voice = self._voice(attribution.source, attribution)
-            if voice is None:
+            if voice is None or (
+                voice.name is not None and not may_claim(voice.name, self.lexicon)
+            ):
                 continue
             self._resolved.append((attribution, voice))
             if attribution.source.own or attribution.kind == "provided":
@@ -134,10 +154,81 @@ class Voices:
         # "He said:" announces the quotation that is the next paragraph.
         colon = self.text[passage.end - 1] == ":"
         self._announced = self._resolved[-1][1] if colon and self._resolved else None
-        return [
-            Quote(quote.start, quote.end, None if voice is None else voice.name)
-            for quote, voice in self._quotes
-        ]
+        self._stated = self._statements.read(passage, block)
+        self._front(passage)
+        self._hear(passage)
+        return self._stated
+
+    def _hear(self, passage: Passage) -> None:
+        """Carry on who spoke by a verb that claims no figure: "she cautioned that ..."."""
+        known = {voice.name for _, voice in self._resolved}
+        for quote in self._stated:
+            voice = self._told(quote.start, direct=quote.direct)
+            if voice is None or voice.name in known or quote.cue_start is None:
+                continue
+            if any(a.cue_start > quote.cue_start for a, _ in self._resolved):
+                continue
+            if not passage.start <= quote.cue_start < passage.end:
+                continue
+            self._latest = self._paragraph = voice
+            if quote.role is not None or voice.cls in ("unknown", "private", "migrant"):
+                self._person = voice
+
+    def planner(self, passage: Passage, position: int) -> Voice | None:
+        """Whoever plans, promises or asks in a sentence, where it is a body that may."""
+        start, _ = passage.sentence_at(position)
+        if any(quote.start <= position < quote.end for quote, _ in self._quotes):
+            return None
+        if self._own(passage, position):
+            return None
+        tokens = [token for token in passage.masked if start <= token.start < position]
+        source = head_subject(self.text, tokens, self.lexicon)
+        if source is None or source.name is None:
+            return None
+        cls = class_of(source.name, self.lexicon, source.described)
+        known = cls not in ("unknown", "migrant", "private")
+        return Voice(source.name, cls, at=source.at) if known else None
+
+    def _clauses(self, passage: Passage) -> list[Attribution]:
+        """The reporting clauses with those that share a subject, and implausible ones mended."""
+        clauses = []
+        for clause in passage.attributions:
+            name = clause.source.name
+            before = [token for token in passage.masked if token.end <= clause.source.start]
+            while before and before[-1].low in ("the", "a", "an"):
+                before.pop()
+            led = bool(before) and before[-1].low in _LED
+            if name is not None and not clause.after and (
+                led or not may_claim(name, self.lexicon)
+            ):  # fmt: skip
+                turned = self._turned(passage, clause)
+                if turned is not None:
+                    clauses.append(turned)
+                    continue
+                start, _ = passage.sentence_at(clause.cue_start)
+                sentence = [t for t in passage.masked if start <= t.start < clause.cue_end]
+                head = head_subject(self.text, sentence, self.lexicon)
+                if head is not None:
+                    clause = replace(clause, source=head)
+            clauses.append(clause)
+        more = further_clauses(self.text, passage.masked, clauses, self.lexicon)
+        return sorted([*clauses, *more], key=lambda clause: clause.cue_start)
+
+    def _turned(self, passage: Passage, clause: Attribution) -> Attribution | None:
+        """The clause read with its subject behind the verb: "of the group 91, said the office"."""
+        tokens = passage.masked
+        i = next((k for k, t in enumerate(tokens) if t.start == clause.verb_start), None)
+        if i is None or clause.kind != "say":
+            return None
+        return inverted(self.text, tokens, i, clause.kind, self.lexicon)
+
+    def _front(self, passage: Passage) -> None:
+        """Note who is named by role and name at the head of a sentence: "he" is they."""
+        for start, end in passage.sentences:
+            source = opener(self.text, passage.tokens_in(start, end), self.lexicon)
+            if source is not None and source.name is not None:
+                cls = class_of(source.name, self.lexicon, source.described)
+                self._person = Voice(source.name, cls, at=source.at)
 
     def post_at(self, position: int) -> Post | None:
         """The post that holds a code point, or None."""
@@ -146,7 +237,10 @@ class Voices:
     def claimant(self, passage: Passage, position: int) -> tuple[Voice, bool]:
         """Who says the words at a code point of the last passage, and whether to deny them."""
         covering = self._covering(position)
-        denied = any(attribution.kind == "deny" for attribution, _ in covering)
+        denied = any(
+            attribution.kind == "deny" and not self._ended(attribution, position)
+            for attribution, _ in covering
+        )
         return self._claimant(passage, position, covering), denied
 
     def quoted_at(self, position: int) -> bool:
@@ -157,6 +251,11 @@ class Voices:
             quote.start <= position < quote.end and voice is not None
             for quote, voice in self._quotes
         )
+
+    def _ended(self, attribution: Attribution, position: int) -> bool:
+        """Whether the speaker goes on with what is so: "he denies the 40: we had two"."""
+        between = self.text[attribution.cue_end : position]
+        return any(mark in between for mark in (": ", ":\u00a0", "; "))
 
     def _covering(self, position: int) -> list[tuple[Attribution, Voice]]:
         return [
@@ -170,24 +269,55 @@ class Voices:
         self, passage: Passage, position: int, covering: list[tuple[Attribution, Voice]]
     ) -> Voice:
         post = self.post_at(position)
+        self.how = "post"
         if post is not None:
             at = self.text.find(post.name, post.end) if post.name else -1
             name_at = None if at < 0 or post.name is None else (at, at + len(post.name))
             return Voice(post.name, _POST_CLASSES[post.role], at=name_at)
         for quote, voice in self._quotes:
-            if quote.start <= position < quote.end and voice is not None:
-                return voice
+            if quote.start <= position < quote.end:
+                said = self._told(position, direct=True)
+                if said is not None or voice is not None:
+                    self.how = "quote"
+                    return voice or said or self._default()
         if covering:
             here = self._clause(passage, position)
-            return min(covering, key=lambda pair: self._key(passage, pair, here, position))[1]
+            best = min(covering, key=lambda pair: self._key(passage, pair, here, position))
+            pronoun = "pronoun" if best[0].source.pronoun is not None else "name"
+            several = " several" if len({voice.name for _, voice in covering}) > 1 else ""
+            self.how = f"{best[0].kind} {pronoun}{several}"
+            return best[1]
+        self.how = "statement"
+        said = self._told(position, direct=False)
+        if said is not None:
+            return said
+        self.how = "beyond"
         for attribution, _ in self._resolved:
             beyond = attribution.after and position >= attribution.cue_end
             inside = attribution.cue_start <= position < attribution.cue_end
             if attribution.kind != "provided" and (beyond or inside):
                 return self._default()
+        self.how = "own"
         if self._own(passage, position):
             return self._default()
+        self.how = "person"
+        start, end = passage.sentence_at(position)
+        if self._person is not None and pronoun_of(passage.tokens_in(start, end)) is not None:
+            return self._person
+        self.how = "paragraph" if self._paragraph_before is not None else "nobody"
         return self._paragraph_before or self._default()
+
+    def _told(self, position: int, *, direct: bool) -> Voice | None:
+        """The speaker of the statement that holds a code point, where one is named."""
+        quote = stated_by(self._stated, position, direct=direct)
+        if quote is None or quote.speaker is None or not may_claim(quote.speaker, self.lexicon):
+            return None
+        named = quote.speaker[0].isupper() and not quote.speaker.isupper()
+        if not direct and not named and class_of(quote.speaker, self.lexicon) == "unknown":
+            return None
+        about = f"{quote.role or ''} {quote.organisation or ''}".strip() or None
+        known = self._known.get(quote.speaker.split()[-1].lower())
+        return Voice(quote.speaker, known or class_of(quote.speaker, self.lexicon, about))
 
     def _default(self) -> Voice:
         return self._label or self._section or self.issuer
@@ -221,7 +351,7 @@ class Voices:
                 return self._resolved[-1][1] if self._resolved else None
             found = self._person if source.pronoun in _PERSONAL else self._latest
             return found or self._latest
-        if source.name is None:
+        if source.name is None or _is_artefact(source.name, self.lexicon):
             # "The last count gave 60": whose count it was, the paragraph has told.
             known = {"their": self._latest, "the": self._paragraph}.get(source.points or "")
             if known is not None:
@@ -288,3 +418,14 @@ class Voices:
         if voice is not None:
             self._speaker = voice
         return voice
+
+
+def _is_artefact(name: str, lexicon: Lexicon) -> bool:
+    """Whether a phrase is a document or a count, and nobody: "joint registration with"."""
+    head: list[str] = []
+    for token in tokenize(name):
+        if token.low in lexicon.words("nouns.closed") or token.upper:
+            break
+        head.append(token.low)
+    nouns = lexicon.words("reporting.artefacts") | lexicon.words("measure.count")
+    return bool(head) and (head[-1] in nouns or head[-1] == "registration")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from undercount.read.lexicon import Lexicon, shared
@@ -32,6 +33,15 @@ _TITLES: Final = frozenset(
         "st",
         "m",
         "mme",
+        "rep",
+        "reps",
+        "sens",
+        "del",
+        "maj",
+        "adm",
+        "atty",
+        "hon",
+        "supt",
     ]
 )
 
@@ -41,15 +51,24 @@ def low(tokens: Sequence[Token], i: int) -> str:
     return tokens[i].low if 0 <= i < len(tokens) else ""
 
 
-def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
-    """Where the noun phrase that ends right before token `i` begins; `i` if there is none."""
+@cache
+def _borders(
+    lexicon: Lexicon,
+) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """What ends a phrase read backwards: closed words, verbs, both with others; nouns; months."""
     stops = lexicon.words("nouns.closed") - _INNER - _DETERMINERS - PARTICLES
     stops -= lexicon.words("reporting.pronouns") | lexicon.words("reporting.self")
     verbs = lexicon.words("reporting.say") | lexicon.words("reporting.record")
     verbs |= lexicon.words("reporting.deny") | lexicon.words("reporting.intend")
     outside = stops | verbs | lexicon.words("nouns.verbs")
     nouns = lexicon.words("reporting.artefacts")
-    months = lexicon.table("dates.months").keys() - {"may", "march", "mars"}
+    months = frozenset(lexicon.table("dates.months").keys() - {"may", "march", "mars"})
+    return stops, verbs, outside, nouns, months
+
+
+def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
+    """Where the noun phrase that ends right before token `i` begins; `i` if there is none."""
+    stops, verbs, outside, nouns, months = _borders(lexicon)
     first = i
     while first > 0 and i - first < _LONGEST:
         k = first - 1
@@ -62,7 +81,7 @@ def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
             if token.kind == "number" or token.low in months:
                 break
         if token.kind == "mark":
-            if word == "." and low(tokens, k - 1) in _TITLES:
+            if word == "." and (low(tokens, k - 1) in _TITLES or _is_initial(tokens, k - 1)):
                 first = k
                 continue
             if word in ("&", "'s", "-", "'", "’") and first < i:
@@ -151,6 +170,14 @@ def _opens(tokens: Sequence[Token], k: int, stops: frozenset[str]) -> bool:
     return 0 < k <= 4 and all(t.kind == "word" and t.low not in stops for t in tokens[:k])
 
 
+def _is_initial(tokens: Sequence[Token], i: int) -> bool:
+    """The letter of "John D. Sol", between two words of a name."""
+    return (
+        0 < i and tokens[i].upper and len(tokens[i].low) == 1
+        and low_upper(tokens, i - 1) and low_upper(tokens, i + 2)
+    )  # fmt: skip
+
+
 def low_upper(tokens: Sequence[Token], i: int) -> bool:
     """Whether the token at `i` begins with a capital."""
     return 0 <= i < len(tokens) and tokens[i].upper
@@ -169,7 +196,7 @@ def phrase_after(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
         if token.kind == "number":
             break
         if token.kind == "mark":
-            if word == "." and low(tokens, last - 1) in _TITLES:
+            if word == "." and (low(tokens, last - 1) in _TITLES or _is_initial(tokens, last - 1)):
                 last += 1
                 continue
             if word in ("&", "'s", "-", "'", "’", "N"):

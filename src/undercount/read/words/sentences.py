@@ -10,7 +10,9 @@ from undercount.read.lexicon import shared
 MAX_SENTENCE: Final = 1500
 """Longest sentence in code points; a longer one is cut at a space, so that work stays linear."""
 
-_END: Final = re.compile(r"[.!?…]{1,5}[\"”’»)\]]{0,3}(?=\s)|[.!?…]{1,5}[  ]»(?=\s)")
+_END: Final = re.compile(
+    r"[.!?…]{1,5}[ \u00a0\u202f]?[»]{1,2}(?=\s)|[.!?…]{1,5}[\"'”’»)\]]{0,3}(?=\s)"
+)
 _OPENERS: Final = '"“‘«([—–-•'
 _ABBREVIATIONS: Final = shared("sentences.abbreviations")
 # After these a number or a name goes on, so that even a capital does not begin a sentence.

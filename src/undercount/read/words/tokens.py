@@ -40,10 +40,10 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     tokens = []
     for match in _TOKEN.finditer(text, start, stop):
         surface = match.group()
+        low = surface.lower()
+        upper = low != surface and (surface[0].isupper() or surface[0].istitle())
+        if "’" in low:
+            low = low.replace("’", "'")
         kind: TokenKind = match.lastgroup  # type: ignore[assignment]
-        first = surface[0]
-        tokens.append(
-            Token(match.start(), match.end(), surface.lower().replace("’", "'"), kind,
-                  first.isupper() or first.istitle())
-        )  # fmt: skip
+        tokens.append(Token(match.start(), match.end(), low, kind, upper))
     return tokens

@@ -1,0 +1,326 @@
+"""Further clauses of speech for statements: what "adding", "urged" or "has backed" reports.
+
+Claimants of figures come from `attributions` alone; here verbs of thinking, wanting and judging
+are read too, participles that share the subject before them ("..., adding that"), second verbs of
+one subject ("urged ... and criticised ..."), and any verb between a name and a quotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from undercount.read.lexicon import Lexicon, shared
+from undercount.read.voices.attribution import Attribution
+from undercount.read.voices.attributions import inverted
+from undercount.read.voices.subjects import subject_before
+from undercount.read.voices.wording import spoken
+from undercount.read.words.phrases import low, phrase_after, phrase_before
+from undercount.read.words.source import Source, source_of
+from undercount.read.words.tokens import QUOTE, Token
+
+_BE: Final = frozenset(["is", "are", "was", "were", "be", "been", "'s", "am", "being"])
+_NOUN_BEFORE: Final = shared("attributions.noun_before")
+_NEAR: Final = 3  # adverbs between a verb and what it hangs on
+
+
+def speech(
+    text: str, tokens: Sequence[Token], known: Sequence[Attribution], lexicon: Lexicon
+) -> list[Attribution]:
+    """All clauses of speech of a passage by the place of their verbs, the known ones among them."""
+    base = spoken(lexicon, "base")
+    participles = spoken(lexicon, "participles")
+    beside = spoken(lexicon, "beside")
+    clauses = [clause for clause in known if _reports(text, clause, beside, participles)]
+    taken = {
+        clause.verb_start for clause in known if not _is_participle(text, clause, participles)
+    }
+    verbs = _verbs(lexicon)
+    for i, token in enumerate(tokens):
+        word = token.low
+        if word not in verbs or token.start in taken or (token.upper and i):
+            continue
+        if word in participles:
+            found = _participle(text, tokens, i, clauses, lexicon)
+        else:
+            found = _finite(text, tokens, i, clauses, lexicon, plain=word in base)
+        if found is not None:
+            clauses.append(found)
+    clauses += _beside_quotes(text, tokens, clauses, lexicon)
+    return sorted(clauses, key=lambda clause: (clause.verb_start, clause.cue_start))
+
+
+@cache
+def _verbs(lexicon: Lexicon) -> frozenset[str]:
+    keys = ("finite", "base", "participles")
+    return frozenset().union(*(spoken(lexicon, key) for key in keys))
+
+
+def _reports(
+    text: str, clause: Attribution, beside: frozenset[str], participles: frozenset[str]
+) -> bool:
+    """Whether a clause found for claimants is speech: to have or hold a number says nothing."""
+    if clause.kind == "provided" or _is_participle(text, clause, participles):
+        return False
+    return text[clause.verb_start : clause.verb_end].lower() not in beside
+
+
+def _is_participle(text: str, clause: Attribution, participles: frozenset[str]) -> bool:
+    return text[clause.verb_start : clause.verb_end].lower() in participles
+
+
+def _clause(source: Source, tokens: Sequence[Token], i: int) -> Attribution:
+    verb = tokens[i]
+    first = min(source.start, verb.start)
+    return Attribution(
+        source, "hold", first, verb.end, verb.end, tokens[-1].end, False, verb.start, verb.end
+    )
+
+
+def _before(clauses: Sequence[Attribution], position: int) -> Attribution | None:
+    """The clause whose verb stands last before a code point."""
+    earlier = [clause for clause in clauses if clause.verb_start < position]
+    return max(earlier, key=lambda clause: clause.verb_start, default=None)
+
+
+def _participle(
+    text: str, tokens: Sequence[Token], i: int, clauses: Sequence[Attribution], lexicon: Lexicon
+) -> Attribution | None:
+    """ "is calling for", and ", adding that" of the subject before it."""
+    k = i - 1
+    while k > 0 and i - k <= _NEAR and (
+        tokens[k].low.endswith("ly") or tokens[k].low in lexicon.words("reporting.auxiliary") - _BE
+    ):  # fmt: skip
+        k -= 1
+    if low(tokens, k) in _BE:
+        found = subject_before(text, tokens, i if k == i - 1 else k + 1, lexicon)
+        if low(tokens, k) == "'s" and k > 0:
+            found = _contracted(text, tokens, k, lexicon)
+        return None if found is None else _clause(found[0], tokens, i)
+    if low(tokens, k) in _NOUN_BEFORE and low(tokens, k) != "a":
+        return None
+    if k > 0 and tokens[k].upper and tokens[k].kind == "word":
+        found = subject_before(text, tokens, k + 1, lexicon)
+        return None if found is None else _clause(found[0], tokens, i)
+    earlier = _before(clauses, tokens[i].start)
+    if low(tokens, k) == "," or low(tokens, k) in ("in", "by", "while", "and", "en", "even"):
+        if earlier is not None and not _relative(earlier):
+            return _clause(earlier.source, tokens, i)
+        subject = main_subject(text, tokens[:i], lexicon)
+        return None if subject is None else _clause(subject, tokens, i)
+    return None
+
+
+def _relative(clause: Attribution) -> bool:
+    return clause.source.pronoun in ("who", "qui", "that", "which")
+
+
+def _contracted(
+    text: str, tokens: Sequence[Token], k: int, lexicon: Lexicon
+) -> tuple[Source, int] | None:
+    """ "He's claiming" and "it’s denouncing"."""
+    if tokens[k - 1].low not in lexicon.words("reporting.pronouns"):
+        return None
+    source = source_of(text, tokens[k - 1 : k], lexicon)
+    return None if source is None else (source, k - 1)
+
+
+def _finite(
+    text: str,
+    tokens: Sequence[Token],
+    i: int,
+    clauses: Sequence[Attribution],
+    lexicon: Lexicon,
+    *,
+    plain: bool,
+) -> Attribution | None:
+    before = low(tokens, i - 1)
+    if before in _NOUN_BEFORE or (plain and before in ("to", "will", "would")):
+        return None
+    following = low(tokens, i + 1)
+    if following == "by" and lexicon.language == "en":
+        return _passive(text, tokens, i, lexicon)
+    if following == "by" or (following in ("of", "on", "as") and tokens[i].low in ("accused", "blamed", "viewed", "criticized")):
+        return None
+    if before in spoken(lexicon, "links") or (
+        before.endswith("ly") and low(tokens, i - 2) in spoken(lexicon, "links")
+    ):
+        earlier = _before(clauses, tokens[i].start)
+        if earlier is None or earlier.kind == "according" or not _alike(text, earlier, tokens[i]):
+            return None
+        return _clause(earlier.source, tokens, i)
+    verb = _before_modals(tokens, i, lexicon)
+    found = subject_before(text, tokens, verb, lexicon)
+    if found is None:
+        return inverted(text, tokens, i, "hold", lexicon)
+    source, _ = found
+    if plain and verb == i and not _plural(tokens, i, lexicon):
+        return None
+    if source.pronoun in ("who", "qui"):
+        return None
+    if tokens[i].low in spoken(lexicon, "nounlike") and not _verbal(tokens, i, source, lexicon):
+        return None
+    return _clause(source, tokens, i)
+
+
+def _passive(
+    text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon
+) -> Attribution | None:
+    """ "The plan is backed by Open Door": said of the subject, by whom stands behind."""
+    k = i
+    while k > 0 and (
+        tokens[k - 1].low in lexicon.words("reporting.auxiliary") or tokens[k - 1].low.endswith("ly")
+    ):  # fmt: skip
+        k -= 1
+    if k == i or not any(token.low in _BE for token in tokens[k:i]):
+        return None
+    last = phrase_after(tokens, i + 2, lexicon)
+    source = source_of(text, tokens[i + 2 : last], lexicon)
+    first = phrase_before(tokens, k, lexicon)
+    if source is None or first == k:
+        return None
+    return Attribution(
+        source, "hold", tokens[k].start, source.end, tokens[first].start, tokens[k].start, True,
+        tokens[i].start, tokens[i].end,
+    )  # fmt: skip
+
+
+def _before_modals(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
+    """The first of "would not call", "doesn't think": where the words before the verb begin."""
+    modals = spoken(lexicon, "modals")
+    k = i
+    while k > 0 and i - k < 6 and (
+        tokens[k - 1].low in modals or tokens[k - 1].low.endswith("ly")
+        or (tokens[k - 1].low in ("'", "’", "t") and k > 1)
+    ):  # fmt: skip
+        k -= 1
+    while k < i and tokens[k].low.endswith("ly"):
+        k += 1
+    return k
+
+
+def _alike(text: str, earlier: Attribution, verb: Token) -> bool:
+    """Whether two verbs have one form, so that they may share a subject."""
+    first = text[earlier.verb_start : earlier.verb_end].lower()
+    irregular = first in ("said", "told", "thought", "wrote", "felt", "sought", "spoke")
+    past = verb.low.endswith("ed") or verb.low in ("said", "told", "thought", "wrote", "felt")
+    return (first.endswith("ed") or irregular) == past
+
+
+def _verbal(tokens: Sequence[Token], i: int, source: Source, lexicon: Lexicon) -> bool:
+    """Whether a word that is a noun too is a verb: right after a name, a pronoun or a role."""
+    before = tokens[i - 1]
+    if before.upper or before.low in (",", ")") or source.pronoun is not None:
+        return True
+    roles, groups = lexicon.words("reporting.roles"), lexicon.words("reporting.group_nouns")
+    word = before.low
+    return word in roles or word in groups or word.removesuffix("s") in roles | groups
+
+
+def _plural(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    k = i - 1
+    while k > 0 and tokens[k].low in lexicon.words("reporting.auxiliary"):
+        k -= 1
+    word = low(tokens, k)
+    return word.endswith("s") or word in ("police", "people", "we", "they", "i", "you", "who")
+
+
+def main_subject(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Source | None:
+    """The subject of a sentence by its place: its first phrase, or the one after "In May, "."""
+    i = 0
+    closed = lexicon.words("nouns.closed") - lexicon.words("reporting.pronouns")
+    if tokens and tokens[0].low in closed - _NOUN_BEFORE:
+        comma = next((k for k, token in enumerate(tokens) if token.low == ","), None)
+        if comma is None:
+            return None
+        i = comma + 1
+    last = phrase_after(tokens, i, lexicon)
+    for k in range(i + 1, last):  # a phrase runs on into its verb
+        if tokens[k].low in lexicon.words("nouns.verbs") or (
+            tokens[k].low.endswith(("ed", "s")) and not tokens[k].upper and tokens[k - 1].upper
+        ):
+            last = k
+            break
+    if last <= i or last >= len(tokens):
+        return None
+    if not any(token.upper for token in tokens[i:last]) and low(tokens, i) not in _NOUN_BEFORE | (
+        lexicon.words("reporting.pronouns")
+    ):
+        return None
+    return source_of(text, tokens[i:last], lexicon)
+
+
+def _beside_quotes(
+    text: str, tokens: Sequence[Token], clauses: Sequence[Attribution], lexicon: Lexicon
+) -> list[Attribution]:
+    """Clauses around quotations by their place alone: "QUOTE, Sol sang" and "Sol sang: QUOTE"."""
+    found = []
+    for q, token in enumerate(tokens):
+        if token.low != QUOTE:
+            continue
+        clause = _behind(text, tokens, q, lexicon) or _ahead(text, tokens, q, lexicon)
+        if clause is not None and not any(
+            clause.verb_start == known.verb_start or clause.cue_start <= known.verb_start
+            <= clause.cue_end for known in clauses
+        ):  # fmt: skip
+            found.append(clause)
+    return found
+
+
+def _is_verb(token: Token, lexicon: Lexicon) -> bool:
+    if token.kind != "word" or token.upper:
+        return False
+    return token.low.endswith(("ed", "s")) or any(
+        token.low in spoken(lexicon, key) for key in ("finite", "base", "beside_quotes")
+    )
+
+
+def _behind(
+    text: str, tokens: Sequence[Token], q: int, lexicon: Lexicon
+) -> Attribution | None:
+    """ "QUOTE, Sol sang.": a name or an article's noun, and a verb."""
+    i = q + 1 + (low(tokens, q + 1) == ",")
+    if i >= len(tokens):
+        return None
+    last = phrase_after(tokens, i, lexicon)
+    for k in range(i + 1, min(last + 1, len(tokens))):
+        if _is_verb(tokens[k], lexicon) and (tokens[k - 1].upper or k == last):
+            source = source_of(text, tokens[i:k], lexicon)
+            if source is None or not (tokens[i].upper or tokens[i].low in _NOUN_BEFORE):
+                return None
+            verb = tokens[k]
+            return Attribution(
+                source, "hold", source.start, verb.end, tokens[q].start, tokens[q].end, True,
+                verb.start, verb.end,
+            )  # fmt: skip
+    return None
+
+
+def _ahead(
+    text: str, tokens: Sequence[Token], q: int, lexicon: Lexicon
+) -> Attribution | None:
+    """ "Sol sang, QUOTE" and "Sol continued: QUOTE"."""
+    i = q - 1
+    if low(tokens, i) in (",", ":"):
+        i -= 1
+    if i > 0 and low(tokens, i + 1) == ":" and tokens[i].upper:
+        return _labelled(text, tokens, i + 1, lexicon)
+    if i < 1 or not _is_verb(tokens[i], lexicon):
+        return None
+    found = subject_before(text, tokens, i, lexicon)
+    if found is None:
+        return None
+    return replace(_clause(found[0], tokens, i), end=tokens[q].end)
+
+
+def _labelled(
+    text: str, tokens: Sequence[Token], colon: int, lexicon: Lexicon
+) -> Attribution | None:
+    """ "A word from Ana Sol: QUOTE"."""
+    first = colon
+    while first > 0 and tokens[first - 1].kind == "word" and tokens[first - 1].upper:
+        first -= 1
+    source = source_of(text, tokens[first:colon], lexicon)
+    return None if source is None else _clause(source, tokens, colon)
