@@ -21,8 +21,8 @@ from undercount.read.fields.timed import Times
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.candidates import Candidate
 from undercount.read.numbers.number import Number
-from undercount.read.places.sites import Place, places
-from undercount.read.places.sites import nearest as nearest_place
+from undercount.read.places.sites import Place
+from undercount.read.places.whereabouts import Whereabouts
 from undercount.read.times.periods import Period, periods
 from undercount.read.voices.passages import Passage
 from undercount.read.voices.posts import signature
@@ -57,17 +57,20 @@ class Figures:
     _noun: Counted | None = None
     _people: Counted | None = None
     _earlier: Counted | None = None
-    _place: Place | None = None
     _measure: Measure | None = None
     _context: Context = _NOWHERE
     _heading: str = ""
     _lead: Block | None = None
     _keyed: tuple[int, int] | None = None
     _inherits: bool = False
+    _where: Whereabouts = field(init=False)
     _times: Times = field(init=False)
     _chain: Chain = field(init=False)
 
     def __post_init__(self) -> None:
+        self._where = Whereabouts.of_text(
+            self.document.text, self.document.language, self.lexicon, self.traps
+        )
         self._times = Times(self.document, self.lexicon)
         self._chain = Chain(self.document.text, self.lexicon, self.voices, self.document.language)
 
@@ -81,7 +84,7 @@ class Figures:
             self._noun = self._people = self._announced(block)
         self._measure = None
         self._context = self._around(block, above)
-        self._place = None
+        self._where.open_block()
         self._times.open_block(block, above)
         self._keyed = None
         if block.kind == "keyed":
@@ -123,30 +126,32 @@ class Figures:
         if question is not None:
             question = replace(question, last=0)
             self._noun = self._people = question
+        self._where.enter(tokens, start, end)
         if not found:
+            self._where.leave(figures=False)
             return []
         times = periods(text, self.document.language, start, end)
-        sites = places(text, tokens, self.lexicon, self.traps)
         breaks = [token.start for token in tokens if token.low in _BREAKS]
-        return [
+        read = [
             self._figure(
                 candidate,
                 passage,
                 (start, end),
                 tokens,
                 times,
-                sites,
                 breaks,
                 first_here=candidate is found[0],
                 alone=len(found) == 1,
             )
             for candidate in found
         ]
+        self._where.leave(figures=True)
+        return read
 
     def _figure(
         self, candidate: Candidate, passage: Passage, sentence: tuple[int, int],
-        tokens: Sequence[Token], times: Sequence[Period], sites: Sequence[Place],
-        breaks: Sequence[int], *, first_here: bool, alone: bool,
+        tokens: Sequence[Token], times: Sequence[Period], breaks: Sequence[int], *,
+        first_here: bool, alone: bool,
     ) -> Figure:  # fmt: skip
         text, number, hedged = self.document.text, candidate.number, candidate.hedged
         noun = self._counted(number, tokens)
@@ -158,13 +163,13 @@ class Figures:
         )  # fmt: skip
         cues = [(a.cue_start, a.cue_end) for a in passage.attributions]
         period = self._times.of(number.start, number.end, times, breaks, passage)
-        place = self._place_of(number.start, number.end, sites, breaks, cues)
+        place = self._where.of(number.start, number.end, breaks, cues)
         measure, kind = measure_of(
             number,
             noun,
             setting,
             period=words(text, period),
-            place=words(text, place),
+            place=self._where.stated(place, number.end),
             before=self._measure,
         )
         if measure == "change":
@@ -204,9 +209,11 @@ class Figures:
         self._measure = measure
         if measure not in ("rate", "target", "capacity"):
             self._times.keep(period, measure, first=first_here)
-            self._place = place or self._place
-        elif measure == "target" or status == "denied":
-            place = place if place in sites else None
+        here = place is not None and self._where.is_here(place)
+        if measure == "target" or (status == "denied" and measure in ("rate", "capacity")):
+            place = place if here else None
+        elif measure != "rate":
+            self._where.keep(place)
         period = self._times.settled(period, measure, status, own=own)
         when = words(text, period)
         days = self._times.days(period)
@@ -220,6 +227,9 @@ class Figures:
             end=number.end, sentence_start=sentence[0], sentence_end=sentence[1],
             period_start=days.first, period_end=days.last, period_accuracy=days.accuracy,
             period_anchor=days.anchor, publisher=self.document.outlet,
+            place_role=None if place is None else place.role,
+            country=self._where.country if place is None else place.country,
+            region=None if place is None else place.region,
             title=self.document.title, relay=words(text, link.relay), directness=link.directness,
             spans=spans_of(
                 hedge=at(hedged), population=noun.at, claimant=voice.at, artefact=voice.artefact_at,
@@ -228,16 +238,9 @@ class Figures:
         )  # fmt: skip
         clues = clues_of(
             figure, number, noun, setting, claimed=claimed, alone=alone,
-            placed=_where(place, here=place in sites), timed=_where(period, here=period in times),
+            placed=_where(place, here=here), timed=_where(period, here=period in times),
         )  # fmt: skip
         return with_confidence(figure, clues)
-
-    def _place_of(
-        self, start: int, end: int, sites: Sequence[Place], breaks: Sequence[int],
-        cues: Sequence[tuple[int, int]],
-    ) -> Place | None:  # fmt: skip
-        found = nearest_place(sites, start, end, breaks, cues)
-        return self._place if found is None else found
 
     def _announced(self, block: Block) -> Counted | None:
         """What the sentence before a list of "label: number" lines announces."""

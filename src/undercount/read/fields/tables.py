@@ -17,6 +17,7 @@ from undercount.read.fields.spans import at, spans_of, words
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.candidates import candidates
 from undercount.read.places.sites import places
+from undercount.read.places.toponyms import locate
 from undercount.read.times.days import dated
 from undercount.read.times.periods import periods
 from undercount.read.voices.classes import class_of
@@ -150,7 +151,8 @@ def table_figures(
             voices = [_head_source(text, head, lexicon) for head in (*above, aside)]
             voice = next((one for one in voices if one is not None), None) or captioned or source
             told = _told(above, aside, corner, table.caption, document, lexicon)
-            period = words(text, told.period)
+            period, place = words(text, told.period), words(text, told.place)
+            country, region = locate(place, document.language) if place else (None, None)
             for candidate in numbers.kept:
                 number, hedged = candidate.number, candidate.hedged
                 days = dated(period, document.language, document.published)
@@ -165,7 +167,8 @@ def table_figures(
                     quantifier=hedged.quantifier, hedge=words(text, at(hedged)), unit=told.unit,
                     population=words(text, told.population), measure=told.measure,
                     claimant=voice.name, claimant_class=voice.cls, artefact=voice.artefact,
-                    place=words(text, told.place), period=period, detection=detection,
+                    place=place, place_role="at" if place else None, country=country,
+                    region=region, period=period, detection=detection,
                     document=document.path, start=number.start, end=number.end,
                     sentence_start=row[0].start, sentence_end=row[-1].end, origin="table",
                     period_start=days.first, period_end=days.last, period_accuracy=days.accuracy,

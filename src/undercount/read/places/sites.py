@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from undercount.ledger.records import Rejected
 from undercount.read.lexicon import Lexicon, shared
+from undercount.read.places.matches import PLACES
+from undercount.read.places.toponym import Toponym, located, overlapping
 from undercount.read.words.phrases import low
 from undercount.read.words.source import PARTICLES
 from undercount.read.words.tokens import Token
+from undercount.units import PlaceRole
 
 _LONGEST: Final = 9
 _ARTICLES: Final = shared("places.articles")
@@ -36,21 +40,62 @@ _LINKS: Final = (
     )
     | PARTICLES
 )
-_BEFORE_PENALTY: Final = 25  # code points: a place behind the number is the nearer one
-_FROM_PENALTY: Final = 60  # where people come from is seldom where they are
+_DATELINE: Final = re.compile(r"[^.;:]{0,60}?\s[-–—]+\s")
+_LOOSE: Final = frozenset(["for", "on", "over", "under", "to", "sur", "de", "du", "des", "en"])
+_POINTERS: Final = frozenset(["that", "those", "this", "these", "ce", "cet", "cette", "ces"])
+_AMOUNTS: Final = frozenset(["whole", "entire", "same", "other", "several", "many", "all", "both"])
+_MOVED: Final = PLACES.words("roles.moved")
+_ORIGINS: Final = frozenset(["from", "depuis", "desde", "de", "du", "des", "d"])
+_OTHER: Final = frozenset(["other", "autres"])
+_LEAVING: Final = PLACES.words("roles.from") | _MOVED
+_HOSTS: Final = PLACES.words("roles.hosts")
+_AT: Final = PLACES.words("roles.at")
+_STOPS: Final = PLACES.words("roles.stops")
+_REACH: Final = 8  # words from a preposition to the name it leads to
+_NAMED_ROLES: Final[tuple[PlaceRole, ...]] = ("from", "to", "via")
+_ROLES: Final[dict[str, PlaceRole]] = {
+    word: role for role in _NAMED_ROLES for word in PLACES.words(f"roles.{role}")
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One phrase that names a place: `text[start:end]`, without its article."""
+    """One phrase that names a place: `text[start:end]`, without its article.
+
+    Attributes:
+        start: first code point.
+        end: one past the last.
+        role: whether people are at it, came from it, went to it, or via it.
+        country: ISO 3166-1 alpha-3 code, or None.
+        region: ISO 3166-2 code of the first-level division, or None.
+        bare: a name that no preposition or article leads to.
+        pointed: it only points back: "that building", "in those centres".
+        left: people left it: "displaced from Mueda", "fled Khartoum".
+        named: it holds a name; else it is "the camp" or "a warehouse".
+    """
 
     start: int
     end: int
-    origin: bool = False
+    role: PlaceRole = "at"
+    country: str | None = None
+    region: str | None = None
+    bare: bool = False
+    pointed: bool = False
+    left: bool = False
+    named: bool = False
+
+    @property
+    def stays(self) -> bool:
+        """Whether the sentences after may still speak of it."""
+        return not self.bare and (self.role in ("at", "via") or self.left)
 
 
 def places(
-    text: str, tokens: Sequence[Token], lexicon: Lexicon, traps: Sequence[Rejected]
+    text: str,
+    tokens: Sequence[Token],
+    lexicon: Lexicon,
+    traps: Sequence[Rejected],
+    names: Sequence[Toponym] = (),
 ) -> list[Place]:
     """Phrases of a sentence that may name the place of a figure, in order.
 
@@ -59,34 +104,157 @@ def places(
         tokens: those of the sentence.
         lexicon: words of the document's language.
         traps: all traps of the document, sorted: a road or a block is a place, a law is none.
+        names: the toponyms of the sentence.
     """
     found: list[Place] = []
     prepositions = lexicon.words("place.prepositions")
+    facilities = lexicon.words("place.facilities")
+    numerals = lexicon.table("numbers.units")
     i = 0
     while i < len(tokens):
         word = tokens[i].low
         opener = word in prepositions
-        start = i + 1 if opener else i
-        article = word in _ARTICLES and low(tokens, i + 1) not in _ARTICLES
-        if not opener and not article and i:
-            i += 1
-            continue
-        place = _phrase(tokens, start, lexicon, named=opener)
-        if place is not None and not opener and not article and low(tokens, place[1]) != ":":
-            place = None  # a sentence may open with "Mueda town:"
+        article = word in ("'s", "’s") or (
+            word in _ARTICLES and low(tokens, i + 1) not in _ARTICLES
+        )
+        counted = not i and _is_number(tokens, i, numerals) and low(tokens, 1) not in _ARTICLES
+        place = None
+        if opener or article or counted or not i:
+            place = _phrase(tokens, i + 1 if opener or counted else i, lexicon, named=opener)
+        if place is not None and not (opener or article):
+            # "Mueda town: ..." and "Two transit sites host ..." open sentences.
+            fits = _is_facility(tokens, *place, lexicon) if counted else _is_label(tokens, *place)
+            place = place if fits else None
         if place is None:
             i += 1
             continue
         first, last = place
         begin, end = tokens[first].start, tokens[last - 1].end
-        trap = _trap_at(begin, end, traps)
+        moved = low(tokens, i - 1) in _MOVED
+        behind = {token.low for token in tokens[max(0, i - _REACH) : i]}
         i = last
+        owner = low(tokens, last) in ("'s", "’s")
+        trap = _trap_at(begin, end, traps)
         if trap is not None:
             if trap.why not in ("road", "id"):
                 continue
             begin, end = min(begin, trap.start), max(end, trap.end)
-        found.append(Place(begin, end, word in ("from", "depuis")))
+            follows = bisect_left(tokens, end, key=lambda token: token.start)
+            if low(tokens, follows) in facilities:
+                i, end = follows + 1, tokens[follows].end  # "the EO36 road"
+        inside = overlapping(names, begin, end)
+        named = any(not name.is_nation for name in inside)
+        sure = named or trap is not None or _is_facility(tokens, first, last, lexicon)
+        if (owner and named) or (word in _LOOSE and not sure):
+            continue  # "Italy's ministry", "Minister for Integration"
+        if inside and not sure:
+            continue  # "in seven Chinese regions" tells whose
+        role = _ROLES.get(word, "at")
+        if word == "for" and behind & _LEAVING:
+            role = "to"  # "left their homes for higher ground"
+        if moved and word in ("de", "du", "des", "d"):
+            role = "from"
+        found.append(
+            _located(
+                Place(
+                    begin, end, role,
+                    bare=counted or (owner and not _is_number(tokens, last + 1, numerals)),
+                    pointed=not named and low(tokens, first - 1) in _POINTERS,
+                    left=role == "from" and (moved or word not in _ORIGINS),
+                ),
+                names,
+            )
+        )  # fmt: skip
+    found += _names_apart(text, tokens, names, found, prepositions)
+    found.sort(key=lambda place: place.start)
+    apart = found[:1]
+    for site in found[1:]:
+        between = text[apart[-1].end : site.start]
+        if apart[-1].left and between == " for ":  # "left Palma for Pemba"
+            apart.append(replace(site, role="to"))
+        elif not (between == ", " and _holds(site, apart[-1])):
+            apart.append(site)
+    return apart
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    """Whether "Rubkona County, Unity State" names one place and what it lies in."""
+    return (
+        outer.named and inner.named and outer.bare == inner.bare
+        and outer.country == inner.country is not None
+        and (outer.region is None or outer.region == inner.region)
+    )  # fmt: skip
+
+
+def _names_apart(
+    text: str, tokens: Sequence[Token], names: Sequence[Toponym], phrases: Sequence[Place],
+    prepositions: frozenset[str],
+) -> list[Place]:  # fmt: skip
+    """Toponyms outside the phrases: led to over a few words, or opening the sentence."""
+    found: list[Place] = []
+    for name in names:
+        if name.is_nation or _covered(phrases, name):
+            continue
+        after = bisect_left(tokens, name.end, key=lambda token: token.start)
+        first = bisect_left(tokens, name.start, key=lambda token: token.start)
+        led, origin = _led(tokens, first, prepositions)
+        if low(tokens, after) in _HOSTS or (low(tokens, after) == ":" and not first):
+            led = "at"  # "Chad hosts 600,000", "Kakuma: 12,400 arrivals"
+        if low(tokens, after) in ("'s", "’s", "'", "’") or (led is None and first):
+            continue
+        if led is None and _DATELINE.search(text, name.end, tokens[-1].end):
+            continue  # "CALAIS, 31 August (Wire) -" says where the reporter sat
+        found.append(
+            Place(
+                name.start, name.end, led or "at", name.country, name.region,
+                bare=led is None, named=True, left=led == "from" and origin not in _ORIGINS,
+            )
+        )  # fmt: skip
     return found
+
+
+def _led(
+    tokens: Sequence[Token], first: int, prepositions: frozenset[str]
+) -> tuple[PlaceRole | None, str]:
+    """The role of a name that a preposition leads to over a few words, and that preposition.
+
+    "In southern areas of Abyei", "across five counties of Sichuan", "the storm hit Bobonong".
+    """
+    for i in range(first - 1, max(-1, first - _REACH), -1):
+        word = tokens[i].low
+        if word in _ROLES:
+            return _ROLES[word], word
+        if word in _AT or (word in prepositions and word not in _LOOSE):
+            return "at", word
+        if (tokens[i].kind == "mark" and word not in (",", "(")) or word in _STOPS:
+            break
+    return None, ""
+
+
+def _covered(phrases: Sequence[Place], name: Toponym) -> bool:
+    """Whether a name lies in a phrase already found; phrases are in order and apart."""
+    i = bisect_left(phrases, name.end, key=lambda place: place.start)
+    return i > 0 and phrases[i - 1].end > name.start
+
+
+def _is_label(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """A sentence may open with "Mueda town:", but "Shelter:" heads a sector of work."""
+    return low(tokens, last) == ":" and last - first > 1
+
+
+def _is_facility(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
+    return any(token.low in lexicon.words("place.facilities") for token in tokens[first:last])
+
+
+def _is_number(tokens: Sequence[Token], i: int, numerals: Mapping[str, Any]) -> bool:
+    return i < len(tokens) and (tokens[i].kind == "number" or tokens[i].low in numerals)
+
+
+def _located(place: Place, names: Sequence[Toponym]) -> Place:
+    name = located(names, place.start, place.end)
+    if name is None:
+        return place
+    return replace(place, country=name.country, region=name.region, named=True)
 
 
 def _trap_at(start: int, end: int, traps: Sequence[Rejected]) -> Rejected | None:
@@ -123,7 +291,12 @@ def _phrase(
             follows = last + 1
             while low(tokens, follows) in _ARTICLES and word not in ("and", "et"):
                 follows += 1
+            more = facility and word in ("and", "et") and low(tokens, follows) in _OTHER
+            if more and any(low(tokens, follows + k) in facilities for k in (1, 2)):
+                last = follows + (1 if low(tokens, follows + 1) in facilities else 2)
+                continue  # "hotels and other serviced premises"
             joins = follows < len(tokens) and tokens[follows].upper and (capital or facility)
+            joins = joins and (word not in ("in", "at") or facility)
             serves = word in ("for", "pour") and facility and follows < len(tokens)
             if not (joins or serves) or low(tokens, follows) in months:
                 break
@@ -139,9 +312,13 @@ def _phrase(
         if capital and not facility and not (last < len(tokens) and (
             (nickname and tokens[last].low in "\"”") or tokens[last].upper
             or tokens[last].low in facilities or tokens[last].low in _LINKS
+            or (tokens[last].low == "," and _lists_names(tokens, last))
             or _leads_to_facility(tokens, last, facilities, closed)
         )):  # fmt: skip
             break
+    numerals = lexicon.table("numbers.units")
+    while i < last - 1 and (tokens[i].low in numerals or tokens[i].low in _AMOUNTS):
+        i += 1  # "four English counties"
     while last > i and (
         tokens[last - 1].low in _LINKS or (tokens[last - 1].kind == "mark" and not nickname)
     ):
@@ -172,32 +349,3 @@ def _quoted_name(tokens: Sequence[Token], i: int) -> bool:
     """A nickname of at most two words in marks: the "Jungle" camp."""
     near = [tokens[k] for k in range(max(0, i - 3), min(len(tokens), i + 4)) if k != i]
     return any(token.low in ('"', "“", "”") for token in near) and any(t.upper for t in near)
-
-
-def nearest(
-    found: Sequence[Place], start: int, end: int, breaks: Sequence[int],
-    avoid: Sequence[tuple[int, int]],
-) -> Place | None:  # fmt: skip
-    """The place nearest to a number, its own clause first.
-
-    Args:
-        found: places of the sentence.
-        start: first code point of the number.
-        end: one past its last.
-        breaks: code points at which a new clause begins.
-        avoid: spans that name sources and are no places.
-    """
-
-    def key(place: Place) -> tuple[int, int]:
-        apart = sum(1 for at in breaks if min(start, place.start) < at <= max(start, place.start))
-        penalty = _FROM_PENALTY if place.origin else 0
-        if place.start >= end:
-            return apart, place.start - end + penalty
-        return apart, start - place.end + _BEFORE_PENALTY + penalty
-
-    free = [
-        place for place in found
-        if not any(a < place.end and place.start < b for a, b in avoid)
-        and (place.end <= start or place.start >= end)
-    ]  # fmt: skip
-    return min(free, key=key, default=None)

@@ -1,0 +1,146 @@
+"""Where the people of each figure were: in its sentence, or carried over from the one before."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from undercount.ledger.records import Rejected
+from undercount.read.lexicon import Lexicon
+from undercount.read.places.choice import nearest, pointed_at, stayed
+from undercount.read.places.matches import PLACES
+from undercount.read.places.sites import Place, places
+from undercount.read.places.toponym import Toponym, main_country, within
+from undercount.read.places.toponyms import toponyms
+from undercount.read.words.tokens import Token
+
+_REACH: Final = 600  # code points
+_WATERS: Final = frozenset(["sea", "route", "mer", "route", "mar", "ruta", "ocean", "border"])
+_COMPARED: Final = PLACES.words("figures.compared")
+
+
+@dataclass(slots=True)
+class Whereabouts:
+    """The places of a document, asked for in its order: block, sentence, figure.
+
+    Attributes:
+        text: the document's text.
+        lexicon: words of its language.
+        traps: spans that are no figures by their shape; roads and blocks are places.
+        names: all its toponyms.
+    """
+
+    text: str
+    lexicon: Lexicon
+    traps: Sequence[Rejected]
+    names: Sequence[Toponym] = ()
+    _country: str | None = None
+    _carried: Place | None = None  # in this paragraph
+    _named: Place | None = None  # last one told, what "that building" points back to
+    _counted: Place | None = None  # of the last figure, what "half of them" takes over
+    _last: tuple[int, Place | None] | None = None
+    _sites: Sequence[Place] = ()
+    _sentence: tuple[int, int] = (0, 0)
+    _last_aim: int = -1  # where the last place that people go to begins
+
+    @classmethod
+    def of_text(
+        cls, text: str, language: str, lexicon: Lexicon, traps: Sequence[Rejected]
+    ) -> Whereabouts:
+        """Read the names of a whole text once."""
+        names = toponyms(text, language)
+        return cls(text, lexicon, traps, names, main_country(text, names))
+
+    def open_block(self) -> None:
+        """A paragraph takes no place over from the one before."""
+        self._carried = None
+
+    def enter(self, tokens: Sequence[Token], start: int, end: int) -> Sequence[Place]:
+        """Open the sentence `text[start:end]`; its places, in order."""
+        found = places(self.text, tokens, self.lexicon, self.traps, within(self.names, start, end))
+        self._sites = [pointed_at(self.text, site, self._named) for site in found]
+        self._sentence = start, end
+        self._last_aim = max((site.start for site in self._sites if site.role == "to"), default=-1)
+        return self._sites
+
+    def leave(self, *, figures: bool) -> None:
+        """Close the sentence: what it tells, later ones may take over."""
+        stay = stayed(self.text, self._sites)
+        if stay is not None:
+            self._named = stay
+            if not figures:
+                self._carried = stay
+
+    def of(
+        self, start: int, end: int, breaks: Sequence[int], avoid: Sequence[tuple[int, int]]
+    ) -> Place | None:
+        """The place of the figure `text[start:end]` of the open sentence.
+
+        Args:
+            start: first code point of the number.
+            end: one past its last.
+            breaks: code points at which a new clause begins.
+            avoid: spans that name sources and are no places.
+        """
+        place = self._choose(start, end, breaks, avoid)
+        self._last = end, place
+        return place if place is None else self._coded(place)
+
+    @property
+    def country(self) -> str | None:
+        """The one country the text is about, for figures whose place it does not tell."""
+        return self._country
+
+    def keep(self, place: Place | None) -> None:
+        """The figures after may take this place over."""
+        if place is not None and place.stays:
+            self._carried = self._counted = place
+
+    def stated(self, place: Place | None, end: int) -> str | None:
+        """Where people were when counted: said in this sentence, and not left for another place."""
+        if place is None or not self.is_here(place):
+            return None
+        if self._last_aim >= end:
+            return None
+        return self.text[place.start : place.end]
+
+    def is_here(self, place: Place) -> bool:
+        """Whether the open sentence itself names it."""
+        opens, closes = self._sentence
+        return opens <= place.start < closes
+
+    def _choose(
+        self, start: int, end: int, breaks: Sequence[int], avoid: Sequence[tuple[int, int]]
+    ) -> Place | None:
+        opens, closes = self._sentence[0], min(self._sentence[1], end + _REACH)
+        sites = self._sites
+        subset = self.lexicon.pattern("place.subset").search(self.text, end, closes)
+        own = subset is not None and subset.start <= end + 1
+        if subset is not None and not own:
+            # "Six died, five of them at the quay" does not say where the sixth died.
+            comma = self.text.find(",", subset.end, closes)
+            stop = comma if comma > 0 else closes
+            first = bisect_left(sites, start - _REACH, key=lambda site: site.start)
+            last = bisect_left(sites, closes, key=lambda site: site.start)
+            sites = [s for s in sites[first:last] if not subset.start < s.start < stop]
+        if self._last is not None and opens <= self._last[0] < start:
+            between = self.text[self._last[0] : start].lower().split()
+            if not _COMPARED.isdisjoint(between) and not (sites and sites[-1].start >= end):
+                return self._last[1]  # "2,318 in Kent, against 1,190 the year before"
+        found = nearest(self.text, sites, start, end, breaks, avoid) or self._carried
+        return self._counted if found is None and own else found
+
+    def _coded(self, place: Place) -> Place:
+        """A facility without a name lies where the last named place was, else in the country that
+        most of the text is about.
+        """
+        if place.named:
+            return place
+        if self.text[place.start : place.end].lower().split()[-1] in _WATERS:
+            return place
+        for near in (self._carried, self._named, self._counted):
+            if near is not None and near.named:
+                return replace(place, country=near.country, region=near.region)
+        return replace(place, country=self._country)
