@@ -70,6 +70,7 @@ def read_text(document: Document) -> Reading:
         voices.open_block(block)
         builder.open_block(block, cut[index - 1] if index else None)
         before: Figure | None = None
+        earlier: list[Figure] = []
         for passage in passages(text, block, words):
             quotes += voices.enter(passage, block)
             for start, end in passage.sentences:
@@ -84,7 +85,8 @@ def read_text(document: Document) -> Reading:
                     stated = here if here else figures
                     stated[-1] = _with_margin(stated[-1], numbers.margin)
                 figures += here
-                implied += derived(text, here, before, document.language)
+                implied += derived(text, here, earlier, document.language)
+                earlier = here or earlier
                 denied = any(
                     a.kind == "deny" and start <= a.cue_start < end for a in passage.attributions
                 )

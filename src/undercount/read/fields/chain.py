@@ -86,7 +86,13 @@ class Chain:
                 else:
                     relay = passing.voice.at
                 break
+        if relay is not None and self._is_outlet(self.text[slice(*relay)]):
+            relay = None  # what somebody told the paper that prints it is reported
         return Link(voice, relay, self._directness(voice, relay, position))
+
+    def _is_outlet(self, name: str) -> bool:
+        outlet = self.voices.outlet
+        return outlet is not None and name.lower() in outlet.lower()
 
     def _concerns(self, passing: _Passing, voice: Voice, position: int) -> bool:
         """Whether a passing on is of this voice and this number: no clause parts them."""

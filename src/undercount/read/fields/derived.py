@@ -36,14 +36,14 @@ class _Factor:
 
 
 def derived(
-    text: str, here: Sequence[Figure], before: Figure | None, language: str
+    text: str, here: Sequence[Figure], before: Sequence[Figure], language: str
 ) -> list[Derived]:
     """The numbers implied by the figures of one sentence.
 
     Args:
         text: the document's text.
         here: the figures of the sentence in order.
-        before: the last figure of the sentence before, for "two thirds of them", or None.
+        before: those of the last sentence with figures, for "two thirds of them".
         language: of the document.
     """
     words = facets(language)
@@ -55,7 +55,7 @@ def derived(
         if _is_change(text, figure, words):
             one = _changed(text, here, i, words)
         elif figure.kind in ("percent", "ratio") and figure.measure != "rate":
-            one = _shared(text, here, i, before, words)
+            one = _shared(text, here, i, before[0] if len(before) == 1 else None, words)
         if one is not None:
             found.append(one)
     return found
@@ -103,9 +103,7 @@ def _changed(text: str, here: Sequence[Figure], i: int, words: Lexicon) -> Deriv
             rule = f"{stated.surface} divided by the change ({change.surface})"
         return _implied(factor.start, stated, stated, ends, rule, None)
     # "Tripled from 1,200 to 3,600", "9,000, up 40% from 6,400": both ends are stated.
-    following = here[i + 2] if i + 2 < len(here) else None
-    onward = None if following is None else _link(text, stated, following)
-    if any(_is_count(figure) for figure in here[:i]) or (onward and _leads(onward, words)):
+    if any(_is_count(figure) for figure in (*here[:i], *here[i + 2 :])):
         return None
     multiple = change.kind in ("change", "ratio") and link in words.words("derived.the")
     if not (multiple or _comes(link, words)):

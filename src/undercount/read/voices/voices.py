@@ -317,7 +317,19 @@ class Voices:
             return None
         about = f"{quote.role or ''} {quote.organisation or ''}".strip() or None
         known = self._known.get(quote.speaker.split()[-1].lower())
-        return Voice(quote.speaker, known or class_of(quote.speaker, self.lexicon, about))
+        cls = known or class_of(quote.speaker, self.lexicon, about)
+        return Voice(quote.speaker, cls, at=self._standing(quote))
+
+    def _standing(self, quote: Quote) -> tuple[int, int] | None:
+        """Where the name of a speaker stands: in the clause, or before it where that says "he"."""
+        name = quote.speaker or ""
+        start, end = quote.speaker_start or quote.start, quote.speaker_end or quote.end
+        at = self.text.find(name, start, end)
+        if at < 0:
+            at = self.text.rfind(name, 0, start)
+        if at < 0:
+            at = self.text.find(name, end)
+        return None if at < 0 else (at, at + len(name))
 
     def _default(self) -> Voice:
         return self._label or self._section or self.issuer
