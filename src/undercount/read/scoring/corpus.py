@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from undercount.errors import InputError, MissingFileError, Problem
 from undercount.read.scoring.score import Tally
+
+Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +48,64 @@ class CorpusScore:
                 f"{tally.precision:9.3f}{tally.recall:9.3f}{tally.f1:9.3f}"
             )
         return "\n".join(lines)
+
+
+def records(path: str | Path) -> list[Record]:
+    """The records of a corpus: one JSON object a line, or one JSON list of objects.
+
+    Raises:
+        MissingFileError: there is no such file.
+        InputError: it holds no such records; each line that does not is named.
+    """
+    file = Path(path)
+    if not file.is_file():
+        raise MissingFileError(Problem("there is no such file", str(path)))
+    text = file.read_text(encoding="utf-8")
+    rows: list[Any] = []
+    problems: list[Problem] = []
+    if text.lstrip().startswith("["):
+        pieces = [(1, text)]
+    else:
+        lines = text.split("\n")
+        pieces = [(n, line) for n, line in enumerate(lines, start=1) if line.strip()]
+    for n, piece in pieces:
+        try:
+            found = json.loads(piece)
+        except json.JSONDecodeError as error:
+            problems.append(Problem(f"not JSON: {error.msg}", file.name, row=n))
+            continue
+        rows += found if isinstance(found, list) else [found]
+    if not problems and not all(isinstance(row, dict) for row in rows):
+        problems.append(Problem("a record is no JSON object", file.name))
+    if problems:
+        raise InputError(problems)
+    return rows
+
+
+def add_up(
+    name: str, rows: Iterable[Record], compare: Callable[[Record], Mapping[str, Tally]]
+) -> CorpusScore:
+    """The tallies of all records together.
+
+    Args:
+        name: of the corpus.
+        rows: its records.
+        compare: tallies of one record by row.
+
+    Raises:
+        InputError: records lack what the corpus's records hold; all of them are named at once.
+    """
+    total: dict[str, Tally] = {}
+    problems = []
+    for n, record in enumerate(rows, start=1):
+        try:
+            tallies = compare(record)
+        except (KeyError, TypeError, ValueError) as error:
+            what = f"record {n} is not one of {name}'s: {type(error).__name__} {error}"
+            problems.append(Problem(what, name, row=n, hint="See docs/read.md for its shape."))
+            continue
+        for row, tally in tallies.items():
+            total[row] = total.get(row, Tally()) + tally
+    if problems:
+        raise InputError(problems)
+    return CorpusScore(name, total)

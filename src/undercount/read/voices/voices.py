@@ -20,6 +20,7 @@ from undercount.read.voices.claimants import (
     stated_by,
 )
 from undercount.read.voices.classes import class_of
+from undercount.read.voices.parser import Parser
 from undercount.read.voices.passages import Passage
 from undercount.read.voices.quotes import Quoted
 from undercount.read.voices.statements import Statements
@@ -60,6 +61,7 @@ class Voices:
         how: by which rule the last claimant was found.
         outlet: name of the issuer, for recognising it in the third person.
         posts: embedded posts.
+        parser: finds further clauses of speech for statements, or None.
     """
 
     text: str
@@ -67,6 +69,7 @@ class Voices:
     issuer: Voice
     outlet: str | None
     posts: Sequence[Post]
+    parser: Parser | None = None
     _known: dict[str, ClaimantClass] = field(default_factory=dict)
     _bodies: dict[str, ClaimantClass] = field(default_factory=dict)
     _person: Voice | None = None
@@ -75,18 +78,17 @@ class Voices:
     _section: Voice | None = None
     _paragraph: Voice | None = None
     _paragraph_before: Voice | None = None
-    _speaker: Voice | None = None
-    _announced: Voice | None = None
     _own_at: tuple[int, int] = (-1, -1)
     _own_here: bool = False
     _resolved: list[tuple[Attribution, Voice]] = field(default_factory=list)
     _quotes: list[tuple[Quoted, Voice | None]] = field(default_factory=list)
     _statements: Statements = field(init=False)
     _stated: Sequence[Quote] = ()
+    _more: Sequence[Attribution] = ()
     how: str = ""
 
     def __post_init__(self) -> None:
-        self._statements = Statements(self.text, self.lexicon, self.posts)
+        self._statements = Statements(self.text, self.lexicon, self.posts, self.parser)
 
     def open_block(self, block: Block) -> None:
         """Forget the paragraph's source; take the speaker's name before a colon."""
@@ -136,17 +138,16 @@ class Voices:
                 self._remember(voice, attribution.source)
                 # A plan is told by whoever writes; it opens no report of its own.
                 self._paragraph = self._paragraph if attribution.kind == "intend" else voice
+        said = self._statements.read(passage, block)
+        at_hand = {quote.start: quote for quote in said if quote.direct}
         self._quotes = [
-            (quote, self._speaker_of(quote, passage, block, before)) for quote in passage.quotes
+            (quote, self._said_by(at_hand.get(quote.start))) for quote in passage.quotes
         ]
         self._paragraph_before = before
-        # "He said:" announces the quotation that is the next paragraph.
-        colon = self.text[passage.end - 1] == ":"
-        self._announced = self._resolved[-1][1] if colon and self._resolved else None
-        self._stated = self._statements.read(passage, block)
+        self._stated = said
         self._front(passage)
         self._hear(passage)
-        return self._stated
+        return said
 
     def _hear(self, passage: Passage) -> None:
         """Carry on who spoke by a verb that claims no figure: "she cautioned that ..."."""
@@ -199,7 +200,7 @@ class Voices:
                 if head is not None:
                     clause = replace(clause, source=head)
             clauses.append(clause)
-        more = further_clauses(self.text, passage.masked, clauses, self.lexicon)
+        self._more = more = further_clauses(self.text, passage.masked, clauses, self.lexicon)
         return sorted([*clauses, *more], key=lambda clause: clause.cue_start)
 
     def _turned(self, passage: Passage, clause: Attribution) -> Attribution | None:
@@ -217,6 +218,16 @@ class Voices:
             if source is not None and source.name is not None:
                 cls = class_of(source.name, self.lexicon, source.described)
                 self._person = Voice(source.name, cls)
+
+    def _said_by(self, quote: Quote | None) -> Voice | None:
+        """The voice of a quotation's speaker: that of its clause, or by the name carried over."""
+        if quote is None or quote.speaker is None:
+            return None
+        for attribution, voice in self._resolved:
+            if attribution.verb_start == quote.cue_start or attribution in self._more:
+                return voice if voice.name else None
+        known = self._known.get(quote.speaker.split()[-1].lower())
+        return Voice(quote.speaker, known or class_of(quote.speaker, self.lexicon))
 
     def post_at(self, position: int) -> Post | None:
         """The post that holds a code point, or None."""
@@ -370,30 +381,6 @@ class Voices:
         capitals = all(word[0].isupper() for word in words)
         if (capitals and class_of(name, self.lexicon) == "unknown") or described & people:
             self._person = voice
-
-    def _speaker_of(
-        self, quote: Quoted, passage: Passage, block: Block, before: Voice | None
-    ) -> Voice | None:
-        """The source whose reporting clause stands nearest outside the marks."""
-        if any(post.start <= quote.start < post.end for post in self.posts):
-            return None
-        best: tuple[int, int] | None = None
-        voice: Voice | None = None
-        for attribution, candidate in self._resolved:
-            if candidate.name is None:
-                continue
-            gap = max(
-                attribution.cue_start - quote.outer_end, quote.outer_start - attribution.cue_end
-            )
-            key = (_RANK[attribution.kind] > 1, max(gap, 0))
-            if best is None or key < best:
-                best, voice = key, candidate
-        if voice is None:
-            alone = quote.outer_start - block.start < 3
-            voice = self._announced or self._speaker if alone else before or self._label
-        if voice is not None:
-            self._speaker = voice
-        return voice
 
 
 def _is_artefact(name: str, lexicon: Lexicon) -> bool:
