@@ -12,8 +12,9 @@ from undercount.read.fields.confidence import with_confidence
 from undercount.read.fields.counted import unit_of
 from undercount.read.fields.counted_phrases import Counted
 from undercount.read.fields.detections import detection_of
+from undercount.read.fields.labels import asked, labelled
 from undercount.read.fields.measures import measure_of, status_of
-from undercount.read.fields.population import asked, counted, labelled
+from undercount.read.fields.population import counted
 from undercount.read.fields.setting import Context, Setting
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.candidates import Candidate

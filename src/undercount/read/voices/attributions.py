@@ -25,6 +25,7 @@ _NO_SUBJECT: Final = frozenset(
     ["that", "it", "there", "to", "in", "on", "at", "of", "after", "before", "when", "as", "with",
      "during", "about", "and", "but"]
 )  # fmt: skip
+_MEANS: Final = frozenset(["phone", "telephone", "email", "video", "letter", "radio"])
 _HAVE: Final = frozenset(
     ["a", "ont", "avait", "has", "had", "also", "n", "'", "l", "s", "ha", "han", "había", "se"]
 )
@@ -119,7 +120,8 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         if not is_amount(tokens, i + 1 + link, lexicon):
             return None
     nominal = kind == "record" or token.low in lexicon.words("reporting.ambiguous")
-    if low(tokens, i + 1) == "by" or (low(tokens, i + 1) == "of" and nominal):
+    spoken_by = low(tokens, i + 1) == "by" and low(tokens, i + 2) not in _MEANS
+    if spoken_by or (low(tokens, i + 1) == "of" and nominal):
         return None
     found = subject_before(text, tokens, i, lexicon)
     if found is None:
@@ -258,6 +260,8 @@ def _closes(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
         "at",
         "during",
         "to",
+        "by",
+        "through",
         "last",
     ):
         return True

@@ -139,7 +139,9 @@ def _incise(
     )  # fmt: skip
 
 
-def head_subject(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Source | None:
+def head_subject(
+    text: str, tokens: Sequence[Token], lexicon: Lexicon, *, sure: bool = False
+) -> Source | None:
     """The first phrase of a sentence, up to its first preposition, relative pronoun or verb."""
     closed = lexicon.words("nouns.closed")
     i = 0
@@ -180,4 +182,4 @@ def head_subject(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Source
     words = {token.low for token in tokens[i:last]}
     stems = {word.removesuffix("s") for word in words}
     known = class_of(source.name, lexicon) != "unknown" or bool((words | stems) & (roles | groups))
-    return source if known or any(token.upper for token in tokens[i + 1 : last]) else None
+    return source if sure or known or any(token.upper for token in tokens[i + 1 : last]) else None

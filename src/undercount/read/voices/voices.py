@@ -183,7 +183,9 @@ class Voices:
         clauses = []
         for clause in passage.attributions:
             name = clause.source.name
-            before = [token for token in passage.masked if token.end <= clause.source.start]
+            at = self.text.find(name or "", clause.source.start, clause.cue_end)
+            begin = max(at, clause.source.start)
+            before = [token for token in passage.masked if token.end <= begin]
             while before and before[-1].low in ("the", "a", "an"):
                 before.pop()
             led = bool(before) and before[-1].low in _LED
@@ -196,7 +198,7 @@ class Voices:
                     continue
                 start, _ = passage.sentence_at(clause.cue_start)
                 sentence = [t for t in passage.masked if start <= t.start < clause.cue_end]
-                head = head_subject(self.text, sentence, self.lexicon)
+                head = head_subject(self.text, sentence, self.lexicon, sure=led)
                 if head is not None:
                     clause = replace(clause, source=head)
             clauses.append(clause)
