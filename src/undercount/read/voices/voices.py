@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -14,6 +15,7 @@ from undercount.read.voices.attributions import inverted
 from undercount.read.voices.claimants import (
     further_clauses,
     head_subject,
+    is_artefact,
     may_claim,
     opener,
     pronoun_of,
@@ -183,12 +185,7 @@ class Voices:
         clauses = []
         for clause in passage.attributions:
             name = clause.source.name
-            at = self.text.find(name or "", clause.source.start, clause.cue_end)
-            begin = max(at, clause.source.start)
-            before = [token for token in passage.masked if token.end <= begin]
-            while before and before[-1].low in ("the", "a", "an"):
-                before.pop()
-            led = bool(before) and before[-1].low in _LED
+            led = name is not None and not clause.after and self._led(passage, clause, name)
             if name is not None and not clause.after and (
                 led or not may_claim(name, self.lexicon)
             ):  # fmt: skip
@@ -204,6 +201,15 @@ class Voices:
             clauses.append(clause)
         self._more = more = further_clauses(self.text, passage.masked, clauses, self.lexicon)
         return sorted([*clauses, *more], key=lambda clause: clause.cue_start)
+
+    def _led(self, passage: Passage, clause: Attribution, name: str) -> bool:
+        """Whether a preposition leads the name: "elders in Bel Kand think"."""
+        at = self.text.find(name, clause.source.start, clause.cue_end)
+        begin = max(at, clause.source.start)
+        k = bisect_left(passage.masked, begin, key=lambda token: token.start) - 1
+        while k >= 0 and passage.masked[k].low in ("the", "a", "an"):
+            k -= 1
+        return k >= 0 and passage.masked[k].low in _LED
 
     def _turned(self, passage: Passage, clause: Attribution) -> Attribution | None:
         """The clause read with its subject behind the verb: "of the group 91, said the office"."""
@@ -341,7 +347,7 @@ class Voices:
                 return self._resolved[-1][1] if self._resolved else None
             found = self._person if source.pronoun in _PERSONAL else self._latest
             return found or self._latest
-        if source.name is None or _is_artefact(source.name, self.lexicon):
+        if source.name is None or is_artefact(source.name, self.lexicon):
             # "The last count gave 60": whose count it was, the paragraph has told.
             known = {"their": self._latest, "the": self._paragraph}.get(source.points or "")
             if known is not None:
@@ -383,14 +389,3 @@ class Voices:
         capitals = all(word[0].isupper() for word in words)
         if (capitals and class_of(name, self.lexicon) == "unknown") or described & people:
             self._person = voice
-
-
-def _is_artefact(name: str, lexicon: Lexicon) -> bool:
-    """Whether a phrase is a document or a count, and nobody: "joint registration with"."""
-    head: list[str] = []
-    for token in tokenize(name):
-        if token.low in lexicon.words("nouns.closed") or token.upper:
-            break
-        head.append(token.low)
-    nouns = lexicon.words("reporting.artefacts") | lexicon.words("measure.count")
-    return bool(head) and (head[-1] in nouns or head[-1] == "registration")
