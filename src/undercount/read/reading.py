@@ -19,6 +19,7 @@ from undercount.read.numbers.leftovers import leftovers
 from undercount.read.numbers.traps import traps
 from undercount.read.voices.carried import carried
 from undercount.read.voices.classes import issuer_class
+from undercount.read.voices.parser import Parser
 from undercount.read.voices.passages import passages
 from undercount.read.voices.posts import posts
 from undercount.read.voices.voices import Voice, Voices
@@ -43,7 +44,7 @@ def read_document(path: str | Path, root: str | Path | None = None) -> Reading:
     return read_text(load(path, root))
 
 
-def read_text(document: Document) -> Reading:
+def read_text(document: Document, parser: Parser | None = None) -> Reading:
     """The same for a document already loaded."""
     words = lexicon(document.language)
     text = document.text
@@ -51,7 +52,7 @@ def read_text(document: Document) -> Reading:
     cut = blocks(text)
     embedded = posts(text, cut, document.language)
     issuer = Voice(None, issuer_class(text[:_HEAD], document.outlet, words))
-    voices = Voices(text, words, issuer, document.outlet, embedded)
+    voices = Voices(text, words, issuer, document.outlet, embedded, parser)
     builder = Figures(document, words, voices, shapes)
     figures: list[Figure] = []
     rejected: list[Rejected] = list(shapes)

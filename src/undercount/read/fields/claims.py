@@ -18,6 +18,7 @@ _ORDER: Final[tuple[ClaimType, ...]] = (
 )  # fmt: skip
 _OFFICIAL: Final = frozenset(["government", "police_border"])
 _HIGHER: Final = frozenset(["ngo", "igo", "academic", "inspectorate", "private"])
+_HEDGE: Final = 3  # words of a hedge
 _NEAR: Final = 30  # code points between "against" and the number it leads to
 _UP: Final = ("more", "above", "higher", "up", "increase", "rise", "rose", "plus", "hausse", "más",
               "larger", "greater", "jump", "surge", "growth", "grew", "aumento")  # fmt: skip
@@ -134,7 +135,9 @@ def _compared(
             continue
         if left.value is None or right.value is None or left.unit != right.unit:
             continue
-        if lexicon.pattern("claims.against").search(between) and left.value != right.value:
+        against = list(lexicon.pattern("claims.against").finditer(between))
+        led = bool(against) and _leads(between[against[-1].end :])
+        if led and left.value != right.value:
             return "trend_up" if left.value > right.value else "trend_down"
         lead = text[max(0, (left.start or 0) - 40) : left.start]
         if lexicon.pattern("claims.went_from").search(lead) and left.value != right.value:
@@ -146,6 +149,11 @@ def _compared(
         if kind is not None:
             return kind
     return None
+
+
+def _leads(words: str) -> bool:
+    """Whether only a hedge stands between "against" and its number."""
+    return len(words.split()) <= _HEDGE and not any(mark in words for mark in ";:.,")
 
 
 def _contradiction(left: Figure, right: Figure) -> ClaimType | None:

@@ -46,6 +46,9 @@ def clues_of(
         f"measure {figure.measure} timed {timed}", f"status {figure.status}",
         f"claimed {claimed}", f"claimed {claimed} {figure.claimant is not None}",
         f"placed {placed}", f"timed {timed}", f"alone {alone}", f"hedge {figure.quantifier}",
+        f"class {figure.claimant_class}", f"detection {figure.detection}",
+        f"artefact {figure.artefact is not None}",
+        f"place words {len((figure.place or '').split())}",
         f"long {len(tokens) > 2 * _FAR}", f"first {number.first < 4}",
     ]  # fmt: skip
     if words and not noun.phrase[:1].islower():  # type: ignore[index]

@@ -8,7 +8,7 @@ wrote and annotated, and from nothing else.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -33,6 +33,7 @@ _WITHHELD: Final[Mapping[str, Mapping[str, Any]]] = {
     "period": {"period": None, "period_start": None, "period_end": None},
     "detection": {"detection": "unknown"},
 }
+_FAR: Final = 30.0  # beyond it the chance is one to thirteen places
 _BASE: Final = ""  # the clue that every figure has
 
 
@@ -50,8 +51,21 @@ def chance(clues: Iterable[str], table: Mapping[str, float]) -> float:
     >>> chance(["own noun"], {"": 0.0})
     0.5
     """
-    total = table.get(_BASE, 0.0) + sum(table.get(clue, 0.0) for clue in clues)
-    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
+    return _logistic(table.get(_BASE, 0.0) + sum(table.get(clue, 0.0) for clue in clues))
+
+
+def _logistic(total: float) -> float:
+    return 1.0 / (1.0 + exp(-max(-_FAR, min(_FAR, total))))
+
+
+@cache
+def _columns() -> Mapping[str, Sequence[tuple[int, float]]]:
+    """Clue to the fields that it tells of, so that one look serves them all."""
+    found: dict[str, list[tuple[int, float]]] = {}
+    for k, name in enumerate(FIELDS):
+        for clue, weight in weights()[name].items():
+            found.setdefault(clue, []).append((k, weight))
+    return found
 
 
 def with_confidence(figure: Figure, clues: Iterable[str]) -> Figure:
@@ -60,9 +74,12 @@ def with_confidence(figure: Figure, clues: Iterable[str]) -> Figure:
     The record is number, population, measure and claimant; its chance is their product, as if they
     went wrong apart from each other. That ranks better than one function of all clues would.
     """
-    known = list(clues)
-    table = weights()
-    fields = {name: round(chance(known, table[name]), 3) for name in FIELDS}
+    totals = [0.0] * len(FIELDS)
+    columns = _columns()
+    for clue in (_BASE, *clues):
+        for k, weight in columns.get(clue, ()):
+            totals[k] += weight
+    fields = {name: round(_logistic(totals[k]), 3) for k, name in enumerate(FIELDS)}
     whole = prod(fields[name] for name in PARTS)
     return replace(figure, confidence=round(whole, 3), confidences=fields)
 

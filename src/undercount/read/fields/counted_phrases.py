@@ -14,7 +14,7 @@ from undercount.units import Unit
 
 _NOUNS: Final = 6  # words of a counted phrase before its head must have come
 _PARTICIPLES: Final = ("és", "ées", "ados", "adas", "idos", "idas")
-_SHORT_CLAUSE: Final = 6
+_SHORT_CLAUSE: Final = 8
 _OWNER: Final = 4  # words of "the city council" before "'s"
 _RELATIVE: Final = 8  # words of "who could not go on"
 _LEADING: Final = shared("population.leading")
@@ -297,7 +297,8 @@ def _bare_complement(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> int:
         return j
     if word in lexicon.words("period.seasons") or word in lexicon.words("period.units"):
         return j
-    if word in lexicon.words("nouns.not_after") or word in lexicon.words("place.facilities"):
+    place = word in lexicon.words("place.facilities") and low(tokens, j) in ("en", "à")
+    if place or word in lexicon.words("nouns.not_after"):
         return j
     return j if word in _NO_NOUN else k + 1
 
@@ -324,7 +325,9 @@ def extended(tokens: Sequence[Token], i: int, last: int, lexicon: Lexicon) -> in
             last += 2
     elif low(tokens, last) == "who" and low(tokens, last + 1) not in ("have", "has"):
         clause = relative_clause(tokens, last)
-        closes = low(tokens, clause) in ("", "and", "et") or tokens[clause].kind == "mark"
+        closes = (
+            low(tokens, clause) in _MAIN_VERBS | {"", "and", "et"} or tokens[clause].kind == "mark"
+        )
         last = clause if closes and clause - last <= _SHORT_CLAUSE else last
     elif low(tokens, last) == "per" and last + 1 < len(tokens) and tokens[last + 1].kind == "word":
         if low(tokens, last + 1) not in lexicon.words("period.units"):

@@ -13,8 +13,9 @@ from undercount.read.fields.confidence import with_confidence
 from undercount.read.fields.counted import unit_of
 from undercount.read.fields.counted_phrases import Counted, spanning
 from undercount.read.fields.detections import detection_of
+from undercount.read.fields.labels import asked, labelled
 from undercount.read.fields.measures import measure_of, status_of
-from undercount.read.fields.population import asked, counted, labelled
+from undercount.read.fields.population import counted
 from undercount.read.fields.setting import Context, Setting
 from undercount.read.fields.spans import at, spans_of, words
 from undercount.read.fields.timed import Times

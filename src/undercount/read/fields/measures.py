@@ -14,14 +14,14 @@ from typing import Final
 from undercount.read.fields.counted_phrases import Counted
 from undercount.read.fields.setting import Setting
 from undercount.read.fields.states import state_of
+from undercount.read.fields.targets import is_target
+from undercount.read.fields.verbs import verb_before
 from undercount.read.lexicon import shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
 from undercount.read.words.tokens import Token
 from undercount.units import Kind, Measure, Status
 
-_ASKING: Final = shared("verbs.asking")
-_DOING: Final = shared("verbs.doing")
 _SERVED: Final = shared("verbs.served")
 _FOR: Final = shared("verbs.for")
 _FILLED: Final = shared("verbs.filled")
@@ -42,10 +42,10 @@ _SITES: Final = frozenset(
 )
 _FALSE: Final = shared("verbs.false")
 _BE: Final = shared("verbs.be_now") | shared("verbs.be_past")
-_TARGET_REACH: Final = 14  # words between "plan to" and the number
 _RATE_BACK: Final = 12  # words between "each" and the number
 _COMPARED: Final = frozenset(["above", "below", "higher", "lower"])
 _RISES: Final = frozenset(["increase", "rise", "fall", "drop", "decline", "growth", "decrease"])
+_LASTING: Final = frozenset(["than", "within", "for", "after"])
 _DAILY: Final = frozenset(["daily", "weekly", "monthly", "nightly", "quotidienne", "diario"])
 _AVERAGES: Final = frozenset(
     [("average", "daily"), ("daily", "average"), ("weekly", "average"), ("average", "weekly"),
@@ -81,7 +81,7 @@ def measure_of(
         if kind == "count":
             kind = "ratio" if rate == "each" else "rate"
         return "rate", kind
-    if _target(number, setting):
+    if is_target(number, setting):
         return "target", kind
     if _capacity(number, noun, setting):
         return "capacity", kind
@@ -105,6 +105,7 @@ def _change(number: Number, setting: Setting) -> bool:
         return True
     lexicon, tokens = setting.lexicon, setting.tokens
     before = " ".join(token.low for token in tokens[max(0, number.first - 5) : number.first])
+    before = before.replace("d '", "de").replace("d ’", "de")
     if number.form in ("ratio", "vague") and _as_many(number, setting):
         return True
     if number.form == "ratio" and _is_multiple(number, setting):
@@ -136,6 +137,10 @@ def _change(number: Number, setting: Setting) -> bool:
     if number.form in ("percent", "ratio") and low(tokens, number.last + 1) == "than":
         return low(tokens, number.last) in ("more", "fewer", "less", "greater", "larger")
     at = [t.low for t in tokens[max(0, number.first - 8) : number.first]]
+    if at[-1:] == ["by"] and number.form in ("percent", "ratio") and (
+        lexicon.words("measure.change_verbs") & set(at)
+    ):  # fmt: skip
+        return True  # "fell sharply, by 12 per cent"
     if number.form == "percent" and at[-1:] == ["at"] and _RISES & set(at):
         return True  # "put the increase on last year at 100 per cent"
     changes = lexicon.words("measure.change_after")
@@ -204,6 +209,8 @@ def _rate(number: Number, noun: Counted, setting: Setting) -> str | None:
             break
         if token.low in lexicon.words("measure.each"):
             return "each"
+        if low(tokens, at - 1) in _LASTING:
+            continue  # "held for more than a day"
         words = f"{token.low} {low(tokens, at + 1)}"
         if words in lexicon.words("period.rates") or token.low in lexicon.words("period.rates"):
             return "period"
@@ -236,78 +243,6 @@ def _rate_before(number: Number, setting: Setting) -> str | None:
     return "each" if one_for else None
 
 
-def _target(number: Number, setting: Setting) -> bool:
-    lexicon, tokens = setting.lexicon, setting.tokens
-    if low(tokens, number.last) in (
-        "planned",
-        "requested",
-        "required",
-        "targeted",
-        "promised",
-        "prévus",
-    ):
-        return True
-    if _is_asked_for(number, setting) or _is_promised(number, setting):
-        return True
-    first = max(0, number.first - _TARGET_REACH)
-    words = []
-    for token in tokens[first : number.first]:
-        if token.start < setting.start:
-            continue
-        words.append(token.low)
-    before = " ".join(words)
-    reach = " ".join(token.low for token in tokens[number.last : number.last + 7])
-    intends = any(
-        f" {cue} " in f" {before} " and not _goes_on(before, cue, setting)
-        for cue in lexicon.words("measure.target")
-    )
-    relative = any(
-        f" {cue} " in f" {reach} "
-        for cue in ("pledged", "promised", "planned", "requested", "promis")
-    )
-    return intends or (relative and ("that" in reach.split() or "que" in reach.split()))
-
-
-def _goes_on(before: str, cue: str, setting: Setting) -> bool:
-    """Whether a second verb follows the plan: "asked for 300 cots and received 80"."""
-    words = before.rsplit(cue, 1)[-1].split()
-    if {"which", "who", "that's", "qui"} & set(words):
-        return True
-    past = setting.lexicon.words("measure.irregular")
-    return any(
-        word in ("and", "but", "et", "mais", "y", "pero")
-        and (after.endswith(("ed", "ido", "ado")) or after in past)
-        for word, after in pairwise(words)
-    )
-
-
-def _is_asked_for(number: Number, setting: Setting) -> bool:
-    """The first number of an item below "We call for:" or "RECOMMENDATIONS"."""
-    context, tokens = setting.context, setting.tokens
-    if context.block != "item":
-        return False
-    above = f"{context.lead} {context.heading}" if not context.lead else context.lead
-    asked = any(word.strip(":,.;") in _ASKING for word in above.split())
-    if not asked or any(token.kind == "number" for token in tokens[: number.first]):
-        within = " ".join(token.low for token in tokens[max(0, number.first - 2) : number.first])
-        return asked and within in ("enough for", "for", "pour", "para")
-    near = {token.low for token in tokens[number.last : number.last + 6]}
-    return not near & {"are", "is", "already", "date", "sont", "están"}
-
-
-def _is_promised(number: Number, setting: Setting) -> bool:
-    """ "Will bring 150 places", "150,000 refugees to be moved"."""
-    tokens = setting.tokens
-    left = [token.low for token in tokens[max(0, number.first - 5) : number.first]]
-    if any(word in ("will", "would") and after in _DOING for word, after in pairwise(left)):
-        return True
-    right = [token.low for token in tokens[number.last : number.last + 6]]
-    return any(
-        pair == ("to", "be") and k + 2 < len(right) and right[k + 2].endswith("ed") and k < 3
-        for k, pair in enumerate(pairwise(right))
-    ) and not {"is", "are", "was", "were", "have", "had"} & set(right[:4])
-
-
 def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
     near = [token.low for token in setting.tokens[noun.last : noun.last + 3]]
     filled = any(word in _FILLED and near[k - 1] in _BE for k, word in enumerate(near) if k)
@@ -316,6 +251,8 @@ def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
         return False
     if _made_for(number, setting):
         return True
+    if not noun.own and verb_before(setting.tokens, number.first, setting).form == "past":
+        return False  # "asked for 300 cots and received 80"
     if noun.unit == "place_capacity":
         if number.form == "percent" and not noun.own:
             return False

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from undercount.read.fields.counted_phrases import Counted
 from undercount.read.fields.setting import Setting
 from undercount.read.fields.verbs import verb_before, verb_behind
-from undercount.read.lexicon import Lexicon
+from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import is_amount, low
 from undercount.units import Measure
@@ -49,7 +49,8 @@ _SUBJECTS: Final[dict[str, Measure]] = {
     "was at": "stock", "be -ed": "stock", "be stays": "stock",
     "was other": "stock", "have been -ing": "stock", "had been -ing": "stock", "stative": "stock",
     "have been at": "stock", "had been at": "stock",
-    "be done": "flow", "was done": "flow", "have done": "cumulative", "have been done": "cumulative",
+    "be done": "flow", "was done": "flow", "have done": "cumulative",
+    "have been done": "cumulative",
     "have been stays": "flow", "had done": "flow",
     "be moving": "flow", "was moving": "flow", "have been moving": "cumulative",
     "have -ed": "cumulative", "have been -ed": "cumulative", "had -ed": "flow",
@@ -65,6 +66,7 @@ _HELD: Final = frozenset(
      "marooned", "camped", "confined", "bloqués", "bloquées", "retenus", "détenus", "retenues",
      "abandonnés", "entassés", "varados", "detenidos", "hacinados"]
 )  # fmt: skip
+_FILLED: Final = shared("verbs.filled")
 _WE: Final = frozenset(["we", "they", "ils", "elles", "on", "nous", "nosotros", "ellos"])
 _INSIDE: Final = ("in the ", "at the ", "on the ", "inside ", "dans le ", "dans les ", "dans la ")
 
@@ -157,6 +159,8 @@ def _by_verb(
     form = verb.form.removeprefix("who ")
     if verb.form != form and _stands(number, noun, setting):
         return "stock"  # "150 people aboard that lost its engine"
+    if noun.unit == "place_capacity" and verb.word in _FILLED and form[:2] in ("be", "wa"):
+        return "stock"  # "310 places were occupied"
     if form == "was stays":
         # "Were held on 3 May" tells where they were; "were held in 2015", what was done.
         inner = noun.unit in ("person", "household") and not _is_long(period)

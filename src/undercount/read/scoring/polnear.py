@@ -28,9 +28,10 @@ _SLACK: Final = 4  # code points by which the ends of a quotation may differ, to
 _SHARE: Final = 0.5  # of their union that two contents must have in common
 _WORD: Final = re.compile(r"[^\W_]+")
 _NO_NAMES: Final = frozenset(
-    "the a an of and mr mrs ms dr sen rep gov in at for to on from with his her its their".split()
-)
-_PRONOUNS: Final = frozenset("he she they it who i we you him her them this that".split())
+    ["the", "a", "an", "of", "and", "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "in", "at", "for",
+     "to", "on", "from", "with", "his", "her", "its", "their", "he", "she", "they", "it", "who",
+     "i", "we", "you", "him", "them", "this", "that"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +145,14 @@ def _direct(text: str, gold: Sequence[_Said], quotes: Sequence[Quote]) -> dict[s
             pairs.append((said, found[near], near))
     right = {near for _, _, near in pairs}
     read = len(right) + sum(1 for span in free if span not in right)
-    known = [(said, quote) for said, quote, _ in pairs if said.source]
+    named = [(said, quote) for said, quote, _ in pairs if said.source]
     with_source = sum(1 for said in wanted.values() if said.source)
     return {
         "direct quote": Tally(len(pairs), len(wanted), read),
         "quote, right speaker": Tally(
-            sum(1 for said, quote in known if _same_speaker(text, said, quote)),
+            sum(1 for said, quote in named if _same_speaker(text, said, quote)),
             with_source,
-            len(known),
+            len(named),
         ),
     }
 
@@ -214,7 +215,7 @@ def _same_speaker(text: str, said: _Said, quote: Quote) -> bool:
 
 def _names(words: str) -> set[str]:
     """The capitalised words of a name; all words where none is capitalised."""
-    found = [word for word in _WORD.findall(words) if word.lower() not in _NO_NAMES | _PRONOUNS]
+    found = [word for word in _WORD.findall(words) if word.lower() not in _NO_NAMES]
     capitals = {word.lower() for word in found if word[0].isupper()}
     return capitals or {word.lower() for word in found}
 

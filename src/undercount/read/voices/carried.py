@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -9,8 +10,9 @@ from typing import Final
 from undercount.ledger.records import Quote
 
 _NEAR: Final = 200  # code points between a quotation and the verb of its clause
+_STOP: Final = re.compile(r"[.!?]\s")
 _CLOSING: Final = "\"”»'’"
-_OPENING: Final = '"“«\''
+_OPENING: Final = "\"“«'"
 
 
 def carried(text: str, quotes: Sequence[Quote]) -> list[Quote]:
@@ -63,7 +65,7 @@ def _is_beside(text: str, quote: Quote) -> bool:
     else:
         between = text[max(quote.cue_end, quote.start - _NEAR) : quote.start]
         near = quote.start - quote.cue_end < _NEAR
-    return near and not any(f"{mark} " in between for mark in ".!?")
+    return near and _STOP.search(between) is None
 
 
 def _as_said_by(quote: Quote, other: Quote) -> Quote:

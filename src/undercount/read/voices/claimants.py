@@ -90,10 +90,11 @@ def further_clauses(
     Ana Sol".
     """
     found = []
+    denies, says = lexicon.words("reporting.deny"), lexicon.words("reporting.say")
     taken = {clause.verb_start for clause in known} | {clause.cue_start for clause in known}
     for i, token in enumerate(tokens):
-        deny = token.low in lexicon.words("reporting.deny")
-        if (deny or token.low in lexicon.words("reporting.say")) and token.start not in taken:
+        deny = token.low in denies
+        if (deny or token.low in says) and token.start not in taken:
             if low(tokens, i - 1) in _AND and low(tokens, i + 1) in ("that", "que", "having"):
                 source = head_subject(text, tokens[:i], lexicon)
                 if source is not None:
@@ -139,7 +140,9 @@ def _incise(
     )  # fmt: skip
 
 
-def head_subject(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Source | None:
+def head_subject(
+    text: str, tokens: Sequence[Token], lexicon: Lexicon, *, sure: bool = False
+) -> Source | None:
     """The first phrase of a sentence, up to its first preposition, relative pronoun or verb."""
     closed = lexicon.words("nouns.closed")
     i = 0
@@ -180,4 +183,15 @@ def head_subject(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Source
     words = {token.low for token in tokens[i:last]}
     stems = {word.removesuffix("s") for word in words}
     known = class_of(source.name, lexicon) != "unknown" or bool((words | stems) & (roles | groups))
-    return source if known or any(token.upper for token in tokens[i + 1 : last]) else None
+    return source if sure or known or any(token.upper for token in tokens[i + 1 : last]) else None
+
+
+def is_artefact(name: str, lexicon: Lexicon) -> bool:
+    """Whether a phrase is a document or a count, and nobody: "joint registration with"."""
+    head: list[str] = []
+    for token in tokenize(name):
+        if token.low in lexicon.words("nouns.closed") or token.upper:
+            break
+        head.append(token.low)
+    nouns = lexicon.words("reporting.artefacts") | lexicon.words("measure.count")
+    return bool(head) and (head[-1] in nouns or head[-1] == "registration")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,6 +15,7 @@ from undercount.read.words.tokens import QUOTE, Token
 _EDGES: Final = frozenset([",", ".", ";", ":", "–", "—", "―", "-", "!", "?", "…", '"', "'"])
 _OPEN: Final = frozenset([",", ":", "–", "—", "―", "-"])
 _DASHES: Final = frozenset(["–", "—", "―"])
+_LATER: Final = 12  # further clauses of one sentence looked at
 _FAR: Final = 9  # words between a verb and its "that"
 
 
@@ -29,7 +30,7 @@ def contents(
     Args:
         clause: one reporting clause of the passage.
         tokens: the passage's tokens, quotations masked.
-        clauses: all reporting clauses of the passage.
+        clauses: all reporting clauses of the passage by the place of their verbs.
         lexicon: words of the language.
     """
     before = _index(tokens, clause.cue_start) - 1
@@ -75,29 +76,38 @@ def _rest(
     if low(tokens, first) == "," and _is_aside(low(tokens, first + 1), lexicon):
         return ()
     first = _begins(tokens, first, last, clause, lexicon)
-    later = [other for other in clauses if other.verb_start > clause.verb_end]
+    at = bisect_right(clauses, clause.verb_end, key=lambda other: other.verb_start)
+    later = clauses[at : at + _LATER]
     verbs = {other.verb_start for other in later}
     subjects = {other.cue_start for other in later}
-    relative, links = spoken(lexicon, "relative"), spoken(lexicon, "links")
-    stops = spoken(lexicon, "stops")
-    held = clause.kind != "say"
     for k in range(first + 1, last):
-        word = tokens[k].low
-        if word == ";":
-            return tokens[first:k]
-        following = low(tokens, k + 1)
-        if word == ",":
-            if following == "according" or (held and (
-                following in relative or following.endswith("ing")
-            )):  # fmt: skip
-                return tokens[first:k]
-            if _goes_on(tokens, k + 1, verbs, lexicon) or (
-                k + 1 < last and tokens[k + 1].start in subjects and tokens[k + 1].upper
-            ):
-                return tokens[first:k]
-        elif (word in links and _goes_on(tokens, k + 1, verbs, lexicon)) or (word in _DASHES and (held or _goes_on(tokens, k + 1, subjects, lexicon))) or (held and word in stops):
+        if _ends(tokens, k, clause, verbs, subjects, lexicon):
             return tokens[first:k]
     return tokens[first:last]
+
+
+def _ends(
+    tokens: Sequence[Token],
+    k: int,
+    clause: Attribution,
+    verbs: set[int],
+    subjects: set[int],
+    lexicon: Lexicon,
+) -> bool:
+    """Whether reported speech ends before token `k`: another clause begins, or an aside."""
+    word, following, held = tokens[k].low, low(tokens, k + 1), clause.kind != "say"
+    if word == ",":
+        aside = following in spoken(lexicon, "relative") or following.endswith("ing")
+        named = k + 1 < len(tokens) and tokens[k + 1].upper and tokens[k + 1].start in subjects
+        return (
+            named or following == "according" or (held and aside)
+            or _goes_on(tokens, k + 1, verbs, lexicon)
+        )  # fmt: skip
+    if word in spoken(lexicon, "links") and _goes_on(tokens, k + 1, verbs, lexicon):
+        return True
+    if word in _DASHES:
+        return held or _goes_on(tokens, k + 1, subjects, lexicon)
+    return word == ";" or (held and word in spoken(lexicon, "stops"))
 
 
 def _is_aside(word: str, lexicon: Lexicon) -> bool:

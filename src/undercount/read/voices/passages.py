@@ -87,7 +87,8 @@ def passages(text: str, block: Block, lexicon: Lexicon) -> list[Passage]:
     for group in _grouped(text, sentences(text, block.start, block.end), spans, lexicon):
         start, end = group[0][0], group[-1][1]
         tokens = tokenize(text, start, end)
-        inside = [span for span in spans if start <= span.start < end]
+        first = bisect_left(spans, start, key=lambda span: span.start)
+        inside = spans[first : bisect_left(spans, end, key=lambda span: span.start)]
         masked = _masked(tokens, inside, text)
         clauses = tuple(attributions(text, masked, lexicon)) if masked else ()
         outside = lexicon.language != "en"  # where the comma stands behind the marks
@@ -126,7 +127,9 @@ def _says(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
             brief = following in (".", ",", "in", "on", "at", "to", "of", "during", "after")
             short = brief or text[start - 2] in "?!" or text[start - 3 : start - 2] in ("?", "!")
             return short and (k > 0 or (len(tokens) > 1 and tokens[1].upper))
-        if token.kind == "number" or (not token.upper and token.low in lexicon.words("nouns.verbs")):
+        if token.kind == "number" or (
+            not token.upper and token.low in lexicon.words("nouns.verbs")
+        ):
             return False
     return False
 
@@ -160,6 +163,8 @@ def _is_quote(
     outside: bool,
 ) -> bool:
     """Whether the words in marks are somebody's, and no scare quotes, name or title."""
+    if text[span.outer_start] == "—":
+        return True  # a dialogue
     i = bisect_left(tokens, span.outer_start, key=lambda token: token.start)
     before = tokens[i - 1].low if i else ""
     alone = not before and text[span.end - 1] in _ENDS and tokens[-1].end <= span.outer_end + 1
@@ -171,7 +176,7 @@ def _is_quote(
     if not before and set_off and span.words(text) > 1:
         return True
     if not clauses:
-        return False
+        return before in (",", ":") and text[span.end - 1] in _ENDS and span.words(text) > 1
     return before in _LEANS or (not before and _set_off(text, span))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -13,6 +14,7 @@ from undercount.read.words.source import PARTICLES
 from undercount.read.words.tokens import Token, tokenize
 
 _FULL: Final = 5  # words of the longest full name
+_RECENT: Final = 12  # people a pronoun may stand for
 _ABOUT: Final = 160  # code points of what is said of a speaker
 _PERSONS: Final = frozenset(["unknown", "private", "migrant", "journalist"])
 _STOP: Final = re.compile(r"(?<=\w{4})[.!?;]\s")
@@ -48,11 +50,13 @@ class People:
     """Who was named so far, by surname; fed with every passage in the order of the text."""
 
     lexicon: Lexicon
-    _full: dict[str, dict[str, int]] = field(default_factory=dict)
+    _full: dict[str, str] = field(default_factory=dict)
+    _count: dict[str, int] = field(default_factory=dict)
     _sex: dict[str, bool] = field(default_factory=dict)
     _about: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    _holders: dict[str, set[str]] = field(default_factory=dict)
     _said: dict[str, str] = field(default_factory=dict)
-    _subjects: list[str] = field(default_factory=list)
+    _subjects: deque[str] = field(default_factory=lambda: deque(maxlen=_RECENT))
 
     def see(self, text: str, tokens: Sequence[Token]) -> None:
         """Note the full names of a passage, and which of them opens it."""
@@ -92,17 +96,21 @@ class People:
             self._sex[surname] = title in _FEMALE
         name = text[tokens[first].start : tokens[last - 1].end]
         if 2 <= last - first <= _FULL:
-            seen = self._full.setdefault(surname, {})
-            seen[name] = seen.get(name, 0) + 1
+            count = self._count[name] = self._count.get(name, 0) + 1
+            best = self._full.setdefault(surname, name)
+            if count > self._count.get(best, 0):
+                self._full[surname] = name
         if first <= 4 and (surname in self._full or title is not None):
             self._subjects.append(surname)
 
     def resolve(self, name: str) -> str:
         """The full name for a bare surname; other names, "Mr. Sol" too, as they are."""
-        seen = self._full.get(name.lower())
-        if not seen:
-            return name
-        return max(seen, key=lambda full: (seen[full], full))
+        return self._full.get(name.lower(), name)
+
+    def holder(self, role: str) -> str | None:
+        """The one person so far who is "the mayor", or None."""
+        names = self._holders.get(role.lower(), set())
+        return next(iter(names)) if len(names) == 1 else None
 
     def learn(self, speaker: Speaker, pronoun: str | None) -> None:
         """Remember the role and the sex of who spoke."""
@@ -113,6 +121,8 @@ class People:
             self._sex.setdefault(surname, pronoun in _FEMALE)
         if speaker.role is not None or speaker.organisation is not None:
             self._about.setdefault(speaker.name, (speaker.role, speaker.organisation))
+            if speaker.role is not None and speaker.role not in speaker.name:
+                self._holders.setdefault(speaker.role.lower(), set()).add(speaker.name)
         if class_of(speaker.name, self.lexicon) in _PERSONS and speaker.name[0].isupper():
             self._said.setdefault(surname, speaker.name)
             self._subjects.append(surname)
@@ -120,7 +130,7 @@ class People:
     def meant_by(self, pronoun: str) -> str | None:
         """The person last in the front of the text whom "he" or "she" may stand for."""
         wanted = pronoun in _FEMALE
-        for surname in reversed(self._subjects[-12:]):
+        for surname in reversed(self._subjects):
             if self._sex.get(surname, wanted) != wanted:
                 continue
             if surname in self._full:
@@ -131,10 +141,12 @@ class People:
 
     def described(self, speaker: Speaker) -> Speaker:
         """The speaker with the role and organisation told when they were first named."""
-        if speaker.role is not None or speaker.name is None:
-            return speaker
-        role, organisation = self._about.get(speaker.name, (None, None))
-        return speaker._replace(role=role, organisation=speaker.organisation or organisation)
+        role, organisation = self._about.get(speaker.name or "", (None, None))
+        if speaker.role is not None and role is not None and speaker.role != role:
+            return speaker  # another office than the one told before
+        return speaker._replace(
+            role=speaker.role or role, organisation=speaker.organisation or organisation
+        )
 
 
 def role_of(described: str, name: str | None, lexicon: Lexicon) -> tuple[str | None, str | None]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from undercount.read.lexicon import Lexicon
+from undercount.read.voices.wording import spoken
 
 _CLOSERS: Final = {"“": "”", "«": "»", "„": "“", "‘": "’", "‹": "›", "``": "''"}
 _MARK: Final = re.compile(r"''|``|[\"“”«»„‘’‹›]|(?<!\w)'(?=\w)|(?<=[.,!?…])'(?!\w)")
@@ -22,8 +23,9 @@ _ARTICLES: Final = frozenset(["le", "la", "les", "un", "une", "el", "los", "las"
 _APPOSED: Final = 80  # code points of what a speaker is, behind the name
 _DOUBLE: Final = ('"', "“", "«", "''", "``")
 _INCISE: Final = re.compile(
-    r",\s(?P<said>(?:a|ont|avait|avaient)-(?:t-)?(?:il|elle|on|ils|elles)\s[^\W\d_]+"
-    r"|(?P<verb>[^\W\d_]+)(?:-(?:t-)?(?:il|elle|on|ils|elles)\b|(?=\s)))(?P<rest>[^,«»]{0,70})(?P<end>,|$)"
+    r",\s(?:(?:a|ont|avait|avaient)-(?:t-)?(?:il|elle|on|ils|elles)\s(?P<turned>[^\W\d_]+)"
+    r"|(?:(?:a|ont|avait|avaient|ha|han|había)\s|s['’]|se\s)?(?P<verb>[^\W\d_]+)"
+    r"(?P<pronoun>-(?:t-)?(?:il|elle|on|ils|elles)\b)?)(?P<rest>[^,«»]{0,70})(?:,|$)"
 )
 _DASH: Final = re.compile(r"\s?—\s?")
 
@@ -85,9 +87,13 @@ def _opens(text: str, at: int, mark: str, start: int, end: int) -> bool:
     before = text[at - 1] if at > start else " "
     after = text[at + len(mark)] if at + len(mark) < end else " "
     if mark in ('"', "''"):
-        return not before.isalnum() and before != "=" and not (after.isspace() and not before.isspace())
+        return (
+            not before.isalnum()
+            and before != "="
+            and not (after.isspace() and not before.isspace())
+        )
     if mark == "'":
-        return (before.isspace() or before in "([“\"") and after.isalnum()
+        return (before.isspace() or before in '([“"') and after.isalnum()
     return mark != "‘" or (not before.isalnum() and not after.isspace())
 
 
@@ -168,13 +174,12 @@ def _after_role(text: str, at: int, end: int, lexicon: Lexicon) -> int:
 
 
 def _is_incise(match: re.Match[str], lexicon: Lexicon) -> bool:
-    verb = match["verb"]
-    if verb is None:
-        return match["said"].rsplit(None, 1)[-1].lower() in lexicon.words("reporting.say")
-    if verb.lower() not in lexicon.words("reporting.say"):
+    """Whether a verb of speech and its subject stand between the commas."""
+    verb = (match["turned"] or match["verb"]).lower()
+    if verb not in lexicon.words("reporting.say") and verb not in spoken(lexicon, "finite"):
         return False
-    if match["said"] != verb:
-        return True  # "dit-il"
+    if match["turned"] or match["pronoun"]:
+        return True
     name = match["rest"].split()
     return bool(name) and (name[0][0].isupper() or name[0].lower() in _ARTICLES)
 

@@ -7,14 +7,15 @@ one subject ("urged ... and criticised ..."), and any verb between a name and a 
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Final
 
 from undercount.read.lexicon import Lexicon, shared
 from undercount.read.voices.attribution import Attribution
 from undercount.read.voices.attributions import inverted
+from undercount.read.voices.beside import beside_quotes, held, speech_verbs
 from undercount.read.voices.subjects import subject_before
 from undercount.read.voices.wording import spoken
 from undercount.read.words.phrases import low, phrase_after, phrase_before
@@ -23,6 +24,11 @@ from undercount.read.words.tokens import QUOTE, Token
 
 _BE: Final = frozenset(["is", "are", "was", "were", "be", "been", "'s", "am", "being"])
 _NOUN_BEFORE: Final = shared("attributions.noun_before")
+DROPPED: Final = "(él)"
+"""What stands for a pronoun that Spanish leaves out."""
+_BEHIND_NOUNS: Final = frozenset(
+    ["of", "and", "or", "were", "are", "was", "is", "from", "on", "in", "have", "had", "by"]
+)
 _NEAR: Final = 3  # adverbs between a verb and what it hangs on
 
 
@@ -32,12 +38,10 @@ def speech(
     """All clauses of speech of a passage by the place of their verbs, the known ones among them."""
     base = spoken(lexicon, "base")
     participles = spoken(lexicon, "participles")
-    beside = spoken(lexicon, "beside")
-    clauses = [clause for clause in known if _reports(text, clause, beside, participles)]
-    taken = {
-        clause.verb_start for clause in known if not _is_participle(text, clause, participles)
-    }
-    verbs = _verbs(lexicon)
+    clauses = [clause for clause in known if _reports(text, tokens, clause, lexicon)]
+    clauses.sort(key=_place)
+    taken = {clause.verb_start for clause in known if not _is_participle(text, clause, participles)}
+    verbs = speech_verbs(lexicon)
     for i, token in enumerate(tokens):
         word = token.low
         if word not in verbs or token.start in taken or (token.upper and i):
@@ -47,42 +51,35 @@ def speech(
         else:
             found = _finite(text, tokens, i, clauses, lexicon, plain=word in base)
         if found is not None:
-            clauses.append(found)
-    clauses += _beside_quotes(text, tokens, clauses, lexicon)
-    return sorted(clauses, key=lambda clause: (clause.verb_start, clause.cue_start))
+            insort(clauses, found, key=_place)
+    for found in beside_quotes(text, tokens, clauses, lexicon):
+        insort(clauses, found, key=_place)
+    return clauses
 
 
-@cache
-def _verbs(lexicon: Lexicon) -> frozenset[str]:
-    keys = ("finite", "base", "participles")
-    return frozenset().union(*(spoken(lexicon, key) for key in keys))
+def _place(clause: Attribution) -> int:
+    return clause.verb_start
 
 
-def _reports(
-    text: str, clause: Attribution, beside: frozenset[str], participles: frozenset[str]
-) -> bool:
+def _reports(text: str, tokens: Sequence[Token], clause: Attribution, lexicon: Lexicon) -> bool:
     """Whether a clause found for claimants is speech: to have or hold a number says nothing."""
-    if clause.kind == "provided" or _is_participle(text, clause, participles):
+    if clause.kind == "provided" or _is_participle(text, clause, spoken(lexicon, "participles")):
         return False
-    return text[clause.verb_start : clause.verb_end].lower() not in beside
+    verb = text[clause.verb_start : clause.verb_end].lower()
+    if verb in spoken(lexicon, "nounlike"):  # "early reports from ..."
+        i = bisect_left(tokens, clause.verb_start, key=lambda token: token.start)
+        return low(tokens, i + 1) not in _BEHIND_NOUNS
+    return verb not in spoken(lexicon, "beside")
 
 
 def _is_participle(text: str, clause: Attribution, participles: frozenset[str]) -> bool:
     return text[clause.verb_start : clause.verb_end].lower() in participles
 
 
-def _clause(source: Source, tokens: Sequence[Token], i: int) -> Attribution:
-    verb = tokens[i]
-    first = min(source.start, verb.start)
-    return Attribution(
-        source, "hold", first, verb.end, verb.end, tokens[-1].end, False, verb.start, verb.end
-    )
-
-
 def _before(clauses: Sequence[Attribution], position: int) -> Attribution | None:
     """The clause whose verb stands last before a code point."""
-    earlier = [clause for clause in clauses if clause.verb_start < position]
-    return max(earlier, key=lambda clause: clause.verb_start, default=None)
+    at = bisect_left(clauses, position, key=_place)
+    return clauses[at - 1] if at else None
 
 
 def _participle(
@@ -98,18 +95,18 @@ def _participle(
         found = subject_before(text, tokens, i if k == i - 1 else k + 1, lexicon)
         if low(tokens, k) == "'s" and k > 0:
             found = _contracted(text, tokens, k, lexicon)
-        return None if found is None else _clause(found[0], tokens, i)
+        return None if found is None else held(found[0], tokens, i)
     if low(tokens, k) in _NOUN_BEFORE and low(tokens, k) != "a":
         return None
     if k > 0 and tokens[k].upper and tokens[k].kind == "word":
         found = subject_before(text, tokens, k + 1, lexicon)
-        return None if found is None else _clause(found[0], tokens, i)
+        return None if found is None else held(found[0], tokens, i)
     earlier = _before(clauses, tokens[i].start)
     if low(tokens, k) == "," or low(tokens, k) in ("in", "by", "while", "and", "en", "even"):
         if earlier is not None and not _relative(earlier):
-            return _clause(earlier.source, tokens, i)
+            return held(earlier.source, tokens, i)
         subject = main_subject(text, tokens[:i], lexicon)
-        return None if subject is None else _clause(subject, tokens, i)
+        return None if subject is None else held(subject, tokens, i)
     return None
 
 
@@ -142,7 +139,10 @@ def _finite(
     following = low(tokens, i + 1)
     if following == "by" and lexicon.language == "en":
         return _passive(text, tokens, i, lexicon)
-    if following == "by" or (following in ("of", "on", "as") and tokens[i].low in ("accused", "blamed", "viewed", "criticized")):
+    if following == "by" or (
+        following in ("of", "on", "as")
+        and tokens[i].low in ("accused", "blamed", "viewed", "criticized")
+    ):
         return None
     if before in spoken(lexicon, "links") or (
         before.endswith("ly") and low(tokens, i - 2) in spoken(lexicon, "links")
@@ -150,28 +150,30 @@ def _finite(
         earlier = _before(clauses, tokens[i].start)
         if earlier is None or earlier.kind == "according" or not _alike(text, earlier, tokens[i]):
             return None
-        return _clause(earlier.source, tokens, i)
+        return held(earlier.source, tokens, i)
     verb = _before_modals(tokens, i, lexicon)
     found = subject_before(text, tokens, verb, lexicon)
     if found is None:
-        return inverted(text, tokens, i, "hold", lexicon)
+        turned = inverted(text, tokens, i, "hold", lexicon)
+        return turned or _dropped(tokens, i, lexicon)
     source, _ = found
     if plain and verb == i and not _plural(tokens, i, lexicon):
         return None
     if source.pronoun in ("who", "qui"):
         return None
+    if tokens[i].low in spoken(lexicon, "nounlike") and following in _BEHIND_NOUNS:
+        return None
     if tokens[i].low in spoken(lexicon, "nounlike") and not _verbal(tokens, i, source, lexicon):
         return None
-    return _clause(source, tokens, i)
+    return held(source, tokens, i)
 
 
-def _passive(
-    text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon
-) -> Attribution | None:
+def _passive(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
     """ "The plan is backed by Open Door": said of the subject, by whom stands behind."""
     k = i
     while k > 0 and (
-        tokens[k - 1].low in lexicon.words("reporting.auxiliary") or tokens[k - 1].low.endswith("ly")
+        tokens[k - 1].low in lexicon.words("reporting.auxiliary")
+        or tokens[k - 1].low.endswith("ly")
     ):  # fmt: skip
         k -= 1
     if k == i or not any(token.low in _BE for token in tokens[k:i]):
@@ -185,6 +187,20 @@ def _passive(
         source, "hold", tokens[k].start, source.end, tokens[first].start, tokens[k].start, True,
         tokens[i].start, tokens[i].end,
     )  # fmt: skip
+
+
+def _dropped(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
+    """Spanish "Añadió que ..." and "QUOTE, agregó.": the verb alone points to who spoke before."""
+    if lexicon.language != "es" or low(tokens, i - 1) not in ("", ",", QUOTE, "y", "—"):
+        return None
+    if low(tokens, i + 1) not in ("", ",", ".", ":", "que", QUOTE, "—"):
+        return None
+    verb = tokens[i]
+    source = Source(None, verb.low, pronoun=DROPPED, start=verb.start, end=verb.end)
+    clause = held(source, tokens, i)
+    if i and low(tokens, i + 1) != "que":
+        return replace(clause, start=tokens[0].start, end=verb.start, after=True)
+    return clause
 
 
 def _before_modals(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
@@ -250,77 +266,3 @@ def main_subject(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Source
     ):
         return None
     return source_of(text, tokens[i:last], lexicon)
-
-
-def _beside_quotes(
-    text: str, tokens: Sequence[Token], clauses: Sequence[Attribution], lexicon: Lexicon
-) -> list[Attribution]:
-    """Clauses around quotations by their place alone: "QUOTE, Sol sang" and "Sol sang: QUOTE"."""
-    found = []
-    for q, token in enumerate(tokens):
-        if token.low != QUOTE:
-            continue
-        clause = _behind(text, tokens, q, lexicon) or _ahead(text, tokens, q, lexicon)
-        if clause is not None and not any(
-            clause.verb_start == known.verb_start or clause.cue_start <= known.verb_start
-            <= clause.cue_end for known in clauses
-        ):  # fmt: skip
-            found.append(clause)
-    return found
-
-
-def _is_verb(token: Token, lexicon: Lexicon) -> bool:
-    if token.kind != "word" or token.upper:
-        return False
-    return token.low.endswith(("ed", "s")) or any(
-        token.low in spoken(lexicon, key) for key in ("finite", "base", "beside_quotes")
-    )
-
-
-def _behind(
-    text: str, tokens: Sequence[Token], q: int, lexicon: Lexicon
-) -> Attribution | None:
-    """ "QUOTE, Sol sang.": a name or an article's noun, and a verb."""
-    i = q + 1 + (low(tokens, q + 1) == ",")
-    if i >= len(tokens):
-        return None
-    last = phrase_after(tokens, i, lexicon)
-    for k in range(i + 1, min(last + 1, len(tokens))):
-        if _is_verb(tokens[k], lexicon) and (tokens[k - 1].upper or k == last):
-            source = source_of(text, tokens[i:k], lexicon)
-            if source is None or not (tokens[i].upper or tokens[i].low in _NOUN_BEFORE):
-                return None
-            verb = tokens[k]
-            return Attribution(
-                source, "hold", source.start, verb.end, tokens[q].start, tokens[q].end, True,
-                verb.start, verb.end,
-            )  # fmt: skip
-    return None
-
-
-def _ahead(
-    text: str, tokens: Sequence[Token], q: int, lexicon: Lexicon
-) -> Attribution | None:
-    """ "Sol sang, QUOTE" and "Sol continued: QUOTE"."""
-    i = q - 1
-    if low(tokens, i) in (",", ":"):
-        i -= 1
-    if i > 0 and low(tokens, i + 1) == ":" and tokens[i].upper:
-        return _labelled(text, tokens, i + 1, lexicon)
-    if i < 1 or not _is_verb(tokens[i], lexicon):
-        return None
-    found = subject_before(text, tokens, i, lexicon)
-    if found is None:
-        return None
-    return replace(_clause(found[0], tokens, i), end=tokens[q].end)
-
-
-def _labelled(
-    text: str, tokens: Sequence[Token], colon: int, lexicon: Lexicon
-) -> Attribution | None:
-    """ "A word from Ana Sol: QUOTE"."""
-    first = colon
-    while first > 0 and tokens[first - 1].kind == "word" and tokens[first - 1].upper:
-        first -= 1
-    source = source_of(text, tokens[first:colon], lexicon)
-    return None if source is None else _clause(source, tokens, colon)

@@ -12,6 +12,7 @@ from undercount.ledger.records import Post, Quote
 from undercount.read.lexicon import Lexicon
 from undercount.read.voices.attribution import Attribution
 from undercount.read.voices.contents import contents
+from undercount.read.voices.parser import Parser
 from undercount.read.voices.passages import Passage
 from undercount.read.voices.people import People, Speaker, role_of
 from undercount.read.voices.quotes import Quoted
@@ -24,8 +25,12 @@ _TURN: Final = re.compile(r"(?P<name>[^\W\d_a-z][^\W\d_a-z.’' -]{1,30}):\s+(?=
 _SIGNED: Final = re.compile(
     r"\s{0,4}(?P<dash>―|—|–|--|-)\s{0,2}(?P<name>[^\W\d_][^\n,(.―—–]{1,60}?)\s{0,2}(?=[,(\n]|\.?\s*\n|\.?$)"
 )
+_THE: Final = re.compile(r"\b(?:the|le|la|el)\s$|\bl['’]$", re.IGNORECASE)
 _RELATIVE: Final = frozenset(["who", "qui", "that", "which"])
 _ENDS: Final = frozenset([".", "!", "?", "…", ";"])
+_AROUND: Final = 4  # clauses on either side of a quotation that may name its speaker
+_NESTED: Final = 8  # clauses before and behind that may hold one
+_REACH: Final = 600  # code points between a quotation and its clause
 _FAR: Final = 10_000  # a sentence's end stands between
 _RANK: Final = {"say": 0, "deny": 0, "according": 0, "hold": 1, "intend": 1, "record": 1}
 
@@ -38,11 +43,13 @@ class Statements:
         text: the document's text.
         lexicon: words of its language.
         posts: embedded posts; what stands in them is theirs.
+        parser: finds further clauses of speech, or None.
     """
 
     text: str
     lexicon: Lexicon
     posts: Sequence[Post] = ()
+    parser: Parser | None = None
     _people: People = field(init=False)
     _last: Speaker | None = None
     _spoken_block: int = -1
@@ -55,6 +62,8 @@ class Statements:
         """The quotations and reported statements of a passage, by their place in the text."""
         self._people.see(self.text, passage.tokens)
         clauses = speech(self.text, passage.masked, passage.attributions, self.lexicon)
+        if self.parser is not None:
+            clauses = self._parsed(passage, clauses)
         speakers = [(clause, self._speaker(clause)) for clause in clauses]
         found: list[Quote] = []
         for quote in passage.quotes:
@@ -71,8 +80,9 @@ class Statements:
             (clause, speaker, contents(clause, passage.masked, clauses, self.lexicon))
             for clause, speaker in speakers
         ]
-        for clause, speaker, spans in reported:
-            if not _is_retold(clause, reported):
+        for n, (clause, speaker, spans) in enumerate(reported):
+            near = reported[max(n - _NESTED, 0) : n + _NESTED]
+            if not _is_retold(clause, near):
                 found += [_said(start, end, speaker, direct=False) for start, end in spans]
                 if clause.source.pronoun not in _RELATIVE:
                     self._last, self._spoken_block = speaker, block.start
@@ -83,6 +93,15 @@ class Statements:
             self._last, self._spoken_block = self._turn(turn), block.start
             found.append(_said(turn.end(), block.end, self._last, direct=False))
         return sorted(found, key=lambda quote: (quote.start, -quote.end))
+
+    def _parsed(self, passage: Passage, clauses: Sequence[Attribution]) -> list[Attribution]:
+        """The clauses and those only the parser finds, by the place of their verbs."""
+        assert self.parser is not None
+        marks = [(quote.outer_start, quote.outer_end) for quote in passage.quotes]
+        known = {clause.verb_start for clause in clauses}
+        found = self.parser.clauses(self.text, passage.start, passage.end, marks, self.lexicon)
+        merged = [*clauses, *(clause for clause in found if clause.verb_start not in known)]
+        return sorted(merged, key=lambda clause: clause.verb_start)
 
     def _turn(self, label: re.Match[str]) -> Speaker:
         """Who takes their turn in a transcript: "SOL: ..."."""
@@ -100,6 +119,8 @@ class Statements:
             speaker = Speaker(name, source.start, source.end, cue)
         else:
             name = None if source.name is None else self._people.resolve(source.name)
+            if name is not None and _THE.search(self.text, max(source.start - 4, 0), source.start):
+                name = self._people.holder(name) or name
             role, organisation = role_of(source.described, name, self.lexicon)
             speaker = Speaker(name, source.start, source.end, cue, role, organisation)
         self._people.learn(speaker, source.pronoun)
@@ -128,7 +149,8 @@ class Statements:
             return Speaker(signed["name"], start, end, signed.span("dash"))
         best: tuple[int, int] | None = None
         speaker: Speaker | None = None
-        for clause, candidate in speakers:
+        at = bisect_left(speakers, quote.outer_start, key=lambda pair: pair[0].verb_start)
+        for clause, candidate in speakers[max(at - _AROUND, 0) : at + _AROUND]:
             key = (self._gap(quote, clause, passage.masked), _RANK[clause.kind])
             if best is None or key < best:
                 best, speaker = key, candidate
@@ -148,6 +170,8 @@ class Statements:
         else:
             low, high = clause.cue_end, quote.outer_start
         gap = max(high - low, 0)
+        if gap > _REACH:
+            return gap + _FAR
         first = bisect_left(masked, low, key=lambda token: token.start)
         for token in masked[first:]:
             if token.start >= high:
@@ -155,8 +179,6 @@ class Statements:
             if token.low in _ENDS:
                 return gap + _FAR
         return gap
-
-
 
 
 def _is_retold(

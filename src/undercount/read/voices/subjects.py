@@ -31,7 +31,9 @@ def named_source(
     described = text[tokens[first].start : min(len(text), tokens[last - 1].end + _DESCRIPTION)]
     described = described.split("\n")[0]
     phrase = tokens[first:last]
-    if low(tokens, last) == "," and not phrase[-1].upper:
+    roles = lexicon.words("reporting.roles")
+    titled = any(token.low in roles and not token.upper for token in phrase[:2])
+    if low(tokens, last) == "," and (titled or not phrase[-1].upper):
         stop = last + 1
         while stop < len(tokens) and tokens[stop].kind == "word":
             stop += 1

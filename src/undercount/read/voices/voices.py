@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -14,12 +15,14 @@ from undercount.read.voices.attributions import inverted
 from undercount.read.voices.claimants import (
     further_clauses,
     head_subject,
+    is_artefact,
     may_claim,
     opener,
     pronoun_of,
     stated_by,
 )
 from undercount.read.voices.classes import class_of
+from undercount.read.voices.parser import Parser
 from undercount.read.voices.passages import Passage
 from undercount.read.voices.quotes import Quoted
 from undercount.read.voices.statements import Statements
@@ -65,6 +68,7 @@ class Voices:
         how: by which rule the last claimant was found.
         outlet: name of the issuer, for recognising it in the third person.
         posts: embedded posts.
+        parser: finds further clauses of speech for statements, or None.
     """
 
     text: str
@@ -72,6 +76,7 @@ class Voices:
     issuer: Voice
     outlet: str | None
     posts: Sequence[Post]
+    parser: Parser | None = None
     _known: dict[str, ClaimantClass] = field(default_factory=dict)
     _bodies: dict[str, ClaimantClass] = field(default_factory=dict)
     _person: Voice | None = None
@@ -80,18 +85,17 @@ class Voices:
     _section: Voice | None = None
     _paragraph: Voice | None = None
     _paragraph_before: Voice | None = None
-    _speaker: Voice | None = None
-    _announced: Voice | None = None
     _own_at: tuple[int, int] = (-1, -1)
     _own_here: bool = False
     _resolved: list[tuple[Attribution, Voice]] = field(default_factory=list)
     _quotes: list[tuple[Quoted, Voice | None]] = field(default_factory=list)
     _statements: Statements = field(init=False)
     _stated: Sequence[Quote] = ()
+    _more: Sequence[Attribution] = ()
     how: str = ""
 
     def __post_init__(self) -> None:
-        self._statements = Statements(self.text, self.lexicon, self.posts)
+        self._statements = Statements(self.text, self.lexicon, self.posts, self.parser)
 
     def open_block(self, block: Block) -> None:
         """Forget the paragraph's source; take the speaker's name before a colon."""
@@ -147,17 +151,16 @@ class Voices:
                 self._remember(voice, attribution.source)
                 # A plan is told by whoever writes; it opens no report of its own.
                 self._paragraph = self._paragraph if attribution.kind == "intend" else voice
+        said = self._statements.read(passage, block)
+        at_hand = {quote.start: quote for quote in said if quote.direct}
         self._quotes = [
-            (quote, self._speaker_of(quote, passage, block, before)) for quote in passage.quotes
+            (quote, self._said_by(at_hand.get(quote.start))) for quote in passage.quotes
         ]
         self._paragraph_before = before
-        # "He said:" announces the quotation that is the next paragraph.
-        colon = self.text[passage.end - 1] == ":"
-        self._announced = self._resolved[-1][1] if colon and self._resolved else None
-        self._stated = self._statements.read(passage, block)
+        self._stated = said
         self._front(passage)
         self._hear(passage)
-        return self._stated
+        return said
 
     def _hear(self, passage: Passage) -> None:
         """Carry on who spoke by a verb that claims no figure: "she cautioned that ..."."""
@@ -194,10 +197,7 @@ class Voices:
         clauses = []
         for clause in passage.attributions:
             name = clause.source.name
-            before = [token for token in passage.masked if token.end <= clause.source.start]
-            while before and before[-1].low in ("the", "a", "an"):
-                before.pop()
-            led = bool(before) and before[-1].low in _LED
+            led = name is not None and not clause.after and self._led(passage, clause, name)
             if name is not None and not clause.after and (
                 led or not may_claim(name, self.lexicon)
             ):  # fmt: skip
@@ -207,12 +207,21 @@ class Voices:
                     continue
                 start, _ = passage.sentence_at(clause.cue_start)
                 sentence = [t for t in passage.masked if start <= t.start < clause.cue_end]
-                head = head_subject(self.text, sentence, self.lexicon)
+                head = head_subject(self.text, sentence, self.lexicon, sure=led)
                 if head is not None:
                     clause = replace(clause, source=head)
             clauses.append(clause)
-        more = further_clauses(self.text, passage.masked, clauses, self.lexicon)
+        self._more = more = further_clauses(self.text, passage.masked, clauses, self.lexicon)
         return sorted([*clauses, *more], key=lambda clause: clause.cue_start)
+
+    def _led(self, passage: Passage, clause: Attribution, name: str) -> bool:
+        """Whether a preposition leads the name: "elders in Bel Kand think"."""
+        at = self.text.find(name, clause.source.start, clause.cue_end)
+        begin = max(at, clause.source.start)
+        k = bisect_left(passage.masked, begin, key=lambda token: token.start) - 1
+        while k >= 0 and passage.masked[k].low in ("the", "a", "an"):
+            k -= 1
+        return k >= 0 and passage.masked[k].low in _LED
 
     def _turned(self, passage: Passage, clause: Attribution) -> Attribution | None:
         """The clause read with its subject behind the verb: "of the group 91, said the office"."""
@@ -229,6 +238,16 @@ class Voices:
             if source is not None and source.name is not None:
                 cls = class_of(source.name, self.lexicon, source.described)
                 self._person = Voice(source.name, cls, at=source.at)
+
+    def _said_by(self, quote: Quote | None) -> Voice | None:
+        """The voice of a quotation's speaker: that of its clause, or by the name carried over."""
+        if quote is None or quote.speaker is None:
+            return None
+        for attribution, voice in self._resolved:
+            if attribution.verb_start == quote.cue_start or attribution in self._more:
+                return voice if voice.name else None
+        known = self._known.get(quote.speaker.split()[-1].lower())
+        return Voice(quote.speaker, known or class_of(quote.speaker, self.lexicon))
 
     def post_at(self, position: int) -> Post | None:
         """The post that holds a code point, or None."""
@@ -363,7 +382,7 @@ class Voices:
                 return self._resolved[-1][1] if self._resolved else None
             found = self._person if source.pronoun in _PERSONAL else self._latest
             return found or self._latest
-        if source.name is None or _is_artefact(source.name, self.lexicon):
+        if source.name is None or is_artefact(source.name, self.lexicon):
             # "The last count gave 60": whose count it was, the paragraph has told.
             known = {"their": self._latest, "the": self._paragraph}.get(source.points or "")
             if known is not None:
@@ -406,38 +425,3 @@ class Voices:
         capitals = all(word[0].isupper() for word in words)
         if (capitals and class_of(name, self.lexicon) == "unknown") or described & people:
             self._person = voice
-
-    def _speaker_of(
-        self, quote: Quoted, passage: Passage, block: Block, before: Voice | None
-    ) -> Voice | None:
-        """The source whose reporting clause stands nearest outside the marks."""
-        if any(post.start <= quote.start < post.end for post in self.posts):
-            return None
-        best: tuple[int, int] | None = None
-        voice: Voice | None = None
-        for attribution, candidate in self._resolved:
-            if candidate.name is None:
-                continue
-            gap = max(
-                attribution.cue_start - quote.outer_end, quote.outer_start - attribution.cue_end
-            )
-            key = (_RANK[attribution.kind] > 1, max(gap, 0))
-            if best is None or key < best:
-                best, voice = key, candidate
-        if voice is None:
-            alone = quote.outer_start - block.start < 3
-            voice = self._announced or self._speaker if alone else before or self._label
-        if voice is not None:
-            self._speaker = voice
-        return voice
-
-
-def _is_artefact(name: str, lexicon: Lexicon) -> bool:
-    """Whether a phrase is a document or a count, and nobody: "joint registration with"."""
-    head: list[str] = []
-    for token in tokenize(name):
-        if token.low in lexicon.words("nouns.closed") or token.upper:
-            break
-        head.append(token.low)
-    nouns = lexicon.words("reporting.artefacts") | lexicon.words("measure.count")
-    return bool(head) and (head[-1] in nouns or head[-1] == "registration")

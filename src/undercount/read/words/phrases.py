@@ -173,7 +173,7 @@ def _opens(tokens: Sequence[Token], k: int, stops: frozenset[str]) -> bool:
 def _is_initial(tokens: Sequence[Token], i: int) -> bool:
     """The letter of "John D. Sol", between two words of a name."""
     return (
-        0 < i and tokens[i].upper and len(tokens[i].low) == 1
+        i > 0 and tokens[i].upper and len(tokens[i].low) == 1
         and low_upper(tokens, i - 1) and low_upper(tokens, i + 2)
     )  # fmt: skip
 

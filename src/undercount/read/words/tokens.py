@@ -45,5 +45,6 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         if "’" in low:
             low = low.replace("’", "'")
         kind: TokenKind = match.lastgroup  # type: ignore[assignment]
-        tokens.append(Token(match.start(), match.end(), low, kind, upper))
+        first, last = match.span()
+        tokens.append(Token(first, last, low, kind, upper))
     return tokens

@@ -1,0 +1,1 @@
+"""Optional: subjects of verbs of speech from a parser the user has installed; never required."""
