@@ -26,9 +26,11 @@ WORDS = """
 1 1,200 12% €3 40,000 2016 2016-17 3.5 one twelve hundred million half third doubled times fold
 people refugees children lorries families of them the a in at since between and to from or per day
 said says told police ministry Ana Sol who which , . ; : " “ ” « » ( ) — - ' ’ + % @a (@sol) №
+doubled up rose by 40% citing told reaching dont whom last citant
 according by report figures almost about over under more than aged May 5 Monday week nobody not
 selon dit une quarantaine dizaines personnes près environ entre et ou la préfecture janvier 7 000
 """
+VERBATIM = ("hedge", "population", "claimant", "artefact", "relay", "place", "period")
 PIECES = st.sampled_from([*WORDS.split(), "\n", "\t"])
 
 
@@ -44,8 +46,10 @@ def _check(reading: Reading) -> None:
         assert figure.sentence_start <= figure.start < figure.end <= figure.sentence_end
         assert figure.start >= ends[-1]
         ends.append(figure.end)
-        for part in (figure.hedge, figure.population, figure.claimant, figure.period, figure.place):
-            assert part is None or part in text
+        for name in VERBATIM:
+            words, span = getattr(figure, name), figure.spans.get(name)
+            assert (words is None) == (span is None), name
+            assert span is None or text[slice(*span)] == words, name
         assert figure.low is not None
         assert figure.high is not None
         assert figure.low <= figure.high
@@ -61,7 +65,11 @@ def _check(reading: Reading) -> None:
         assert trap.why in REJECTIONS
     spans = [(q.start, q.end) for q in reading.quotes] + [(p.start, p.end) for p in reading.posts]
     spans += [(claim.start, claim.end) for claim in reading.claims]
+    spans += [(derived.start, derived.end) for derived in reading.derived]
     assert all(0 <= start < end <= len(text) for start, end in spans)
+    starts = {figure.start for figure in reading.figures}
+    assert all(0 <= derived.low <= derived.high for derived in reading.derived)
+    assert all(derived.of_start in starts for derived in reading.derived)
 
 
 @settings(max_examples=150, deadline=None)

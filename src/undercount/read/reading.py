@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from undercount.ledger.records import Claim, Figure, Quote, Reading, Rejected
+from undercount.ledger.records import Claim, Derived, Figure, Quote, Reading, Rejected
 from undercount.read.documents.document import Document
 from undercount.read.documents.kinds import TEXT_SUFFIXES
 from undercount.read.documents.limits import LIMITS, Limits
 from undercount.read.documents.load import check, load_here, named
 from undercount.read.documents.worker import guarded
 from undercount.read.fields.claims import claim_of
+from undercount.read.fields.derived import derived
 from undercount.read.fields.figures import Figures
 from undercount.read.fields.tables import table_figures, tables
 from undercount.read.lexicon import lexicon
@@ -75,6 +76,7 @@ def read_text(document: Document, parser: Parser | None = None) -> Reading:
     rejected: list[Rejected] = list(shapes)
     quotes: list[Quote] = []
     claims: list[Claim] = []
+    implied: list[Derived] = []
     in_tables: set[int] = set()
     for table, first, last in tables(text, cut):
         in_tables.update(range(first, last))
@@ -87,6 +89,7 @@ def read_text(document: Document, parser: Parser | None = None) -> Reading:
         voices.open_block(block)
         builder.open_block(block, cut[index - 1] if index else None)
         before: Figure | None = None
+        earlier: list[Figure] = []
         for passage in passages(text, block, words):
             quotes += voices.enter(passage, block)
             for start, end in passage.sentences:
@@ -101,6 +104,8 @@ def read_text(document: Document, parser: Parser | None = None) -> Reading:
                     stated = here if here else figures
                     stated[-1] = _with_margin(stated[-1], numbers.margin)
                 figures += here
+                implied += derived(text, here, earlier, document.language)
+                earlier = here or earlier
                 denied = any(
                     a.kind == "deny" and start <= a.cue_start < end for a in passage.attributions
                 )
@@ -118,6 +123,7 @@ def read_text(document: Document, parser: Parser | None = None) -> Reading:
         rejected=tuple(sorted(rejected, key=_start)),
         quotes=tuple(carried(text, quotes)), posts=tuple(embedded), claims=tuple(claims),
         pages=document.pages,
+        derived=tuple(implied),
     )  # fmt: skip
 
 

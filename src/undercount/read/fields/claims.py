@@ -17,7 +17,14 @@ _ORDER: Final[tuple[ClaimType, ...]] = (
     "exceeds_official", "disputes", "overcount", "undercount", "trend_down", "trend_up",
 )  # fmt: skip
 _OFFICIAL: Final = frozenset(["government", "police_border"])
-_HIGHER: Final = frozenset(["ngo", "igo", "academic", "inspectorate"])
+_HIGHER: Final = frozenset(["ngo", "igo", "academic", "inspectorate", "private"])
+_HEDGE: Final = 3  # words of a hedge
+_NEAR: Final = 30  # code points between "against" and the number it leads to
+_UP: Final = ("more", "above", "higher", "up", "increase", "rise", "rose", "plus", "hausse", "más",
+              "larger", "greater", "jump", "surge", "growth", "grew", "aumento")  # fmt: skip
+_DOWN: Final = ("fewer", "less", "below", "lower", "down", "decrease", "fall", "fell", "drop",
+                "dropped", "decline", "moins", "baisse", "recul", "reculé", "menos", "caída",
+                "reduction")  # fmt: skip
 _MARKS: Final = '"“”«» '
 
 
@@ -38,10 +45,30 @@ def claim_of(
         denied: a reporting clause in it denies something.
     """
     kind = _said(text[start:end], tokens, figures, lexicon, denied=denied)
-    kind = kind or _compared(text, figures, before, lexicon)
+    kind = kind or _changed(tokens, figures) or _compared(text, figures, before, lexicon)
     if kind is None:
         return None
     return Claim(*_trimmed(text, start, end), kind)
+
+
+def _changed(tokens: Sequence[Token], figures: Sequence[Figure]) -> ClaimType | None:
+    """The direction of a change that is itself a figure: "a fifth fewer", "half as many as"."""
+    for figure in figures:
+        if figure.measure != "change" or figure.start is None or figure.end is None:
+            continue
+        if figure.kind == "change" and figure.value is not None and "%" not in figure.surface:
+            words = {t.low for t in tokens if figure.end <= t.start < figure.end + 12}
+            if "as" in words:
+                return "trend_up" if figure.value >= 1 else "trend_down"
+        near = [
+            token.low for token in tokens
+            if figure.start - 2 * _NEAR <= token.start < figure.end + _NEAR
+        ]  # fmt: skip
+        if any(word in _DOWN for word in near):
+            return "trend_down"
+        if any(word in _UP for word in near):
+            return "trend_up"
+    return None
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -102,10 +129,15 @@ def _compared(
     """A rise or a contradiction that two figures show without a word for it."""
     pairs = list(pairwise(figures))
     for left, right in pairs:
-        between = text[left.end or 0 : right.start or 0]
+        near = max(left.end or 0, (right.start or 0) - _NEAR)
+        between = text[near : right.start or 0]
+        if "target" in (left.measure, right.measure) or "capacity" in (left.measure, right.measure):
+            continue
         if left.value is None or right.value is None or left.unit != right.unit:
             continue
-        if lexicon.pattern("claims.against").search(between) and left.value != right.value:
+        against = list(lexicon.pattern("claims.against").finditer(between))
+        led = bool(against) and _leads(between[against[-1].end :])
+        if led and left.value != right.value:
             return "trend_up" if left.value > right.value else "trend_down"
         lead = text[max(0, (left.start or 0) - 40) : left.start]
         if lexicon.pattern("claims.went_from").search(lead) and left.value != right.value:
@@ -117,6 +149,11 @@ def _compared(
         if kind is not None:
             return kind
     return None
+
+
+def _leads(words: str) -> bool:
+    """Whether only a hedge stands between "against" and its number."""
+    return len(words.split()) <= _HEDGE and not any(mark in words for mark in ";:.,")
 
 
 def _contradiction(left: Figure, right: Figure) -> ClaimType | None:

@@ -13,6 +13,9 @@ from undercount.read.words.tokens import Token
 from undercount.units import Unit
 
 _NOUNS: Final = 6  # words of a counted phrase before its head must have come
+_PARTICIPLES: Final = ("és", "ées", "ados", "adas", "idos", "idas")
+_SHORT_CLAUSE: Final = 8
+_OWNER: Final = 4  # words of "the city council" before "'s"
 _RELATIVE: Final = 8  # words of "who could not go on"
 _LEADING: Final = shared("population.leading")
 _TIMES: Final = frozenset(["period", "stretch", "time", "année", "période"])
@@ -20,6 +23,31 @@ _BE: Final = frozenset(
     ["is", "are", "was", "were", "be", "been", "est", "sont", "était", "étaient"]
 )
 _SINGULAR_S: Final = ("ss", "us", "is")
+_NEVER_FIRST: Final = frozenset(
+    [
+        "people",
+        "men",
+        "women",
+        "children",
+        "police",
+        "staff",
+        "crew",
+        "dead",
+        "missing",
+        "homeless",
+        "displaced",
+        "enslaved",
+        "trafficked",
+        "population",
+        "us",
+        "rohingya",
+    ]
+)
+_ALL: Final = frozenset(["all", "tous", "toutes", "todos", "todas"])
+_ROMANCE: Final = frozenset(["fr", "es"])
+_BARE_LINKS: Final = frozenset(["de", "d", "en", "sans", "sin", "à"])
+_NO_NOUN: Final = frozenset(["ici", "ailleurs", "abord", "moins", "plus", "aquí", "allí"])
+_CAUSED: Final = frozenset(["deaths", "death", "fatalities", "cases", "case", "injuries"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +59,21 @@ class Counted:
         unit: what it counts in.
         last: index one past the last token of the phrase where it follows the number.
         own: it stands with this number, and is not taken over from another.
+        at: where the phrase stands, or None without one.
+        how: by which rule it was found.
     """
 
     phrase: str | None
     unit: Unit
     last: int
     own: bool = True
+    at: tuple[int, int] | None = None
+    how: str = ""
+
+
+def spanning(text: str, start: int, end: int, unit: Unit, last: int) -> Counted:
+    """The phrase `text[start:end]`, which counts in `unit`."""
+    return Counted(text[start:end], unit, last, at=(start, end))
 
 
 def noun_at(text: str, tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Counted:
@@ -48,7 +85,7 @@ def noun_at(text: str, tokens: Sequence[Token], first: int, last: int, lexicon: 
             break
     if unit is None and tokens[last - 1].upper and lexicon.language == "en":
         unit = "person"  # "nine Sudanese"
-    return Counted(text[tokens[first].start : tokens[last - 1].end], unit or "other", last)
+    return spanning(text, tokens[first].start, tokens[last - 1].end, unit or "other", last)
 
 
 def phrase_after_number(
@@ -62,19 +99,28 @@ def phrase_after_number(
     if low(tokens, i) in of or low(tokens, i) == "'":
         i += 1
         if low(tokens, i) in lexicon.words("nouns.them"):
-            if low(tokens, i) == "those":
+            if low(tokens, i) == "those" and not _is_counted(tokens, i + 1, lexicon):
                 return those_at(text, tokens, i, lexicon)
-            if unit_of(low(tokens, i + 1), lexicon):
+            if _is_counted(tokens, i + 1, lexicon):
                 return noun_phrase(text, tokens, i + 1, lexicon)
             return None
         while low(tokens, i) in closed or low(tokens, i) in ("'", "’") or (
-            i < len(tokens) and tokens[i].kind == "number"
+            i < len(tokens) and (tokens[i].kind == "number" or tokens[i].low in _ALL)
         ):  # fmt: skip
             if low(tokens, i) in ("us", "them", "whom"):
                 break
             i += 1
+        i = behind_owner(tokens, i)
     if low(tokens, i) in lexicon.words("reporting.self") and low(tokens, i) == "us":
-        return Counted("us", "person", i + 1)
+        return spanning(text, tokens[i].start, tokens[i].end, "person", i + 1)
+    number_of = low(tokens, i + 1) in ("number", "nombre", "número", "cifra")
+    if number_of and low(tokens, i) in ("the", "le", "el", "la") and (
+        low(tokens, i + 2) in of or low(tokens, i + 2) in ("of", "de")
+    ):  # fmt: skip
+        i += 3  # "brings to 1,084 the number of arrivals"
+        if low(tokens, i) == "ceux":
+            end = tokens[_those_end(tokens, i) - 1].end
+            return spanning(text, tokens[i].start, end, "person", i)
     found = noun_phrase(text, tokens, i, lexicon)
     if found is not None and tokens[found.last - 1].low in _TIMES | lexicon.words(
         "traps.time_units"
@@ -83,15 +129,41 @@ def phrase_after_number(
     return found
 
 
+def _is_counted(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether a plural noun stands at `i`: "of those entries", not "of those stopped"."""
+    word = low(tokens, i)
+    if unit_of(word, lexicon) is not None:
+        return True
+    known = word in lexicon.words("nouns.closed") or word in lexicon.words("nouns.verbs")
+    return len(word) > 3 and word.endswith("s") and not known
+
+
+def behind_owner(tokens: Sequence[Token], i: int) -> int:
+    """Past "year's" in "of that year's transfers"; `i` where nobody owns what is counted."""
+    for k in range(i + 1, min(i + _OWNER, len(tokens))):
+        if tokens[k].low == "'s":
+            return k + 1
+        if tokens[k].kind != "word":
+            break
+    return i
+
+
 def those_at(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Counted:
     """ "those stopped in August": up to the next verb in its place."""
     last = i + 1
     while last < len(tokens) and last - i < _RELATIVE:
         token = tokens[last]
-        if token.kind == "mark" or token.low in _BE or token.low in ("had", "has", "have"):
+        if token.kind == "mark" or token.low in _BE or token.low in ("had", "has", "have", "to"):
             break
         last += 1
-    return Counted(text[tokens[i].start : tokens[last - 1].end], "person", last)
+    return spanning(text, tokens[i].start, tokens[last - 1].end, "person", last)
+
+
+def _those_end(tokens: Sequence[Token], i: int) -> int:
+    last = i + 1
+    while last < len(tokens) and last - i < _RELATIVE and tokens[last].kind == "word":
+        last += 1
+    return last
 
 
 def noun_phrase(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Counted | None:
@@ -100,13 +172,14 @@ def noun_phrase(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) ->
         low(tokens, i).endswith("ly") and low(tokens, i) not in ("family",)
     ):
         i += 1
-    head = _head_fr(tokens, i, lexicon) if lexicon.language != "en" else _head(tokens, i, lexicon)
+    romance = lexicon.language in _ROMANCE
+    head = _romance_head(tokens, i, lexicon) if romance else english_head(tokens, i, lexicon)
     if head is None:
         return None
-    return noun_at(text, tokens, i, _extended(tokens, i, head, lexicon), lexicon)
+    return noun_at(text, tokens, i, extended(tokens, i, head, lexicon), lexicon)
 
 
-def _head(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int | None:
+def english_head(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int | None:
     """One past the head noun: the first plural, or noun of the lexicon, no other noun follows."""
     closed, verbs = lexicon.words("nouns.closed"), lexicon.words("nouns.verbs")
     not_after = lexicon.words("nouns.not_after") | lexicon.words("dates.weekdays")
@@ -125,7 +198,9 @@ def _head(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int | None:
             and not _leads_to_noun(tokens, j, lexicon)
         ):
             break
-        if _is_plural(word, lexicon) and not _noun_follows(tokens, j + 1, lexicon):
+        if _is_plural(word, lexicon) and not (
+            _noun_follows(tokens, j + 1, lexicon) or _names_kind(tokens, j, lexicon)
+        ):
             return j + 1
         j += 1
     if j == i:
@@ -160,6 +235,16 @@ def _noun_follows(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
     return unit_of(word, lexicon) is not None and word not in ("us", "those", "them", "others")
 
 
+def _names_kind(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
+    """Whether a noun in the singular only tells the kind of the next one: "family shelters"."""
+    word, after = tokens[j].low, low(tokens, j + 1)
+    if word.endswith("s") or len(after) < 5 or not after.endswith("s"):
+        return False
+    if word in _NEVER_FIRST or tokens[j + 1].kind != "word" or after.endswith(_SINGULAR_S):
+        return False
+    return after not in lexicon.words("nouns.closed") | lexicon.words("nouns.verbs")
+
+
 def _leads_to_noun(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
     """A participle before its noun: "suspected smugglers", "displaced families"."""
     if not tokens[j].low.endswith(("ed", "ing", "en")):
@@ -174,28 +259,51 @@ def _joins_adjectives(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool
     )
 
 
-def _head_fr(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int | None:
-    """One past a French head noun and the plural adjectives behind it."""
+def _romance_head(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int | None:
+    """One past a French or Spanish head noun, its adjectives, and "de route" behind it."""
     closed = lexicon.words("nouns.closed")
-    adjectives = tuple(shared("population.adjectives"))
-    j = i
-    if j >= len(tokens) or tokens[j].kind != "word" or tokens[j].low in closed:
+    if i >= len(tokens) or tokens[i].kind != "word" or tokens[i].low in closed:
         return None
-    if tokens[j].low in lexicon.words("nouns.not_after"):
+    if tokens[i].low in lexicon.words("nouns.not_after"):
         return None
-    known = unit_of(tokens[j].low, lexicon) is not None
-    if not known and not tokens[j].low.endswith(("s", "x")):
+    known = unit_of(tokens[i].low, lexicon) is not None
+    if not known and unit_of(low(tokens, i + 1), lexicon) is not None:
+        i += 1  # "jeunes hommes", "nouvelles demandes"
+    elif not known and not tokens[i].low.endswith(("s", "x")):
         return None
-    j += 1
+    j = i + 1
+    if not tokens[i].low.endswith(("s", "x")):
+        return _bare_complement(tokens, j, lexicon)
     while j < len(tokens) and tokens[j].kind == "word" and j - i < 3:
         word = tokens[j].low
-        if word in closed or not (word.endswith(adjectives) or word in lexicon.words("nouns.fate")):
+        if word in closed or tokens[j].upper or word in lexicon.words("nouns.not_after"):
+            break
+        participle = word.endswith(_PARTICIPLES) and word not in lexicon.words("nouns.fate")
+        if not word.endswith(("s", "x")) or participle or word in lexicon.words("nouns.verbs"):
             break
         j += 1
-    return j
+    return _bare_complement(tokens, j, lexicon)
 
 
-def _extended(tokens: Sequence[Token], i: int, last: int, lexicon: Lexicon) -> int:
+def _bare_complement(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> int:
+    """Take in "de route", "d'asile", "en attente": a noun without article behind a short link."""
+    if low(tokens, j) not in _BARE_LINKS:
+        return j
+    k = j + 1 + (low(tokens, j + 1) in ("'", "’"))
+    if k >= len(tokens) or tokens[k].kind != "word" or tokens[k].upper or len(tokens[k].low) < 3:
+        return j
+    word = tokens[k].low
+    if word in lexicon.words("nouns.closed") or word in lexicon.table("dates.months"):
+        return j
+    if word in lexicon.words("period.seasons") or word in lexicon.words("period.units"):
+        return j
+    place = word in lexicon.words("place.facilities") and low(tokens, j) in ("en", "à")
+    if place or word in lexicon.words("nouns.not_after"):
+        return j
+    return j if word in _NO_NOUN else k + 1
+
+
+def extended(tokens: Sequence[Token], i: int, last: int, lexicon: Lexicon) -> int:
     """Take in "and children", "drowned", "of overcrowding", "who fled", "per household"."""
     listed = False
     while last + 1 < len(tokens) and tokens[last].low in (",", "and", "et", "&"):
@@ -215,15 +323,23 @@ def _extended(tokens: Sequence[Token], i: int, last: int, lexicon: Lexicon) -> i
         last = j + 1
         if low(tokens, last) in ("or", "and", "ou", "et") and low(tokens, last + 1) in fate:
             last += 2
-    elif low(tokens, last) in ("who", "qui"):
-        last = relative_clause(tokens, last)
+    elif low(tokens, last) == "who" and low(tokens, last + 1) not in ("have", "has"):
+        clause = relative_clause(tokens, last)
+        closes = (
+            low(tokens, clause) in _MAIN_VERBS | {"", "and", "et"} or tokens[clause].kind == "mark"
+        )
+        last = clause if closes and clause - last <= _SHORT_CLAUSE else last
     elif low(tokens, last) == "per" and last + 1 < len(tokens) and tokens[last + 1].kind == "word":
         if low(tokens, last + 1) not in lexicon.words("period.units"):
             last += 2
     elif low(tokens, last) in lexicon.words("nouns.prepositional") and lexicon.language == "en":
         last = _complement(tokens, last, lexicon)
-    elif low(tokens, last) == "from" and last + 1 < len(tokens) and tokens[last + 1].upper:
-        last += 2 * (tokens[last - 1].low in lexicon.words("measure.flow_nouns"))
+    elif low(tokens, last) == "from" and last + 1 < len(tokens):
+        after = tokens[last + 1]
+        if after.upper:
+            last += 2 * (tokens[last - 1].low in lexicon.words("measure.flow_nouns"))
+        elif tokens[last - 1].low in _CAUSED and after.kind == "word":
+            last += 2 * (after.low not in lexicon.words("nouns.closed"))
     return last
 
 

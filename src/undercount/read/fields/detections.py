@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from undercount.read.lexicon import Lexicon
+from undercount.read.lexicon.facets import facets
 from undercount.read.numbers.hedges import Hedged
 from undercount.read.voices.voices import Voice
 from undercount.units import Detection, Measure, Status
@@ -13,20 +14,31 @@ _OPEN = frozenset(["target", "capacity"])
 
 def detection_of(
     sentence: str, voice: Voice, hedged: Hedged, measure: Measure, status: Status, lexicon: Lexicon,
-    *, unit_other: bool,
+    *, unit_other: bool, quoted: bool = False,
 ) -> Detection:  # fmt: skip
     """How a figure came about, by the words of its sentence and by who says it."""
     if measure in _OPEN or status in ("denied", "target") or unit_other:
         return "unknown"
-    if lexicon.pattern("detection.undetected").search(sentence):
+    words = facets(lexicon.language)
+    if lexicon.pattern("detection.undetected").search(sentence) or words.pattern(
+        "detection.undetected"
+    ).search(sentence):
         return "undetected_estimate"
-    estimates = lexicon.pattern("detection.estimate").search(sentence) is not None
+    estimates = (
+        lexicon.pattern("detection.estimate").search(sentence)
+        or words.pattern("detection.estimate").search(sentence)
+    ) is not None
     records = lexicon.pattern("detection.detected").search(sentence) is not None
+    official = voice.cls in _OFFICIAL and voice.name is not None
     if estimates and not (records and hedged.quantifier == "exact"):
         return "total_estimate"
+    # What may come and what passes each day is reckoned from counts; nobody counted it.
+    if measure == "rate" or status == "hypothetical":
+        return "unknown"
+    stated = hedged.quantifier not in ("vague", "range")
+    if official and stated:
+        return "detected"
+    if quoted and not official:
+        return "detected" if voice.artefact is not None and records else "unknown"
     exact = hedged.quantifier in ("exact", "at_least", "more_than")
-    if records or (voice.artefact is not None and exact):
-        return "detected"
-    if voice.cls in _OFFICIAL and hedged.quantifier == "exact" and voice.name is not None:
-        return "detected"
-    return "unknown"
+    return "detected" if records or (voice.artefact is not None and exact) else "unknown"

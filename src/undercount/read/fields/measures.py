@@ -8,17 +8,53 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from undercount.read.fields.counted_phrases import Counted
 from undercount.read.fields.setting import Setting
 from undercount.read.fields.states import state_of
+from undercount.read.fields.targets import is_target
+from undercount.read.fields.verbs import verb_before
+from undercount.read.lexicon import shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
 from undercount.read.words.tokens import Token
 from undercount.units import Kind, Measure, Status
 
-_TARGET_REACH: Final = 14  # words between "plan to" and the number
+_SERVED: Final = shared("verbs.served")
+_FOR: Final = shared("verbs.for")
+_FILLED: Final = shared("verbs.filled")
+_SITES: Final = frozenset(
+    [
+        "site",
+        "camp",
+        "shelter",
+        "centre",
+        "center",
+        "building",
+        "hall",
+        "block",
+        "wing",
+        "hostel",
+        "hotel",
+    ]
+)
+_FALSE: Final = shared("verbs.false")
+_BE: Final = shared("verbs.be_now") | shared("verbs.be_past")
+_RATE_BACK: Final = 12  # words between "each" and the number
+_COMPARED: Final = frozenset(["above", "below", "higher", "lower"])
+_RISES: Final = frozenset(["increase", "rise", "fall", "drop", "decline", "growth", "decrease"])
+_LASTING: Final = frozenset(["than", "within", "for", "after"])
+_DAILY: Final = frozenset(["daily", "weekly", "monthly", "nightly", "quotidienne", "diario"])
+_AVERAGES: Final = frozenset(
+    [("average", "daily"), ("daily", "average"), ("weekly", "average"), ("average", "weekly"),
+     ("monthly", "average"), ("moyenne", "quotidienne"), ("promedio", "diario")]
+)  # fmt: skip
+_FOR_EACH: Final = frozenset(
+    [("for", "each"), ("for", "every"), ("pour", "chaque"), ("por", "cada"), ("to", "every")]
+)
+_ONE: Final = frozenset(["one", "a", "an", "un", "une", "una"])
 _CAPACITY_REACH: Final = 60  # code points between "room for" and the number
 
 
@@ -45,7 +81,7 @@ def measure_of(
         if kind == "count":
             kind = "ratio" if rate == "each" else "rate"
         return "rate", kind
-    if _target(number, setting):
+    if is_target(number, setting):
         return "target", kind
     if _capacity(number, noun, setting):
         return "capacity", kind
@@ -69,6 +105,9 @@ def _change(number: Number, setting: Setting) -> bool:
         return True
     lexicon, tokens = setting.lexicon, setting.tokens
     before = " ".join(token.low for token in tokens[max(0, number.first - 5) : number.first])
+    before = before.replace("d '", "de").replace("d ’", "de")
+    if number.form in ("ratio", "vague") and _as_many(number, setting):
+        return True
     if number.form == "ratio" and _is_multiple(number, setting):
         after = {token.low for token in tokens[number.last : number.last + 12]}
         dated = any(token.plain for token in _years(tokens[number.last : number.last + 12]))
@@ -89,8 +128,21 @@ def _change(number: Number, setting: Setting) -> bool:
         bare = bare.removesuffix(" " + hedge)
     if _ends(before, "make up") or _ends(before, "made up") or _ends(before, "makes up"):
         return False
-    if number.form == "percent" and any(f" {words}".endswith(leads) for words in (before, bare)):
+    if number.form in ("percent", "ratio") and any(
+        f" {words}".endswith(leads) for words in (before, bare)
+    ):
         return True
+    if number.form in ("percent", "ratio") and low(tokens, number.last) in _COMPARED:
+        return True
+    if number.form in ("percent", "ratio") and low(tokens, number.last + 1) == "than":
+        return low(tokens, number.last) in ("more", "fewer", "less", "greater", "larger")
+    at = [t.low for t in tokens[max(0, number.first - 8) : number.first]]
+    if at[-1:] == ["by"] and number.form in ("percent", "ratio") and (
+        lexicon.words("measure.change_verbs") & set(at)
+    ):  # fmt: skip
+        return True  # "fell sharply, by 12 per cent"
+    if number.form == "percent" and at[-1:] == ["at"] and _RISES & set(at):
+        return True  # "put the increase on last year at 100 per cent"
     changes = lexicon.words("measure.change_after")
     following = low(tokens, number.last)
     pair = f"{following} {low(tokens, number.last + 1)}"
@@ -98,6 +150,17 @@ def _change(number: Number, setting: Setting) -> bool:
         return True
     of = [lead for lead in leads if lead.endswith((" of", " by", " de"))]
     return number.form in ("scalar", "range", "vague") and f" {before}".endswith(tuple(of))
+
+
+def _as_many(number: Number, setting: Setting) -> bool:
+    """ "Half as many as in the week before"."""
+    tokens, last = setting.tokens, number.last
+    if low(tokens, last) != "as" or low(tokens, last + 1) not in ("many", "much"):
+        return False
+    after = {token.low for token in tokens[last + 2 : last + 14]}
+    return bool(after & setting.lexicon.words("measure.change_of")) or any(
+        token.plain for token in _years(tokens[last : last + 14])
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +209,8 @@ def _rate(number: Number, noun: Counted, setting: Setting) -> str | None:
             break
         if token.low in lexicon.words("measure.each"):
             return "each"
+        if low(tokens, at - 1) in _LASTING:
+            continue  # "held for more than a day"
         words = f"{token.low} {low(tokens, at + 1)}"
         if words in lexicon.words("period.rates") or token.low in lexicon.words("period.rates"):
             return "period"
@@ -155,43 +220,47 @@ def _rate(number: Number, noun: Counted, setting: Setting) -> str | None:
             return "each"
     if low(tokens, number.first - 1) in ("every",) and number.form == "scalar":
         return "each"
-    return None
+    return _rate_before(number, setting)
 
 
-def _target(number: Number, setting: Setting) -> bool:
-    lexicon, tokens = setting.lexicon, setting.tokens
-    if low(tokens, number.last) in (
-        "planned",
-        "requested",
-        "required",
-        "targeted",
-        "promised",
-        "prévus",
-    ):
-        return True
-    first = max(0, number.first - _TARGET_REACH)
-    words = []
-    for token in tokens[first : number.first]:
-        if token.start < setting.start:
-            continue
-        words.append(token.low)
-    before = " ".join(words)
-    reach = " ".join(token.low for token in tokens[number.last : number.last + 7])
-    intends = any(f" {cue} " in f" {before} " for cue in lexicon.words("measure.target"))
-    relative = any(
-        f" {cue} " in f" {reach} "
-        for cue in ("pledged", "promised", "planned", "requested", "promis")
-    )
-    return intends or (relative and ("that" in reach.split() or "que" in reach.split()))
+def _rate_before(number: Number, setting: Setting) -> str | None:
+    """ "Average daily crossings: 90", "each shared by nine", "for each one I write down, two"."""
+    tokens = setting.tokens
+    left = [t.low for t in tokens[max(0, number.first - _RATE_BACK) : number.first]
+            if t.start >= setting.start]  # fmt: skip
+    for k, word in enumerate(left):
+        pair = (word, left[k + 1] if k + 1 < len(left) else "")
+        if pair in _AVERAGES or (word in _DAILY and ":" in left[k:]):
+            return "period"
+        if pair in _FOR_EACH:
+            return "each"
+        if word in ("each", "chacun", "chacune", "cada") and {"by", "par", "por"} & set(left[k:]):
+            return "each"
+    after = [t.low for t in tokens[number.last : number.last + 5]]
+    if any(pair in _FOR_EACH for pair in pairwise(after)):
+        return "each"  # "ten people for every one who agrees"
+    one_for = len(left) > 2 and left[-1] in ("for", "pour", "para") and left[-3] in _ONE
+    return "each" if one_for else None
 
 
 def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
+    near = [token.low for token in setting.tokens[noun.last : noun.last + 3]]
+    filled = any(word in _FILLED and near[k - 1] in _BE for k, word in enumerate(near) if k)
+    left = [token.low for token in setting.tokens[max(0, number.first - 3) : number.first]]
+    if filled or any(word.startswith(("occup", "ocup")) for word in (*near, *left)):
+        return False
+    if _made_for(number, setting):
+        return True
+    if not noun.own and verb_before(setting.tokens, number.first, setting).form == "past":
+        return False  # "asked for 300 cots and received 80"
     if noun.unit == "place_capacity":
+        if number.form == "percent" and not noun.own:
+            return False
         # "In three places" counts spots; "has 40 places" counts beds.
         return not (noun.phrase == "places" and low(setting.tokens, number.first - 1) == "in")
     before = _before(number, setting)[-_CAPACITY_REACH:]
     if any(
-        token.kind == "number" for token in setting.tokens[max(0, number.first - 6) : number.first]
+        token.kind == "number" for token in setting.tokens[max(0, number.first - 10) : number.first]
     ):
         before = before[-25:]
     pattern = setting.lexicon.pattern("measure.capacity")
@@ -201,6 +270,27 @@ def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
     )
 
 
+def _made_for(number: Number, setting: Setting) -> bool:
+    """ "The depot was laid out for 500", "conçu pour 40": a participle and "for"."""
+    tokens = setting.tokens
+    k = number.first - 1
+    while k > 0 and tokens[k].low in setting.lexicon.words("nouns.hedging"):
+        k -= 1
+    if low(tokens, k) not in _FOR or low(tokens, k - 1) in _SERVED:
+        return False
+    site = low(tokens, k - 1 - (low(tokens, k - 1) == ","))
+    if site in _SITES and low(tokens, number.last) in ("", ",", ".", "within", "by", "in"):
+        return True  # "a newer site, for 300"
+    made = low(tokens, k - 1)
+    if made in ("out", "up"):
+        made = low(tokens, k - 2)
+    shaped = made.endswith(("ed", "çu", "çue", "çus", "vu", "vue", "ado", "ada", "ido", "ida"))
+    if not shaped and made not in ("built", "meant", "laid", "set", "fit", "made", "cut"):
+        return False
+    lead = {token.low for token in tokens[max(0, k - 6) : k]}
+    return bool(lead & (_BE | {",", "not", "only"})) or low(tokens, k - 2) not in ("have", "has")
+
+
 def status_of(number: Number, measure: Measure, setting: Setting) -> Status:
     """Asserted, denied, only possible, or aimed at."""
     if setting.denied:
@@ -208,6 +298,8 @@ def status_of(number: Number, measure: Measure, setting: Setting) -> Status:
     if measure == "target":
         return "target"
     lexicon = setting.lexicon
+    if _is_negated(number, setting):
+        return "denied"
     negation = lexicon.pattern("status.negation").search(_before(number, setting)[-80:])
     if negation is not None:
         return "denied"
@@ -216,6 +308,33 @@ def status_of(number: Number, measure: Measure, setting: Setting) -> Status:
     for piece in (before, after):
         for match in lexicon.pattern("status.hypothetical").finditer(piece):
             follows = piece[match.end : match.end + 5].strip()
+            word = setting.text[number.start - len(before) + match.start :][:3] if (
+                piece is before
+            ) else setting.text[number.end + match.start :][:3]  # fmt: skip
+            if word == "May":  # the month
+                continue
             if not follows.startswith("not"):
                 return "hypothetical"
     return "asserted"
+
+
+def _is_negated(number: Number, setting: Setting) -> bool:
+    """ "Not 300, and not in one year"; "reports that 50 died are not correct"."""
+    tokens = setting.tokens
+    k = number.first - 1
+    if low(tokens, k) in ("not", "pas", "no") and low(tokens, k - 1) not in ("if", "or", "why"):
+        return low(tokens, k) != "no" or setting.lexicon.language == "es"
+    lead = [token.low for token in tokens[: number.first]]
+    if not {"that", "que", "qu"} & set(lead):
+        return False
+    right = [token.low for token in tokens[number.last : number.last + 24]]
+    for k, word in enumerate(right):
+        if word in (";", ":"):
+            return False
+        if word in _FALSE and right[k - 1] in _BE:
+            return True
+        if word in ("not", "pas") and right[k - 1] in _BE and right[k + 1 : k + 2] in (
+            ["correct"], ["true"], ["accurate"], ["right"], ["vrai"], ["exact"], ["exacts"],
+        ):  # fmt: skip
+            return True
+    return False

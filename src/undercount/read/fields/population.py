@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from undercount.read.fields.counted import unit_of
@@ -12,8 +13,9 @@ from undercount.read.fields.counted_phrases import (
     noun_phrase,
     phrase_after_number,
     relative_clause,
+    spanning,
 )
-from undercount.read.lexicon import Lexicon
+from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
 from undercount.read.words.tokens import Token
@@ -25,6 +27,9 @@ _BE: Final = frozenset(
 _MAKE_UP: Final = frozenset(
     ["make", "made", "makes", "account", "accounted", "represent", "represented", "form"]
 )
+
+
+_Rule = Callable[[str, Sequence[Token], Number, Lexicon], Counted | None]
 
 
 def counted(
@@ -39,26 +44,50 @@ def counted(
         lexicon: words of the document's language.
         before: what the figure before counts, for "up from 6,150" and "nine of them".
     """
-    taken = Counted(before.phrase, before.unit, number.last, False) if before else None
+    taken = replace(before, last=number.last, own=False) if before else None
     if number.form in ("scalar", "range", "vague"):
-        found = phrase_after_number(text, tokens, number.last, lexicon) or _predicate(
-            text, tokens, number, lexicon
+        found = (
+            _of_them(text, tokens, number, lexicon)
+            or phrase_after_number(text, tokens, number.last, lexicon)
+            or _predicate(text, tokens, number, lexicon)
         )
     elif number.form in ("percent", "ratio") and not _is_multiple(tokens, number, lexicon):
         found = _subject_of_share(text, tokens, number, lexicon) or _share(
             text, tokens, number, lexicon
         )
+        if found is not None and taken is not None and _is_whole(found, tokens, number):
+            found = taken  # "2.4 million residents, four percent of the population"
     else:
         found = None
-    return (
-        found
-        or _total(text, tokens, number, lexicon)
-        or _subject(text, tokens, number, lexicon)
-        or _changed(text, tokens, number, lexicon)
-        or taken
-        or _nearest(text, tokens, number, lexicon)
-        or Counted(None, "other", number.last, False)
-    )
+    if found is not None:
+        how = "after" if found.last > number.last else "taken" if found is taken else "subject"
+        return replace(found, how=how)
+    for how, rule in _RULES:
+        found = rule(text, tokens, number, lexicon)
+        if found is not None:
+            return replace(found, how=how)
+    if taken is not None:
+        return replace(taken, how="taken")
+    found = _nearest(text, tokens, number, lexicon)
+    return replace(found or Counted(None, "person", number.last, False), how="nearest")
+
+
+def _bracketed(
+    text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon
+) -> Counted | None:
+    """ "Followed by Albanians (4,052) and Vietnamese (991)"."""
+    if number.form == "percent":
+        return None
+    if low(tokens, number.first - 1) != "(" or low(tokens, number.last) not in (")", ",", ";"):
+        return None
+    last = number.first - 1
+    first = last
+    while first > 0 and last - first < 3 and _is_modifier(tokens[first - 1], lexicon):
+        first -= 1
+    if first == last:
+        return None
+    found = noun_at(text, tokens, first, last, lexicon)
+    return None if found.unit == "other" else replace(found, last=number.last)
 
 
 def _is_multiple(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
@@ -66,6 +95,30 @@ def _is_multiple(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> b
     return last in lexicon.words("numbers.words.times") or last in lexicon.table(
         "numbers.multiples"
     )
+
+
+_WHOLES: Final = frozenset(["population", "total", "population totale", "población"])
+
+
+def _is_whole(found: Counted, tokens: Sequence[Token], number: Number) -> bool:
+    """Whether a share in apposition is of everybody, and so counts what stands before it."""
+    if (found.phrase or "").lower() not in _WHOLES:
+        return False
+    near = tokens[max(0, number.first - 5) : number.first]
+    return any(token.low in (",", "(", "–", "—") for token in near)
+
+
+def _of_them(
+    text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon
+) -> Counted | None:
+    """ "And 1,382 of them were children"."""
+    j = number.last
+    if low(tokens, j) not in lexicon.words("numbers.words.of"):
+        return None
+    if low(tokens, j + 1) not in lexicon.words("nouns.them") - {"those"}:
+        return None
+    shifted = Number(number.first, j + 2, number.start, number.end, None, 0, 0)
+    return _predicate(text, tokens, shifted, lexicon)
 
 
 def _predicate(
@@ -93,16 +146,43 @@ def _share(text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon)
         predicate = _predicate(text, tokens, shifted, lexicon)
         return predicate or phrase_after_number(text, tokens, j, lexicon)
     if low(tokens, j) in of:
-        return phrase_after_number(text, tokens, j, lexicon)
+        found = phrase_after_number(text, tokens, j, lexicon)
+        if found is None or low(tokens, found.last) not in _BE:
+            return found
+        shifted = Number(number.first, found.last, number.start, number.end, None, 0, 0)
+        return _predicate(text, tokens, shifted, lexicon) or found
     found = _predicate(text, tokens, number, lexicon)
     if found is not None:
         return found
-    inner = [k for k in range(number.first, number.last) if unit_of(tokens[k].low, lexicon)]
-    if inner:  # "one household in ten"
-        return noun_at(text, tokens, inner[0], inner[0] + 1, lexicon)
+    inside = inner_noun(text, tokens, number, lexicon)
+    if inside is not None:
+        return inside
     if unit_of(low(tokens, j), lexicon) or unit_of(low(tokens, j + 1), lexicon):
         return noun_phrase(text, tokens, j, lexicon)
     return None
+
+
+def inner_noun(
+    text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon
+) -> Counted | None:
+    """ "One household in ten", "un patient sur cinq"."""
+    known = [k for k in range(number.first, number.last) if unit_of(tokens[k].low, lexicon)]
+    if not known and number.form == "ratio":
+        known = [
+            k for k in range(number.first + 1, number.last - 1)
+            if tokens[k].kind == "word" and len(tokens[k].low) > 4
+            and tokens[k].low not in lexicon.words("nouns.closed")
+            and tokens[k].low not in lexicon.table("numbers.units")
+            and tokens[k].low not in lexicon.table("numbers.fractions")
+            and tokens[k].low not in _PARTS
+        ]  # fmt: skip
+        if known:
+            word = tokens[known[0]]
+            return spanning(text, word.start, word.end, "person", number.last)
+    return noun_at(text, tokens, known[0], known[0] + 1, lexicon) if known else None
+
+
+_PARTS: Final = frozenset(["every", "times", "tiers", "quart", "cada"])
 
 
 def _subject_of_share(
@@ -140,12 +220,12 @@ def _total(text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon)
             return noun_phrase(text, tokens, start, lexicon)
         if link == "who":
             last = relative_clause(tokens, k + 1)
-            return Counted(text[tokens[k].start : tokens[last - 1].end], "person", last)
+            return spanning(text, tokens[k].start, tokens[last - 1].end, "person", last)
         real = low(tokens, k - 1)
         if real in ("true", "real", "actual", "vrai", "véritable"):
-            return Counted(text[tokens[k - 1].start : tokens[k].end], "person", number.last)
+            return spanning(text, tokens[k - 1].start, tokens[k].end, "person", number.last)
         if word in ("toll", "dead", "bilan") and number.first - k < 10:
-            return Counted(text[tokens[k].start : tokens[k].end], "person", number.last)
+            return spanning(text, tokens[k].start, tokens[k].end, "person", number.last)
         return None
     return None
 
@@ -157,7 +237,7 @@ def _those_long(text: str, tokens: Sequence[Token], i: int, number: Number) -> C
         "has", "have", "had", ",",
     ):  # fmt: skip
         last += 1
-    return Counted(text[tokens[i].start : tokens[last - 1].end], "person", number.last)
+    return spanning(text, tokens[i].start, tokens[last - 1].end, "person", number.last)
 
 
 def _subject(
@@ -168,18 +248,38 @@ def _subject(
         k = number.first - 2
         if unit_of(low(tokens, k), lexicon) == "place_capacity":
             return noun_at(text, tokens, k, k + 1, lexicon)
-    near = [token.low for token in tokens[max(0, number.first - 4) : number.first]]
+    near = [
+        token.low for k, token in enumerate(tokens[: number.first])
+        if k >= number.first - 4 and low(tokens, k + 1) not in ("least", "most", "moins", "plus")
+    ]  # fmt: skip
     if number.form not in ("scalar", "range") or not set(near) & lexicon.words("nouns.amounts_to"):
         return None
-    first = number.first
-    while first > 0 and tokens[first - 1].low not in (",", ";", ":", "(", "–", "—"):
-        first -= 1
-    while low(tokens, first) in ("and", "but", "the", "et", "mais", "les", "le", "la"):
-        first += 1
-    found = noun_phrase(text, tokens, first, lexicon) if first < number.first else None
+    first = _clause_start(tokens, number.first)
+    found = _opening(text, tokens, first, number, lexicon)
+    if found is None and low(tokens, first - 1) == ",":
+        # "Burials, he added, number four": who speaks is put between commas.
+        said = _clause_start(tokens, first - 1)
+        words = {token.low for token in tokens[said : first - 1]}
+        if words & lexicon.words("reporting.say"):
+            found = _opening(text, tokens, _clause_start(tokens, said - 1), number, lexicon)
     if found is None or found.last > number.first or found.unit == "other":
         return None
-    return Counted(found.phrase, found.unit, number.last)
+    return replace(found, last=number.last, own=True)
+
+
+def _clause_start(tokens: Sequence[Token], first: int) -> int:
+    while first > 0 and tokens[first - 1].low not in (",", ";", ":", "(", "–", "—"):
+        first -= 1
+    return max(first, 0)
+
+
+def _opening(
+    text: str, tokens: Sequence[Token], first: int, number: Number, lexicon: Lexicon
+) -> Counted | None:
+    """The noun phrase that opens a clause before the number, after "and the"."""
+    while low(tokens, first) in ("and", "but", "the", "et", "mais", "les", "le", "la"):
+        first += 1
+    return noun_phrase(text, tokens, first, lexicon) if first < number.first else None
 
 
 def _changed(
@@ -197,9 +297,14 @@ def _changed(
         first = k
         while first > 0 and tokens[first - 1].kind == "word" and k - first < 8:
             first -= 1
+        while first < k and tokens[first].low in lexicon.words("nouns.closed"):
+            first += 1
         found = noun_phrase(text, tokens, first, lexicon)
         return found if found is not None and found.unit != "other" else None
     return None
+
+
+_NOT_NEAR: Final = shared("verbs.agents") | {"us", "them", "those", "others"}
 
 
 def _nearest(
@@ -207,17 +312,12 @@ def _nearest(
 ) -> Counted | None:
     """The last noun of the lexicon before the number, where nothing else is known."""
     for k in range(number.first - 1, max(-1, number.first - _REACH), -1):
-        if unit_of(tokens[k].low, lexicon) and tokens[k].low not in (
-            "us",
-            "them",
-            "those",
-            "others",
-        ):
+        if unit_of(tokens[k].low, lexicon) and tokens[k].low not in _NOT_NEAR:
             first = k
             while first > 0 and k - first < 2 and _is_modifier(tokens[first - 1], lexicon):
                 first -= 1
             found = noun_at(text, tokens, first, k + 1, lexicon)
-            return Counted(found.phrase, found.unit, number.last)
+            return replace(found, last=number.last, own=True)
     return None
 
 
@@ -225,3 +325,8 @@ def _is_modifier(token: Token, lexicon: Lexicon) -> bool:
     return token.kind == "word" and token.low not in (
         lexicon.words("nouns.closed") | lexicon.words("nouns.verbs")
     )
+
+
+_RULES: Final[tuple[tuple[str, _Rule], ...]] = (
+    ("bracket", _bracketed), ("total", _total), ("clause", _subject), ("changed", _changed),
+)  # fmt: skip

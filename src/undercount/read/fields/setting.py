@@ -10,6 +10,21 @@ from undercount.read.words.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """What the reader knows of the place in the document where a sentence stands.
+
+    Attributes:
+        heading: words of the heading above, in lower case.
+        lead: words of the line that announces a list, in lower case.
+        block: kind of the block.
+    """
+
+    heading: str = ""
+    lead: str = ""
+    block: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """Where a number stands.
 
@@ -20,6 +35,7 @@ class Setting:
         tokens: those of the sentence.
         lexicon: words of the document's language.
         denied: somebody denies it.
+        context: heading, list and kind of block around it.
     """
 
     text: str
@@ -28,3 +44,4 @@ class Setting:
     tokens: Sequence[Token]
     lexicon: Lexicon
     denied: bool = False
+    context: Context = Context()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from undercount.read.fields.counted_phrases import Counted
 from undercount.read.fields.setting import Setting
-from undercount.read.lexicon import Lexicon
+from undercount.read.fields.verbs import verb_before, verb_behind
+from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import is_amount, low
 from undercount.units import Measure
@@ -28,6 +29,12 @@ _SMALL: Final = frozenset(
         "over",
         "only",
         "just",
+        "roughly",
+        "approximately",
+        "perhaps",
+        "only",
+        "environ",
+        "quelque",
         "around",
         "close",
         "to",
@@ -36,6 +43,31 @@ _SMALL: Final = frozenset(
         "the",
     ]
 )
+# What people are or do, by the form of the verb behind them ...
+_SUBJECTS: Final[dict[str, Measure]] = {
+    "be -ing": "stock", "was -ing": "stock", "be other": "stock", "be at": "stock",
+    "was at": "stock", "be -ed": "stock", "be stays": "stock",
+    "was other": "stock", "have been -ing": "stock", "had been -ing": "stock", "stative": "stock",
+    "have been at": "stock", "had been at": "stock",
+    "be done": "flow", "was done": "flow", "have done": "cumulative",
+    "have been done": "cumulative",
+    "have been stays": "flow", "had done": "flow",
+    "be moving": "flow", "was moving": "flow", "have been moving": "cumulative",
+    "have -ed": "cumulative", "have been -ed": "cumulative", "had -ed": "flow",
+    "had been -ed": "flow", "was -ed": "flow", "past": "flow",
+}  # fmt: skip
+# ... and what was done to them, by that of the verb before.
+_OBJECTS: Final[dict[str, Measure]] = {
+    "have -ed": "cumulative", "have done": "cumulative",
+    "be moving": "flow", "was moving": "flow",
+}  # fmt: skip
+_HELD: Final = frozenset(
+    ["held", "stranded", "trapped", "stuck", "housed", "hosted", "sheltered", "detained",
+     "marooned", "camped", "confined", "bloqués", "bloquées", "retenus", "détenus", "retenues",
+     "abandonnés", "entassés", "varados", "detenidos", "hacinados"]
+)  # fmt: skip
+_FILLED: Final = shared("verbs.filled")
+_WE: Final = frozenset(["we", "they", "ils", "elles", "on", "nous", "nosotros", "ellos"])
 _INSIDE: Final = ("in the ", "at the ", "on the ", "inside ", "dans le ", "dans les ", "dans la ")
 
 
@@ -78,7 +110,17 @@ def _state(
         return "flow"  # "2,411 were stopped; in 2014 there were 900"
     if before in ("stock", "flow") and not done and _is_subset(number, setting):
         return before
+    told = _by_verb(number, noun, setting, period)
+    standing = any(word in lexicon.words("measure.stock_nouns") for word in words)
+    if told == "before":
+        told = before if before in ("stock", "flow", "cumulative") else None
+    if told == "stock" and not flow_noun:
+        return "stock"
+    if told in ("flow", "cumulative"):
+        return "cumulative" if since else told
     if _stands(number, noun, setting) and not flow_noun and not (since and done):
+        return "stock"
+    if standing and not since:
         return "stock"
     if since:
         return "cumulative"
@@ -91,11 +133,58 @@ def _state(
             _at_home(place, lexicon) or _was_counted(number, noun, setting, place)
         ):
             return "stock"
-    if setting.denied and not done:
+    if setting.denied and not done and period is None:
         return "unknown"
     if noun.unit == "other" and not done and period is None:
         return "unknown"
     return "flow" if noun.own or done else None
+
+
+def _by_verb(
+    number: Number, noun: Counted, setting: Setting, period: str | None
+) -> Measure | Literal["before"] | None:
+    """What the verb tells whose subject or object the number is, or None without a clear one."""
+    tokens, lexicon = setting.tokens, setting.lexicon
+    before = verb_before(tokens, number.first, setting)
+    if before.at > 0 and low(tokens, before.at - 1) == "there":
+        return "stock"  # "there had been fifteen"
+    if before.form[:2] in ("be", "wa") and low(tokens, before.at - 1) in _WE:
+        return "stock"  # "we were eighty"
+    if before.word in lexicon.words("measure.change_verbs"):
+        return None  # "has increased to 7,000" tells what now is
+    if before.form != "none" and not _is_said(before.word, lexicon):
+        return _OBJECTS.get(before.form)
+    behind = noun.own and noun.last >= number.last
+    verb = verb_behind(tokens, noun.last if behind else number.last, lexicon)
+    form = verb.form.removeprefix("who ")
+    if verb.form != form and _stands(number, noun, setting):
+        return "stock"  # "150 people aboard that lost its engine"
+    if noun.unit == "place_capacity" and verb.word in _FILLED and form[:2] in ("be", "wa"):
+        return "stock"  # "310 places were occupied"
+    if form == "was stays":
+        # "Were held on 3 May" tells where they were; "were held in 2015", what was done.
+        inner = noun.unit in ("person", "household") and not _is_long(period)
+        return "stock" if inner else "flow"
+    if form == "past" and verb.at == noun.last and verb.word in _HELD:
+        return "stock"  # "hundreds of detainees held in a warehouse"
+    if form == "past" and verb.at == noun.last and _stands(number, noun, setting):
+        return "stock"  # "lists 412 families marooned in"
+    if form in ("was other", "was at") and number.form in ("percent", "ratio"):
+        return "before"
+    return _SUBJECTS.get(form)
+
+
+def _is_long(period: str | None) -> bool:
+    """Whether a time is more than a day: a year, a span."""
+    words = (period or "").lower().split()
+    if not words:
+        return False
+    day = len(words) > 1 and any(word.isdigit() and len(word) < 3 for word in words)
+    return not day and (words[-1][:2] in ("19", "20") or len(words) > 2)
+
+
+def _is_said(word: str, lexicon: Lexicon) -> bool:
+    return word in lexicon.words("reporting.say")
 
 
 def _at_home(place: str | None, lexicon: Lexicon) -> bool:

@@ -9,12 +9,16 @@ from typing import Final
 
 from undercount.ledger.records import Figure, Rejected
 from undercount.read.documents.document import Document
+from undercount.read.fields.chain import directness_of
+from undercount.read.fields.clues import table_clues
+from undercount.read.fields.confidence import with_confidence
 from undercount.read.fields.counted import unit_of
+from undercount.read.fields.spans import at, spans_of, words
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.candidates import candidates
 from undercount.read.places.sites import places
 from undercount.read.places.toponyms import locate
-from undercount.read.times.days import days_of
+from undercount.read.times.days import dated
 from undercount.read.times.periods import periods
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.voices import Voice
@@ -26,12 +30,43 @@ from undercount.units import Detection, Measure, Unit
 
 _SOURCE: Final = re.compile(r"\s*(?:Sources?|Data|Données)\s?:\s*(?P<name>[^.;\n(]{2,120})")
 _BY: Final = re.compile(r"\s(?:by|per|par|in|at|on|en|à|dans|au|aux)\s|,|:|\(")
+_OF: Final = re.compile(r"\s(?:of|des|du|de los|de las)\s")
 _TOTAL: Final = frozenset(["total", "all", "overall", "ensemble", "sum", "totals"])
 _TIME_HEADS: Final = frozenset(
     ["year", "month", "date", "period", "week", "day", "quarter", "année", "mois", "période", "an"]
 )
+_GROUPS: Final = frozenset(
+    [
+        "nationality",
+        "nationalities",
+        "group",
+        "groups",
+        "category",
+        "sex",
+        "gender",
+        "age",
+        "status",
+        "profile",
+        "origin",
+        "nationalité",
+        "groupe",
+        "catégorie",
+        "sexe",
+        "âge",
+        "statut",
+        "origine",
+        "nacionalidad",
+        "grupo",
+        "sexo",
+        "edad",
+        "categoría",
+    ]
+)
+_BY_GROUP: Final = re.compile(rf"\b(?:by|per|par|por)\s+(?:{'|'.join(sorted(_GROUPS))})\b")
+_HEADERS: Final = 3
 _COUNTERS: Final = ("police", "staff")
 _ARTICLES: Final = frozenset(["the", "le", "la", "les"])
+_ARTICLE: Final = re.compile(r"(?:the|le|la|les)\s", re.IGNORECASE)
 _CAPTION: Final = 160
 
 
@@ -49,13 +84,13 @@ class Table:
 
     Attributes:
         rows: cells by row, the header first.
-        caption: what the table counts, or None.
-        source: who is named below or above it, or None.
+        caption: where it says what the table counts, or None.
+        source: where it says who counted, below or above it, or None.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
-    caption: str | None
-    source: str | None
+    caption: Cell | None
+    source: Cell | None
 
 
 def tables(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Table, int, int]]:
@@ -72,8 +107,14 @@ def tables(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Table, int, int
         above = text[blocks[i - 1].start : blocks[i - 1].end] if i else ""
         below = text[blocks[j].start : blocks[j].end] if j < len(blocks) else ""
         named = _SOURCE.match(below) or _SOURCE.match(above)
-        caption = above if 0 < len(above) < _CAPTION and not above.endswith(".") else None
-        yield Table(rows, caption, named["name"].strip() if named else None), i, j
+        caption = None
+        if 0 < len(above) < _CAPTION and not above.endswith("."):
+            caption = Cell(blocks[i - 1].start, blocks[i - 1].end)
+        source = None
+        if named is not None:
+            begin = named.start("name") + blocks[j if named.string is below else i - 1].start
+            source = Cell(begin, begin + len(named["name"].rstrip()))
+        yield Table(rows, caption, source), i, j
         i = j
 
 
@@ -92,9 +133,9 @@ def table_figures(
     text = document.text
     figures: list[Figure] = []
     rejected: list[Rejected] = []
-    header = table.rows[0] if _is_header(text, table.rows[0], lexicon) else ()
-    source = _source(table, lexicon) or issuer
-    captioned = _caption_source(table.caption, lexicon) if table.caption else None
+    headers = _headers(text, table, lexicon)
+    source = _source(text, table, lexicon) or issuer
+    captioned = _caption_source(text, table.caption, lexicon) if table.caption else None
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row):
             tokens = tokenize(text, cell.start, cell.end)
@@ -102,83 +143,128 @@ def table_figures(
                 continue
             numbers = candidates(text, tokens, traps, lexicon)
             rejected += numbers.rejected
-            if not numbers.kept or (header and r == 0) or (c == 0 and len(row) > 1):
+            if not numbers.kept or r < len(headers) or (c == 0 and len(row) > 1):
                 continue
-            above = text[header[c].start : header[c].end] if c < len(header) else ""
-            aside = text[row[0].start : row[0].end] if c else ""
-            corner = text[header[0].start : header[0].end] if header else ""
-            voice = (
-                _head_source(above, lexicon) or _head_source(aside, lexicon) or captioned or source
-            )
-            told = _told(above, aside, corner, table.caption or "", document, lexicon)
-            country, region = locate(told.place, document.language) if told.place else (None, None)
+            above = [head[c] for head in headers if c < len(head)]
+            aside = row[0] if c else None
+            corner = text[headers[-1][0].start : headers[-1][0].end] if headers else ""
+            voices = [_head_source(text, head, lexicon) for head in (*above, aside)]
+            voice = next((one for one in voices if one is not None), None) or captioned or source
+            told = _told(above, aside, corner, table.caption, document, lexicon)
+            period, place = words(text, told.period), words(text, told.place)
+            country, region = locate(place, document.language) if place else (None, None)
             for candidate in numbers.kept:
                 number, hedged = candidate.number, candidate.hedged
-                first, last = days_of(told.period, document.language, document.published)
+                days = dated(period, document.language, document.published)
                 detection: Detection = (
                     "detected"
                     if source.cls not in ("journalist", "unknown", "private")
                     else "unknown"
                 )
-                figures.append(Figure(
+                figure = Figure(
                     surface=text[number.start : number.end], value=number.value, low=hedged.low,
                     high=hedged.high, kind="count" if number.form == "scalar" else number.form,
-                    quantifier=hedged.quantifier,
-                    hedge=None if hedged.start is None else text[hedged.start : hedged.end],
-                    unit=told.unit, population=told.population, measure=told.measure,
+                    quantifier=hedged.quantifier, hedge=words(text, at(hedged)), unit=told.unit,
+                    population=words(text, told.population), measure=told.measure,
                     claimant=voice.name, claimant_class=voice.cls, artefact=voice.artefact,
-                    place=told.place, place_role="at" if told.place else None, country=country,
-                    region=region,
-                    period=told.period, detection=detection, document=document.path,
-                    start=number.start, end=number.end, sentence_start=row[0].start,
-                    sentence_end=row[-1].end, origin="table", period_start=first, period_end=last,
-                    publisher=document.outlet, title=document.title,
-                ))  # fmt: skip
+                    place=place, place_role="at" if place else None, country=country,
+                    region=region, period=period, detection=detection,
+                    document=document.path, start=number.start, end=number.end,
+                    sentence_start=row[0].start, sentence_end=row[-1].end, origin="table",
+                    period_start=days.first, period_end=days.last, period_accuracy=days.accuracy,
+                    period_anchor=days.anchor, publisher=document.outlet, title=document.title,
+                    directness=directness_of(voice, issuer, document.outlet),
+                    spans=spans_of(
+                        hedge=at(hedged), population=at(told.population), claimant=voice.at,
+                        artefact=voice.artefact_at, place=at(told.place), period=at(told.period),
+                    ),
+                )  # fmt: skip
+                figures.append(with_confidence(figure, table_clues(figure)))
     return figures, rejected
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    population: str | None
+    population: Cell | None
     unit: Unit
     measure: Measure
-    place: str | None
-    period: str | None
+    place: Cell | None
+    period: Cell | None
+
+
+def _headers(text: str, table: Table, lexicon: Lexicon) -> tuple[tuple[Cell, ...], ...]:
+    """The rows that head the columns: none, one, or places above years."""
+    rows = 0
+    while rows < min(_HEADERS, len(table.rows) - 1) and _is_header(text, table.rows[rows]):
+        rows += 1
+    return table.rows[:rows]
 
 
 def _told(
-    above: str, aside: str, corner: str, caption: str, document: Document, lexicon: Lexicon
+    above: Sequence[Cell],
+    aside: Cell | None,
+    corner: str,
+    caption: Cell | None,
+    document: Document,
+    lexicon: Lexicon,
 ) -> _Told:
     """What headers and caption say: one names the time, another the place or the kind."""
-    period, place, population = None, None, None
-    for head, kind in ((above, ""), (aside, corner)):
-        if not head or head.lower() in _TOTAL:
+    text, language = document.text, document.language
+    about = words(text, caption) or ""
+    period: Cell | None = None
+    place: Cell | None = None
+    population: Cell | None = None
+    for cell, kind in (*((cell, "") for cell in above), (aside, corner)):
+        head = words(text, cell)
+        if cell is None or not head or head.lower() in _TOTAL:
             continue
-        if kind.lower() in _TIME_HEADS or _is_time(head, document.language):
-            period = head
-        elif _counted(head, lexicon) is not None and population is None:
-            population = head
-        elif head == aside and _head_source(head, lexicon) is None:
-            place = head
-    if period is None:
-        spans = periods(caption, document.language, 0, len(caption))
-        period = caption[spans[0].start : spans[0].end] if spans else None
-    if place is None:
-        sites = places(caption, tokenize(caption), lexicon, ())
-        place = caption[sites[0].start : sites[0].end] if sites else None
-    counted = _BY.split(caption, maxsplit=1)[0].strip() or None
-    population = population or counted
-    unit = _unit(population or "", lexicon) or _unit(caption, lexicon) or "other"
-    words = (population or "").lower().split()
+        if kind.lower() in _TIME_HEADS or _is_time(head, language):
+            period = cell
+        elif (
+            kind.lower() in _GROUPS
+            or (cell is aside and _by_group(about))
+            or (_counted(head, lexicon) is not None and population is None)
+        ):
+            population = cell
+        elif _head_source(text, cell, lexicon) is None and (cell is aside or len(above) > 1):
+            place = cell
+    if caption is not None:
+        if period is None:
+            for span in periods(text, language, caption.start, caption.end)[:1]:
+                period = Cell(span.start, span.end)
+        if place is None:
+            tokens = tokenize(text, caption.start, caption.end)
+            for site in places(text, tokens, lexicon, ())[:1]:
+                place = Cell(site.start, site.end)
+        population = population or _captioned(caption, about, lexicon)
+    named = words(text, population) or ""
+    unit = _unit(named, lexicon) or _unit(about, lexicon) or "other"
     if unit == "place_capacity":
         measure: Measure = "capacity"
     elif period is None or unit in ("event", "attempt") or any(
-        word in lexicon.words("measure.flow_nouns") for word in words
+        word in lexicon.words("measure.flow_nouns") for word in named.lower().split()
     ):  # fmt: skip
         measure = "flow" if period is not None else "unknown"
     else:
-        measure = "flow" if re.search(r"[–-]", period) else "stock"
+        measure = "flow" if re.search(r"[–-]", words(text, period) or "") else "stock"
     return _Told(population, unit, measure, place, period)
+
+
+def _captioned(caption: Cell, about: str, lexicon: Lexicon) -> Cell | None:
+    """What a caption counts, up to "by", "in" or a comma; "number of" is no part of it."""
+    head = _BY.split(about, maxsplit=1)[0].rstrip()
+    start, pieces = len(head) - len(head.lstrip()), _OF.split(head.strip(), maxsplit=1)
+    if len(pieces) > 1 and pieces[0].lower() in lexicon.words("nouns.totals"):
+        start = len(head) - len(pieces[1])
+    elif len(pieces) > 1:
+        head = head[: start + len(pieces[0])]
+    return Cell(caption.start + start, caption.start + len(head)) if head.strip() else None
+
+
+def _by_group(caption: str) -> bool:
+    """Whether a caption says that its rows part people and not places: "by nationality"."""
+    match = _BY_GROUP.search(caption.lower())
+    return match is not None
 
 
 def _is_time(head: str, language: str) -> bool:
@@ -199,7 +285,7 @@ def _counted(head: str, lexicon: Lexicon) -> Unit | None:
     return None if head.lower().endswith(_COUNTERS) else _unit(head, lexicon)
 
 
-def _is_header(text: str, row: Sequence[Cell], lexicon: Lexicon) -> bool:
+def _is_header(text: str, row: Sequence[Cell]) -> bool:
     """A row whose cells, the first apart, are words or years and no counts."""
     inner = [text[cell.start : cell.end] for cell in row[1:]]
     counts = [cell for cell in inner if re.fullmatch(r"[\d.,\s\u00a0\u202f%]+", cell)]
@@ -207,9 +293,9 @@ def _is_header(text: str, row: Sequence[Cell], lexicon: Lexicon) -> bool:
     return len(counts) * 2 < max(len(inner), 1)
 
 
-def _caption_source(caption: str, lexicon: Lexicon) -> Voice | None:
+def _caption_source(text: str, caption: Cell, lexicon: Lexicon) -> Voice | None:
     """ "Parts of the charities' total, spring 2016" and "Beds, figures of the ministry"."""
-    tokens = tokenize(caption)
+    tokens = tokenize(text, caption.start, caption.end)
     nouns = lexicon.words("reporting.artefacts")
     for last, token in enumerate(tokens, start=1):
         if token.low not in nouns:
@@ -220,30 +306,33 @@ def _caption_source(caption: str, lexicon: Lexicon) -> Voice | None:
             first = phrase_before(tokens, last, lexicon)
             determiners = [k for k in range(first, last - 1) if tokens[k].low in _ARTICLES]
             first = determiners[-1] if determiners else first
-        source = source_of(caption, tokens[first:last], lexicon)
+        source = source_of(text, tokens[first:last], lexicon)
         if source is not None and source.name is not None and source.artefact is not None:
             cls = class_of(source.name, lexicon)
             if cls not in ("unknown", "migrant"):
-                return Voice(source.name, cls, source.artefact)
+                return Voice(source.name, cls, source.artefact, source.at, source.artefact_at)
     return None
 
 
-def _head_source(head: str, lexicon: Lexicon) -> Voice | None:
+def _head_source(text: str, cell: Cell | None, lexicon: Lexicon) -> Voice | None:
     """ "Prefecture" or "Charities' census" over a column or before a row says who counted."""
-    if not head or _counted(head, lexicon) is not None:
+    head = words(text, cell)
+    if cell is None or not head or _counted(head, lexicon) is not None:
         return None
     cls = class_of(head, lexicon)
     if cls in ("unknown", "migrant"):
         return None
-    tokens = tokenize(head.split("(", 1)[0])
-    source = source_of(head, tokens, lexicon)
+    tokens = tokenize(text, cell.start, cell.start + len(head.split("(", 1)[0]))
+    source = source_of(text, tokens, lexicon)
     if source is None or source.name is None:
         return None
-    return Voice(source.name, cls, source.artefact)
+    return Voice(source.name, cls, source.artefact, source.at, source.artefact_at)
 
 
-def _source(table: Table, lexicon: Lexicon) -> Voice | None:
+def _source(text: str, table: Table, lexicon: Lexicon) -> Voice | None:
     if table.source is None:
         return None
-    name = re.sub(r"^(?:the|le|la|les)\s", "", table.source, flags=re.IGNORECASE)
-    return Voice(name, class_of(name, lexicon))
+    article = _ARTICLE.match(text, table.source.start, table.source.end)
+    start = article.end() if article else table.source.start
+    name = text[start : table.source.end]
+    return Voice(name, class_of(name, lexicon), at=(start, table.source.end))

@@ -295,7 +295,21 @@ def _is_when(
 ) -> bool:
     """ "In 2022 to 192,900" and "in week 35 to 1,892": the left number is a time."""
     year = left.plain and 1800 <= left.value <= 2100 and not right.plain
-    return year or _low(tokens, i - 1) in lexicon.words("traps.time_before")
+    return (
+        year
+        or _low(tokens, i - 1) in lexicon.words("traps.time_before")
+        or _is_led(tokens, i, left, right, lexicon)
+    )
+
+
+def _is_led(tokens: Sequence[Token], i: int, left: Scalar, right: Scalar, lexicon: Lexicon) -> bool:
+    """ "Up 40% to 7,000" and "rose by 1,200 to 9,000": a change and where it led.
+
+    "Rose by 200 to 300" is a range: its ends lie near each other.
+    """
+    share = _percent_length(tokens, left.last, lexicon)
+    led = share > _percent_length(tokens, right.last, lexicon) or right.value > 3 * left.value
+    return led and _is_change(tokens, i, lexicon)
 
 
 def _is_change(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:

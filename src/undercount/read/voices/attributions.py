@@ -25,6 +25,7 @@ _NO_SUBJECT: Final = frozenset(
     ["that", "it", "there", "to", "in", "on", "at", "of", "after", "before", "when", "as", "with",
      "during", "about", "and", "but"]
 )  # fmt: skip
+_MEANS: Final = frozenset(["phone", "telephone", "email", "video", "letter", "radio"])
 _HAVE: Final = frozenset(
     ["a", "ont", "avait", "has", "had", "also", "n", "'", "l", "s", "ha", "han", "había", "se"]
 )
@@ -119,7 +120,8 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         if not is_amount(tokens, i + 1 + link, lexicon):
             return None
     nominal = kind == "record" or token.low in lexicon.words("reporting.ambiguous")
-    if low(tokens, i + 1) == "by" or (low(tokens, i + 1) == "of" and nominal):
+    spoken_by = low(tokens, i + 1) == "by" and low(tokens, i + 2) not in _MEANS
+    if spoken_by or (low(tokens, i + 1) == "of" and nominal):
         return None
     found = subject_before(text, tokens, i, lexicon)
     if found is None:
@@ -168,6 +170,9 @@ def _is_body(source: Source, verb: Token, lexicon: Lexicon) -> bool:
 def _is_noun(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """Whether an article stands before; French "a" is a verb."""
     before = low(tokens, i - 1)
+    document = tokens[i].low in lexicon.words("reporting.artefacts") and i + 1 < len(tokens)
+    if document and _kind(tokens[i + 1], lexicon) in ("say", "record"):
+        return True  # "official figures show"
     return before in _NOUN_BEFORE and not (before == "a" and lexicon.language == "fr")
 
 
@@ -211,7 +216,7 @@ def _passive(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> At
     before = phrase_before(tokens, i - (low(tokens, i - 1) == ","), lexicon)
     through = source_of(text, tokens[before:i], lexicon) if before < i else None
     if through is not None and through.artefact and source.artefact is None:
-        source = replace(source, artefact=through.artefact)
+        source = replace(source, artefact=through.artefact, artefact_at=through.artefact_at)
     return Attribution(
         source, "provided", tokens[i].start, source.end, tokens[0].start, tokens[-1].end, False,
         tokens[i].start, tokens[i].end,
@@ -261,6 +266,8 @@ def _closes(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
         "at",
         "during",
         "to",
+        "by",
+        "through",
         "last",
     ):
         return True

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from undercount.read.lexicon import Lexicon
+from undercount.read.lexicon.facets import facets
 from undercount.units import ClaimantClass
 
 # In this order: "police union" is police before it is a union, "UN agency" before "agency".
@@ -65,8 +66,13 @@ def issuer_class(head: str, outlet: str | None, lexicon: Lexicon) -> ClaimantCla
     """
     lines = [line for line in head.split("\n") if 0 < len(line) < _HEADING][:_HEAD_LINES]
     about = " \n ".join([outlet or "", *lines]).lower() + " "
+    # A body that names itself is of its own kind; "press release" tells only that it is no paper.
+    named = [class_of(head, lexicon) for head in (outlet or "", *lines[:1]) if head]
+    if any(cls in ("inspectorate", "igo") for cls in named):
+        return "inspectorate" if "inspectorate" in named else "igo"
+    more = facets(lexicon.language)
     for name in ("inspectorate", "ngo", "igo", "government"):
-        words = lexicon.words(f"issuer.{name}")
+        words = lexicon.words(f"issuer.{name}") | more.words(f"issuer.{name}")
         if any(word in about for word in words):
             return name
     return "journalist"

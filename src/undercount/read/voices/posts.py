@@ -40,15 +40,15 @@ def posts(text: str, blocks: Sequence[Block], language: str) -> list[Post]:
     return found
 
 
-def signature(text: str, post: Post) -> str | None:
-    """The date of a post as its signature writes it, or None."""
+def signature(text: str, post: Post) -> tuple[int, int] | None:
+    """Where the signature of a post writes its date, or None."""
     match = _SIGNED.search(text, post.end, post.end + _SIGNATURE)
     if match is None:
         return None
     stop = min(len(text), match.end() + _DATE)
     for language in LANGUAGES:
         for span in dates(text, language, match.end(), stop):
-            return text[span.start : span.end]
+            return span.start, span.end
     return None
 
 

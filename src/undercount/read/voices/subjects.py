@@ -44,8 +44,10 @@ def named_source(
     for k in range(first + 1, last):
         if tokens[k].low in ("the", "la", "le") and tokens[k - 1].low in nouns and k + 1 < last:
             inner = source_of(text, _until_verb(tokens[k:last], lexicon), lexicon)
-            artefact = text[tokens[k - 1].start : tokens[k - 1].end]
-            return None if inner is None else replace(inner, artefact=inner.artefact or artefact)
+            if inner is None or inner.artefact:
+                return inner
+            noun = tokens[k - 1].start, tokens[k - 1].end
+            return replace(inner, artefact=text[slice(*noun)], artefact_at=noun)
     return source_of(text, phrase, lexicon, described)
 
 

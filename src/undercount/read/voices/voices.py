@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from undercount.ledger.records import Post, Quote
 from undercount.read.lexicon import Lexicon
 from undercount.read.voices.attribution import Attribution
+from undercount.read.voices.attributions import inverted
+from undercount.read.voices.claimants import (
+    further_clauses,
+    head_subject,
+    is_artefact,
+    may_claim,
+    opener,
+    pronoun_of,
+    stated_by,
+)
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.parser import Parser
 from undercount.read.voices.passages import Passage
@@ -25,6 +36,7 @@ _BREAKS: Final = frozenset([";", ":", "whereas", "while", "but", "although", "ta
 _PERSONAL: Final = frozenset(["he", "she", "il", "elle", "i"])
 _LABEL: Final = re.compile(r"(?P<name>[^\W\d_][^.:;\"“”«»\n]{2,90}):\s+(?=[^\W\d_\"“«])")
 _NUMBERING: Final = re.compile(r"^\s*(?:\d{1,2}[.)]?)+\s+|^\s*[IVX]{1,4}[.)]\s+")
+_LED: Final = frozenset(["in", "of", "at", "near", "from", "for", "on", "around", "with"])
 _TITLE: Final = 8  # words of a heading that names a source
 _POST_CLASSES: Final[dict[str, ClaimantClass]] = {
     "government": "government", "ngo": "ngo", "eyewitness": "private",
@@ -33,11 +45,16 @@ _POST_CLASSES: Final[dict[str, ClaimantClass]] = {
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A source with its class. `name` is None for the issuer of the document itself."""
+    """A source with its class. `name` is None for the issuer of the document itself.
+
+    `at` and `artefact_at` are where the name and the document's noun stand in the text.
+    """
 
     name: str | None
     cls: ClaimantClass
     artefact: str | None = None
+    at: tuple[int, int] | None = None
+    artefact_at: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -48,6 +65,7 @@ class Voices:
         text: the document's text.
         lexicon: words of its language.
         issuer: who speaks where nobody else does.
+        how: by which rule the last claimant was found.
         outlet: name of the issuer, for recognising it in the third person.
         posts: embedded posts.
         parser: finds further clauses of speech for statements, or None.
@@ -72,6 +90,9 @@ class Voices:
     _resolved: list[tuple[Attribution, Voice]] = field(default_factory=list)
     _quotes: list[tuple[Quoted, Voice | None]] = field(default_factory=list)
     _statements: Statements = field(init=False)
+    _stated: Sequence[Quote] = ()
+    _more: Sequence[Attribution] = ()
+    how: str = ""
 
     def __post_init__(self) -> None:
         self._statements = Statements(self.text, self.lexicon, self.posts, self.parser)
@@ -84,36 +105,44 @@ class Voices:
         line = self.text[block.start : min(block.end, block.start + 140)]
         match = _LABEL.match(line)
         if match is not None and block.kind == "paragraph":
-            label = match["name"].split("(")[0].strip()
+            label = match["name"].split("(")[0].rstrip()
             named = class_of(match["name"], self.lexicon)
             roles = self.lexicon.words("reporting.roles")
             if named != "unknown" and any(word.lower() in roles for word in label.split()):
-                self._label = Voice(label, named)
+                at = block.start + match.start("name")
+                self._label = Voice(label, named, at=(at, at + len(label)))
         elif block.kind == "heading" or line[:1].isdigit():
             self._label = None
             if block.kind == "heading":
-                self._section = self._named_by(_NUMBERING.sub("", line))
+                numbering = _NUMBERING.match(line)
+                begin = block.start + (numbering.end() if numbering else 0)
+                self._section = self._named_by(begin, block.start + len(line))
 
-    def _named_by(self, heading: str) -> Voice | None:
+    def _named_by(self, start: int, end: int) -> Voice | None:
         """ "2. Figures of the harbour police": a heading that is the name of a source."""
+        heading = self.text[start:end]
         if heading.isupper() or any(mark in heading for mark in ":?"):
             return None
-        tokens = tokenize(heading)
+        tokens = tokenize(self.text, start, end)
         if len(tokens) > _TITLE or any(token.kind == "number" for token in tokens):
             return None
-        source = source_of(heading, tokens, self.lexicon)
+        source = source_of(self.text, tokens, self.lexicon)
         if source is None or source.name is None or source.artefact is None:
             return None
         named = class_of(source.name, self.lexicon)
-        return None if named == "unknown" else Voice(source.name, named, source.artefact)
+        if named == "unknown":
+            return None
+        return Voice(source.name, named, source.artefact, source.at, source.artefact_at)
 
     def enter(self, passage: Passage, block: Block) -> list[Quote]:
         """Resolve the sources of a passage; returns what is said in it."""
         before = self._paragraph
         self._resolved = []
-        for attribution in passage.attributions:
+        for attribution in self._clauses(passage):
             voice = self._voice(attribution.source, attribution)
-            if voice is None:
+            if voice is None or (
+                voice.name is not None and not may_claim(voice.name, self.lexicon)
+            ):
                 continue
             self._resolved.append((attribution, voice))
             if attribution.source.own or attribution.kind == "provided":
@@ -128,14 +157,94 @@ class Voices:
             (quote, self._said_by(at_hand.get(quote.start))) for quote in passage.quotes
         ]
         self._paragraph_before = before
+        self._stated = said
+        self._front(passage)
+        self._hear(passage)
         return said
+
+    def _hear(self, passage: Passage) -> None:
+        """Carry on who spoke by a verb that claims no figure: "she cautioned that ..."."""
+        known = {voice.name for _, voice in self._resolved}
+        for quote in self._stated:
+            voice = self._told(quote.start, direct=quote.direct)
+            if voice is None or voice.name in known or quote.cue_start is None:
+                continue
+            if any(a.cue_start > quote.cue_start for a, _ in self._resolved):
+                continue
+            if not passage.start <= quote.cue_start < passage.end:
+                continue
+            self._latest = self._paragraph = voice
+            if quote.role is not None or voice.cls in ("unknown", "private", "migrant"):
+                self._person = voice
+
+    def planner(self, passage: Passage, position: int) -> Voice | None:
+        """Whoever plans, promises or asks in a sentence, where it is a body that may."""
+        start, _ = passage.sentence_at(position)
+        if any(quote.start <= position < quote.end for quote, _ in self._quotes):
+            return None
+        if self._own(passage, position):
+            return None
+        tokens = [token for token in passage.masked if start <= token.start < position]
+        source = head_subject(self.text, tokens, self.lexicon)
+        if source is None or source.name is None:
+            return None
+        cls = class_of(source.name, self.lexicon, source.described)
+        known = cls not in ("unknown", "migrant", "private")
+        return Voice(source.name, cls, at=source.at) if known else None
+
+    def _clauses(self, passage: Passage) -> list[Attribution]:
+        """The reporting clauses with those that share a subject, and implausible ones mended."""
+        clauses = []
+        for clause in passage.attributions:
+            name = clause.source.name
+            led = name is not None and not clause.after and self._led(passage, clause, name)
+            if name is not None and not clause.after and (
+                led or not may_claim(name, self.lexicon)
+            ):  # fmt: skip
+                turned = self._turned(passage, clause)
+                if turned is not None:
+                    clauses.append(turned)
+                    continue
+                start, _ = passage.sentence_at(clause.cue_start)
+                sentence = [t for t in passage.masked if start <= t.start < clause.cue_end]
+                head = head_subject(self.text, sentence, self.lexicon, sure=led)
+                if head is not None:
+                    clause = replace(clause, source=head)
+            clauses.append(clause)
+        self._more = more = further_clauses(self.text, passage.masked, clauses, self.lexicon)
+        return sorted([*clauses, *more], key=lambda clause: clause.cue_start)
+
+    def _led(self, passage: Passage, clause: Attribution, name: str) -> bool:
+        """Whether a preposition leads the name: "elders in Bel Kand think"."""
+        at = self.text.find(name, clause.source.start, clause.cue_end)
+        begin = max(at, clause.source.start)
+        k = bisect_left(passage.masked, begin, key=lambda token: token.start) - 1
+        while k >= 0 and passage.masked[k].low in ("the", "a", "an"):
+            k -= 1
+        return k >= 0 and passage.masked[k].low in _LED
+
+    def _turned(self, passage: Passage, clause: Attribution) -> Attribution | None:
+        """The clause read with its subject behind the verb: "of the group 91, said the office"."""
+        tokens = passage.masked
+        i = next((k for k, t in enumerate(tokens) if t.start == clause.verb_start), None)
+        if i is None or clause.kind != "say":
+            return None
+        return inverted(self.text, tokens, i, clause.kind, self.lexicon)
+
+    def _front(self, passage: Passage) -> None:
+        """Note who is named by role and name at the head of a sentence: "he" is they."""
+        for start, end in passage.sentences:
+            source = opener(self.text, passage.tokens_in(start, end), self.lexicon)
+            if source is not None and source.name is not None:
+                cls = class_of(source.name, self.lexicon, source.described)
+                self._person = Voice(source.name, cls, at=source.at)
 
     def _said_by(self, quote: Quote | None) -> Voice | None:
         """The voice of a quotation's speaker: that of its clause, or by the name carried over."""
         if quote is None or quote.speaker is None:
             return None
         for attribution, voice in self._resolved:
-            if attribution.verb_start == quote.cue_start:
+            if attribution.verb_start == quote.cue_start or attribution in self._more:
                 return voice if voice.name else None
         known = self._known.get(quote.speaker.split()[-1].lower())
         return Voice(quote.speaker, known or class_of(quote.speaker, self.lexicon))
@@ -147,8 +256,25 @@ class Voices:
     def claimant(self, passage: Passage, position: int) -> tuple[Voice, bool]:
         """Who says the words at a code point of the last passage, and whether to deny them."""
         covering = self._covering(position)
-        denied = any(attribution.kind == "deny" for attribution, _ in covering)
+        denied = any(
+            attribution.kind == "deny" and not self._ended(attribution, position)
+            for attribution, _ in covering
+        )
         return self._claimant(passage, position, covering), denied
+
+    def quoted_at(self, position: int) -> bool:
+        """Whether a code point of the last passage stands in somebody's own words."""
+        if self.post_at(position) is not None:
+            return True
+        return any(
+            quote.start <= position < quote.end and voice is not None
+            for quote, voice in self._quotes
+        )
+
+    def _ended(self, attribution: Attribution, position: int) -> bool:
+        """Whether the speaker goes on with what is so: "he denies the 40: we had two"."""
+        between = self.text[attribution.cue_end : position]
+        return any(mark in between for mark in (": ", ":\u00a0", "; "))
 
     def _covering(self, position: int) -> list[tuple[Attribution, Voice]]:
         return [
@@ -162,22 +288,67 @@ class Voices:
         self, passage: Passage, position: int, covering: list[tuple[Attribution, Voice]]
     ) -> Voice:
         post = self.post_at(position)
+        self.how = "post"
         if post is not None:
-            return Voice(post.name, _POST_CLASSES[post.role])
+            at = self.text.find(post.name, post.end) if post.name else -1
+            name_at = None if at < 0 or post.name is None else (at, at + len(post.name))
+            return Voice(post.name, _POST_CLASSES[post.role], at=name_at)
         for quote, voice in self._quotes:
-            if quote.start <= position < quote.end and voice is not None:
-                return voice
+            if quote.start <= position < quote.end:
+                said = self._told(position, direct=True)
+                if said is not None or voice is not None:
+                    self.how = "quote"
+                    return voice or said or self._default()
         if covering:
             here = self._clause(passage, position)
-            return min(covering, key=lambda pair: self._key(passage, pair, here, position))[1]
+            best = min(covering, key=lambda pair: self._key(passage, pair, here, position))
+            pronoun = "pronoun" if best[0].source.pronoun is not None else "name"
+            several = " several" if len({voice.name for _, voice in covering}) > 1 else ""
+            self.how = f"{best[0].kind} {pronoun}{several}"
+            return best[1]
+        self.how = "statement"
+        said = self._told(position, direct=False)
+        if said is not None:
+            return said
+        self.how = "beyond"
         for attribution, _ in self._resolved:
             beyond = attribution.after and position >= attribution.cue_end
             inside = attribution.cue_start <= position < attribution.cue_end
             if attribution.kind != "provided" and (beyond or inside):
                 return self._default()
+        self.how = "own"
         if self._own(passage, position):
             return self._default()
+        self.how = "person"
+        start, end = passage.sentence_at(position)
+        if self._person is not None and pronoun_of(passage.tokens_in(start, end)) is not None:
+            return self._person
+        self.how = "paragraph" if self._paragraph_before is not None else "nobody"
         return self._paragraph_before or self._default()
+
+    def _told(self, position: int, *, direct: bool) -> Voice | None:
+        """The speaker of the statement that holds a code point, where one is named."""
+        quote = stated_by(self._stated, position, direct=direct)
+        if quote is None or quote.speaker is None or not may_claim(quote.speaker, self.lexicon):
+            return None
+        named = quote.speaker[0].isupper() and not quote.speaker.isupper()
+        if not direct and not named and class_of(quote.speaker, self.lexicon) == "unknown":
+            return None
+        about = f"{quote.role or ''} {quote.organisation or ''}".strip() or None
+        known = self._known.get(quote.speaker.split()[-1].lower())
+        cls = known or class_of(quote.speaker, self.lexicon, about)
+        return Voice(quote.speaker, cls, at=self._standing(quote))
+
+    def _standing(self, quote: Quote) -> tuple[int, int] | None:
+        """Where the name of a speaker stands: in the clause, or before it where that says "he"."""
+        name = quote.speaker or ""
+        start, end = quote.speaker_start or quote.start, quote.speaker_end or quote.end
+        at = self.text.find(name, start, end)
+        if at < 0:
+            at = self.text.rfind(name, 0, start)
+        if at < 0:
+            at = self.text.find(name, end)
+        return None if at < 0 else (at, at + len(name))
 
     def _default(self) -> Voice:
         return self._label or self._section or self.issuer
@@ -205,19 +376,20 @@ class Voices:
     def _voice(self, source: Source, attribution: Attribution) -> Voice | None:
         if source.own:
             base = self._default()
-            return Voice(base.name, base.cls, source.artefact)
+            return replace(base, artefact=source.artefact, artefact_at=source.artefact_at)
         if source.pronoun is not None:
             if source.pronoun == "who":
                 return self._resolved[-1][1] if self._resolved else None
             found = self._person if source.pronoun in _PERSONAL else self._latest
             return found or self._latest
-        if source.name is None:
+        if source.name is None or is_artefact(source.name, self.lexicon):
             # "The last count gave 60": whose count it was, the paragraph has told.
             known = {"their": self._latest, "the": self._paragraph}.get(source.points or "")
             if known is not None:
-                return Voice(known.name, known.cls, source.artefact)
-            return Voice(None, self.issuer.cls, source.artefact)
-        return Voice(source.name, self._class(source, attribution), source.artefact)
+                return replace(known, artefact=source.artefact, artefact_at=source.artefact_at)
+            return Voice(None, self.issuer.cls, source.artefact, None, source.artefact_at)
+        cls = self._class(source, attribution)
+        return Voice(source.name, cls, source.artefact, source.at, source.artefact_at)
 
     def _class(self, source: Source, attribution: Attribution) -> ClaimantClass:
         name = source.name or ""

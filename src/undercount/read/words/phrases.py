@@ -88,6 +88,9 @@ def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
                 first = k
                 continue
             break
+        if first < i and _made_by(tokens, k, nouns):
+            first = k - 1
+            continue
         if word in stops or (
             word in verbs
             and not token.upper
@@ -107,11 +110,17 @@ def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
         if word in ("and", "et") and not named and not _opens(tokens, k, outside):
             break
         first = k
-        if word in _DETERMINERS and not (low(tokens, k - 1) in _INNER and k - 1 > 0):
+        joined = low(tokens, k - 1) in _INNER and k - 1 > 0
+        if word in _DETERMINERS and not joined and not _made_by(tokens, k - 1, nouns):
             break
     while first < i and tokens[first].low in _INNER | {","}:
         first += 1
     return first
+
+
+def _made_by(tokens: Sequence[Token], k: int, nouns: frozenset[str]) -> bool:
+    """Whether "by" at `k` names a document's maker: "a study by the university puts"."""
+    return low(tokens, k) in ("by", "par", "por") and low(tokens, k - 1) in nouns
 
 
 def _pair_start(

@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from undercount.read.lexicon import Lexicon, shared
+from undercount.read.lexicon.facets import facets
 from undercount.read.words.timing import complement_start
 from undercount.read.words.tokens import Token
+
+Span = tuple[int, int]
 
 PARTICLES: Final = shared("source.particles")
 _POSSESSIVES: Final = shared("source.possessives")
 _POINTERS: Final = shared("source.pointers")
+# Said of a document by when it came, and no part of what it is.
+_RECENT: Final = frozenset(
+    ["own", "latest", "new", "recent", "propre", "propres", "dernier", "derniers", "dernière",
+     "dernières", "nouveau", "nouvelle", "récent", "récente", "récents", "último", "última",
+     "últimos", "últimas", "propio", "nuevo", "nueva", "reciente"]
+)  # fmt: skip
 _ARTICLES: Final = frozenset(["the", "le", "la", "les", "l"])
 _SMALL: Final = PARTICLES | {"of", "the", "and", "for", "&", "d", "l", "'", "’"}
 
@@ -30,6 +39,8 @@ class Source:
         points: a document that the text spoke of before: "their census", "the last count".
         start: first code point of the phrase.
         end: one past its last.
+        at: where the name stands, or None.
+        artefact_at: where the document's noun stands, or None.
     """
 
     name: str | None
@@ -40,6 +51,8 @@ class Source:
     points: Literal["their", "the"] | None = None
     start: int = 0
     end: int = 0
+    at: Span | None = None
+    artefact_at: Span | None = None
 
 
 def source_of(
@@ -50,7 +63,7 @@ def source_of(
     "the city's president Ana Sol" names Ana Sol, "the mayor's daily register" names the mayor
     through a register, "a report released by the inspector" the inspector through a report.
     """
-    tokens = _undated(tokens, lexicon)
+    tokens = _unpassed(_undated(tokens, lexicon), lexicon)
     points = _points(tokens, lexicon)
     tokens = _without_edges(tokens, lexicon)
     if not tokens:
@@ -62,22 +75,20 @@ def source_of(
         own = tokens[0].low in lexicon.words("reporting.self")
         return Source(None, about, pronoun=tokens[0].low, own=own, start=start, end=end)
     if tokens[0].low in lexicon.words("reporting.self"):
+        noun = _artefact(tokens[1:], lexicon)
         return Source(
-            None,
-            about,
-            artefact=_artefact(text, tokens[1:], lexicon),
-            own=True,
-            start=start,
-            end=end,
-        )
-    through = _through(text, tokens, lexicon)
+            None, about, artefact=None if noun is None else text[slice(*noun)], own=True,
+            start=start, end=end, artefact_at=noun,
+        )  # fmt: skip
+    through = _through(tokens, lexicon)
     if through is not None:
-        name, artefact = through
+        at, noun = through
         return Source(
-            name, about, artefact=artefact, points=None if name else points, start=start, end=end
-        )
-    tokens = _name(tokens, lexicon)
-    return Source(text[tokens[0].start : tokens[-1].end], about, start=start, end=end)
+            None if at is None else text[slice(*at)], about, artefact=text[slice(*noun)],
+            points=None if at else points, start=start, end=end, at=at, artefact_at=noun,
+        )  # fmt: skip
+    at = _span(_name(tokens, lexicon))
+    return Source(text[slice(*at)], about, start=start, end=end, at=at)
 
 
 def _without_edges(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
@@ -119,7 +130,25 @@ def _undated(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
     return tokens
 
 
-def _artefact(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> str | None:
+def _unpassed(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
+    """Leave out through whom it came: "police figures seen by this paper", "a source quoted by".
+
+    "Figures quoted by the mayor" stay, since nobody else is named.
+    """
+    words = facets(lexicon.language)
+    passed = words.words("chain.passed")
+    for k in range(1, len(tokens)):
+        if tokens[k].low not in passed:
+            continue
+        through = k + 1 == len(tokens) or tokens[k + 1].low in words.words("chain.by")
+        plain = lexicon.words("reporting.artefacts") | lexicon.words("nouns.closed")
+        bare = all(token.low in plain for token in tokens[:k])
+        if through and not (bare and tokens[k].low in words.words("chain.quoting")):
+            return tokens[:k]
+    return tokens
+
+
+def _artefact(tokens: Sequence[Token], lexicon: Lexicon) -> Span | None:
     """The document that a phrase names ("latest official figures" → "official figures")."""
     nouns = lexicon.words("reporting.artefacts")
     heads = [i for i, token in enumerate(tokens) if token.low in nouns]
@@ -128,17 +157,22 @@ def _artefact(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> str | Non
     last = heads[0]
     while last + 1 in heads:
         last += 1
-    modifiers = lexicon.words("reporting.artefact_modifiers") - {"own", "latest", "new", "recent"}
+    modifiers = lexicon.words("reporting.artefact_modifiers") - _RECENT
     first = heads[0]
     while first > 0 and tokens[first - 1].low in modifiers:
         first -= 1
-    if lexicon.language == "fr":
+    if lexicon.language != "en":
         while last + 1 < len(tokens) and tokens[last + 1].low in modifiers:
             last += 1
-    return text[tokens[first].start : tokens[last].end]
+        compound = " ".join(token.low for token in tokens[last : last + 4]).replace("d ' ", "d'")
+        for phrase in facets(lexicon.language).words("chain.compounds"):
+            if f"{compound} ".startswith(f"{phrase} "):
+                last += len(phrase.replace("'", " ' ").split()) - 1
+                break
+    return tokens[first].start, tokens[last].end
 
 
-def _through(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> tuple[str | None, str] | None:
+def _through(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Span | None, Span] | None:
     """Source and document of "the agency's own data", "a tally kept by the ministry"."""
     nouns = lexicon.words("reporting.artefacts")
     for i in range(len(tokens)):
@@ -148,31 +182,51 @@ def _through(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> tuple[str 
             rest = rest[:dated] if dated else rest
             if rest[-1].low not in nouns:
                 continue
-            artefact = _artefact(text, rest, lexicon)
+            artefact = _artefact(rest, lexicon)
             if artefact is not None:
-                named = _name(tokens[:i], lexicon)
-                return text[named[0].start : named[-1].end], artefact
+                return _span(_name(tokens[:i], lexicon)), artefact
     first = next((i for i, token in enumerate(tokens) if token.low in nouns), None)
-    if first is not None and first and not tokens[first].upper:
-        named = [token for token in tokens[:first] if token.upper]
-        if len(named) == first:
-            return text[named[0].start : named[-1].end], text[slice(*_span(tokens[first]))]
+    if first and not tokens[first].upper:
+        keeper = _keeper(tokens[:first], lexicon)
+        if keeper:
+            noun = _artefact(tokens[keeper[1] :], lexicon)
+            return _span(tokens[slice(*keeper)]), noun or _span(tokens[first : first + 1])
     if first is None or any(_is_possessive(tokens, k) for k in range(first)):
         return None
     if any(token.upper for token in tokens[1:first]) or (tokens[first].upper and first):
         return None  # "Central Statistics Office" is a name
-    artefact = _artefact(text, tokens, lexicon)
+    artefact = _artefact(tokens, lexicon)
     if artefact is None:
         return None
     for i in range(first + 1, len(tokens)):
-        if tokens[i].low in lexicon.words("reporting.by"):
+        if tokens[i].low in lexicon.words("reporting.by") and tokens[i].start >= artefact[1]:
             named = _without_edges(tokens[i + 1 :], lexicon)
             if named and (tokens[i].low != "of" or _is_whose(tokens[i + 1], named, lexicon)):
-                named = _name(named, lexicon)
-                return text[named[0].start : named[-1].end], artefact
+                return _span(_name(named, lexicon)), artefact
     if first == len(tokens) - 1 or tokens[first + 1].low in lexicon.words("nouns.closed"):
         return None, artefact
     return None
+
+
+def _keeper(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[int, int] | None:
+    """First and one past the last token of the body before a document's noun.
+
+    "UNHCR data", "an internal Frontex report", "border police statistics"; not "official figures".
+    """
+    modifiers = lexicon.words("reporting.artefact_modifiers")
+    first, last = 0, len(tokens)
+    while first < last and tokens[first].low in modifiers:
+        first += 1
+    while last > first and tokens[last - 1].low in modifiers:
+        last -= 1
+    body = tokens[first:last]
+    if not body or any(token.kind != "word" for token in body):
+        return None
+    known = lexicon.language != "fr" and lexicon.pattern(
+        "classes.government", "classes.police_border", "classes.ngo", "classes.igo",
+        "classes.inspectorate",
+    ).fullmatch(body[-1].low)  # fmt: skip
+    return (first, last) if known or all(token.upper for token in body) else None
 
 
 def _is_whose(first: Token, named: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -193,8 +247,8 @@ def _is_possessive(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i].low in ("'", "’") and i > 0 and tokens[i - 1].low.endswith("s")
 
 
-def _span(token: Token) -> tuple[int, int]:
-    return token.start, token.end
+def _span(tokens: Sequence[Token]) -> Span:
+    return tokens[0].start, tokens[-1].end
 
 
 def _name(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:

@@ -1,0 +1,116 @@
+"""How sure each field of a figure is, and readings with what is unsure withheld.
+
+The chance that a field is right is a logistic function of clues that the rules leave behind. The
+table of weights was learned by `scripts/train_reader.py` from documents that people of this project
+wrote and annotated, and from nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from math import exp, prod
+from typing import Any, Final
+
+from undercount.ledger.records import Figure, Reading
+
+PARTS: Final = ("value", "population", "measure", "claimant")
+FIELDS: Final = (
+    "value", "unit", "population", "measure", "status", "claimant", "claimant_class", "artefact",
+    "place", "period", "detection",
+)  # fmt: skip
+_WITHHELD: Final[Mapping[str, Mapping[str, Any]]] = {
+    "unit": {"unit": "other"},
+    "population": {"population": None},
+    "measure": {"measure": "unknown"},
+    "claimant": {"claimant": None, "claimant_class": "unknown"},
+    "claimant_class": {"claimant_class": "unknown"},
+    "artefact": {"artefact": None},
+    "place": {"place": None},
+    "period": {"period": None, "period_start": None, "period_end": None},
+    "detection": {"detection": "unknown"},
+}
+_FAR: Final = 30.0  # beyond it the chance is one to thirteen places
+_BASE: Final = ""  # the clue that every figure has
+
+
+@cache
+def weights() -> Mapping[str, Mapping[str, float]]:
+    """Field to clue to weight."""
+    source = files(__package__).joinpath("weights", "confidence.json")
+    table: dict[str, dict[str, float]] = json.loads(source.read_text(encoding="utf-8"))
+    return table
+
+
+def chance(clues: Iterable[str], table: Mapping[str, float]) -> float:
+    """The logistic function of the summed weights; a clue without a weight tells nothing.
+
+    >>> chance(["own noun"], {"": 0.0})
+    0.5
+    """
+    return _logistic(table.get(_BASE, 0.0) + sum(table.get(clue, 0.0) for clue in clues))
+
+
+def _logistic(total: float) -> float:
+    return 1.0 / (1.0 + exp(-max(-_FAR, min(_FAR, total))))
+
+
+@cache
+def _columns() -> Mapping[str, Sequence[tuple[int, float]]]:
+    """Clue to the fields that it tells of, so that one look serves them all."""
+    found: dict[str, list[tuple[int, float]]] = {}
+    for k, name in enumerate(FIELDS):
+        for clue, weight in weights()[name].items():
+            found.setdefault(clue, []).append((k, weight))
+    return found
+
+
+def with_confidence(figure: Figure, clues: Iterable[str]) -> Figure:
+    """The figure with the chance of each field, and of the whole record.
+
+    The record is number, population, measure and claimant; its chance is their product, as if they
+    went wrong apart from each other. That ranks better than one function of all clues would.
+    """
+    totals = [0.0] * len(FIELDS)
+    columns = _columns()
+    for clue in (_BASE, *clues):
+        for k, weight in columns.get(clue, ()):
+            totals[k] += weight
+    fields = {name: round(_logistic(totals[k]), 3) for k, name in enumerate(FIELDS)}
+    whole = prod(fields[name] for name in PARTS)
+    return replace(figure, confidence=round(whole, 3), confidences=fields)
+
+
+def abstain(reading: Reading, threshold: float) -> Reading:
+    """A reading whose fields less sure than `threshold` are withheld: None, "other" or "unknown".
+
+    Which were withheld, and how sure they were, stands in each figure's `note`. Numbers, their
+    intervals and their status are kept, as a figure without them would say nothing; figures whose
+    confidences are not known (typed by hand) are kept whole.
+
+    Args:
+        reading: what was read.
+        threshold: 0 to 1; 0 withholds nothing.
+    """
+    figures = tuple(_abstained(figure, threshold) for figure in reading.figures)
+    return replace(reading, figures=figures)
+
+
+def _abstained(figure: Figure, threshold: float) -> Figure:
+    unsure = {
+        name: sure for name, sure in figure.confidences.items()
+        if sure < threshold and name in _WITHHELD
+        and any(getattr(figure, key) != value for key, value in _WITHHELD[name].items())
+    }  # fmt: skip
+    if not unsure:
+        return figure
+    changes: dict[str, Any] = {}
+    for name in unsure:
+        changes |= _WITHHELD[name]
+    told = ", ".join(f"{name} {sure:.2f}" for name, sure in sorted(unsure.items()))
+    changes["note"] = f"withheld, less sure than {threshold:.2f}: {told}"
+    changes["spans"] = {k: v for k, v in figure.spans.items() if k not in unsure}
+    return replace(figure, **changes)

@@ -1,0 +1,88 @@
+"""What a line's label counts ("Deaths: 12"), and what a question asks for ("How many left?")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from undercount.read.fields.counted import unit_of
+from undercount.read.fields.counted_phrases import Counted, noun_phrase
+from undercount.read.lexicon import Lexicon
+from undercount.read.numbers.number import Number
+from undercount.read.words.phrases import low
+from undercount.read.words.tokens import Token
+
+_AVERAGES: Final = frozenset(
+    [
+        "average",
+        "daily",
+        "weekly",
+        "monthly",
+        "total",
+        "new",
+        "overall",
+        "number",
+        "of",
+        "nombre",
+        "moyen",
+        "promedio",
+    ]
+)
+
+
+def labelled(
+    text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon
+) -> Counted | None:
+    """What the label of a "label: number" line counts; a phrase of None where it names nobody."""
+    colon = next((k for k in range(number.first) if tokens[k].low == ":"), None)
+    if colon is None or tokens[0].kind == "number":
+        return None
+    label = tokens[:colon]
+    if any(token.kind == "number" for token in tokens[colon : number.first]):
+        return None
+    behind = noun_phrase(text, tokens, number.last, lexicon)
+    if behind is not None and behind.unit != "other":
+        return behind
+    if any(token.kind == "number" and k < 1 for k, token in enumerate(label)):
+        return None
+    i = 0
+    while i < colon and (
+        low(label, i) in _AVERAGES or low(label, i) in lexicon.words("nouns.closed")
+    ):
+        i += 1
+    if low(label, i) in lexicon.words("nouns.totals") and low(label, i + 1) in ("of", "de"):
+        i += 2
+    while i < colon and unit_of(low(label, i), lexicon) != "place_capacity":
+        found = noun_phrase(text, label, i, lexicon) if _counts_from(label, i, lexicon) else None
+        if found is not None and found.unit != "other":
+            return replace(found, last=number.last)
+        i += 1
+    return None
+
+
+def _counts_from(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase with a known noun may begin at `i`: the noun, or an adjective before it."""
+    return any(unit_of(low(tokens, k), lexicon) for k in (i, i + 1, i + 2)) and (
+        low(tokens, i) not in lexicon.words("nouns.closed")
+    )
+
+
+def asked(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Counted | None:
+    """ "How many officials had he suspended?": what the answer will count."""
+    for i in range(len(tokens) - 1):
+        word = tokens[i].low
+        if word == "how" and tokens[i + 1].low == "many":
+            at = i + 2
+        elif word in ("combien", "cuántos", "cuántas"):
+            at = i + 1
+            while low(tokens, at) in ("de", "d", "'", "’"):
+                at += 1
+        else:
+            continue
+        found = noun_phrase(text, tokens, at, lexicon)
+        return None if found is None else replace(found, last=0)
+    if len(tokens) in (2, 3) and tokens[-1].low == "?":  # "Interpreters?"
+        found = noun_phrase(text, tokens, 0, lexicon)
+        return None if found is None or found.unit == "other" else found
+    return None

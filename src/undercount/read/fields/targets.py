@@ -1,0 +1,88 @@
+"""Pledges, plans and requests: numbers that are only aimed at."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from undercount.read.fields.setting import Setting
+from undercount.read.lexicon import shared
+from undercount.read.numbers.number import Number
+from undercount.read.words.phrases import low
+
+_ASKING: Final = shared("verbs.asking")
+_DOING: Final = shared("verbs.doing")
+_TARGET_REACH: Final = 14  # words between "plan to" and the number
+
+
+def is_target(number: Number, setting: Setting) -> bool:
+    """Whether somebody plans, promises or asks for the number."""
+    lexicon, tokens = setting.lexicon, setting.tokens
+    if low(tokens, number.last) in (
+        "planned",
+        "requested",
+        "required",
+        "targeted",
+        "promised",
+        "prévus",
+    ):
+        return True
+    if _is_asked_for(number, setting) or _is_promised(number, setting):
+        return True
+    first = max(0, number.first - _TARGET_REACH)
+    words = []
+    for token in tokens[first : number.first]:
+        if token.start < setting.start:
+            continue
+        words.append(token.low)
+    before = " ".join(words)
+    reach = " ".join(token.low for token in tokens[number.last : number.last + 7])
+    intends = any(
+        f" {cue} " in f" {before} " and not _goes_on(before, cue, setting)
+        for cue in lexicon.words("measure.target")
+    )
+    relative = any(
+        f" {cue} " in f" {reach} "
+        for cue in ("pledged", "promised", "planned", "requested", "promis")
+    )
+    return intends or (relative and ("that" in reach.split() or "que" in reach.split()))
+
+
+def _goes_on(before: str, cue: str, setting: Setting) -> bool:
+    """Whether a second verb follows the plan: "asked for 300 cots and received 80"."""
+    words = before.rsplit(cue, 1)[-1].split()
+    if {"which", "who", "that's", "qui"} & set(words):
+        return True
+    past = setting.lexicon.words("measure.irregular")
+    return any(
+        word in ("and", "but", "et", "mais", "y", "pero")
+        and (after.endswith(("ed", "ido", "ado")) or after in past)
+        for word, after in pairwise(words)
+    )
+
+
+def _is_asked_for(number: Number, setting: Setting) -> bool:
+    """The first number of an item below "We call for:" or "RECOMMENDATIONS"."""
+    context, tokens = setting.context, setting.tokens
+    if context.block != "item":
+        return False
+    above = f"{context.lead} {context.heading}" if not context.lead else context.lead
+    asked = any(word.strip(":,.;") in _ASKING for word in above.split())
+    if not asked or any(token.kind == "number" for token in tokens[: number.first]):
+        within = " ".join(token.low for token in tokens[max(0, number.first - 2) : number.first])
+        return asked and within in ("enough for", "for", "pour", "para")
+    near = {token.low for token in tokens[number.last : number.last + 6]}
+    return not near & {"are", "is", "already", "date", "sont", "están"}
+
+
+def _is_promised(number: Number, setting: Setting) -> bool:
+    """ "Will bring 150 places", "150,000 refugees to be moved"."""
+    tokens = setting.tokens
+    left = [token.low for token in tokens[max(0, number.first - 5) : number.first]]
+    if any(word in ("will", "would") and after in _DOING for word, after in pairwise(left)):
+        return True
+    right = [token.low for token in tokens[number.last : number.last + 6]]
+    return any(
+        pair == ("to", "be") and k + 2 < len(right) and right[k + 2].endswith("ed") and k < 3
+        for k, pair in enumerate(pairwise(right))
+    ) and not {"is", "are", "was", "were", "have", "had"} & set(right[:4])

@@ -1,0 +1,197 @@
+"""Whether a source may claim a figure at all, and who claims it where no clause names them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from undercount.ledger.records import Quote
+from undercount.read.fields.counted import unit_of
+from undercount.read.lexicon import Lexicon, shared
+from undercount.read.voices.attribution import Attribution, AttributionKind
+from undercount.read.voices.classes import class_of
+from undercount.read.voices.subjects import named_source
+from undercount.read.words.phrases import low, phrase_after
+from undercount.read.words.source import Source, source_of
+from undercount.read.words.tokens import QUOTE, Token, tokenize
+
+_FAR: Final = 5  # words of a role and a name
+_SPEAKS: Final = 12  # words of a sentence in which its subject must have come
+_PRONOUNS: Final = frozenset(["he", "she", "il", "elle", "él", "ella"])
+_AND: Final = frozenset(["but", "and", "mais", "et", "pero", "y"])
+_REFLEXIVE: Final = frozenset(["s", "se", "'", "’", "me", "m"])
+_ONES: Final = frozenset(["one", "un", "une", "una"])
+_HEARSAY: Final = shared("claimants.hearsay")
+
+
+def may_claim(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name can be somebody's: no number, no time, and no thing that only is counted."""
+    tokens = [token for token in tokenize(name) if token.kind != "mark"]
+    if not tokens or tokens[0].kind == "number":
+        return False
+    first, last = tokens[0], tokens[-1]
+    units = lexicon.table("numbers.units")
+    if first.low in units and first.low not in _ONES:
+        return False
+    if any(token.low in units and token.low not in _ONES for token in tokens[1:]):
+        return False
+    if last.low in lexicon.words("traps.time_units") or last.low in _HEARSAY:
+        return False
+    capital = any(token.upper for token in tokens)
+    if capital or class_of(name, lexicon) != "unknown":
+        return True
+    return not any(token.low in _HEARSAY for token in tokens)
+
+
+def stated_by(statements: Sequence[Quote], position: int, *, direct: bool) -> Quote | None:
+    """The innermost statement with a named speaker that holds a code point."""
+    held = [
+        one for one in statements
+        if one.start <= position < one.end and one.direct is direct and one.speaker is not None
+    ]  # fmt: skip
+    return min(held, key=lambda one: one.end - one.start, default=None)
+
+
+def pronoun_of(tokens: Sequence[Token]) -> str | None:
+    """The pronoun that a sentence has as its subject: "He has asked for 300 cots"."""
+    for token in tokens[:2]:
+        if token.low in _PRONOUNS:
+            return token.low
+    return None
+
+
+def opener(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Source | None:
+    """Somebody named by role or name who opens a sentence: "Mayor Ana Sol does not trust it"."""
+    roles, titles = lexicon.words("reporting.roles"), lexicon.words("reporting.titles")
+    i = 0
+    while i < min(len(tokens), 2) and low(tokens, i) in ("the", "a", "an", "le", "la", "el", "its"):
+        i += 1
+    last = i
+    role = False
+    while last < len(tokens) and last - i < _FAR and tokens[last].kind == "word":
+        token = tokens[last]
+        known = token.low in roles or token.low in titles
+        role = role or known
+        if not (known or token.upper):
+            break
+        last += 1
+    named = [token for token in tokens[i:last] if token.upper and token.low not in roles]
+    if not role or last - i < 2 or not named or unit_of(low(tokens, last - 1), lexicon):
+        return None
+    return source_of(text, tokens[i:last], lexicon)
+
+
+def further_clauses(
+    text: str, tokens: Sequence[Token], known: Sequence[Attribution], lexicon: Lexicon
+) -> list[Attribution]:
+    """Clauses of a sentence that share its subject, or stand behind a quotation by their place.
+
+    "The spokesman did not mind the estimate but denied that 2,000 had left", and "QUOTE, s'emporte
+    Ana Sol".
+    """
+    found = []
+    denies, says = lexicon.words("reporting.deny"), lexicon.words("reporting.say")
+    taken = {clause.verb_start for clause in known} | {clause.cue_start for clause in known}
+    for i, token in enumerate(tokens):
+        deny = token.low in denies
+        if (deny or token.low in says) and token.start not in taken:
+            if low(tokens, i - 1) in _AND and low(tokens, i + 1) in ("that", "que", "having"):
+                source = head_subject(text, tokens[:i], lexicon)
+                if source is not None:
+                    found.append(_clause(source, "deny" if deny else "say", token, tokens))
+        elif token.low == QUOTE and low(tokens, i + 1) == ",":
+            clause = _incise(text, tokens, i + 2, taken, lexicon)
+            if clause is not None:
+                found.append(clause)
+    return found
+
+
+def _clause(
+    source: Source, kind: AttributionKind, verb: Token, tokens: Sequence[Token]
+) -> Attribution:
+    return Attribution(
+        source, kind, verb.start, verb.end, verb.end, tokens[-1].end, False, verb.start, verb.end
+    )
+
+
+def _incise(
+    text: str, tokens: Sequence[Token], i: int, taken: set[int], lexicon: Lexicon
+) -> Attribution | None:
+    """ ", s'emporte Ana Sol" and ", tonne le maire": any verb between a quotation and a name."""
+    if lexicon.language == "en":
+        return None
+    while low(tokens, i) in _REFLEXIVE:
+        i += 1
+    if i + 1 >= len(tokens) or tokens[i].kind != "word" or tokens[i].upper:
+        return None
+    verb = tokens[i]
+    if verb.start in taken or verb.low in lexicon.words("nouns.closed"):
+        return None
+    named = tokens[i + 1].upper or tokens[i + 1].low in ("le", "la", "l", "un", "une", "el", "sa",
+                                                         "son", "su")  # fmt: skip
+    if not named:
+        return None
+    source = named_source(text, tokens, i + 1, phrase_after(tokens, i + 1, lexicon), lexicon)
+    if source is None or source.name is None:
+        return None
+    return Attribution(
+        source, "say", verb.start, source.end, tokens[0].start, verb.start, True, verb.start,
+        verb.end,
+    )  # fmt: skip
+
+
+def head_subject(
+    text: str, tokens: Sequence[Token], lexicon: Lexicon, *, sure: bool = False
+) -> Source | None:
+    """The first phrase of a sentence, up to its first preposition, relative pronoun or verb."""
+    closed = lexicon.words("nouns.closed")
+    i = 0
+    while i < len(tokens) and tokens[i].kind == "mark":
+        i += 1
+    if low(tokens, i) in (
+        "the",
+        "a",
+        "an",
+        "le",
+        "la",
+        "l",
+        "un",
+        "une",
+        "el",
+        "los",
+        "las",
+        "its",
+    ):
+        i += 1
+    last = i
+    while last < len(tokens) and last - i < _SPEAKS and (
+        (tokens[last].kind == "word" and tokens[last].low not in closed)
+        or tokens[last].low == "'s"
+    ):  # fmt: skip
+        verb = tokens[last].low in lexicon.words("nouns.verbs") or tokens[last].low in (
+            lexicon.words("reporting.say") | lexicon.words("reporting.deny")
+        )
+        if verb and last > i and not tokens[last].upper:
+            break
+        last += 1
+    if last == i:
+        return None
+    source = source_of(text, tokens[i:last], lexicon)
+    if source is None or source.name is None or not may_claim(source.name, lexicon):
+        return None
+    roles, groups = lexicon.words("reporting.roles"), lexicon.words("reporting.group_nouns")
+    words = {token.low for token in tokens[i:last]}
+    stems = {word.removesuffix("s") for word in words}
+    known = class_of(source.name, lexicon) != "unknown" or bool((words | stems) & (roles | groups))
+    return source if sure or known or any(token.upper for token in tokens[i + 1 : last]) else None
+
+
+def is_artefact(name: str, lexicon: Lexicon) -> bool:
+    """Whether a phrase is a document or a count, and nobody: "joint registration with"."""
+    head: list[str] = []
+    for token in tokenize(name):
+        if token.low in lexicon.words("nouns.closed") or token.upper:
+            break
+        head.append(token.low)
+    nouns = lexicon.words("reporting.artefacts") | lexicon.words("measure.count")
+    return bool(head) and (head[-1] in nouns or head[-1] == "registration")
