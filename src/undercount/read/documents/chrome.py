@@ -13,9 +13,11 @@ from undercount.read.lexicon import shared
 _DROPPED: Final = shared("html.dropped")
 _DROPPED_ROLES: Final = shared("html.dropped_roles")
 _CHROME: Final = shared("html.chrome")
+_ADVERTS: Final = shared("html.adverts")
 _NAME: Final = re.compile(r"[a-z]+")
 _LINKS: Final = 0.7  # a block with more of its letters in links is a menu
 _MUCH: Final = 0.4  # a block with more of the page's letters is the page, whatever it is called
+_BOXES: Final = ("div", "section", "p", "ul", "figure")
 _HEADLINES: Final = ("h1", "h2", "h3")
 _PARAGRAPHS: Final = 3  # so many in one row of a table make it no row
 
@@ -28,6 +30,8 @@ def is_dropped(element: etree._Element) -> bool:
     if (element.get("role") or "").lower() in _DROPPED_ROLES:
         return True
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    if tag in _BOXES and not _ADVERTS.isdisjoint(_names(element)):
         return True
     # A header inside an article holds its headline; the page's own header is a menu.
     return tag == "header" and not any(True for _ in element.iter("h1"))
@@ -59,11 +63,14 @@ def chrome(root: etree._Element) -> frozenset[etree._Element]:
         and element not in headed
         and (
             (linked > _LINKS * total and element.tag in ("ul", "ol", "div", "td", "p", "section"))
-            or not _CHROME.isdisjoint(
-                _NAME.findall(f"{element.get('class') or ''} {element.get('id') or ''}".lower())
-            )
+            or not _CHROME.isdisjoint(_names(element))
         )
     )
+
+
+def _names(element: etree._Element) -> list[str]:
+    """The words of an element's class and id."""
+    return _NAME.findall(f"{element.get('class') or ''} {element.get('id') or ''}".lower())
 
 
 def is_layout(row: etree._Element) -> bool:

@@ -197,7 +197,12 @@ class Voices:
         clauses = []
         for clause in passage.attributions:
             name = clause.source.name
-            led = name is not None and not clause.after and self._led(passage, clause, name)
+            led = (
+                name is not None
+                and not clause.after
+                and clause.kind != "according"  # "figures from the coastguard"
+                and self._led(passage, clause, name)
+            )
             if name is not None and not clause.after and (
                 led or not may_claim(name, self.lexicon)
             ):  # fmt: skip
