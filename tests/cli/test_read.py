@@ -110,3 +110,11 @@ def test_a_language_model_proposes_and_the_command_says_what_was_sent(
     assert "sending" in called.err
     assert "proposals stand in the text" in called.err
     assert json.loads(called.out)["figures"]
+
+
+def test_fields_that_are_not_sure_enough_are_left_out(folder: Path, call: Call) -> None:
+    kept = json.loads(call("read", folder / "news.txt", "--json", "--abstain", "0").out)
+    bare = json.loads(call("read", folder / "news.txt", "--json", "--abstain", "1").out)
+    assert kept["figures"][0]["claimant"] == "harbour office"
+    assert bare["figures"][0]["claimant"] is None
+    assert bare["figures"][0]["value"] == 412

@@ -22,7 +22,7 @@ READER = """
 import os, signal, threading
 from undercount.ledger.records import Reading
 
-def read(path, root, limits):
+def read(path, root, limits, nlp):
     if "hangs" in path:
         threading.Event().wait()
     if "crashes" in path:

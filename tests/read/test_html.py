@@ -149,4 +149,4 @@ def test_a_hostile_page_gives_text_or_a_message(tmp_path: Path, name: str) -> No
 
 def test_an_advert_inside_the_article_is_no_text_of_it() -> None:
     page = "<article><p>40 people came.</p><div class='ad top'><p>Win 500 pens</p></div></article>"
-    assert main_text(page).text == "40 people came."
+    assert main_text(page).text == "40 people came.\n"

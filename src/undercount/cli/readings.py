@@ -24,14 +24,17 @@ _LISTED = 40  # documents
 
 
 def read_paths(
-    paths: Sequence[Path], form: str | None, workers: int | None, endpoint: Endpoint | None = None
-) -> None:
+    paths: Sequence[Path], form: str | None, *, workers: int | None = None,
+    abstain: float | None = None, nlp: bool = False, endpoint: Endpoint | None = None,
+) -> None:  # fmt: skip
     """Read files and folders and print what they say.
 
     Args:
         paths: files, and folders whose documents are all read.
         form: "json", "csv", "hxl", or None for a table.
         workers: processes, or None for one a core.
+        abstain: confidence below which a field is left out, or None to keep all.
+        nlp: let spaCy find speakers that the rules miss.
         endpoint: language model that may propose figures, or None.
 
     Raises:
@@ -39,8 +42,13 @@ def read_paths(
     """
     from undercount.read import read_document, to_gold
 
+    if nlp:
+        from undercount.read.nlp import spacy_backend
+
+        spacy_backend.load()  # one message where it is missing, not one a document
     if len(paths) == 1 and not paths[0].is_dir() and form in (None, "json"):
-        (reading,) = _filled([read_document(paths[0])], endpoint)
+        one = [read_document(paths[0], nlp=nlp)]
+        (reading,) = _sure(_filled(one, endpoint), abstain)
         if form is None:
             print_reading(reading)
         else:
@@ -51,7 +59,8 @@ def read_paths(
     problems: list[Problem] = []
     with progress(quiet=False) as tell:
         crew = min(workers or os.cpu_count() or 1, len(files))
-        found = _filled(_read(files, root, crew, problems, tell), endpoint)
+        read = _read(files, root, crew, problems, tell, nlp=nlp)
+        found = _sure(_filled(read, endpoint), abstain)
         if form == "json":
             _write_json(found, problems)
         elif form is not None:
@@ -90,19 +99,32 @@ def _documents(paths: Sequence[Path]) -> list[Path]:
 
 
 def _read(
-    files: Sequence[Path], root: Path | None, workers: int, problems: list[Problem], tell: Tell
+    files: Sequence[Path],
+    root: Path | None,
+    workers: int,
+    problems: list[Problem],
+    tell: Tell,
+    *,
+    nlp: bool,
 ) -> Iterator[Reading]:
     from undercount.read import read_all
 
     tell("", 0, len(files))
     for done, (file, item) in enumerate(
-        zip(files, read_all(files, root, workers=workers), strict=True), 1
+        zip(files, read_all(files, root, workers=workers, nlp=nlp), strict=True), 1
     ):
         tell(file.name, done, len(files))
         if isinstance(item, Problem):
             problems.append(item)
         else:
             yield item
+
+
+def _sure(found: Iterable[Reading], threshold: float | None) -> Iterator[Reading]:
+    from undercount.read import abstain
+
+    for reading in found:
+        yield reading if threshold is None else abstain(reading, threshold)
 
 
 def _filled(found: Iterable[Reading], endpoint: Endpoint | None) -> Iterator[Reading]:

@@ -8,6 +8,7 @@ from undercount.read.copies import Copies, CopyFinder, find_copies
 from undercount.read.documents.document import Document
 from undercount.read.documents.limits import Limits
 from undercount.read.documents.load import load
+from undercount.read.fields.confidence import abstain
 from undercount.read.folder import read_all
 from undercount.read.gold import to_gold
 from undercount.read.numbers.quantities import Quantity, quantities
@@ -22,6 +23,7 @@ __all__ = [
     "Limits",
     "Quantity",
     "Score",
+    "abstain",
     "find_copies",
     "load",
     "quantities",

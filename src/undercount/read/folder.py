@@ -29,6 +29,7 @@ def read_all(
     *,
     workers: int = 2,
     limits: Limits = LIMITS,
+    nlp: bool = False,
 ) -> Iterator[Reading | Problem]:
     """What is said in each document, in the order of the paths, as soon as it is known.
 
@@ -40,6 +41,7 @@ def read_all(
         root: the project's folder.
         workers: processes that read at the same time.
         limits: what one document may cost.
+        nlp: let spaCy find speakers that the rules miss; much slower.
 
     Yields:
         The `Reading` of a document, or the `Problem` that says why there is none.
@@ -52,7 +54,7 @@ def read_all(
     def read(path: str | Path) -> Reading | Problem:
         worker = idle.get()
         try:
-            return worker.call(limits, named(path, root)[1], read_here, path, root, limits)
+            return worker.call(limits, named(path, root)[1], read_here, path, root, limits, nlp)
         except UndercountError as error:
             return error.problems[0]
         finally:

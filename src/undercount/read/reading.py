@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from undercount.ledger.records import Claim, Derived, Figure, Quote, Reading, Rejected
@@ -34,7 +35,11 @@ _HEAD = 600  # code points of the head that tell who issued the document
 
 
 def read_document(
-    path: str | Path, root: str | Path | None = None, limits: Limits = LIMITS
+    path: str | Path,
+    root: str | Path | None = None,
+    limits: Limits = LIMITS,
+    *,
+    nlp: bool = False,
 ) -> Reading:
     """Everything said in one file: figures, rejected numbers, quotes, posts, claims.
 
@@ -45,21 +50,31 @@ def read_document(
         path: a file of a kind that `load` knows; relative to `root` where that is given.
         root: the project's folder.
         limits: what it may cost.
+        nlp: let spaCy find speakers that the rules miss (the extra `nlp`); much slower.
 
     Raises:
         MissingFileError: there is no such file.
-        InputError: the file cannot be read as a document; the message says what to do.
+        InputError: the file cannot be read as a document, or spaCy is wanted and not installed;
+            the message says what to do.
     """
     file, name = named(path, root)
     size = check(file, name, limits)
     if file.suffix.lower() in TEXT_SUFFIXES and size <= limits.in_process:
-        return read_here(path, root, limits)
-    return guarded(limits, name, read_here, path, root, limits)
+        return read_here(path, root, limits, nlp)
+    return guarded(limits, name, read_here, path, root, limits, nlp)
 
 
-def read_here(path: str | Path, root: str | Path | None, limits: Limits) -> Reading:
+def read_here(path: str | Path, root: str | Path | None, limits: Limits, nlp: bool) -> Reading:
     """`read_document` in this process, whatever the file does to it."""
-    return read_text(load_here(path, root, limits))
+    parser = _parser() if nlp else None
+    return read_text(load_here(path, root, limits), parser)
+
+
+@cache
+def _parser() -> Parser:
+    from undercount.read.nlp import spacy_backend
+
+    return spacy_backend.load()
 
 
 def read_text(document: Document, parser: Parser | None = None) -> Reading:

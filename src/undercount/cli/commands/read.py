@@ -21,6 +21,13 @@ import click
     help="Processes that read at the same time.  [default: one a core]",
 )
 @click.option(
+    "--abstain",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="Leave out every field whose confidence is below P.",
+)
+@click.option("--nlp", is_flag=True, help="Let spaCy find speakers that the rules miss. Slow.")
+@click.option(
     "--endpoint",
     "url",
     metavar="URL",
@@ -44,8 +51,8 @@ import click
     "of a public corpus.",
 )
 def command(
-    paths: tuple[Path, ...], form: str | None, workers: int | None, url: str | None,
-    model: str | None, key_variable: str, gold: Path | None,
+    paths: tuple[Path, ...], form: str | None, workers: int | None, abstain: float | None,
+    nlp: bool, url: str | None, model: str | None, key_variable: str, gold: Path | None,
 ) -> None:  # fmt: skip
     """Read documents: who said what number of whom, to the character.
 
@@ -63,7 +70,7 @@ def command(
             from undercount.read.endpoint import Endpoint
 
             endpoint = Endpoint(url or "", model or "", key_variable or None)
-        read_paths(paths, form, workers, endpoint)
+        read_paths(paths, form, workers=workers, abstain=abstain, nlp=nlp, endpoint=endpoint)
         return
     if form not in (None, "json"):
         raise click.UsageError("A score is a table, or JSON with --json.")
