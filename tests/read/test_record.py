@@ -214,3 +214,22 @@ def test_claim(text: str, kind: str) -> None:
 def test_a_wall_is_no_comparison() -> None:
     text = "Environ 4 600 personnes dorment contre les murs ; sept sur dix ont faim."
     assert not read(text, "fr").claims
+
+
+ISSUERS = [
+    (
+        "SARN RELIEF NETWORK\nNews release, 15 May 2024\n\nWe have brought 118 people to safety.",
+        "ngo",
+    ),
+    ("PRESS RELEASE\nUN Refugee Agency, Sarn, 20 June 2024\n\nSome 900 people are waiting.", "igo"),
+    (
+        "OFFICE OF THE AUDITOR GENERAL\nReport on removals\n\nWe arrived at 9,000 people.",
+        "inspectorate",
+    ),
+    ("The Sarn Courier, 2 May 2024\n\nSome 900 people are waiting.", "journalist"),
+]
+
+
+@pytest.mark.parametrize(("text", "issuer"), ISSUERS)
+def test_who_issued_a_document_speaks_where_nobody_else_does(text: str, issuer: str) -> None:
+    assert [f.claimant_class for f in read(text).figures] == [issuer]

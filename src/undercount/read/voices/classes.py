@@ -65,8 +65,12 @@ def issuer_class(head: str, outlet: str | None, lexicon: Lexicon) -> ClaimantCla
     """
     lines = [line for line in head.split("\n") if 0 < len(line) < _HEADING][:_HEAD_LINES]
     about = " \n ".join([outlet or "", *lines]).lower() + " "
-    for name in ("inspectorate", "ngo", "igo", "government"):
-        words = lexicon.words(f"issuer.{name}")
-        if any(word in about for word in words):
+    released = any(word in about for word in lexicon.words("issuer.ngo"))
+    # A release is of whoever its head names; without a known name it is a charity's.
+    order: tuple[ClaimantClass, ...] = (
+        ("inspectorate", "igo", "ngo") if released else ("inspectorate", "igo", "government")
+    )
+    for name in order:
+        if any(word in about for word in lexicon.words(f"issuer.{name}")):
             return name
     return "journalist"
