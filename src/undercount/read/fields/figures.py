@@ -121,13 +121,15 @@ class Figures:
         """The figures of one sentence of a passage, from its candidates."""
         text = self.document.text
         tokens = passage.tokens_in(start, end)
-        times = periods(text, self.document.language, start, end)
-        sites = places(text, tokens, self.lexicon, self.traps)
-        breaks = [token.start for token in tokens if token.low in _BREAKS]
         question = asked(text, tokens, self.lexicon)
         if question is not None:
             question = replace(question, last=0)
             self._noun = self._people = question
+        if not found:
+            return []
+        times = periods(text, self.document.language, start, end)
+        sites = places(text, tokens, self.lexicon, self.traps)
+        breaks = [token.start for token in tokens if token.low in _BREAKS]
         return [
             self._figure(
                 candidate,

@@ -205,6 +205,8 @@ class Voices:
 
     def _led(self, passage: Passage, clause: Attribution, name: str) -> bool:
         """Whether a preposition leads the name: "elders in Bel Kand think"."""
+        if clause.kind in ("according", "provided"):
+            return False
         at = self.text.find(name, clause.source.start, clause.cue_end)
         begin = max(at, clause.source.start)
         k = bisect_left(passage.masked, begin, key=lambda token: token.start) - 1
