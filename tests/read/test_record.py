@@ -21,6 +21,9 @@ MEASURES = [
     ("On Monday night 60 people slept in the hall.", "60", "stock"),
     ("The shelter housed 480 on Tuesday.", "480", "stock"),
     ("The town has roughly 8,000 on its rolls.", "8,000", "stock"),
+    ("A further 120 people are believed to have drowned.", "120", "cumulative"),
+    ("Aid workers put the number of people stranded on the island at 3,400.", "3,400", "stock"),
+    ("Asked whether 700 people had left, the governor said nothing.", "700", "flow"),
     ("The mission has dug 30 wells.", "30", "cumulative"),
     ("The depot was laid out for 500.", "500", "capacity"),
     ("The depots are gazetted for 1,300 people.", "1,300", "capacity"),
@@ -40,6 +43,8 @@ MEASURES = [
     ("Tents are standing, each shared by nine people.", "nine", "rate"),
     ("We hear from ten callers for every one who files a complaint.", "ten", "rate"),
     ("Average daily crossings: 6,100", "6,100", "rate"),
+    ("Registered refugees: 212,400", "212,400", "stock"),
+    ("New arrivals this month: 3,180", "3,180", "flow"),
     ("One toilet for 60 men, says Ana Sol.", "60", "rate"),
 ]
 
@@ -126,6 +131,11 @@ def test_status(text: str, surface: str, status: str) -> None:
     assert figure(text, surface).status == status
 
 
+def test_what_is_said_beside_a_denial_is_not_denied() -> None:
+    text = "Police denied that 30 protesters had been shot, saying two had died."
+    assert [f.status for f in read(text).figures] == ["denied", "asserted"]
+
+
 def test_what_follows_a_denial_and_a_colon_is_said() -> None:
     text = "Le maire dément que quarante mineurs aient dormi dehors : nous en avons eu deux."
     assert figure(text, "quarante", "fr").status == "denied"
@@ -204,3 +214,22 @@ def test_claim(text: str, kind: str) -> None:
 def test_a_wall_is_no_comparison() -> None:
     text = "Environ 4 600 personnes dorment contre les murs ; sept sur dix ont faim."
     assert not read(text, "fr").claims
+
+
+ISSUERS = [
+    (
+        "SARN RELIEF NETWORK\nNews release, 15 May 2024\n\nWe have brought 118 people to safety.",
+        "ngo",
+    ),
+    ("PRESS RELEASE\nUN Refugee Agency, Sarn, 20 June 2024\n\nSome 900 people are waiting.", "igo"),
+    (
+        "OFFICE OF THE AUDITOR GENERAL\nReport on removals\n\nWe arrived at 9,000 people.",
+        "inspectorate",
+    ),
+    ("The Sarn Courier, 2 May 2024\n\nSome 900 people are waiting.", "journalist"),
+]
+
+
+@pytest.mark.parametrize(("text", "issuer"), ISSUERS)
+def test_who_issued_a_document_speaks_where_nobody_else_does(text: str, issuer: str) -> None:
+    assert [f.claimant_class for f in read(text).figures] == [issuer]

@@ -124,6 +124,8 @@ def _state(
         return "stock"
     if since:
         return "cumulative"
+    if setting.context.block == "keyed" and not flow_noun and period is None:
+        return None if _is_done_to(setting) else "stock"
     if not flow_noun and not done:
         if any(word in lexicon.words("measure.stock_nouns") for word in words):
             return "stock"
@@ -172,6 +174,18 @@ def _by_verb(
     if form in ("was other", "was at") and number.form in ("percent", "ratio"):
         return "before"
     return _SUBJECTS.get(form)
+
+
+def _is_done_to(setting: Setting) -> bool:
+    """Whether a label tells of what was done: "people relocated", not "refugees registered"."""
+    return any(
+        token.low.endswith(("ed", "és", "ées")) and token.low not in _LISTED
+        for token in setting.tokens
+    )  # fmt: skip
+
+
+_LISTED: Final = frozenset(["registered", "displaced", "detained", "affected", "enrolled",
+                            "déplacés", "détenus", "inscrits", "réfugiés"])  # fmt: skip
 
 
 def _is_long(period: str | None) -> bool:

@@ -10,6 +10,7 @@ from undercount.read.lexicon import shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
 
+_QUESTIONS: Final = frozenset(["about", "how", "whether", "if", "why", "by", "what", "when", "who"])
 _ASKING: Final = shared("verbs.asking")
 _DOING: Final = shared("verbs.doing")
 _TARGET_REACH: Final = 14  # words between "plan to" and the number
@@ -51,6 +52,8 @@ def is_target(number: Number, setting: Setting) -> bool:
 def _goes_on(before: str, cue: str, setting: Setting) -> bool:
     """Whether a second verb follows the plan: "asked for 300 cots and received 80"."""
     words = before.rsplit(cue, 1)[-1].split()
+    if cue in ("asked", "asks") and words and words[0] in _QUESTIONS:
+        return True  # "asked about reports that 700 were missing"
     if {"which", "who", "that's", "qui"} & set(words):
         return True
     past = setting.lexicon.words("measure.irregular")

@@ -35,6 +35,9 @@ _IRREGULAR: Final = shared("verbs.irregular")
 _PAST: Final = frozenset(
     ["fell", "came", "made", "took", "died", "swam", "ran", "began", "went", "got", "gave", "saw"]
 )
+_HEARD: Final = frozenset(
+    ["believed", "thought", "said", "reported", "feared", "known", "estimated", "understood"]
+)
 _SHORT_ED: Final = 4
 
 
@@ -116,6 +119,8 @@ def _at(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> Verb | None:
     if word in _MODALS:
         return Verb("modal", after, k)
     if word in _BE_NOW or word in _BE_PAST:
+        if after in _HEARD and low(tokens, j + 1) == "to":
+            return _supposed(tokens, j + 2, k, lexicon)
         tense = "be" if word in _BE_NOW else "was"
         return Verb(f"{tense} {_shape(after, lexicon)}", after, k)
     if word in _HAVE_NOW or word in _HAVE_PAST:
@@ -141,6 +146,14 @@ def _at(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> Verb | None:
     if word.endswith("ed") and len(word) > _SHORT_ED and not tokens[k].upper:
         return Verb("past", word, k)
     return None
+
+
+def _supposed(tokens: Sequence[Token], i: int, k: int, lexicon: Lexicon) -> Verb:
+    """ "Are believed to have drowned", "are thought to be hiding": the verb behind "to"."""
+    if low(tokens, i) == "have":
+        return Verb("have -ed", low(tokens, i + 1), k)
+    after = low(tokens, i + 1)
+    return Verb(f"be {_shape(after, lexicon)}" if low(tokens, i) == "be" else "to do", after, k)
 
 
 def _is_past(word: str) -> bool:

@@ -20,6 +20,7 @@ _SPEAKS: Final = 12  # words of a sentence in which its subject must have come
 _PRONOUNS: Final = frozenset(["he", "she", "il", "elle", "él", "ella"])
 _AND: Final = frozenset(["but", "and", "mais", "et", "pero", "y"])
 _REFLEXIVE: Final = frozenset(["s", "se", "'", "’", "me", "m"])
+_SHORT: Final = frozenset(["un", "us", "ai", "eu"])  # names that are small words in lower case
 _ONES: Final = frozenset(["one", "un", "une", "una"])
 _HEARSAY: Final = shared("claimants.hearsay")
 
@@ -99,6 +100,10 @@ def further_clauses(
                 source = head_subject(text, tokens[:i], lexicon)
                 if source is not None:
                     found.append(_clause(source, "deny" if deny else "say", token, tokens))
+            elif low(tokens, i - 1) in _SHORT and tokens[i - 1].upper:
+                name = text[tokens[i - 1].start : tokens[i - 1].end]
+                source = Source(name, name, start=tokens[i - 1].start, end=tokens[i - 1].end)
+                found.append(_clause(source, "deny" if deny else "say", token, tokens))
         elif token.low == QUOTE and low(tokens, i + 1) == ",":
             clause = _incise(text, tokens, i + 2, taken, lexicon)
             if clause is not None:
@@ -194,4 +199,5 @@ def is_artefact(name: str, lexicon: Lexicon) -> bool:
             break
         head.append(token.low)
     nouns = lexicon.words("reporting.artefacts") | lexicon.words("measure.count")
-    return bool(head) and (head[-1] in nouns or head[-1] == "registration")
+    noun = head[:1] if lexicon.language != "en" else head[-1:]
+    return any(word in nouns or word == "registration" for word in noun)

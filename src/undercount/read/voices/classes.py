@@ -71,8 +71,16 @@ def issuer_class(head: str, outlet: str | None, lexicon: Lexicon) -> ClaimantCla
     if any(cls in ("inspectorate", "igo") for cls in named):
         return "inspectorate" if "inspectorate" in named else "igo"
     more = facets(lexicon.language)
-    for name in ("inspectorate", "ngo", "igo", "government"):
-        words = lexicon.words(f"issuer.{name}") | more.words(f"issuer.{name}")
-        if any(word in about for word in words):
+    words = {
+        name: lexicon.words(f"issuer.{name}") | more.words(f"issuer.{name}")
+        for name in ("inspectorate", "ngo", "igo", "government")
+    }
+    released = any(word in about for word in words["ngo"])
+    # A release is of whoever its head names; without a known name it is a charity's.
+    order: tuple[ClaimantClass, ...] = (
+        ("inspectorate", "igo", "ngo") if released else ("inspectorate", "igo", "government")
+    )
+    for name in order:
+        if any(word in about for word in words[name]):
             return name
     return "journalist"

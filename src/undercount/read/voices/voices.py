@@ -36,6 +36,7 @@ _BREAKS: Final = frozenset([";", ":", "whereas", "while", "but", "although", "ta
 _PERSONAL: Final = frozenset(["he", "she", "il", "elle", "i"])
 _LABEL: Final = re.compile(r"(?P<name>[^\W\d_][^.:;\"“”«»\n]{2,90}):\s+(?=[^\W\d_\"“«])")
 _NUMBERING: Final = re.compile(r"^\s*(?:\d{1,2}[.)]?)+\s+|^\s*[IVX]{1,4}[.)]\s+")
+_GOES_ON: Final = (": ", ":\u00a0", "; ", ", saying ", ", adding ", ", insisting ", ", noting ")
 _LED: Final = frozenset(["in", "of", "at", "near", "from", "for", "on", "around", "with"])
 _TITLE: Final = 8  # words of a heading that names a source
 _POST_CLASSES: Final[dict[str, ClaimantClass]] = {
@@ -221,12 +222,15 @@ class Voices:
 
     def _led(self, passage: Passage, clause: Attribution, name: str) -> bool:
         """Whether a preposition leads the name: "elders in Bel Kand think"."""
+        if clause.kind in ("according", "provided"):
+            return False
         at = self.text.find(name, clause.source.start, clause.cue_end)
         begin = max(at, clause.source.start)
         k = bisect_left(passage.masked, begin, key=lambda token: token.start) - 1
         while k >= 0 and passage.masked[k].low in ("the", "a", "an"):
             k -= 1
-        return k >= 0 and passage.masked[k].low in _LED
+        counted = k >= 0 and passage.masked[k].kind == "number"  # "40 people, says the mayor"
+        return k >= 0 and (counted or passage.masked[k].low in _LED)
 
     def _turned(self, passage: Passage, clause: Attribution) -> Attribution | None:
         """The clause read with its subject behind the verb: "of the group 91, said the office"."""
@@ -279,7 +283,7 @@ class Voices:
     def _ended(self, attribution: Attribution, position: int) -> bool:
         """Whether the speaker goes on with what is so: "he denies the 40: we had two"."""
         between = self.text[attribution.cue_end : position]
-        return any(mark in between for mark in (": ", ":\u00a0", "; "))
+        return any(mark in between for mark in _GOES_ON)
 
     def _covering(self, position: int) -> list[tuple[Attribution, Voice]]:
         return [
