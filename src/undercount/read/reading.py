@@ -124,7 +124,9 @@ def read_text(document: Document, parser: Parser | None = None) -> Reading:
                 denied = any(
                     a.kind == "deny" and start <= a.cue_start < end for a in passage.attributions
                 )
-                claim = claim_of(text, start, end, tokens, here, before, words, denied=denied)
+                claim = claim_of(
+                    text, start, end, tokens, here, before, words, passage.words, denied=denied
+                )
                 if claim is not None:
                     claims.append(claim)
                 before = here[-1] if here else before

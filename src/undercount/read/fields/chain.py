@@ -132,11 +132,13 @@ def directness_of(voice: Voice, issuer: Voice, outlet: str | None) -> Directness
 def _passings(text: str, passage: Passage, lexicon: Lexicon, words: Lexicon) -> list[_Passing]:
     """The bodies of a passage that are cited or pass on, in the order of their cues."""
     keys = [f"chain.{kind}" for kind in _KINDS]
-    if words.pattern(*keys).search(text, passage.start, passage.end) is None:
+    if words.pattern(*keys).search(text, passage.start, passage.end, passage.words) is None:
         return []
     found = []
     for kind in _KINDS:
-        for hit in words.pattern(f"chain.{kind}").finditer(text, passage.start, passage.end):
+        for hit in words.pattern(f"chain.{kind}").finditer(
+            text, passage.start, passage.end, passage.words
+        ):
             i = bisect_left(passage.tokens, hit.end, key=lambda token: token.start)
             voice = _named(text, passage.tokens, i, lexicon, words)
             if voice is None:

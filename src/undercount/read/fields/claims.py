@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -25,12 +26,13 @@ _UP: Final = ("more", "above", "higher", "up", "increase", "rise", "rose", "plus
 _DOWN: Final = ("fewer", "less", "below", "lower", "down", "decrease", "fall", "fell", "drop",
                 "dropped", "decline", "moins", "baisse", "recul", "reculé", "menos", "caída",
                 "reduction")  # fmt: skip
+_NOBODY: Final = frozenset(["them", "those", "us", "others"])
 _MARKS: Final = '"“”«» '
 
 
 def claim_of(
     text: str, start: int, end: int, tokens: Sequence[Token], figures: Sequence[Figure],
-    before: Figure | None, lexicon: Lexicon, *, denied: bool,
+    before: Figure | None, lexicon: Lexicon, among: frozenset[str], *, denied: bool,
 ) -> Claim | None:  # fmt: skip
     """The claim that a sentence makes, or None.
 
@@ -42,9 +44,10 @@ def claim_of(
         figures: the figures in it.
         before: the last figure before it in its paragraph, or None.
         lexicon: words of the document's language.
+        among: its words in lower case.
         denied: a reporting clause in it denies something.
     """
-    kind = _said(text[start:end], tokens, figures, lexicon, denied=denied)
+    kind = _said(text[start:end], tokens, figures, lexicon, among, denied=denied)
     kind = kind or _changed(tokens, figures) or _compared(text, figures, before, lexicon)
     if kind is None:
         return None
@@ -83,7 +86,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _said(
     sentence: str, tokens: Sequence[Token], figures: Sequence[Figure], lexicon: Lexicon,
-    *, denied: bool,
+    among: frozenset[str], *, denied: bool,
 ) -> ClaimType | None:  # fmt: skip
     counts = bool(figures) or _speaks_of_numbers(tokens, lexicon)
     for kind in _ORDER:
@@ -91,7 +94,7 @@ def _said(
             return kind
         if kind == "disputes" and denied and counts and not _of_plans(tokens, lexicon):
             return kind
-        if lexicon.pattern(f"claims.{kind}").search(sentence) is None:
+        if lexicon.pattern(f"claims.{kind}").search(sentence, among=among) is None:
             continue
         if kind in ("trend_up", "trend_down") and not counts:
             continue
@@ -113,14 +116,18 @@ def _of_plans(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
 
 
 def _speaks_of_numbers(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    totals = lexicon.words("nouns.totals") | lexicon.words("reporting.artefacts")
-    plural = {f"{word}s" for word in totals}
-    skip = {"them", "those", "us", "others"}
+    numbers = _words_of_numbers(lexicon)
     return any(
-        token.low in totals or token.low in plural
-        or (unit_of(token.low, lexicon) is not None and token.low not in skip)
+        token.low in numbers
+        or (unit_of(token.low, lexicon) is not None and token.low not in _NOBODY)
         for token in tokens
-    ) or any(token.low in lexicon.words("claims.counted") for token in tokens)  # fmt: skip
+    )
+
+
+@cache
+def _words_of_numbers(lexicon: Lexicon) -> frozenset[str]:
+    totals = lexicon.words("nouns.totals") | lexicon.words("reporting.artefacts")
+    return totals | {f"{word}s" for word in totals} | lexicon.words("claims.counted")
 
 
 def _compared(

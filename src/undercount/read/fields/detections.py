@@ -14,21 +14,20 @@ _OPEN = frozenset(["target", "capacity"])
 
 def detection_of(
     sentence: str, voice: Voice, hedged: Hedged, measure: Measure, status: Status, lexicon: Lexicon,
-    *, unit_other: bool, quoted: bool = False,
+    among: frozenset[str], *, unit_other: bool, quoted: bool = False,
 ) -> Detection:  # fmt: skip
-    """How a figure came about, by the words of its sentence and by who says it."""
+    """How a figure came about, by the words of its sentence (`among`) and by who says it."""
     if measure in _OPEN or status in ("denied", "target") or unit_other:
         return "unknown"
     words = facets(lexicon.language)
-    if lexicon.pattern("detection.undetected").search(sentence) or words.pattern(
-        "detection.undetected"
-    ).search(sentence):
+
+    def holds(known: Lexicon, key: str) -> bool:
+        return known.pattern(key).search(sentence, among=among) is not None
+
+    if holds(lexicon, "detection.undetected") or holds(words, "detection.undetected"):
         return "undetected_estimate"
-    estimates = (
-        lexicon.pattern("detection.estimate").search(sentence)
-        or words.pattern("detection.estimate").search(sentence)
-    ) is not None
-    records = lexicon.pattern("detection.detected").search(sentence) is not None
+    estimates = holds(lexicon, "detection.estimate") or holds(words, "detection.estimate")
+    records = holds(lexicon, "detection.detected")
     official = voice.cls in _OFFICIAL and voice.name is not None
     if estimates and not (records and hedged.quantifier == "exact"):
         return "total_estimate"

@@ -127,7 +127,7 @@ class Figures:
         if question is not None:
             question = replace(question, last=0)
             self._noun = self._people = question
-        self._where.enter(tokens, start, end)
+        self._where.enter(tokens, start, end, passage.words)
         if not found:
             self._where.leave(figures=False)
             return []
@@ -160,7 +160,7 @@ class Figures:
         setting = Setting(
             text, max([at for at in breaks if at <= number.start], default=sentence[0]),
             min([at for at in breaks if at > number.start], default=sentence[1]),
-            tokens, self.lexicon, denied, self._context,
+            tokens, self.lexicon, passage.words, denied, self._context,
         )  # fmt: skip
         cues = [(a.cue_start, a.cue_end) for a in passage.attributions]
         period = self._times.of(number.start, number.end, times, breaks, passage)
@@ -200,7 +200,7 @@ class Figures:
         if measure == "capacity" and not noun.own:
             noun = replace(noun, phrase=None, at=None)  # "designed for 120": nobody is counted
         detection = detection_of(
-            text[slice(*sentence)], voice, hedged, measure, status, self.lexicon,
+            text[slice(*sentence)], voice, hedged, measure, status, self.lexicon, passage.words,
             unit_other=unit == "other", quoted=link.directness == "quoted",
         )  # fmt: skip
         if noun.phrase and noun.phrase not in ("times", "fois") and not _is_aside(tokens, number):

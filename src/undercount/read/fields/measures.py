@@ -266,7 +266,7 @@ def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
     pattern = setting.lexicon.pattern("measure.capacity")
     return any(
         before[hit.start : hit.end] != "capacity" or hit.end > len(before) - 25
-        for hit in pattern.finditer(before)
+        for hit in pattern.finditer(before, among=setting.words)
     )
 
 
@@ -300,13 +300,18 @@ def status_of(number: Number, measure: Measure, setting: Setting) -> Status:
     lexicon = setting.lexicon
     if _is_negated(number, setting):
         return "denied"
-    negation = lexicon.pattern("status.negation").search(_before(number, setting)[-80:])
-    if negation is not None:
+    negation, hypothetical = (
+        lexicon.pattern("status.negation"),
+        lexicon.pattern("status.hypothetical"),
+    )
+    if negation.search(_before(number, setting)[-80:], among=setting.words) is not None:
         return "denied"
+    if not hypothetical.may_be_among(setting.words):
+        return "asserted"
     before = _before(number, setting)[-120:]
     after = setting.text[number.end : min(setting.end, number.end + 60)]
     for piece in (before, after):
-        for match in lexicon.pattern("status.hypothetical").finditer(piece):
+        for match in hypothetical.finditer(piece):
             follows = piece[match.end : match.end + 5].strip()
             word = setting.text[number.start - len(before) + match.start :][:3] if (
                 piece is before

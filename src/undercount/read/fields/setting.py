@@ -34,6 +34,7 @@ class Setting:
         end: one past the clause's last.
         tokens: those of the sentence.
         lexicon: words of the document's language.
+        words: words of the sentence and maybe its neighbours, in lower case.
         denied: somebody denies it.
         context: heading, list and kind of block around it.
     """
@@ -43,5 +44,6 @@ class Setting:
     end: int
     tokens: Sequence[Token]
     lexicon: Lexicon
+    words: frozenset[str]
     denied: bool = False
     context: Context = Context()

@@ -10,6 +10,7 @@ from undercount.read.fields.verbs import verb_before, verb_behind
 from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import is_amount, low
+from undercount.read.words.tokens import tokenize, words_among
 from undercount.units import Measure
 
 _COUNT_REACH: Final = 12  # words between "counted" or "census" and the number
@@ -104,7 +105,7 @@ def _state(
     words = (noun.phrase or "").lower().split() if noun.own else []
     flow_noun = any(word in lexicon.words("measure.flow_nouns") for word in words)
     clause = setting.text[setting.start : setting.end]
-    since = _since(clause if period and period in clause else f"{period or ''} | {clause}", lexicon)
+    since = _since(clause, period, setting)
     done = _happened(number, noun, setting)
     if before == "flow" and not noun.own and _there_were(number, setting):
         return "flow"  # "2,411 were stopped; in 2014 there were 900"
@@ -129,7 +130,7 @@ def _state(
     if not flow_noun and not done:
         if any(word in lexicon.words("measure.stock_nouns") for word in words):
             return "stock"
-        if lexicon.pattern("measure.stock_strong").search(clause):
+        if lexicon.pattern("measure.stock_strong").search(clause, among=setting.words):
             return "stock"
         if noun.unit in ("person", "household") and (
             _at_home(place, lexicon) or _was_counted(number, noun, setting, place)
@@ -244,7 +245,7 @@ def _happened(number: Number, noun: Counted, setting: Setting) -> bool:
         and low(tokens, k + 1) in lexicon.words("reporting.amount_link")
         and is_amount(tokens, k + 2, lexicon)
     ]  # fmt: skip
-    found = lexicon.pattern("measure.happened").finditer(setting.text, start, end)
+    found = lexicon.pattern("measure.happened").finditer(setting.text, start, end, setting.words)
     return any(hit.start not in totals for hit in found)
 
 
@@ -261,10 +262,13 @@ def _was_done(last: int, setting: Setting) -> bool:
     return verb.endswith("ed") or verb in lexicon.words("measure.irregular")
 
 
-def _since(words: str, lexicon: Lexicon) -> bool:
+def _since(clause: str, period: str | None, setting: Setting) -> bool:
     """Whether a running total is meant; "the highest figure so far" is none."""
-    best = lexicon.pattern("measure.superlative")
-    hits = lexicon.pattern("measure.cumulative").finditer(words)
+    words, among = clause, setting.words
+    if period and period not in clause:
+        words, among = f"{period} | {clause}", among | words_among(tokenize(period))
+    best = setting.lexicon.pattern("measure.superlative")
+    hits = setting.lexicon.pattern("measure.cumulative").finditer(words, among=among)
     return any(best.search(words, max(0, hit.start - _BEST_REACH), hit.start) is None
                for hit in hits)  # fmt: skip
 
@@ -278,7 +282,7 @@ def _is_subset(number: Number, setting: Setting) -> bool:
     """ "Of whom 627", "among them 865 children", "dont 40"."""
     start = setting.tokens[max(0, number.first - _SUBSET_REACH)].start
     subset = setting.lexicon.pattern("measure.subset")
-    return subset.search(setting.text, start, number.start) is not None
+    return subset.search(setting.text, start, number.start, setting.words) is not None
 
 
 def _was_counted(number: Number, noun: Counted, setting: Setting, place: str | None) -> bool:
@@ -296,7 +300,7 @@ def _was_counted(number: Number, noun: Counted, setting: Setting, place: str | N
     after = {token.low for token in tokens[number.last : number.last + 8]}
     if after & lexicon.words("measure.moving"):
         return False
-    if lexicon.pattern("measure.count").search(setting.text, start, number.start):
+    if lexicon.pattern("measure.count").search(setting.text, start, number.start, setting.words):
         return True
     verbs = {token.low for token in tokens[max(0, number.first - 3) : number.first]}
     return noun.own and place is None and bool(verbs & lexicon.words("measure.found"))

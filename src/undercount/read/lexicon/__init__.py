@@ -6,14 +6,28 @@ Only words live in the files beside this one; every rule is in the room's code.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar
 
 from undercount.read.lexicon.phrases import Phrases
 
+_T = TypeVar("_T")
+
 LANGUAGES: Final = ("en", "fr", "es")
+
+
+class _Filled(dict[str, _T]):
+    """What was read before, by its place in the file; the rest is read when first asked for."""
+
+    def __init__(self, read: Callable[[str], _T]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, key: str) -> _T:
+        found = self[key] = self._read(key)
+        return found
 
 
 class Lexicon:
@@ -22,13 +36,20 @@ class Lexicon:
     A key that is not in the file is an error of the programmer, not of the user: KeyError.
     """
 
+    words: Callable[[str], frozenset[str]]
+    """The words of a list, in lower case."""
+
+    table: Callable[[str], Mapping[str, Any]]
+    """A table from words to numbers or lists."""
+
     def __init__(self, language: str) -> None:
         source = files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
         self.language = language
         self._data = tomllib.loads(source)
-        self._words: dict[str, frozenset[str]] = {}
+        # Asked thousands of times a page: a dict answers faster than any method.
+        self.words = _Filled(self._read_words).__getitem__
+        self.table = _Filled(self._find).__getitem__
         self._patterns: dict[tuple[str, ...], Phrases] = {}
-        self._tables: dict[str, Mapping[str, Any]] = {}
         self._firsts: dict[tuple[str, ...], frozenset[str]] = {}
         self._endings: dict[str, tuple[str, ...]] = {}
         self._starters: frozenset[str] = frozenset()
@@ -39,14 +60,9 @@ class Lexicon:
             found = found[part]
         return found
 
-    def words(self, key: str) -> frozenset[str]:
-        """The words of a list, in lower case."""
-        known = self._words.get(key)
-        if known is None:
-            found = self._find(key)
-            parts = found.split() if isinstance(found, str) else found
-            known = self._words[key] = frozenset(parts)
-        return known
+    def _read_words(self, key: str) -> frozenset[str]:
+        found = self._find(key)
+        return frozenset(found.split() if isinstance(found, str) else found)
 
     def pattern(self, *keys: str) -> Phrases:
         """Any word or phrase of these lists, whole words only; case is ignored."""
@@ -54,13 +70,6 @@ class Lexicon:
         if known is None:
             phrases: frozenset[str] = frozenset().union(*(self.words(key) for key in keys))
             known = self._patterns[keys] = Phrases(phrases)
-        return known
-
-    def table(self, key: str) -> Mapping[str, Any]:
-        """A table from words to numbers or lists."""
-        known = self._tables.get(key)
-        if known is None:
-            known = self._tables[key] = cast("Mapping[str, Any]", self._find(key))
         return known
 
     def first_words(self, *keys: str) -> frozenset[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple
 
+_WORD = re.compile(r"[^\W\d_]+")
 _Trie = dict[str, "_Trie"]  # a phrase ends where the key "" stands
 
 
@@ -17,26 +18,42 @@ class Hit(NamedTuple):
 
 
 class Phrases:
-    """Phrases compiled to one pattern that branches by letter, so that long lists stay fast."""
+    """Phrases compiled to one pattern that branches by letter, so that long lists stay fast.
+
+    Most texts hold none of them. Who knows the words of a text (`words_among` its tokens) passes
+    them as `among`, and the text itself is looked at only where one of them is in a phrase.
+    """
 
     def __init__(self, phrases: Iterable[str]) -> None:
+        phrases = list(phrases)
         trie = _trie(phrases)
-        self._piece: str | None = None
-        self._spans: list[tuple[int, int]] = []
+        words = [_WORD.findall(_plain(phrase)) for phrase in phrases]
+        # The longest word of each phrase: the rarest, as a rule.
+        self._keys = frozenset(max(some, key=len) for some in words if some)
+        self._all_keyed = all(words)
         self._pattern = re.compile(rf"(?<!\w)(?:{_branch(trie)})" if trie else r"(?!)")
 
-    def search(self, text: str, start: int = 0, end: int | None = None) -> Hit | None:
-        """The first phrase in `text[start:end]`, the longest at its place, or None."""
-        return next(self.finditer(text, start, end), None)
+    def may_be_among(self, words: Set[str]) -> bool:
+        """Whether a text of these words may hold a phrase."""
+        return not (self._all_keyed and self._keys.isdisjoint(words))
 
-    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
+    def search(
+        self, text: str, start: int = 0, end: int | None = None, among: Set[str] | None = None
+    ) -> Hit | None:
+        """The first phrase in `text[start:end]`, the longest at its place, or None."""
+        if among is not None and not self.may_be_among(among):
+            return None
+        match = self._pattern.search(_plain(text[start:end]))
+        return None if match is None else Hit(start + match.start(), start + match.end())
+
+    def finditer(
+        self, text: str, start: int = 0, end: int | None = None, among: Set[str] | None = None
+    ) -> Iterator[Hit]:
         """All phrases in `text[start:end]`, none overlapping another."""
-        piece = text[start:end]
-        if piece != self._piece:  # the numbers of one clause ask the same of it, one after another
-            self._piece = piece
-            self._spans = [match.span() for match in self._pattern.finditer(_plain(piece))]
-        for first, last in self._spans:
-            yield Hit(start + first, start + last)
+        if among is not None and not self.may_be_among(among):
+            return
+        for match in self._pattern.finditer(_plain(text[start:end])):
+            yield Hit(start + match.start(), start + match.end())
 
     def fullmatch(self, text: str) -> bool:
         """Whether the text is one of the phrases."""

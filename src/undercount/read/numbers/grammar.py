@@ -7,10 +7,9 @@ afterwards (`hedges`), and what is no figure at all is told apart in `rejects`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from undercount.read.lexicon import Lexicon
-from undercount.read.numbers.number import Number
+from undercount.read.numbers.number import Form, Number
 from undercount.read.numbers.scalars import Scalar, scalar_at, vulgar
 from undercount.read.words.tokens import Token
 
@@ -25,8 +24,12 @@ _DASHES = ("-", "–", "‑", "‐")
 def numbers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Number]:
     """All numbers among the tokens, from left to right, none overlapping another."""
     found: list[Number] = []
+    starters = lexicon.starters()
     i = 0
     while i < len(tokens):
+        if not _may_begin(tokens[i], starters):
+            i += 1
+            continue
         number = number_at(tokens, i, lexicon)
         if number is None:
             i += 1
@@ -34,6 +37,14 @@ def numbers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Number]:
             found.append(number)
             i = number.last
     return found
+
+
+def _may_begin(token: Token, starters: frozenset[str]) -> bool:
+    """Whether a number may begin with the token; most words are told here at little cost."""
+    low = token.low
+    if token.kind == "word":
+        return low.split("-", 1)[0] in starters or (len(low) == 1 and not low.isascii())
+    return token.kind == "number" or low == "."
 
 
 def number_at(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
@@ -55,9 +66,14 @@ def number_at(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | Non
         return None
     if scalar.cut:
         number = _number(tokens, i, scalar.last, scalar.value)
-        return replace(number, end=number.end - scalar.cut)
-    number = _range(tokens, i, scalar, lexicon) or _number(tokens, i, scalar.last, scalar.value)
-    number = replace(number, about=scalar.about, plain=scalar.plain and number.form == "scalar")
+        return number._replace(end=number.end - scalar.cut)
+    ranged = _range(tokens, i, scalar, lexicon)
+    if ranged is not None:
+        number = ranged._replace(about=scalar.about)
+    else:
+        number = _number(
+            tokens, i, scalar.last, scalar.value, about=scalar.about, plain=scalar.plain
+        )
     return _with_unit(tokens, number, lexicon)
 
 
@@ -100,11 +116,12 @@ def _is_article(tokens: Sequence[Token], i: int, scalar: Scalar, lexicon: Lexico
     )
 
 
-def _number(tokens: Sequence[Token], first: int, last: int, value: float) -> Number:
-    return Number(
-        first=first, last=last, start=tokens[first].start, end=tokens[last - 1].end,
-        value=value, low=value, high=value,
-    )  # fmt: skip
+def _number(
+    tokens: Sequence[Token], first: int, last: int, value: float,
+    form: Form = "scalar", *, about: bool = False, plain: bool = False,
+) -> Number:  # fmt: skip
+    start, end = tokens[first].start, tokens[last - 1].end
+    return Number(first, last, start, end, value, value, value, form, about, plain)
 
 
 def _phrase(tokens: Sequence[Token], i: int, n: int) -> str:
@@ -121,8 +138,8 @@ def _vague(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
         ends = table.get(_phrase(tokens, i, n))
         if ends is not None and i + n <= len(tokens):
             number = _number(tokens, i, i + n, 0.0)
-            return replace(
-                number, value=None, low=float(ends[0]), high=float(ends[1]), form="vague"
+            return number._replace(
+                value=None, low=float(ends[0]), high=float(ends[1]), form="vague"
             )
     return None
 
@@ -186,7 +203,7 @@ def _is_half(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
 
 
 def _ratio(tokens: Sequence[Token], first: int, last: int, value: float) -> Number:
-    return replace(_number(tokens, first, last, round(value, 4)), form="ratio")
+    return _number(tokens, first, last, round(value, 4), "ratio")
 
 
 def _factor(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
@@ -194,7 +211,7 @@ def _factor(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
     low = tokens[i].low
     changes, multiples = lexicon.table("numbers.changes"), lexicon.table("numbers.multiples")
     if low in changes:
-        return replace(_number(tokens, i, i + 1, float(changes[low])), form="change")
+        return _number(tokens, i, i + 1, float(changes[low]), "change")
     if low in multiples and _low(tokens, i + 1) in lexicon.words("numbers.words.times_of"):
         return _ratio(tokens, i, i + 1, float(multiples[low]))
     return None
@@ -247,7 +264,7 @@ def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> N
     a, b = left.value, right.value
     if _is_score(tokens, i, left, right):
         number = _number(tokens, i, right.last, 0.0)
-        return replace(number, value=None, low=b, high=a, form="range", score=True)
+        return number._replace(value=None, low=b, high=a, form="range", score=True)
     if link in _DASHES and right.scale == 1 and left.plain and b % 1000 == 0 and a * 1000 < b:
         a *= 1000  # "20-25,000"
     if right.scale > 1 and left.scale == 1 and a < b / right.scale:
@@ -271,9 +288,9 @@ def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> N
             return None  # "rose by 20 to 900"
     else:
         return None
-    return replace(
-        _number(tokens, i, right.last, 0.0), value=None, low=a, high=b, form="range",
-        opened=opened, gap=(tokens[j + percent - 1].end, tokens[j + percent + 1].start),
+    return _number(tokens, i, right.last, 0.0)._replace(
+        value=None, low=a, high=b, form="range", opened=opened,
+        gap=(tokens[j + percent - 1].end, tokens[j + percent + 1].start),
     )  # fmt: skip
 
 
@@ -333,12 +350,12 @@ def _with_unit(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Num
     j = number.last
     n = _percent_length(tokens, j, lexicon)
     if n:
-        return replace(number, last=j + n, end=tokens[j + n - 1].end, form="percent")
+        return number._replace(last=j + n, end=tokens[j + n - 1].end, form="percent")
     if number.form != "scalar":
         return number
     if _low(tokens, j) in lexicon.words("numbers.words.times"):
         if _low(tokens, j + 1) in lexicon.words("numbers.words.times_of"):
-            return replace(number, last=j + 1, end=tokens[j].end, form="ratio")
+            return number._replace(last=j + 1, end=tokens[j].end, form="ratio")
     elif _low(tokens, j) == "-" and _low(tokens, j + 1) == "fold":
-        return replace(number, last=j + 2, end=tokens[j + 1].end, form="change")
+        return number._replace(last=j + 2, end=tokens[j + 1].end, form="change")
     return number

@@ -4,21 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple
 
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.number import Number
 from undercount.read.words.tokens import Token
 from undercount.units import Quantifier, hedge_interval
 
-_BEFORE: Final[tuple[tuple[str, Quantifier], ...]] = (
-    ("little_over", "more_than"), ("at_least", "at_least"), ("at_most", "at_most"),
-    ("almost", "almost"), ("more_than", "more_than"), ("less_than", "less_than"),
-    ("approx", "approx"), ("range", "range"),
-)  # fmt: skip
-_AFTER: Final[tuple[Quantifier, ...]] = ("at_least", "at_most", "approx")
+_BEFORE: Final[dict[str, Quantifier]] = {
+    "little_over": "more_than", "at_least": "at_least", "at_most": "at_most", "almost": "almost",
+    "more_than": "more_than", "less_than": "less_than", "approx": "approx", "range": "range",
+}  # fmt: skip
+_AFTER: Final[dict[str, Quantifier]] = {
+    "at_least": "at_least", "at_most": "at_most", "approx": "approx",
+}  # fmt: skip
 _WORDS: Final = 6  # the longest hedge, in words
 _LITTLE: Final = 1.1  # "a little over 500" ends at a tenth more, by the annotation rules
+
+
+class _Phrases(NamedTuple):
+    """Hedges of one side, each with its name; the words that all begin or all end with."""
+
+    names: dict[str, str]
+    first: frozenset[str]
+    last: frozenset[str]
+
+
+@cache
+def _phrases(lexicon: Lexicon, side: str, kinds: tuple[str, ...]) -> _Phrases:
+    names: dict[str, str] = {}
+    for kind in reversed(kinds):  # the first kind wins where two lists hold a phrase
+        names |= dict.fromkeys(lexicon.words(f"hedges.{side}.{kind}"), kind)
+    words = [phrase.split(" ") for phrase in names]
+    last = {phrase.replace("'", "' ").split()[-1] for phrase in names} | {"'"}  # "près d'"
+    return _Phrases(names, frozenset(phrase[0] for phrase in words), frozenset(last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +111,17 @@ def _before(
     tokens: Sequence[Token], number: Number, lexicon: Lexicon
 ) -> tuple[str, Quantifier, int, int] | None:
     i = number.first
-    for n in range(min(_WORDS, i), 0, -1):
-        phrase = " ".join(token.low for token in tokens[i - n : i]).replace(" ' ", "'")
-        phrase = phrase.removesuffix(" '") + "'" if phrase.endswith(" '") else phrase
-        for name, quantifier in _BEFORE:
-            if phrase in lexicon.words(f"hedges.before.{name}"):
-                return name, quantifier, tokens[i - n].start, tokens[i - 1].end
+    hedges = _phrases(lexicon, "before", tuple(_BEFORE))
+    if not i or tokens[i - 1].low not in hedges.last:
+        return None
+    for first in range(max(0, i - _WORDS), i):
+        phrase = " ".join([token.low for token in tokens[first:i]])
+        if "'" in phrase:
+            phrase = phrase.replace(" ' ", "'")
+            phrase = phrase.removesuffix(" '") + "'" if phrase.endswith(" '") else phrase
+        name = hedges.names.get(phrase)
+        if name is not None:
+            return name, _BEFORE[name], tokens[first].start, tokens[i - 1].end
     return None
 
 
@@ -107,8 +132,7 @@ def _lead(
     colon = False
     for i in range(number.first - 1, max(0, number.first - 12), -1):
         colon = colon or tokens[i].low == ":"
-        phrase = f"{tokens[i - 1].low} {tokens[i].low}"
-        if colon and phrase in lexicon.words("hedges.lead"):
+        if colon and f"{tokens[i - 1].low} {tokens[i].low}" in lexicon.words("hedges.lead"):
             return "approx", "approx", tokens[i - 1].start, tokens[i].end
     return None
 
@@ -116,23 +140,16 @@ def _lead(
 def _after(
     tokens: Sequence[Token], number: Number, lexicon: Lexicon
 ) -> tuple[str, Quantifier, int, int] | None:
-    j = number.last
-    skip = 0
+    hedges = _phrases(lexicon, "after", tuple(_AFTER))
     # "8,000 people a year, at the very least": the hedge may follow the noun after a comma.
-    for skip in range(0, _WORDS):
-        if skip and j + skip - 1 < len(tokens) and tokens[j + skip - 1].low not in (",",):
+    for first in range(number.last, min(number.last + _WORDS, len(tokens))):
+        if first > number.last and tokens[first - 1].low != ",":
             continue
-        for n in range(_WORDS, 0, -1):
-            if j + skip + n > len(tokens):
-                continue
-            phrase = " ".join(token.low for token in tokens[j + skip : j + skip + n])
-            for quantifier in _AFTER:
-                words = lexicon.words(f"hedges.after.{quantifier}")
-                if phrase in words and (phrase != "+" or tokens[j].start == number.end):
-                    return (
-                        quantifier,
-                        quantifier,
-                        tokens[j + skip].start,
-                        tokens[j + skip + n - 1].end,
-                    )
+        if tokens[first].low not in hedges.first:
+            continue
+        for last in range(min(first + _WORDS, len(tokens)), first, -1):
+            phrase = " ".join([token.low for token in tokens[first:last]])
+            name = hedges.names.get(phrase)
+            if name is not None and (phrase != "+" or tokens[number.last].start == number.end):
+                return name, _AFTER[name], tokens[first].start, tokens[last - 1].end
     return None

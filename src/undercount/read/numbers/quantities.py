@@ -154,7 +154,7 @@ def _quantity(
     if unit is None and why in _AMOUNTS:
         unit = unit_phrase(tokens, number, words, hedged.end or 0)
     if number.value is not None and _is_negative(text, number.start):
-        number = replace(number, value=-number.value)
+        number = number._replace(value=-number.value)
         hedged = replace(hedged, low=-hedged.high, high=-hedged.low)
     return Quantity(
         number.start, number.end, text[number.start : number.end], number.value, hedged.low,
@@ -221,19 +221,14 @@ def _sum(text: str, trap: Rejected, paid: set[int], words: Lexicon) -> Quantity 
         if number is None:
             continue
         if number.gap is not None and number.end > trap.end and number.end not in paid:
-            number = replace(
-                number,
-                end=number.gap[0],
-                value=number.low,
-                high=number.low,
-                form="scalar",
-                gap=None,
+            number = number._replace(
+                end=number.gap[0], value=number.low, high=number.low, form="scalar", gap=None
             )
         letter = _LETTER.match(text, number.end, trap.end)
         if letter is not None:
             times = _LETTERS[letter[1].lower()]
-            number = replace(
-                number, end=letter.end(), low=number.low * times, high=number.high * times,
+            number = number._replace(
+                end=letter.end(), low=number.low * times, high=number.high * times,
                 value=None if number.value is None else number.value * times,
             )  # fmt: skip
         return _quantity(text, tokens, number, words, "money", money_unit(text, trap, number))

@@ -277,10 +277,10 @@ def _counts_one(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bo
 
 def is_margin(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
     """ "Give or take 50", "wrong by a hundred either way": an error stated for a figure."""
-    before = " ".join(token.low for token in tokens[max(0, number.first - 4) : number.first])
-    after = " ".join(token.low for token in tokens[number.last : number.last + 3])
-    if any(before.endswith(phrase) for phrase in lexicon.words("margin.patterns")):
+    before = " ".join([token.low for token in tokens[max(0, number.first - 4) : number.first]])
+    if f" {before}".endswith(lexicon.endings("margin.patterns")):
         return True
+    after = " ".join([token.low for token in tokens[number.last : number.last + 3]])
     return after.startswith(("either way", "près"))
 
 

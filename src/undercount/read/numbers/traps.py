@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -13,7 +13,9 @@ from undercount.read.lexicon.phrases import branched
 from undercount.read.times.dates import dates
 from undercount.units import Rejection
 
-_NUMBER: Final = r"\d{1,15}(?:[ \u00a0\u2009\u202f,.]\d{3}(?!\d)){0,4}(?:[.,]\d{1,2}(?!\d))?"
+# A number behind its first digit, and the whole of it.
+_DIGITS: Final = r"\d{0,14}(?:[ \u00a0\u2009\u202f,.]\d{3}(?!\d)){0,4}(?:[.,]\d{1,2}(?!\d))?"
+_NUMBER: Final = rf"\d{_DIGITS}"
 _CODES: Final = (
     "USD|EUR|GBP|CHF|JPY|CNY|CAD|AUD|INR|BRL|MXN|COP|PEN|CLP|ARS|BOB|VES|CRC|GTQ|HNL|DOP|HTG|TTD|"
     "NGN|GHS|KES|UGX|TZS|RWF|BIF|ETB|SDG|SSP|SOS|DJF|XAF|XOF|FCFA|CDF|MWK|MZN|ZAR|ZMW|ZWL|MGA|"
@@ -28,20 +30,28 @@ CURRENCY: Final = re.compile(_CURRENCY, re.IGNORECASE)
 """A currency's sign or code."""
 
 _YEAR: Final = r"(?:19|20)\d{2}"
+
+# A pattern that begins with the letters it may begin with lets the engine leap from one to the
+# next; what must not stand before that letter is looked back at from behind it.
 _ADDRESSES: Final[tuple[tuple[Rejection, str], ...]] = (
     ("id", r"\bhttps?://[^\s<>\"»”]{1,2000}|\bwww\.[^\s<>\"»”]{1,500}"),
     ("id", r"\b[a-z]{2,20}(?:\.[a-z]{2,20}){1,3}/[^\s<>\"»”]{1,500}"),
     ("id", r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,20}){1,4}|(?<!\w)[@#]\w{0,60}\d\w{0,60}"),
-    ("phone", r"(?<!\w)\+\d[\d \u00a0().-]{6,20}\d(?!\w)"),
-    ("phone", r"(?<![\w.,])0\d(?:[ .\u00a0\u202f]\d{2}){4}(?!\d)"),
-    ("phone", r"(?<![\w.,-])0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}(?!\d)"),
-    ("phone", r"(?<![\w.,-])\(?\d{3}\)?[ -]\d{3}-\d{4}(?!\d)"),
+    ("phone", r"\+(?<!\w.)\d[\d \u00a0().-]{6,20}\d(?!\w)"),
+    ("phone", r"0(?<![\w.,].)\d(?:[ .\u00a0\u202f]\d{2}){4}(?!\d)"),
+    ("phone", r"0(?<![\w.,-].)\d{2,4}[ -]\d{3,4}[ -]\d{3,4}(?!\d)"),
+    ("phone", r"[\d(](?<![\w.,-].)(?:(?<=\()\d{3}|(?<=\d)\d\d)\)?[ -]\d{3}-\d{4}(?!\d)"),
 )  # fmt: skip
+# One of these stands in a text that holds the address.
+_SIGNS: Final = (("://", "www."), ("/",), ("@", "#"), ("+",), ("0",), ("0",), ("-",))
 _SHAPES: Final[tuple[tuple[Rejection, str], ...]] = (
-    ("time", r"(?<![\w.,])\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.m\.|[ap]m\b)"),
-    ("time", r"(?<![\w.,:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])"),
-    ("time", r"(?<![\w.,])\d{1,2}\s?h(?:\s?\d{2})?(?!\w)|(?<!\w)24/7(?!\w)"),
-    ("id", r"\[\d{1,8}/\d{2,4}\]|(?<![\w/.,])\d{3,8}/\d{2,4}(?![\w/])"),
+    ("time", r"\d(?<![\w.,].)\d?(?:[:.]\d{2})?\s?(?:[ap]\.m\.|[ap]m\b)"),
+    ("time", r"\d(?<![\w.,:].)\d?:\d{2}(?::\d{2})?(?![\d:])"),
+    ("time", r"\d(?:(?<![\w.,].)\d?\s?h(?:\s?\d{2})?|(?<=2)(?<!\w.)4/7)(?!\w)"),
+    (
+        "id",
+        r"[\d\[](?:(?<=\[)\d{1,8}/\d{2,4}\]|(?<=\d)(?<![\w/.,].)\d{2,7}/\d{2,4}(?![\w/]))",
+    ),
 )  # fmt: skip
 _LEADING: Final = re.compile(
     r"(?m)^[ \t]*(\d{1,3}(?:\.\d{1,2}(?!\d)){1,3}(?=[.)]?[ \t]+[^\Wa-z\d])|\d{1,4}(?=[.)]))"
@@ -64,18 +74,29 @@ _ITEM: Final = re.compile(
     r"|(?<=\w\s)(\d{1,2})(?=\.\s[A-Z][a-z]+[^.;]{0,80};\s\d{1,2}\.\s[A-Z]))"
 )
 # A mark in brackets stands behind a word, or before the note itself.
-_BRACKETED: Final = re.compile(r"(?m)(?:^|(?<=[\w.,;:!?)»”\"’]))\[(\d{1,3})\]")
+_BRACKETED: Final = re.compile(r"(?m)\[(?:(?<=^.)|(?<=[\w.,;:!?)»”\"’].))(\d{1,3})\]")
 _CODE: Final = re.compile(
-    r"(?<![\w-])[A-Z]{1,6}(?:[-/]?\d{1,6}){1,3}[A-Za-z]?(?![\w%])"
-    r"|(?<!\w)(?<!\d[.,-])(?=[\d-]{0,8}[A-Z])\d{1,6}"
-    r"(?![MK]\b|[GMKT]B\b|[GMK]W\b|[GMK]?Hz|HP\b|PS\b|MT\b)[A-Z]{1,3}(?!\w)|(?<!\w)(?i:covid)-19(?!\w)"
+    r"[A-Z\dc](?:(?<=[A-Z])(?<![\w-].)[A-Z]{0,5}(?:[-/]?\d{1,6}){1,3}[A-Za-z]?(?![\w%])"
+    r"|(?<=\d)(?<!\w.)(?<!\d[.,-].)(?=[\d-]{0,7}[A-Z])\d{0,5}"
+    r"(?![MK]\b|[GMKT]B\b|[GMK]W\b|[GMK]?Hz|HP\b|PS\b|MT\b)[A-Z]{1,3}(?!\w)"
+    r"|(?<=[cC])(?<!\w.)(?i:ovid)-19(?!\w))"
 )
 # "UC-2016-02", "HO/17/244", "UC-CAL-16/7": one reference, though a date may hide in it.
 _REFERENCE: Final = re.compile(
-    r"(?<![\w/.-])(?=[A-Z]{1,6}[-/])[A-Z]{1,6}(?:[-/][A-Z]{1,8}){0,3}(?:[-/]\d{1,6}){2,4}[A-Za-z]?(?![\w%])"
+    r"[A-Z](?<![\w/.-].)(?=[A-Z]{0,5}[-/])[A-Z]{0,5}(?:[-/][A-Z]{1,8}){0,3}(?:[-/]\d{1,6}){2,4}"
+    r"[A-Za-z]?(?![\w%])"
+)
+_YEARS: Final = re.compile(
+    rf"[12](?<![\w.,].)(?:(?<=1)9|(?<=2)0)\d\d\s?[–/-]\s?({_YEAR}|\d{{2}})(?![\w.,]\d|\d)"
 )
 _CLOSES: Final = re.compile(r"\s?[,.;:)\]]|\s?$|\s(?:and|or|in|on|to|et|ou|y|o|en)\b")
 _ROADS: Final = re.compile(r"(?:[AMDNEBCJ]|RN|RD|RT|EO|US|I|SR|CR)-?\d{1,4}[A-Za-z]?")
+
+
+_BEFORE_NUMBER: Final = re.compile(r"\s(?=(?:[A-Za-z][-.]{0,2}\s?)?\d)")
+_NAMED: Final = r"(?i)\b"  # how the patterns begin that begin with such a noun
+_NOUN: Final = 32  # code points of such a noun
+_NAME: Final = 200  # code points of the longest name behind it
 
 
 @cache
@@ -90,20 +111,28 @@ def _language_shapes(language: str) -> tuple[tuple[Rejection, re.Pattern[str]], 
     small = r"\d{1,5}(?:[.-]\d{1,4}){0,3}(?:\(\w{1,4}\)){0,3}"
     law = rf"(?:{either('traps.legal_nouns')})\s(?:[LR]\.?\s?)?{small}"
     legal = rf"(?:S\.\s?I\.\sNo\.\s\d{{1,5}}\sof\s{_YEAR}|{law})"
-    ranged = rf"(?:{_NUMBER}{scale}\s?(?:[-–]|to|and|à|et|a|y)\s?)?"
+    ranged = rf"(?:\s?(?:[-–]|to|and|à|et|a|y)\s?{_NUMBER}{scale})?"
     coin = rf"(?:{_CURRENCY}|(?i:{either('traps.money_words')})\b)"
     # A plural behind the number means that it counts: "in the camp 10 families".
     alone = r"(?![\d,.]?\d|\w|\s\w{3,}s\b|\s?%)"
     shapes: list[tuple[Rejection, str]] = [*_ADDRESSES, *_SHAPES]
     shapes += [
         ("money", rf"(?=[A-Z$€£¥₹₦₺]){_CURRENCY}\s?{_NUMBER}(?:\s?[-–]\s?{_NUMBER})?{scale}"),
-        ("money", rf"(?<![\w.,]){ranged}{_NUMBER}{scale}\s?(?:d['’]|de\s)?{coin}"),
+        ("money", rf"\d(?<![\w.,].){_DIGITS}{scale}{ranged}\s?(?:d['’]|de\s)?{coin}"),
         ("legal", rf"(?i)\b{legal}(?:\s(?:of|to|de)\s(?:the\s)?{legal})?"),
-        ("id", r"(?<!\w)(?:Nos?\.|№|[nN][°º])\s?\d[\d./-]{0,15}(?<![./-])"),
+        ("id", r"[nN№](?<!\w.)(?:(?<=N)os?\.|(?<=№)|(?<!№)[°º])\s?\d[\d./-]{0,15}(?<![./-])"),
         ("road", rf"(?i)\b(?:{either('traps.road_nouns')})\s\d{{1,4}}{alone}"),
-        ("id", rf"\b(?i:{either('traps.id_nouns')})\s(?:[A-Z]-?)?\d{{1,6}}{alone}"),
+        ("id", rf"(?i)\b(?:{either('traps.id_nouns')})\s(?-i:(?:[A-Z]-?)?\d{{1,6}}{alone})"),
     ]  # fmt: skip
     return tuple((why, re.compile(shape)) for why, shape in shapes)
+
+
+@cache
+def _before_numbers(language: str) -> tuple[str, ...]:
+    """Nouns whose number is a name, with those of "S. I. No. 12"."""
+    words = lexicon(language)
+    lists = (words.words(f"traps.{key}_nouns") for key in ("legal", "road", "id"))
+    return tuple(sorted(frozenset({"no."}).union(*lists)))
 
 
 def traps(text: str, language: str) -> list[Rejected]:
@@ -121,14 +150,18 @@ def traps(text: str, language: str) -> list[Rejected]:
 
     shapes = _language_shapes(lexicon(language).language)
     addresses = len(_ADDRESSES)
-    for why, pattern in shapes[:addresses]:
-        _take_all(text, why, pattern, take)
+    for signs, (why, pattern) in zip(_SIGNS, shapes[:addresses], strict=True):
+        if any(sign in text for sign in signs):
+            _take_all(text, why, pattern.finditer(text), take)
     for match in _REFERENCE.finditer(text):
         take(match.start(), match.end(), "id")
     for span in dates(text, language):
         take(span.start, span.end, "date")
+    names = _names(text, lexicon(language).language)
     for why, pattern in shapes[addresses:]:
-        _take_all(text, why, pattern, take)
+        named = pattern.pattern.startswith(_NAMED)
+        matches = _named(text, pattern, names) if named else pattern.finditer(text)
+        _take_all(text, why, matches, take)
     for match in _LEADING.finditer(text):
         take(match.start(1), match.end(1), "id")
     for pattern in (_NOTE, _ITEM, _BRACKETED):
@@ -136,16 +169,35 @@ def traps(text: str, language: str) -> list[Rejected]:
             take(*match.span(match.lastindex or 0), "id")
     for match in _CODE.finditer(text):
         take(match.start(), match.end(), "road" if _ROADS.fullmatch(match.group()) else "id")
-    for match in re.finditer(
-        rf"(?<![\w.,])({_YEAR})\s?[–/-]\s?({_YEAR}|\d{{2}})(?![\w.,]\d|\d)", text
-    ):
+    for match in _YEARS.finditer(text):
         take(match.start(), match.end(), "year")
     return sorted(found, key=lambda trap: trap.start)
 
 
-def _take_all(text: str, why: Rejection, pattern: re.Pattern[str], take: object) -> None:
-    assert callable(take)
-    for match in pattern.finditer(text):
+def _names(text: str, language: str) -> list[int]:
+    """Where the white space stands between a noun that gives names and a number."""
+    nouns = _before_numbers(language)
+    spaces = [match.start() for match in _BEFORE_NUMBER.finditer(text)]
+    return [at for at in spaces if text[max(0, at - _NOUN) : at].lower().endswith(nouns)]
+
+
+def _named(text: str, pattern: re.Pattern[str], names: Sequence[int]) -> Iterator[re.Match[str]]:
+    """What `pattern.finditer(text)` finds, looked for around these places alone."""
+    reached = 0
+    for at in names:
+        match = pattern.search(text, max(reached, at - _NOUN), at + _NAME)
+        if match is not None and match.start() < at:
+            reached = match.end()
+            yield match
+
+
+def _take_all(
+    text: str,
+    why: Rejection,
+    matches: Iterable[re.Match[str]],
+    take: Callable[[int, int, Rejection], None],
+) -> None:
+    for match in matches:
         first = match.group()[0]
         # "in the camp 10 people" counts; "from camp 3," and "camp 4 in the" are names.
         named = why == "id" and first.islower() and match.group()[1:3].isalpha()

@@ -43,6 +43,7 @@ class Whereabouts:
     _last: tuple[int, Place | None] | None = None
     _sites: Sequence[Place] = ()
     _sentence: tuple[int, int] = (0, 0)
+    _words: frozenset[str] = frozenset()
     _last_aim: int = -1  # where the last place that people go to begins
 
     @classmethod
@@ -57,8 +58,11 @@ class Whereabouts:
         """A paragraph takes no place over from the one before."""
         self._carried = None
 
-    def enter(self, tokens: Sequence[Token], start: int, end: int) -> Sequence[Place]:
-        """Open the sentence `text[start:end]`; its places, in order."""
+    def enter(
+        self, tokens: Sequence[Token], start: int, end: int, words: frozenset[str]
+    ) -> Sequence[Place]:
+        """Open the sentence `text[start:end]` with these words in it; its places, in order."""
+        self._words = words
         found = places(self.text, tokens, self.lexicon, self.traps, within(self.names, start, end))
         self._sites = [pointed_at(self.text, site, self._named) for site in found]
         self._sentence = start, end
@@ -116,7 +120,7 @@ class Whereabouts:
     ) -> Place | None:
         opens, closes = self._sentence[0], min(self._sentence[1], end + _REACH)
         sites = self._sites
-        subset = self.lexicon.pattern("place.subset").search(self.text, end, closes)
+        subset = self.lexicon.pattern("place.subset").search(self.text, end, closes, self._words)
         own = subset is not None and subset.start <= end + 1
         if subset is not None and not own:
             # "Six died, five of them at the quay" does not say where the sixth died.

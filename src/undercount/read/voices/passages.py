@@ -14,7 +14,7 @@ from undercount.read.voices.quotes import Quoted, quoted
 from undercount.read.voices.wording import spoken
 from undercount.read.words.blocks import Block
 from undercount.read.words.sentences import sentences
-from undercount.read.words.tokens import QUOTE, Token, tokenize
+from undercount.read.words.tokens import QUOTE, Token, tokenize, words_among
 
 _SHORT = 4  # fewer words inside marks are no quotation unless a reporting clause leans on them
 _TITLE = 80  # code points of the longest title
@@ -56,6 +56,7 @@ class Passage:
         tokens: all tokens, those inside quotations too.
         quotes: quotations in it that are somebody's words.
         attributions: its reporting clauses, those inside quotations left out.
+        words: the words among its tokens, in lower case.
         masked: the tokens with each longer quotation replaced by one `QUOTE`.
     """
 
@@ -66,6 +67,7 @@ class Passage:
     quotes: tuple[Quoted, ...]
     attributions: tuple[Attribution, ...]
     masked: Sequence[Token]
+    words: frozenset[str]
 
     def sentence_at(self, position: int) -> tuple[int, int]:
         """The sentence that holds a code point."""
@@ -93,7 +95,10 @@ def passages(text: str, block: Block, lexicon: Lexicon) -> list[Passage]:
         masked = _masked(tokens, inside, text)
         clauses = tuple(attributions(text, masked, lexicon)) if masked else ()
         quotes = tuple(span for span in inside if _is_quote(text, span, tokens, clauses, lexicon))
-        found.append(Passage(start, end, tuple(group), tuple(tokens), quotes, clauses, masked))
+        words = words_among(tokens)
+        found.append(
+            Passage(start, end, tuple(group), tuple(tokens), quotes, clauses, masked, words)
+        )
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
 # Groups of three digits may be parted by a space; at most five groups, so that a page of digits
@@ -13,6 +14,8 @@ _TOKEN: Final = re.compile(
     r"|(?P<word>[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+){0,6})"
     r"|(?P<mark>['’]s\b|\S)"
 )
+
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 QUOTE: Final = "\x00"
 """What stands for a whole quotation among the tokens around it."""
@@ -48,3 +51,15 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         first, last = match.span()
         tokens.append(Token(first, last, low, kind, upper))
     return tokens
+
+
+def words_among(tokens: Iterable[Token]) -> frozenset[str]:
+    """The words of tokens in lower case, each once, and the parts of hyphenated ones.
+
+    >>> sorted(words_among(tokenize("An asylum-seeker an hour")))
+    ['an', 'asylum', 'asylum-seeker', 'hour', 'seeker']
+    """
+    words = {token.low for token in tokens}
+    for word in [word for word in words if not word.isalpha()]:
+        words.update(_LETTERS.findall(word))
+    return frozenset(words)
