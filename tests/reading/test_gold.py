@@ -1,7 +1,7 @@
 """Our own annotated documents: the annotation is in order, and the reader stays as right as told.
 
 The floors are below what docs/read.md states, so that they fail when something breaks and not
-when one figure is read otherwise. `test/` is the part nobody looks at while writing rules.
+when one figure is read otherwise. Authors c and d are those nobody looks at while writing rules.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from undercount import units
 from undercount.read import load, read_text, score
 
 HERE = Path(__file__).parent
-PARTS = ("development", "test")
-GOLD = sorted(file for part in PARTS for file in (HERE / part).glob("*.gold.json"))
+AUTHORS = "abcdefg"
+GOLD = sorted(HERE.glob("?/*.gold.json"))
+FLOORS = {"a": 0.5, "b": 0.5, "c": 0.25, "d": 0.25, "e": 0.3, "f": 0.3, "g": 0.3}
 _VERBATIM = ("hedge", "population", "claimant", "artefact", "place", "period")
 _CLOSED = {
     "kind": units.KINDS, "quantifier": units.QUANTIFIERS, "unit": units.UNITS,
@@ -67,13 +68,13 @@ def test_every_span_read_is_verbatim(file: Path) -> None:
         assert text[quote.start : quote.end].strip()
 
 
-def test_there_are_thirty_documents_by_four_authors() -> None:
-    assert len(GOLD) >= 30
-    assert {file.name[:2] for file in GOLD} == {"a-", "b-", "c-", "d-"}
+def test_there_are_documents_of_seven_authors() -> None:
+    assert len(GOLD) >= 54
+    assert {(file.parent.name, file.name[:2]) for file in GOLD} == {(a, f"{a}-") for a in AUTHORS}
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_the_reader_is_as_right_as_told(part: str) -> None:
-    total = score(HERE / part).total
+@pytest.mark.parametrize("author", AUTHORS)
+def test_the_reader_is_as_right_as_told(author: str) -> None:
+    total = score(HERE / author).total
     assert total["figure or trap"].f1 >= 0.88
-    assert total["complete record"].recall >= 0.40
+    assert total["complete record"].recall >= FLOORS[author]

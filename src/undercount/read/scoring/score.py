@@ -17,6 +17,7 @@ from undercount.read.scoring.aligned import aligned
 Row = Mapping[str, Any]
 
 _COMPLETE: Final = ("population", "claimant", "measure")
+_SHARES: Final = (1.0, 0.66, 0.5, 0.33, 0.2)
 _POST: Final = ("handle", "name", "date", "role")
 _ROWS: Final = (
     "figure or trap", "figure", *FIELDS, "complete record", "rejected, with reason",
@@ -68,9 +69,12 @@ class Score:
 
     Attributes:
         documents: name of the document, then row, then tally.
+        records: of every figure read, how sure the reader is of it and whether it is complete and
+            right; figures without a confidence are left out.
     """
 
     documents: Mapping[str, Mapping[str, Tally]]
+    records: tuple[tuple[float, bool], ...] = ()
 
     @property
     def total(self) -> dict[str, Tally]:
@@ -80,9 +84,20 @@ class Score:
             for row in _ROWS
         }
 
+    def surest(self, share: float) -> Tally:
+        """Complete records among the figures that the reader is surest of.
+
+        Args:
+            share: of all figures read, the part that is kept; the reader abstains on the others.
+        """
+        ranked = sorted(self.records, key=lambda record: -record[0])
+        kept = ranked[: round(share * len(ranked))]
+        return Tally(sum(right for _, right in kept), len(kept), len(kept))
+
     def to_dict(self) -> dict[str, Any]:
-        """Plain values for JSON: {total, documents}."""
+        """Plain values for JSON: {total, surest, documents}."""
         return {
+            "surest": {f"{share:.2f}": self.surest(share).to_dict() for share in _SHARES},
             "total": {row: tally.to_dict() for row, tally in self.total.items()},
             "documents": {
                 name: {row: tally.to_dict() for row, tally in tallies.items()}
@@ -98,6 +113,11 @@ class Score:
                 f"{row:24}{tally.right:8}{tally.annotated:8}{tally.read:8}"
                 f"{tally.precision:9.3f}{tally.recall:9.3f}{tally.f1:9.3f}"
             )
+        if self.records:
+            lines += ["", f"{'surest figures kept':24}{'right':>8}{'kept':>16}{'prec.':>9}"]
+            for share in _SHARES:
+                kept = self.surest(share)
+                lines.append(f"{share:<24.0%}{kept.right:8}{kept.read:16}{kept.precision:9.3f}")
         lines += ["", f"{'F1 by document':32}{'trap':>8}{'figure':>8}{'compl.':>8}{'quotes':>8}"
                   f"{'posts':>8}{'claims':>8}"]  # fmt: skip
         keys = ("figure or trap", "figure", "complete record", "quote and speaker", "post", "claim")
@@ -111,15 +131,16 @@ def score(folder: str | Path) -> Score:
     """Read every document that has a NAME.gold.json beside it, and compare.
 
     Args:
-        folder: holds the documents and their annotations; the annotation's `doc` names its file.
-            Where NAME.html.txt stands beside NAME.html, the annotation counts its characters.
+        folder: holds the documents and their annotations, in folders of its own too; the
+            annotation's `doc` names the file beside it. Where NAME.html.txt stands beside
+            NAME.html, the annotation counts its characters.
 
     Raises:
         MissingFileError: no such folder, or no annotation in it.
         InputError: an annotation is no JSON or lacks its lists; all such files are named at once.
     """
     root = Path(folder)
-    files = sorted(root.glob("*.gold.json"))
+    files = sorted(root.rglob("*.gold.json"))
     if not files:
         raise MissingFileError(
             Problem("there is no annotated document here", str(folder),
@@ -127,21 +148,37 @@ def score(folder: str | Path) -> Score:
         )  # fmt: skip
     problems: list[Problem] = []
     documents = {}
+    records: list[tuple[float, bool]] = []
     for file in files:
         try:
             gold = json.loads(file.read_text(encoding="utf-8"))
-            reading = read_document(gold["doc"], root)
-            taken = root / f"{gold['doc']}.txt"
+            reading = read_document(gold["doc"], file.parent)
+            taken = file.parent / f"{gold['doc']}.txt"
             text = taken.read_text(encoding="utf-8") if taken.is_file() else reading.text
             read = aligned(to_gold(reading), reading.text, text)
-            documents[gold["doc"]] = compare(gold, read)
+            name = (file.parent / gold["doc"]).relative_to(root).as_posix()
+            documents[name] = compare(gold, read)
+            records += _records(gold, read)
         except (json.JSONDecodeError, KeyError, TypeError) as error:
             problems.append(
                 Problem(f"not an annotation: {error}", file.name, hint="See docs/read.md.")
             )
     if problems:
         raise InputError(problems)
-    return Score(documents)
+    return Score(documents, tuple(records))
+
+
+def _records(gold: Row, read: Row) -> list[tuple[float, bool]]:
+    right = {r["start"] for g, r in matched(gold["figures"], read["figures"]) if _complete(g, r)}
+    return [
+        (row["confidence"], row["start"] in right)
+        for row in read["figures"]
+        if row.get("confidence") is not None
+    ]
+
+
+def _complete(gold: Row, read: Row) -> bool:
+    return same_number(gold, read) and all(agree(name, gold, read) for name in _COMPLETE)
 
 
 def compare(gold: Row, read: Row) -> dict[str, Tally]:
@@ -163,9 +200,7 @@ def compare(gold: Row, read: Row) -> dict[str, Tally]:
     }
     for name in FIELDS:
         tallies[name] = count(lambda g, r, name=name: agree(name, g, r))  # type: ignore[misc]
-    tallies["complete record"] = count(
-        lambda g, r: same_number(g, r) and all(agree(name, g, r) for name in _COMPLETE)
-    )
+    tallies["complete record"] = count(_complete)
     tallies["rejected, with reason"] = Tally(
         sum(1 for g, r in traps if g["why"] == r["why"]),
         len(gold["not_figures"]),
