@@ -25,6 +25,9 @@ _PARTICIPLE: Final = (
     "ed", "é", "ée", "és", "ées", "ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas",
 )  # fmt: skip
 _RELATIVE: Final = frozenset(["who", "that", "which", "qui", "whom", "que", "quienes", "dont"])
+_VERBS: Final = frozenset(["to"]).union(
+    _BE_NOW, _BE_PAST, _HAVE_NOW, _HAVE_PAST, _MODALS, _STATIVE, shared("verbs.slept")
+)
 _IMPERFECT: Final[dict[str, tuple[str, ...]]] = {
     "en": (), "fr": ("aient",), "es": ("aban", "ían", "aba"),
 }  # fmt: skip
@@ -112,6 +115,12 @@ def _at(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> Verb | None:
     if k < 0:
         return None
     word = tokens[k].low
+    if not (
+        word in lexicon.union("nouns.verbs", also=_VERBS)
+        or word.endswith("ed")
+        or word.endswith(_IMPERFECT[lexicon.language])
+    ):
+        return None
     j = k + 1
     while low(tokens, j) in _ADVERBS:
         j += 1

@@ -9,6 +9,7 @@ from typing import Final
 
 from undercount.read.lexicon import Lexicon, lexicon
 from undercount.read.lexicon.facets import facets
+from undercount.read.lexicon.phrases import branched
 
 _YEAR: Final = r"(?:19|20)\d{2}(?:[–/-]\d{2,4})?(?![\d,]\d|\d)"
 _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -31,7 +32,7 @@ def either(words: Iterable[str]) -> str:
 
 def phrases(*lists: frozenset[str]) -> str:
     """Any phrase of these lists, whole words, whatever their case."""
-    body = either(frozenset[str]().union(*lists)).replace("'", "['’]")
+    body = branched(frozenset[str]().union(*lists)).replace("'", "['’]")
     return rf"(?i:{body})(?!\w)"
 
 
