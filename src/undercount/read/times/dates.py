@@ -13,6 +13,7 @@ from typing import Final
 from undercount.read.lexicon import lexicon
 
 _YEAR: Final = r"(?:19|20)\d{2}"
+_REACH: Final = 60  # code points from the name of a month to the ends of its date, and some more
 _DASH: Final = r"\s?(?:–|—|-|to|and|or|through|au|et|à|al|a|y)\s?"
 
 
@@ -53,21 +54,32 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-@cache
-def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
-    words = lexicon(language)
-    names = sorted(words.table("dates.months"), key=lambda name: (-len(name), name))
+def _names(language: str) -> str:
+    """Any name of a month, the longest first."""
+    names = sorted(lexicon(language).table("dates.months"), key=lambda name: (-len(name), name))
     if language == "en":  # "may" and "march" are verbs; the months are written with a capital
-        names = [form for name in names for form in (name.capitalize(), name.upper())]
-    else:
-        names = [form for name in names for form in (name, name.capitalize(), name.upper())]
-    month = rf"(?:{'|'.join(names)})\b\.?"
+        return "|".join(form for name in names for form in (name.capitalize(), name.upper()))
+    return "|".join(form for name in names for form in (name, name.capitalize(), name.upper()))
+
+
+@cache
+def _months(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_names(language)})\b")
+
+
+@cache
+def _patterns(
+    language: str,
+) -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
+    """Dates that name their month, and dates in digits alone."""
+    words = lexicon(language)
+    month = rf"(?:{_names(language)})\b\.?"
     weekdays = "|".join(words.words("dates.weekdays"))
     weekday = rf"(?:(?i:{weekdays}),?\s)?"
     day = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er)?"
     # "In December 12 people came" counts people.
     counted = r"(?!\s(?:people|persons|men|women|children|migrants|refugees|bodies)\b)"
-    return (
+    named = (
         re.compile(
             rf"(?<![\d.,])\b{weekday}(?P<d>{day})(?:(?:{_DASH})(?P<d2>{day}))?\s(?:of\s|de\s)?"
             rf"(?P<m>{month})(?:(?:,|\sdel?)?\s\(?(?P<y>{_YEAR})\)?(?!\d))?"
@@ -79,12 +91,15 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?<!\w)(?P<m>{month})(?:(?:{_DASH})(?P<m2>{month}))?(?:,|\sdel?)?\s\(?(?P<y>{_YEAR})(?!\d)\)?"
         ),
+    )
+    numeric = (
         re.compile(r"(?P<y>[12](?<!\d.)\d{3}(?<=19..|20..))-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
         re.compile(r"(?<![\d/.])(?P<m>0?[1-9]|1[0-2])/(?P<y>(?:19|20)\d{2})(?![\d/])"),
         re.compile(
             r"(?P<d>\d(?<![\d/.].)\d?)(?P<s>[/.])(?P<m>\d{1,2})(?P=s)(?P<y>(?:19|20)\d{2})(?!\d)"
         ),
     )
+    return named, numeric
 
 
 def dates(text: str, language: str, start: int = 0, end: int | None = None) -> Iterator[DateSpan]:
@@ -94,18 +109,37 @@ def dates(text: str, language: str, start: int = 0, end: int | None = None) -> I
     [datetime.date(2019, 4, 9)]
     """
     stop = len(text) if end is None else end
+    code = lexicon(language).language
     months = lexicon(language).table("dates.months")
+    named, numeric = _patterns(code)
+    near = list(_around(_months(code), text, start, stop))
+    found = [(pattern, near) for pattern in named]
+    found += [(pattern, [(start, stop)]) for pattern in numeric]
     taken: list[tuple[int, int]] = []
-    for pattern in _patterns(lexicon(language).language):
+    for pattern, parts in found:
         fresh = []
-        for match in pattern.finditer(text, start, stop):
-            if _overlaps(taken, match.start(), match.end()):
-                continue
-            span = _span(match, months)
-            if span is not None:
-                fresh.append((match.start(), match.end()))
-                yield span
+        for first, last in parts:
+            for match in pattern.finditer(text, first, last):
+                if _overlaps(taken, match.start(), match.end()):
+                    continue
+                span = _span(match, months)
+                if span is not None:
+                    fresh.append((match.start(), match.end()))
+                    yield span
         taken = sorted(taken + fresh)
+
+
+def _around(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of `text[start:end]` around the names of months, those that meet joined."""
+    first, last = start, start
+    for match in pattern.finditer(text, start, end):
+        if match.start() - _REACH > last:
+            if last > first:
+                yield first, last
+            first = match.start() - _REACH
+        last = min(match.end() + _REACH, end)
+    if last > first:
+        yield first, last
 
 
 def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:

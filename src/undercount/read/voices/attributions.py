@@ -44,7 +44,7 @@ def attributions(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[A
         attribution = _according(text, tokens, i, lexicon) or _clause(text, tokens, i, lexicon)
         if attribution is not None:
             found.append(attribution)
-    return with_gaps(text, tokens, _bounded(tokens, found), lexicon)
+    return with_gaps(text, tokens, _bounded(tokens, found), lexicon) if found else []
 
 
 @cache
