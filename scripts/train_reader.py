@@ -26,7 +26,9 @@ import undercount.read.fields.figures as figures_module
 import undercount.read.fields.tables as tables_module
 from undercount.ledger.records import Figure
 from undercount.read.fields import confidence
+from undercount.read.fields.clues import Facts
 from undercount.read.gold import to_gold
+from undercount.read.numbers.number import Number
 from undercount.read.reading import read_document
 from undercount.read.scoring.agreement import agree, matched, same_number
 
@@ -52,13 +54,19 @@ class Example:
 def gather(folder: Path) -> Iterator[Example]:
     """The figures read in all documents of one folder."""
     clues: dict[int, tuple[str, ...]] = {}
-    kept = confidence.with_confidence
+    of_text, of_table = figures_module.clues_of, tables_module.table_clues
 
-    def keep(figure: Figure, known: Sequence[str]) -> Figure:
-        clues[figure.start or 0] = tuple(known)
-        return kept(figure, known)
+    def keep_text(facts: Facts, number: Number, *rest: Any, **how: Any) -> list[str]:
+        found = of_text(facts, number, *rest, **how)
+        clues[number.start] = tuple(found)
+        return found
 
-    figures_module.with_confidence = tables_module.with_confidence = keep
+    def keep_table(figure: Figure) -> list[str]:
+        found = of_table(figure)
+        clues[figure.start or 0] = tuple(found)
+        return found
+
+    figures_module.clues_of, tables_module.table_clues = keep_text, keep_table
     try:
         for file in sorted(folder.glob("*.gold.json")):
             gold = json.loads(file.read_text(encoding="utf-8"))
@@ -70,7 +78,7 @@ def gather(folder: Path) -> Iterator[Example]:
                 if row["start"] in clues:
                     yield Example(folder.name, gold["doc"], clues[row["start"]], right)
     finally:
-        figures_module.with_confidence = tables_module.with_confidence = kept
+        figures_module.clues_of, tables_module.table_clues = of_text, of_table
 
 
 def _right(gold: dict[str, Any] | None, row: dict[str, Any]) -> dict[str, bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from undercount.ledger.records import Figure
 from undercount.read.fields.counted import unit_of
@@ -11,19 +11,34 @@ from undercount.read.fields.setting import Setting
 from undercount.read.fields.verbs import verb_before, verb_behind
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
+from undercount.units import ClaimantClass, Detection, Measure, Quantifier, Status, Unit
 
 _LONG: Final = 3  # words of a phrase that is seldom quite right
 _FAR: Final = 12  # words of a sentence that says one thing
 
 
+class Facts(NamedTuple):
+    """Fields of a figure that tell how sure it is; names as in `Figure`."""
+
+    unit: Unit
+    measure: Measure
+    status: Status
+    claimant: str | None
+    claimant_class: ClaimantClass
+    artefact: str | None
+    place: str | None
+    quantifier: Quantifier
+    detection: Detection
+
+
 def clues_of(
-    figure: Figure, number: Number, noun: Counted, setting: Setting, *, claimed: str, placed: str,
+    figure: Facts, number: Number, noun: Counted, setting: Setting, *, claimed: str, placed: str,
     timed: str, alone: bool,
 ) -> list[str]:  # fmt: skip
     """Clues to how sure a figure is; each is a few plain words, the same for every document.
 
     Args:
-        figure: the figure as read.
+        figure: what was read of the figure.
         number: its number.
         noun: what it counts, with how that was found.
         setting: where it stands.

@@ -65,8 +65,8 @@ def _rows() -> Mapping[str, Sequence[float]]:
     return {clue: tuple(weights()[name].get(clue, 0.0) for name in FIELDS) for clue in clues}
 
 
-def with_confidence(figure: Figure, clues: Iterable[str]) -> Figure:
-    """The figure with the chance of each field, and of the whole record.
+def confidence_of(clues: Iterable[str]) -> tuple[float, dict[str, float]]:
+    """The chance of the whole record of a figure, and that of each field.
 
     The record is number, population, measure and claimant; its chance is their product, as if they
     went wrong apart from each other. That ranks better than one function of all clues would.
@@ -76,7 +76,13 @@ def with_confidence(figure: Figure, clues: Iterable[str]) -> Figure:
     totals = map(sum, zip(*rows, strict=True))
     fields = {name: round(_logistic(total), 3) for name, total in zip(FIELDS, totals, strict=True)}
     whole = prod([fields[name] for name in PARTS])
-    return replace(figure, confidence=round(whole, 3), confidences=fields)
+    return round(whole, 3), fields
+
+
+def with_confidence(figure: Figure, clues: Iterable[str]) -> Figure:
+    """The figure with these chances."""
+    whole, fields = confidence_of(clues)
+    return replace(figure, confidence=whole, confidences=fields)
 
 
 def abstain(reading: Reading, threshold: float) -> Reading:

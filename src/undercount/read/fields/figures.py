@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from undercount.ledger.records import Figure, Rejected
 from undercount.read.documents.document import Document
 from undercount.read.fields.chain import Chain
-from undercount.read.fields.clues import clues_of
-from undercount.read.fields.confidence import with_confidence
+from undercount.read.fields.clues import Facts, clues_of
+from undercount.read.fields.confidence import confidence_of
 from undercount.read.fields.counted import unit_of
 from undercount.read.fields.counted_phrases import Counted, spanning
 from undercount.read.fields.detections import detection_of
@@ -220,12 +220,22 @@ class Figures:
         period = self._times.settled(period, measure, status, own=own)
         when = words(text, period)
         days = self._times.days(period)
-        figure = Figure(
+        where = words(text, place)
+        clues = clues_of(
+            Facts(
+                unit, measure, status, voice.name, voice.cls, voice.artefact, where,
+                hedged.quantifier, detection,
+            ),
+            number, noun, setting, claimed=claimed, alone=alone,
+            placed=_where(place, here=here), timed=_where(period, here=period in times),
+        )  # fmt: skip
+        sure, confidences = confidence_of(clues)
+        return Figure(
             surface=text[number.start : number.end], value=number.value, low=hedged.low,
             high=hedged.high, kind=kind,
             hedge=words(text, at(hedged)), quantifier=hedged.quantifier, unit=unit,
             population=noun.phrase, measure=measure, status=status, claimant=voice.name,
-            claimant_class=voice.cls, artefact=voice.artefact, place=words(text, place),
+            claimant_class=voice.cls, artefact=voice.artefact, place=where,
             period=when, detection=detection, document=self.document.path, start=number.start,
             end=number.end, sentence_start=sentence[0], sentence_end=sentence[1],
             period_start=days.first, period_end=days.last, period_accuracy=days.accuracy,
@@ -238,12 +248,8 @@ class Figures:
                 hedge=at(hedged), population=noun.at, claimant=voice.at, artefact=voice.artefact_at,
                 relay=link.relay, place=at(place), period=at(period),
             ),
+            confidence=sure, confidences=confidences,
         )  # fmt: skip
-        clues = clues_of(
-            figure, number, noun, setting, claimed=claimed, alone=alone,
-            placed=_where(place, here=here), timed=_where(period, here=period in times),
-        )  # fmt: skip
-        return with_confidence(figure, clues)
 
     def _announced(self, block: Block) -> Counted | None:
         """What the sentence before a list of "label: number" lines announces."""
