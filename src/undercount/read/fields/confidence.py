@@ -74,7 +74,10 @@ def confidence_of(clues: Iterable[str]) -> tuple[float, dict[str, float]]:
     table = _rows()
     rows = [table[clue] for clue in (_BASE, *clues) if clue in table]
     totals = map(sum, zip(*rows, strict=True))
-    fields = {name: round(_logistic(total), 3) for name, total in zip(FIELDS, totals, strict=True)}
+    fields = {
+        name: round(1.0 / (1.0 + exp(min(_FAR, -total))), 3)
+        for name, total in zip(FIELDS, totals, strict=True)
+    }
     whole = prod([fields[name] for name in PARTS])
     return round(whole, 3), fields
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from undercount.read.fields.counted import unit_of
 from undercount.read.lexicon import Lexicon, shared
@@ -50,8 +49,7 @@ _NO_NOUN: Final = frozenset(["ici", "ailleurs", "abord", "moins", "plus", "aquí
 _CAUSED: Final = frozenset(["deaths", "death", "fatalities", "cases", "case", "injuries"])
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """What is counted.
 
     Attributes:

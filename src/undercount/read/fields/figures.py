@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from undercount.ledger.records import Figure, Rejected
 from undercount.read.documents.document import Document
@@ -111,12 +111,12 @@ class Figures:
         if self._keyed is not None:
             label = labelled(text, tokens, number, self.lexicon)
             if label is not None:
-                return replace(label, how="label")
+                return label._replace(how="label")
             if number.start - 3 <= self._keyed[1] and not self._inherits:
                 return Counted(None, "person", number.last, how="label")
         noun = counted(text, tokens, number, self.lexicon, self._people or self._noun)
         if noun.phrase is None and self._earlier is not None:
-            return replace(self._earlier, last=number.last, own=False, how="earlier")
+            return self._earlier._replace(last=number.last, own=False, how="earlier")
         return noun
 
     def read(
@@ -127,7 +127,7 @@ class Figures:
         tokens = passage.tokens_in(start, end)
         question = asked(text, tokens, self.lexicon)
         if question is not None:
-            question = replace(question, last=0)
+            question = question._replace(last=0)
             self._noun = self._people = question
         self._where.enter(tokens, start, end, passage.words)
         if not found:
@@ -200,13 +200,13 @@ class Figures:
         own = not unsaid or self._times.is_own(period)
         unit = "place_capacity" if measure == "capacity" else noun.unit
         if measure == "capacity" and not noun.own:
-            noun = replace(noun, phrase=None, at=None)  # "designed for 120": nobody is counted
+            noun = noun._replace(phrase=None, at=None)  # "designed for 120": nobody is counted
         detection = detection_of(
             text[slice(*sentence)], voice, hedged, measure, status, self.lexicon, passage.words,
             unit_other=unit == "other", quoted=link.directness == "quoted",
         )  # fmt: skip
         if noun.phrase and noun.phrase not in ("times", "fois") and not _is_aside(tokens, number):
-            self._noun = replace(noun, own=True)
+            self._noun = noun._replace(own=True)
             if noun.unit != "other" and not (_is_subset(tokens, number) and self._people):
                 self._people = self._noun
         self._measure = measure

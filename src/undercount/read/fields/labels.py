@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from undercount.read.fields.counted import unit_of
@@ -56,7 +55,7 @@ def labelled(
     while i < colon and unit_of(low(label, i), lexicon) != "place_capacity":
         found = noun_phrase(text, label, i, lexicon) if _counts_from(label, i, lexicon) else None
         if found is not None and found.unit != "other":
-            return replace(found, last=number.last)
+            return found._replace(last=number.last)
         i += 1
     return None
 
@@ -81,7 +80,7 @@ def asked(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Counted | Non
         else:
             continue
         found = noun_phrase(text, tokens, at, lexicon)
-        return None if found is None else replace(found, last=0)
+        return None if found is None else found._replace(last=0)
     if len(tokens) in (2, 3) and tokens[-1].low == "?":  # "Interpreters?"
         found = noun_phrase(text, tokens, 0, lexicon)
         return None if found is None or found.unit == "other" else found

@@ -256,9 +256,11 @@ def _rate_before(number: Number, setting: Setting) -> str | None:
 
 def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
     near = [token.low for token in setting.tokens[noun.last : noun.last + 3]]
-    filled = any(word in _FILLED and near[k - 1] in _BE for k, word in enumerate(near) if k)
     left = [token.low for token in setting.tokens[max(0, number.first - 3) : number.first]]
-    if filled or any(word.startswith(("occup", "ocup")) for word in (*near, *left)):
+    if any(pair[0] in _BE and pair[1] in _FILLED for pair in pairwise(near)):
+        return False
+    words = " ".join((*near, *left))
+    if words.startswith(("occup", "ocup")) or " occup" in words or " ocup" in words:
         return False
     if _made_for(number, setting):
         return True

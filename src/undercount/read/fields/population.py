@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from undercount.read.fields.counted import unit_of
@@ -46,7 +45,7 @@ def counted(
         lexicon: words of the document's language.
         before: what the figure before counts, for "up from 6,150" and "nine of them".
     """
-    taken = replace(before, last=number.last, own=False) if before else None
+    taken = before._replace(last=number.last, own=False) if before else None
     if number.form in ("scalar", "range", "vague"):
         found = (
             _of_them(text, tokens, number, lexicon)
@@ -63,15 +62,15 @@ def counted(
         found = None
     if found is not None:
         how = "after" if found.last > number.last else "taken" if found is taken else "subject"
-        return replace(found, how=how)
+        return found._replace(how=how)
     for how, rule in _RULES:
         found = rule(text, tokens, number, lexicon)
         if found is not None:
-            return replace(found, how=how)
+            return found._replace(how=how)
     if taken is not None:
-        return replace(taken, how="taken")
+        return taken._replace(how="taken")
     found = _nearest(text, tokens, number, lexicon)
-    return replace(found or Counted(None, "person", number.last, False), how="nearest")
+    return (found or Counted(None, "person", number.last, False))._replace(how="nearest")
 
 
 def _bracketed(
@@ -89,7 +88,7 @@ def _bracketed(
     if first == last:
         return None
     found = noun_at(text, tokens, first, last, lexicon)
-    return None if found.unit == "other" else replace(found, last=number.last)
+    return None if found.unit == "other" else found._replace(last=number.last)
 
 
 def _is_multiple(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
@@ -266,7 +265,7 @@ def _subject(
             found = _opening(text, tokens, _clause_start(tokens, said - 1), number, lexicon)
     if found is None or found.last > number.first or found.unit == "other":
         return None
-    return replace(found, last=number.last, own=True)
+    return found._replace(last=number.last, own=True)
 
 
 def _clause_start(tokens: Sequence[Token], first: int) -> int:
@@ -319,7 +318,7 @@ def _nearest(
             while first > 0 and k - first < 2 and _is_modifier(tokens[first - 1], lexicon):
                 first -= 1
             found = noun_at(text, tokens, first, k + 1, lexicon)
-            return replace(found, last=number.last, own=True)
+            return found._replace(last=number.last, own=True)
     return None
 
 

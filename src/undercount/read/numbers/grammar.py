@@ -137,6 +137,8 @@ def _low(tokens: Sequence[Token], i: int) -> str:
 
 def _vague(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
     table = lexicon.table("numbers.vague")
+    if tokens[i].low not in lexicon.first_words("numbers.vague"):
+        return None
     for n in range(_VAGUE_WORDS, 0, -1):
         ends = table.get(_phrase(tokens, i, n))
         if ends is not None and i + n <= len(tokens):
@@ -347,9 +349,11 @@ def _is_change(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
 
 
 def _percent_length(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
-    words = lexicon.words("numbers.words.percent")
-    if _low(tokens, i) in words:
+    words, word = lexicon.words("numbers.words.percent"), _low(tokens, i)
+    if word in words:
         return 1
+    if word not in lexicon.first_words("numbers.words.percent"):
+        return 0
     return 2 if _phrase(tokens, i, 2) in words else 0
 
 

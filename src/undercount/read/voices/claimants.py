@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from undercount.ledger.records import Quote
@@ -25,6 +26,7 @@ _ONES: Final = frozenset(["one", "un", "une", "una"])
 _HEARSAY: Final = shared("claimants.hearsay")
 
 
+@lru_cache(maxsize=4096)
 def may_claim(name: str, lexicon: Lexicon) -> bool:
     """Whether a name can be somebody's: no number, no time, and no thing that only is counted."""
     tokens = [token for token in tokenize(name) if token.kind != "mark"]
@@ -191,6 +193,7 @@ def head_subject(
     return source if sure or known or any(token.upper for token in tokens[i + 1 : last]) else None
 
 
+@lru_cache(maxsize=4096)
 def is_artefact(name: str, lexicon: Lexicon) -> bool:
     """Whether a phrase is a document or a count, and nobody: "joint registration with"."""
     head: list[str] = []
