@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from undercount.read.fields.setting import Setting
@@ -116,7 +117,7 @@ def _at(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> Verb | None:
         return None
     word = tokens[k].low
     if not (
-        word in lexicon.union("nouns.verbs", also=_VERBS)
+        word in _verbs(lexicon)
         or word.endswith("ed")
         or word.endswith(_IMPERFECT[lexicon.language])
     ):
@@ -163,6 +164,12 @@ def _supposed(tokens: Sequence[Token], i: int, k: int, lexicon: Lexicon) -> Verb
         return Verb("have -ed", low(tokens, i + 1), k)
     after = low(tokens, i + 1)
     return Verb(f"be {_shape(after, lexicon)}" if low(tokens, i) == "be" else "to do", after, k)
+
+
+@cache
+def _verbs(lexicon: Lexicon) -> frozenset[str]:
+    """All words that begin a verb, those apart that their ending tells."""
+    return lexicon.union("nouns.verbs", also=_VERBS)
 
 
 def _is_past(word: str) -> bool:

@@ -53,6 +53,7 @@ _SHAPES: Final[tuple[tuple[Rejection, str], ...]] = (
         r"[\d\[](?:(?<=\[)\d{1,8}/\d{2,4}\]|(?<=\d)(?<![\w/.,].)\d{2,7}/\d{2,4}(?![\w/]))",
     ),
 )  # fmt: skip
+_RUN: Final = re.compile(r"\d+")
 _LEADING: Final = re.compile(
     r"(?m)^[ \t]*(\d{1,3}(?:\.\d{1,2}(?!\d)){1,3}(?=[.)]?[ \t]+[^\Wa-z\d])|\d{1,4}(?=[.)]))"
     r"[.)]?(?=[ \t]+[^\d\s])"
@@ -164,9 +165,13 @@ def traps(text: str, language: str) -> list[Rejected]:
         _take_all(text, why, matches, take)
     for match in _LEADING.finditer(text):
         take(match.start(1), match.end(1), "id")
-    for pattern in (_NOTE, _ITEM, _BRACKETED):
-        for match in pattern.finditer(text):
-            take(*match.span(match.lastindex or 0), "id")
+    runs = [match.start() for match in _RUN.finditer(text)]
+    for pattern in (_NOTE, _ITEM):
+        for at in runs:
+            if (mark := pattern.match(text, at)) is not None:
+                take(*mark.span(mark.lastindex or 0), "id")
+    for match in _BRACKETED.finditer(text):
+        take(*match.span(1), "id")
     for match in _CODE.finditer(text):
         take(match.start(), match.end(), "road" if _ROADS.fullmatch(match.group()) else "id")
     for match in _YEARS.finditer(text):

@@ -310,8 +310,10 @@ class Voices:
                     self.how = "quote"
                     return voice or said or self._default()
         if covering:
-            here = self._clause(passage, position)
-            best = min(covering, key=lambda pair: self._key(passage, pair, here, position))
+            best = covering[0]
+            if len(covering) > 1:
+                here = self._clause(passage, position)
+                best = min(covering, key=lambda pair: self._key(passage, pair, here, position))
             pronoun = "pronoun" if best[0].source.pronoun is not None else "name"
             several = " several" if len({voice.name for _, voice in covering}) > 1 else ""
             self.how = f"{best[0].kind} {pronoun}{several}"
