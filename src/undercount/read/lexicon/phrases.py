@@ -20,8 +20,8 @@ class Hit(NamedTuple):
 class Phrases:
     """Phrases compiled to one pattern that branches by letter, so that long lists stay fast.
 
-    Most texts hold none of them. Who knows the words of a text (`words_among` its tokens) passes
-    them as `among`, and the text itself is looked at only where one of them is in a phrase.
+    Most texts hold none of them. Who knows the words of a text passes them as `among`, and the text
+    itself is looked at only where one of them is in a phrase.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
@@ -58,6 +58,11 @@ class Phrases:
     def fullmatch(self, text: str) -> bool:
         """Whether the text is one of the phrases."""
         return self._pattern.fullmatch(_plain(text)) is not None
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a few words of text, for `among`."""
+    return frozenset(_WORD.findall(_plain(text)))
 
 
 def branched(phrases: Iterable[str]) -> str:

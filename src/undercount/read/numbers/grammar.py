@@ -46,7 +46,9 @@ def _may_begin(token: Token, starters: frozenset[str]) -> bool:
     """Whether a number may begin with the token; most words are told here at little cost."""
     low = token.low
     if token.kind == "word":
-        return low.split("-", 1)[0] in starters or (len(low) == 1 and not low.isascii())
+        if low in starters or (len(low) == 1 and not low.isascii()):
+            return True
+        return "-" in low and low.split("-", 1)[0] in starters
     return token.kind == "number" or low == "."
 
 

@@ -17,6 +17,7 @@ from undercount.read.words.source import PARTICLES
 from undercount.read.words.tokens import Token
 from undercount.units import PlaceRole
 
+_QUOTES: Final = frozenset(['"', "“", "”"])
 _LONGEST: Final = 9
 _ARTICLES: Final = shared("places.articles")
 _LINKS: Final = (
@@ -110,6 +111,11 @@ def places(
     prepositions = lexicon.words("place.prepositions")
     facilities = lexicon.words("place.facilities")
     numerals = lexicon.table("numbers.units")
+    # Each phrase holds a capital, a facility or a nickname in marks.
+    anchors = [
+        k for k, token in enumerate(tokens)
+        if token.upper or token.low in facilities or token.low in _QUOTES
+    ]  # fmt: skip
     i = 0
     while i < len(tokens):
         word = tokens[i].low
@@ -119,7 +125,9 @@ def places(
         )
         counted = not i and _is_number(tokens, i, numerals) and low(tokens, 1) not in _ARTICLES
         place = None
-        if opener or article or counted or not i:
+        anchor = bisect_left(anchors, i)
+        near = anchor < len(anchors) and anchors[anchor] - i < _LONGEST + _REACH
+        if near and (opener or article or counted or not i):
             place = _phrase(tokens, i + 1 if opener or counted else i, lexicon, named=opener)
         if place is not None and not (opener or article):
             # "Mueda town: ..." and "Two transit sites host ..." open sentences.
@@ -277,7 +285,7 @@ def _phrase(
         if token.kind == "number" or (token.upper and (word in months or word in weekdays)):
             break
         if token.kind == "mark":
-            if word in ('"', "“", "”") and _quoted_name(tokens, last):
+            if word in _QUOTES and _quoted_name(tokens, last):
                 last, nickname, facility = last + 1, True, False
                 continue
             if word in ("'", "’", "-") and last > i:

@@ -8,6 +8,7 @@ from typing import Final
 
 from undercount.read.lexicon import Lexicon
 from undercount.read.lexicon.facets import facets
+from undercount.read.lexicon.phrases import words_of
 from undercount.units import ClaimantClass
 
 # In this order: "police union" is police before it is a union, "UN agency" before "agency".
@@ -41,10 +42,11 @@ def class_of(name: str, lexicon: Lexicon, described: str | None = None) -> Claim
 
 def _strongest(words: str, lexicon: Lexicon, *, first: bool = False) -> ClaimantClass | None:
     """The class of the deciding match, or None without any."""
+    among = words_of(words)
     best: tuple[int, int, int] | None = None
     found: ClaimantClass | None = None
     for rank, name in enumerate(_ORDER):
-        for match in lexicon.pattern(f"classes.{name}").finditer(words):
+        for match in lexicon.pattern(f"classes.{name}").finditer(words, among=among):
             place = match.start if first or lexicon.language == "fr" else -match.end
             if rank < _ANYWHERE and not first:
                 return name
