@@ -42,6 +42,7 @@ _SITES: Final = frozenset(
 )
 _FALSE: Final = shared("verbs.false")
 _BE: Final = shared("verbs.be_now") | shared("verbs.be_past")
+_MADE: Final = _BE | {",", "not", "only"}
 _RATE_BACK: Final = 12  # words between "each" and the number
 _COMPARED: Final = frozenset(["above", "below", "higher", "lower"])
 _RISES: Final = frozenset(["increase", "rise", "fall", "drop", "decline", "growth", "decrease"])
@@ -288,7 +289,7 @@ def _made_for(number: Number, setting: Setting) -> bool:
     if not shaped and made not in ("built", "meant", "laid", "set", "fit", "made", "cut"):
         return False
     lead = {token.low for token in tokens[max(0, k - 6) : k]}
-    return bool(lead & (_BE | {",", "not", "only"})) or low(tokens, k - 2) not in ("have", "has")
+    return bool(lead & _MADE) or low(tokens, k - 2) not in ("have", "has")
 
 
 def status_of(number: Number, measure: Measure, setting: Setting) -> Status:

@@ -17,6 +17,9 @@ _VAGUE_WORDS = 4  # the longest vague phrase, in words
 _WIDEST = 3  # times the lower end is the upper end of "rose by 3 to 9"
 _LARGEST_SCORE = 200
 _NOT_HALF = frozenset(["and", "by", "last", "latter", "this", "that", "other", "each", "de"])
+_MOVES = frozenset(
+    ["went", "up", "down", "passed", "moved", "passé", "passés", "passée", "passées"]
+)
 _LARGEST_PART = 20  # of a fraction with a stroke
 _DASHES = ("-", "–", "‑", "‐")
 
@@ -332,10 +335,11 @@ def _is_led(tokens: Sequence[Token], i: int, left: Scalar, right: Scalar, lexico
 def _is_change(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """Whether "from" at `i` opens a change ("rose from 200 to 500") and no range."""
     near = {token.low for token in tokens[max(0, i - 4) : i]}
-    trends = lexicon.words("claims.trend_up") | lexicon.words("claims.trend_down")
-    more = {"went", "up", "down", "passed", "moved", "passé", "passés", "passée", "passées"}
-    more |= lexicon.words("numbers.trends.up") | lexicon.words("numbers.trends.down")
-    return bool(near & (trends | more | set(lexicon.table("numbers.changes"))))
+    trends = lexicon.union(
+        "claims.trend_up", "claims.trend_down", "numbers.trends.up", "numbers.trends.down",
+        "numbers.changes", also=_MOVES,
+    )  # fmt: skip
+    return not trends.isdisjoint(near)
 
 
 def _percent_length(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:

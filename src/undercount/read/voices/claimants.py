@@ -169,7 +169,7 @@ def head_subject(
         or tokens[last].low == "'s"
     ):  # fmt: skip
         verb = tokens[last].low in lexicon.words("nouns.verbs") or tokens[last].low in (
-            lexicon.words("reporting.say") | lexicon.words("reporting.deny")
+            lexicon.union("reporting.say", "reporting.deny")
         )
         if verb and last > i and not tokens[last].upper:
             break
@@ -193,5 +193,5 @@ def is_artefact(name: str, lexicon: Lexicon) -> bool:
         if token.low in lexicon.words("nouns.closed") or token.upper:
             break
         head.append(token.low)
-    nouns = lexicon.words("reporting.artefacts") | lexicon.words("measure.count")
+    nouns = lexicon.union("reporting.artefacts", "measure.count")
     return bool(head) and (head[-1] in nouns or head[-1] == "registration")
