@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -16,7 +17,7 @@ from undercount.read.fields.setting import Setting
 from undercount.read.fields.states import state_of
 from undercount.read.fields.targets import is_target
 from undercount.read.fields.verbs import verb_before
-from undercount.read.lexicon import shared
+from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
 from undercount.read.words.tokens import Token
@@ -114,6 +115,8 @@ def _change(number: Number, setting: Setting) -> bool:
         dated = any(token.plain for token in _years(tokens[number.last : number.last + 12]))
         return dated or bool(after & lexicon.words("measure.change_of"))
     leads = lexicon.endings("measure.change_before")
+    if number.form in ("scalar", "range", "vague"):
+        return f" {before}".endswith(_openings(lexicon))
     bare = before
     for hedge in (
         "about",
@@ -147,10 +150,14 @@ def _change(number: Number, setting: Setting) -> bool:
     changes = lexicon.words("measure.change_after")
     following = low(tokens, number.last)
     pair = f"{following} {low(tokens, number.last + 1)}"
-    if number.form == "percent" and (following in changes or pair in changes):
-        return True
-    of = [lead for lead in leads if lead.endswith((" of", " by", " de"))]
-    return number.form in ("scalar", "range", "vague") and f" {before}".endswith(tuple(of))
+    return number.form == "percent" and (following in changes or pair in changes)
+
+
+@cache
+def _openings(lexicon: Lexicon) -> tuple[str, ...]:
+    """ "A rise of" and "rose by" before a number that is no share."""
+    leads = lexicon.endings("measure.change_before")
+    return tuple(lead for lead in leads if lead.endswith((" of", " by", " de")))
 
 
 def _as_many(number: Number, setting: Setting) -> bool:
@@ -199,6 +206,9 @@ def _rate(number: Number, noun: Counted, setting: Setting) -> str | None:
     single = {low(tokens, start + k) for k in (2, 3, 4)} & lexicon.words("period.units")
     if often and low(tokens, start + 1) in ("in", "a", "per", "en", "par") and single:
         return "period"  # "four times in a single night"
+    rates = lexicon.pattern("measure.each", "period.rates")
+    if not (rates.may_be_among(setting.words) or "per" in setting.words):
+        near = ()
     for k, token in enumerate(near):
         at = start + k
         # Another number opens another figure; its rate is not ours.

@@ -53,6 +53,7 @@ class Lexicon:
         self.union = cache(self._union)
         self.first_words = cache(self._first_words)
         self.endings = cache(self._endings)
+        self.beginnings = cache(self._beginnings)
         self.starters = cache(self._starters)
 
     def _find(self, key: str) -> Any:
@@ -82,6 +83,10 @@ class Lexicon:
     def _endings(self, key: str) -> tuple[str, ...]:
         """The phrases of a list, each after a space, for `str.endswith`."""
         return tuple(f" {phrase}" for phrase in sorted(self.words(key)))
+
+    def _beginnings(self, key: str) -> tuple[str, ...]:
+        """The phrases of a list, each before a space, for `str.startswith`."""
+        return tuple(f"{phrase} " for phrase in sorted(self.words(key)))
 
     def _starters(self) -> frozenset[str]:
         """Words that may begin a number in words."""

@@ -61,10 +61,10 @@ def number_at(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | Non
             number = reader(tokens, i, lexicon)
             if number is not None:
                 return _of_scale(tokens, number, lexicon)
-    share = _one_in(tokens, i, lexicon) or _slashed(tokens, i, lexicon)
+    scalar = scalar_at(tokens, i, lexicon)
+    share = _one_in(tokens, i, scalar, lexicon) or _slashed(tokens, i, lexicon)
     if share is not None:
         return share
-    scalar = scalar_at(tokens, i, lexicon)
     if scalar is None or _is_article(tokens, i, scalar, lexicon):
         return None
     if scalar.cut:
@@ -220,21 +220,25 @@ def _factor(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
     return None
 
 
-def _one_in(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
+def _one_in(
+    tokens: Sequence[Token], i: int, found: Scalar | None, lexicon: Lexicon
+) -> Number | None:
     """ "one in five", "one household in ten", "trois sur dix"."""
     if tokens[i].low in ("one", "un", "une", "uno", "una"):
         part = Scalar(1.0, i + 1)
     else:
-        found = scalar_at(tokens, i, lexicon)
         if found is None or found.value > 99:
             return None
         part = found
     links = lexicon.words("numbers.words.out_of")
+    openers = lexicon.first_words("numbers.words.out_of")
     for gap in (0, 1):
         j = part.last + gap
         if gap and (part.value != 1 and lexicon.language == "en"):
             continue
         if gap and (j >= len(tokens) or tokens[j - 1].kind != "word"):
+            continue
+        if _low(tokens, j) not in openers:
             continue
         for n in (3, 2, 1):
             if _phrase(tokens, j, n) not in links or j + n >= len(tokens):

@@ -40,16 +40,16 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     ['some', '1,200', 'of', 'the', 'town', "'s", 'sub-prefects']
     """
     stop = len(text) if end is None else end
+    new = tuple.__new__  # a third faster than Token(...), and tokens are most of what is made
     tokens = []
     for match in _TOKEN.finditer(text, start, stop):
-        surface = match.group()
+        surface = match[0]
         low = surface.lower()
         upper = low != surface and (surface[0].isupper() or surface[0].istitle())
         if "’" in low:
             low = low.replace("’", "'")
-        kind: TokenKind = match.lastgroup  # type: ignore[assignment]
         first, last = match.span()
-        tokens.append(Token(first, last, low, kind, upper))
+        tokens.append(new(Token, (first, last, low, match.lastgroup, upper)))
     return tokens
 
 
