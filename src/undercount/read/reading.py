@@ -28,7 +28,7 @@ from undercount.read.voices.passages import passages
 from undercount.read.voices.posts import posts
 from undercount.read.voices.voices import Voice, Voices
 from undercount.read.words.blocks import blocks
-from undercount.read.words.tokens import Token
+from undercount.read.words.tokens import Token, Tokens
 
 _BARE = 60  # tokens; a line of figures from a text table is shorter
 _HEAD = 600  # code points of the head that tell who issued the document
@@ -86,7 +86,8 @@ def read_text(document: Document, parser: Parser | None = None) -> Reading:
     embedded = posts(text, cut, document.language)
     issuer = Voice(None, issuer_class(text[:_HEAD], document.outlet, words))
     voices = Voices(text, words, issuer, document.outlet, embedded, parser)
-    builder = Figures(document, words, voices, shapes)
+    tokens_of = Tokens(text)
+    builder = Figures(document, words, voices, shapes, tokens_of)
     figures: list[Figure] = []
     rejected: list[Rejected] = list(shapes)
     quotes: list[Quote] = []
@@ -105,7 +106,7 @@ def read_text(document: Document, parser: Parser | None = None) -> Reading:
         builder.open_block(block, cut[index - 1] if index else None)
         before: Figure | None = None
         earlier: list[Figure] = []
-        for passage in passages(text, block, words):
+        for passage in passages(tokens_of, block, words):
             quotes += voices.enter(passage, block)
             for start, end in passage.sentences:
                 tokens = passage.tokens_in(start, end)

@@ -157,7 +157,7 @@ def _named(
 ) -> Voice | None:
     """The body named by the phrase that begins at token `i`; the paper itself is none."""
     last = phrase_after(tokens, i, lexicon)
-    verbs = lexicon.words("reporting.say") | lexicon.words("nouns.verbs") | _CLAUSE
+    verbs = lexicon.union("reporting.say", "nouns.verbs", also=_CLAUSE)
     last = next((k for k in range(i + 1, last) if tokens[k].low in verbs), last)
     phrase = tokens[i:last]
     if not phrase or low(tokens, i) in words.words("chain.self"):

@@ -17,6 +17,7 @@ from undercount.units import ClaimType
 _ORDER: Final[tuple[ClaimType, ...]] = (
     "exceeds_official", "disputes", "overcount", "undercount", "trend_down", "trend_up",
 )  # fmt: skip
+_KEYS: Final = tuple(f"claims.{kind}" for kind in _ORDER)
 _OFFICIAL: Final = frozenset(["government", "police_border"])
 _HIGHER: Final = frozenset(["ngo", "igo", "academic", "inspectorate", "private"])
 _HEDGE: Final = 3  # words of a hedge
@@ -88,6 +89,9 @@ def _said(
     sentence: str, tokens: Sequence[Token], figures: Sequence[Figure], lexicon: Lexicon,
     among: frozenset[str], *, denied: bool,
 ) -> ClaimType | None:  # fmt: skip
+    refused = denied or any(figure.status == "denied" for figure in figures)
+    if not (refused or lexicon.pattern(*_KEYS).may_be_among(among)):
+        return None
     counts = bool(figures) or _speaks_of_numbers(tokens, lexicon)
     for kind in _ORDER:
         if kind == "disputes" and any(f.status == "denied" for f in figures):

@@ -59,13 +59,10 @@ def _logistic(total: float) -> float:
 
 
 @cache
-def _columns() -> Mapping[str, Sequence[tuple[int, float]]]:
-    """Clue to the fields that it tells of, so that one look serves them all."""
-    found: dict[str, list[tuple[int, float]]] = {}
-    for k, name in enumerate(FIELDS):
-        for clue, weight in weights()[name].items():
-            found.setdefault(clue, []).append((k, weight))
-    return found
+def _rows() -> Mapping[str, Sequence[float]]:
+    """Clue to its weight for each field, so that one look serves them all."""
+    clues = {clue for name in FIELDS for clue in weights()[name]}
+    return {clue: tuple(weights()[name].get(clue, 0.0) for name in FIELDS) for clue in clues}
 
 
 def with_confidence(figure: Figure, clues: Iterable[str]) -> Figure:
@@ -74,13 +71,11 @@ def with_confidence(figure: Figure, clues: Iterable[str]) -> Figure:
     The record is number, population, measure and claimant; its chance is their product, as if they
     went wrong apart from each other. That ranks better than one function of all clues would.
     """
-    totals = [0.0] * len(FIELDS)
-    columns = _columns()
-    for clue in (_BASE, *clues):
-        for k, weight in columns.get(clue, ()):
-            totals[k] += weight
-    fields = {name: round(_logistic(totals[k]), 3) for k, name in enumerate(FIELDS)}
-    whole = prod(fields[name] for name in PARTS)
+    table = _rows()
+    rows = [table[clue] for clue in (_BASE, *clues) if clue in table]
+    totals = map(sum, zip(*rows, strict=True))
+    fields = {name: round(_logistic(total), 3) for name, total in zip(FIELDS, totals, strict=True)}
+    whole = prod([fields[name] for name in PARTS])
     return replace(figure, confidence=round(whole, 3), confidences=fields)
 
 

@@ -122,8 +122,8 @@ def phrase_after_number(
             end = tokens[_those_end(tokens, i) - 1].end
             return spanning(text, tokens[i].start, end, "person", i)
     found = noun_phrase(text, tokens, i, lexicon)
-    if found is not None and tokens[found.last - 1].low in _TIMES | lexicon.words(
-        "traps.time_units"
+    if found is not None and tokens[found.last - 1].low in lexicon.union(
+        "traps.time_units", also=_TIMES
     ):
         return None
     return found
@@ -182,8 +182,7 @@ def noun_phrase(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) ->
 def english_head(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int | None:
     """One past the head noun: the first plural, or noun of the lexicon, no other noun follows."""
     closed, verbs = lexicon.words("nouns.closed"), lexicon.words("nouns.verbs")
-    not_after = lexicon.words("nouns.not_after") | lexicon.words("dates.weekdays")
-    not_after |= set(lexicon.table("dates.months"))
+    not_after = lexicon.union("nouns.not_after", "dates.weekdays", "dates.months")
     j = i
     while j < len(tokens) and j - i < _NOUNS:
         token, word = tokens[j], tokens[j].low
@@ -242,7 +241,7 @@ def _names_kind(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
         return False
     if word in _NEVER_FIRST or tokens[j + 1].kind != "word" or after.endswith(_SINGULAR_S):
         return False
-    return after not in lexicon.words("nouns.closed") | lexicon.words("nouns.verbs")
+    return after not in lexicon.union("nouns.closed", "nouns.verbs")
 
 
 def _leads_to_noun(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
@@ -325,9 +324,7 @@ def extended(tokens: Sequence[Token], i: int, last: int, lexicon: Lexicon) -> in
             last += 2
     elif low(tokens, last) == "who" and low(tokens, last + 1) not in ("have", "has"):
         clause = relative_clause(tokens, last)
-        closes = (
-            low(tokens, clause) in _MAIN_VERBS | {"", "and", "et"} or tokens[clause].kind == "mark"
-        )
+        closes = low(tokens, clause) in _AFTER_CLAUSE or tokens[clause].kind == "mark"
         last = clause if closes and clause - last <= _SHORT_CLAUSE else last
     elif low(tokens, last) == "per" and last + 1 < len(tokens) and tokens[last + 1].kind == "word":
         if low(tokens, last + 1) not in lexicon.words("period.units"):
@@ -352,6 +349,7 @@ _JOINS: Final = frozenset(["and", "et", "but", "since", "depuis", "is", "are", "
 _MAIN_VERBS: Final = frozenset(
     ["has", "have", "had", "rose", "fell", "grew", "doubled", "tripled", "halved"]
 )
+_AFTER_CLAUSE: Final = _MAIN_VERBS | {"", "and", "et"}
 
 
 def relative_clause(tokens: Sequence[Token], i: int) -> int:

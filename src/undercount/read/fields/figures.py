@@ -29,7 +29,7 @@ from undercount.read.voices.passages import Passage
 from undercount.read.voices.posts import signature
 from undercount.read.voices.voices import Voices
 from undercount.read.words.blocks import Block
-from undercount.read.words.tokens import Token, tokenize
+from undercount.read.words.tokens import Token, Tokens, tokenize
 from undercount.units import Measure
 
 _ASIDE = frozenset(["when", "where", "lorsque", "quand", "où"])
@@ -49,12 +49,14 @@ class Figures:
         lexicon: words of its language.
         voices: who speaks where.
         traps: spans that are no figures by their shape; roads and blocks are places.
+        tokens: those of its text.
     """
 
     document: Document
     lexicon: Lexicon
     voices: Voices
     traps: Sequence[Rejected]
+    tokens: Tokens
     _noun: Counted | None = None
     _people: Counted | None = None
     _earlier: Counted | None = None
@@ -70,7 +72,7 @@ class Figures:
 
     def __post_init__(self) -> None:
         self._where = Whereabouts.of_text(
-            self.document.text, self.document.language, self.lexicon, self.traps
+            self.tokens, self.document.language, self.lexicon, self.traps
         )
         self._times = Times(self.document, self.lexicon)
         self._chain = Chain(self.document.text, self.lexicon, self.voices, self.document.language)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -16,7 +17,7 @@ from undercount.read.fields.setting import Setting
 from undercount.read.fields.states import state_of
 from undercount.read.fields.targets import is_target
 from undercount.read.fields.verbs import verb_before
-from undercount.read.lexicon import shared
+from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
 from undercount.read.words.tokens import Token
@@ -42,6 +43,7 @@ _SITES: Final = frozenset(
 )
 _FALSE: Final = shared("verbs.false")
 _BE: Final = shared("verbs.be_now") | shared("verbs.be_past")
+_MADE: Final = _BE | {",", "not", "only"}
 _RATE_BACK: Final = 12  # words between "each" and the number
 _COMPARED: Final = frozenset(["above", "below", "higher", "lower"])
 _RISES: Final = frozenset(["increase", "rise", "fall", "drop", "decline", "growth", "decrease"])
@@ -113,6 +115,8 @@ def _change(number: Number, setting: Setting) -> bool:
         dated = any(token.plain for token in _years(tokens[number.last : number.last + 12]))
         return dated or bool(after & lexicon.words("measure.change_of"))
     leads = lexicon.endings("measure.change_before")
+    if number.form in ("scalar", "range", "vague"):
+        return f" {before}".endswith(_openings(lexicon))
     bare = before
     for hedge in (
         "about",
@@ -146,10 +150,14 @@ def _change(number: Number, setting: Setting) -> bool:
     changes = lexicon.words("measure.change_after")
     following = low(tokens, number.last)
     pair = f"{following} {low(tokens, number.last + 1)}"
-    if number.form == "percent" and (following in changes or pair in changes):
-        return True
-    of = [lead for lead in leads if lead.endswith((" of", " by", " de"))]
-    return number.form in ("scalar", "range", "vague") and f" {before}".endswith(tuple(of))
+    return number.form == "percent" and (following in changes or pair in changes)
+
+
+@cache
+def _openings(lexicon: Lexicon) -> tuple[str, ...]:
+    """ "A rise of" and "rose by" before a number that is no share."""
+    leads = lexicon.endings("measure.change_before")
+    return tuple(lead for lead in leads if lead.endswith((" of", " by", " de")))
 
 
 def _as_many(number: Number, setting: Setting) -> bool:
@@ -198,6 +206,9 @@ def _rate(number: Number, noun: Counted, setting: Setting) -> str | None:
     single = {low(tokens, start + k) for k in (2, 3, 4)} & lexicon.words("period.units")
     if often and low(tokens, start + 1) in ("in", "a", "per", "en", "par") and single:
         return "period"  # "four times in a single night"
+    rates = lexicon.pattern("measure.each", "period.rates")
+    if not (rates.may_be_among(setting.words) or "per" in setting.words):
+        near = ()
     for k, token in enumerate(near):
         at = start + k
         # Another number opens another figure; its rate is not ours.
@@ -288,7 +299,7 @@ def _made_for(number: Number, setting: Setting) -> bool:
     if not shaped and made not in ("built", "meant", "laid", "set", "fit", "made", "cut"):
         return False
     lead = {token.low for token in tokens[max(0, k - 6) : k]}
-    return bool(lead & (_BE | {",", "not", "only"})) or low(tokens, k - 2) not in ("have", "has")
+    return bool(lead & _MADE) or low(tokens, k - 2) not in ("have", "has")
 
 
 def status_of(number: Number, measure: Measure, setting: Setting) -> Status:

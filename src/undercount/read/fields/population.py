@@ -20,6 +20,8 @@ from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
 from undercount.read.words.tokens import Token
 
+_THOSE: Final = frozenset(["those"])
+_IT: Final = frozenset(["it"])
 _REACH: Final = 60  # words before a number in which a noun may still be its own
 _BE: Final = frozenset(
     ["is", "are", "was", "were", "be", "been", "est", "sont", "était", "étaient"]
@@ -115,7 +117,7 @@ def _of_them(
     j = number.last
     if low(tokens, j) not in lexicon.words("numbers.words.of"):
         return None
-    if low(tokens, j + 1) not in lexicon.words("nouns.them") - {"those"}:
+    if low(tokens, j + 1) not in lexicon.union("nouns.them", but=_THOSE):
         return None
     shifted = Number(number.first, j + 2, number.start, number.end, None, 0, 0)
     return _predicate(text, tokens, shifted, lexicon)
@@ -141,7 +143,7 @@ def _share(text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon)
     """Who a share is of: "21 percent were minors", "a third of them kids"."""
     j = number.last
     of = lexicon.words("numbers.words.of")
-    if low(tokens, j) in of and low(tokens, j + 1) in lexicon.words("nouns.them") - {"those"}:
+    if low(tokens, j) in of and low(tokens, j + 1) in lexicon.union("nouns.them", but=_THOSE):
         shifted = Number(number.first, j + 2, number.start, number.end, None, 0, 0)
         predicate = _predicate(text, tokens, shifted, lexicon)
         return predicate or phrase_after_number(text, tokens, j, lexicon)
@@ -205,7 +207,7 @@ def _in_subject(token: Token, lexicon: Lexicon) -> bool:
 
 def _total(text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Counted | None:
     """ "The number of trucks halved", "the toll rose to eight", "the true figure is"."""
-    totals = lexicon.words("nouns.totals") - {"it"}
+    totals = lexicon.union("nouns.totals", but=_IT)
     for k in range(number.first - 1, max(-1, number.first - 24), -1):
         word = tokens[k].low
         if word == ";" or word not in totals:
@@ -322,9 +324,7 @@ def _nearest(
 
 
 def _is_modifier(token: Token, lexicon: Lexicon) -> bool:
-    return token.kind == "word" and token.low not in (
-        lexicon.words("nouns.closed") | lexicon.words("nouns.verbs")
-    )
+    return token.kind == "word" and token.low not in (lexicon.union("nouns.closed", "nouns.verbs"))
 
 
 _RULES: Final[tuple[tuple[str, _Rule], ...]] = (

@@ -227,7 +227,7 @@ def _stands(number: Number, noun: Counted, setting: Setting) -> bool:
         ends = tokens[last - 1].low in lexicon.words("nouns.fate")
         if not ends and not _happened(number, noun, setting):
             return True
-    return any(f"{after} ".startswith(f"{cue} ") for cue in lexicon.words("measure.stock_after"))
+    return f"{after} ".startswith(lexicon.beginnings("measure.stock_after"))
 
 
 def _happened(number: Number, noun: Counted, setting: Setting) -> bool:

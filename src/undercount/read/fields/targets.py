@@ -13,40 +13,41 @@ from undercount.read.words.phrases import low
 _QUESTIONS: Final = frozenset(["about", "how", "whether", "if", "why", "by", "what", "when", "who"])
 _ASKING: Final = shared("verbs.asking")
 _DOING: Final = shared("verbs.doing")
+_AIMED: Final = frozenset(["planned", "requested", "required", "targeted", "promised", "prévus"])
+_PLEDGED: Final = frozenset(["pledged", "promised", "planned", "requested", "promis"])
 _TARGET_REACH: Final = 14  # words between "plan to" and the number
 
 
 def is_target(number: Number, setting: Setting) -> bool:
     """Whether somebody plans, promises or asks for the number."""
-    lexicon, tokens = setting.lexicon, setting.tokens
-    if low(tokens, number.last) in (
-        "planned",
-        "requested",
-        "required",
-        "targeted",
-        "promised",
-        "prévus",
-    ):
+    if low(setting.tokens, number.last) in _AIMED:
         return True
     if _is_asked_for(number, setting) or _is_promised(number, setting):
         return True
+    return _is_planned(number, setting) or _is_pledged_behind(number, setting)
+
+
+def _is_planned(number: Number, setting: Setting) -> bool:
+    """ "Plans to house 300"."""
+    lexicon = setting.lexicon
+    if not lexicon.pattern("measure.target").may_be_among(setting.words):
+        return False
     first = max(0, number.first - _TARGET_REACH)
-    words = []
-    for token in tokens[first : number.first]:
-        if token.start < setting.start:
-            continue
-        words.append(token.low)
-    before = " ".join(words)
-    reach = " ".join(token.low for token in tokens[number.last : number.last + 7])
-    intends = any(
-        f" {cue} " in f" {before} " and not _goes_on(before, cue, setting)
+    left = [t.low for t in setting.tokens[first : number.first] if t.start >= setting.start]
+    before = " ".join(left)
+    padded = f" {before} "
+    return any(
+        f" {cue} " in padded and not _goes_on(before, cue, setting)
         for cue in lexicon.words("measure.target")
     )
-    relative = any(
-        f" {cue} " in f" {reach} "
-        for cue in ("pledged", "promised", "planned", "requested", "promis")
-    )
-    return intends or (relative and ("that" in reach.split() or "que" in reach.split()))
+
+
+def _is_pledged_behind(number: Number, setting: Setting) -> bool:
+    """ "The 300 places that were promised"."""
+    if _PLEDGED.isdisjoint(setting.words):
+        return False
+    reach = {token.low for token in setting.tokens[number.last : number.last + 7]}
+    return not _PLEDGED.isdisjoint(reach) and ("that" in reach or "que" in reach)
 
 
 def _goes_on(before: str, cue: str, setting: Setting) -> bool:

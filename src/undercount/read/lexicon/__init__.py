@@ -34,6 +34,7 @@ class Lexicon:
     """One language's words, asked for by their place in the file ("traps.time_units").
 
     A key that is not in the file is an error of the programmer, not of the user: KeyError.
+    All is asked thousands of times a page and made once.
     """
 
     words: Callable[[str], frozenset[str]]
@@ -46,13 +47,14 @@ class Lexicon:
         source = files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
         self.language = language
         self._data = tomllib.loads(source)
-        # Asked thousands of times a page: a dict answers faster than any method.
         self.words = _Filled(self._read_words).__getitem__
         self.table = _Filled(self._find).__getitem__
-        self._patterns: dict[tuple[str, ...], Phrases] = {}
-        self._firsts: dict[tuple[str, ...], frozenset[str]] = {}
-        self._endings: dict[str, tuple[str, ...]] = {}
-        self._starters: frozenset[str] = frozenset()
+        self.pattern = cache(self._pattern)
+        self.union = cache(self._union)
+        self.first_words = cache(self._first_words)
+        self.endings = cache(self._endings)
+        self.beginnings = cache(self._beginnings)
+        self.starters = cache(self._starters)
 
     def _find(self, key: str) -> Any:
         found: Any = self._data
@@ -64,38 +66,34 @@ class Lexicon:
         found = self._find(key)
         return frozenset(found.split() if isinstance(found, str) else found)
 
-    def pattern(self, *keys: str) -> Phrases:
+    def _pattern(self, *keys: str) -> Phrases:
         """Any word or phrase of these lists, whole words only; case is ignored."""
-        known = self._patterns.get(keys)
-        if known is None:
-            phrases: frozenset[str] = frozenset().union(*(self.words(key) for key in keys))
-            known = self._patterns[keys] = Phrases(phrases)
-        return known
+        return Phrases(self._union(*keys))
 
-    def first_words(self, *keys: str) -> frozenset[str]:
+    def _union(
+        self, *keys: str, also: frozenset[str] = frozenset(), but: frozenset[str] = frozenset()
+    ) -> frozenset[str]:
+        """The words of several lists and those of `also`, without those of `but`."""
+        return also.union(*(self.words(key) for key in keys)) - but
+
+    def _first_words(self, *keys: str) -> frozenset[str]:
         """The first words of the phrases of these lists, up to an apostrophe."""
-        known = self._firsts.get(keys)
-        if known is None:
-            phrases = [phrase for key in keys for phrase in self.words(key)]
-            known = frozenset(phrase.split()[0].split("'")[0] for phrase in phrases)
-            self._firsts[keys] = known
-        return known
+        return frozenset(phrase.split()[0].split("'")[0] for phrase in self._union(*keys))
 
-    def endings(self, key: str) -> tuple[str, ...]:
+    def _endings(self, key: str) -> tuple[str, ...]:
         """The phrases of a list, each after a space, for `str.endswith`."""
-        known = self._endings.get(key)
-        if known is None:
-            known = self._endings[key] = tuple(f" {phrase}" for phrase in sorted(self.words(key)))
-        return known
+        return tuple(f" {phrase}" for phrase in sorted(self.words(key)))
 
-    def starters(self) -> frozenset[str]:
+    def _beginnings(self, key: str) -> tuple[str, ...]:
+        """The phrases of a list, each before a space, for `str.startswith`."""
+        return tuple(f"{phrase} " for phrase in sorted(self.words(key)))
+
+    def _starters(self) -> frozenset[str]:
         """Words that may begin a number in words."""
-        if not self._starters:
-            keys = ("units", "scales", "about", "vague", "fractions", "changes", "multiples")
-            words = {w.split()[0] for key in keys for w in self.table(f"numbers.{key}")}
-            words |= self.words("numbers.words.article") | self.words("numbers.words.half_a")
-            self._starters = frozenset(words | {"half"})
-        return self._starters
+        keys = ("units", "scales", "about", "vague", "fractions", "changes", "multiples")
+        words = frozenset(w.split()[0] for key in keys for w in self.table(f"numbers.{key}"))
+        articles = self._union("numbers.words.article", "numbers.words.half_a")
+        return words | articles | {"half"}
 
 
 @cache

@@ -17,6 +17,9 @@ _VAGUE_WORDS = 4  # the longest vague phrase, in words
 _WIDEST = 3  # times the lower end is the upper end of "rose by 3 to 9"
 _LARGEST_SCORE = 200
 _NOT_HALF = frozenset(["and", "by", "last", "latter", "this", "that", "other", "each", "de"])
+_MOVES = frozenset(
+    ["went", "up", "down", "passed", "moved", "passé", "passés", "passée", "passées"]
+)
 _LARGEST_PART = 20  # of a fraction with a stroke
 _DASHES = ("-", "–", "‑", "‐")
 
@@ -58,10 +61,10 @@ def number_at(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | Non
             number = reader(tokens, i, lexicon)
             if number is not None:
                 return _of_scale(tokens, number, lexicon)
-    share = _one_in(tokens, i, lexicon) or _slashed(tokens, i, lexicon)
+    scalar = scalar_at(tokens, i, lexicon)
+    share = _one_in(tokens, i, scalar, lexicon) or _slashed(tokens, i, lexicon)
     if share is not None:
         return share
-    scalar = scalar_at(tokens, i, lexicon)
     if scalar is None or _is_article(tokens, i, scalar, lexicon):
         return None
     if scalar.cut:
@@ -217,21 +220,25 @@ def _factor(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
     return None
 
 
-def _one_in(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
+def _one_in(
+    tokens: Sequence[Token], i: int, found: Scalar | None, lexicon: Lexicon
+) -> Number | None:
     """ "one in five", "one household in ten", "trois sur dix"."""
     if tokens[i].low in ("one", "un", "une", "uno", "una"):
         part = Scalar(1.0, i + 1)
     else:
-        found = scalar_at(tokens, i, lexicon)
         if found is None or found.value > 99:
             return None
         part = found
     links = lexicon.words("numbers.words.out_of")
+    openers = lexicon.first_words("numbers.words.out_of")
     for gap in (0, 1):
         j = part.last + gap
         if gap and (part.value != 1 and lexicon.language == "en"):
             continue
         if gap and (j >= len(tokens) or tokens[j - 1].kind != "word"):
+            continue
+        if _low(tokens, j) not in openers:
             continue
         for n in (3, 2, 1):
             if _phrase(tokens, j, n) not in links or j + n >= len(tokens):
@@ -332,10 +339,11 @@ def _is_led(tokens: Sequence[Token], i: int, left: Scalar, right: Scalar, lexico
 def _is_change(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """Whether "from" at `i` opens a change ("rose from 200 to 500") and no range."""
     near = {token.low for token in tokens[max(0, i - 4) : i]}
-    trends = lexicon.words("claims.trend_up") | lexicon.words("claims.trend_down")
-    more = {"went", "up", "down", "passed", "moved", "passé", "passés", "passée", "passées"}
-    more |= lexicon.words("numbers.trends.up") | lexicon.words("numbers.trends.down")
-    return bool(near & (trends | more | set(lexicon.table("numbers.changes"))))
+    trends = lexicon.union(
+        "claims.trend_up", "claims.trend_down", "numbers.trends.up", "numbers.trends.down",
+        "numbers.changes", also=_MOVES,
+    )  # fmt: skip
+    return not trends.isdisjoint(near)
 
 
 def _percent_length(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:

@@ -266,7 +266,7 @@ def _counts_one(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bo
     if _low(tokens, number.first - 1) in ("than", "no", "any", "every", "each", "only", "this"):
         return False
     words = {_low(tokens, number.last), _low(tokens, number.last + 1)}
-    people = lexicon.words("units.person") - _NO_ONE
+    people = lexicon.union("units.person", but=_NO_ONE)
     who = _low(tokens, number.last + 1) in ("who", "that", "qui")
     if who and _low(tokens, number.last + 2).endswith("s") and number.first == 0:
         verb = _low(tokens, number.last + 2)

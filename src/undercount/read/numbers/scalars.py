@@ -279,8 +279,9 @@ def _compound(token: Token, parts: Sequence[str], j: int, lexicon: Lexicon) -> S
     if not 0 < n < len(parts):
         return None
     noun = parts[n]
-    known = lexicon.words("traps.time_units") | lexicon.words("traps.measure_units")
-    if noun not in known and noun not in lexicon.words("numbers.words.compounds"):
+    if noun not in lexicon.union(
+        "traps.time_units", "traps.measure_units", "numbers.words.compounds"
+    ):
         return None
     total, current, _ = _add(parts[:n], 0.0, 0.0, lexicon)
     return Scalar(total + current, j + 1, cut=sum(len(part) + 1 for part in parts[n:]))

@@ -267,7 +267,7 @@ def _phrase(
 ) -> tuple[int, int] | None:
     """First and one past the last token of a place phrase at `i`, or None."""
     facilities = lexicon.words("place.facilities")
-    closed = lexicon.words("nouns.closed") | lexicon.words("nouns.verbs")
+    closed = lexicon.union("nouns.closed", "nouns.verbs")
     months, weekdays = lexicon.table("dates.months"), lexicon.words("dates.weekdays")
     while low(tokens, i) in _ARTICLES or low(tokens, i) in ("'", "’"):
         i += 1

@@ -11,7 +11,7 @@ from undercount.read.places.gazetteer import Entry
 from undercount.read.places.matches import NEVER, PLACES, Match, matches
 from undercount.read.places.toponym import Toponym, located
 from undercount.read.places.unknown import unknown
-from undercount.read.words.tokens import Token, tokenize
+from undercount.read.words.tokens import Token, Tokens
 
 _TYPES: Final = PLACES.words("types")
 _AFTER: Final = PLACES.words("after")
@@ -47,26 +47,12 @@ def toponyms(
     Args:
         text: the document.
         language: its language; tells which names are common words too.
-        tokens: of the whole text, where they are known already.
+        tokens: of the paragraphs with capital letters, where they are known already.
 
     >>> [(t.country, t.region) for t in toponyms("They fled from Goma, North Kivu, to Uganda.")]
     [('COD', 'CD-NK'), ('COD', 'CD-NK'), ('UGA', None)]
     """
-    return _Document(text, language, _tokens(text) if tokens is None else tokens).read()
-
-
-def _tokens(text: str) -> list[Token]:
-    """Words of the paragraphs that hold a capital letter: others, as pages of digits, name none."""
-    tokens: list[Token] = []
-    start = 0
-    while start < len(text):
-        end = text.find("\n\n", start)
-        end = len(text) if end < 0 else end + 2
-        part = text[start:end]
-        if part.lower() != part:
-            tokens += tokenize(text, start, end)
-        start = end
-    return tokens
+    return _Document(text, language, Tokens(text).found if tokens is None else tokens).read()
 
 
 class _Document:

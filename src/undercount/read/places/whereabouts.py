@@ -14,7 +14,7 @@ from undercount.read.places.matches import PLACES
 from undercount.read.places.sites import Place, places
 from undercount.read.places.toponym import Toponym, main_country, within
 from undercount.read.places.toponyms import toponyms
-from undercount.read.words.tokens import Token
+from undercount.read.words.tokens import Token, Tokens
 
 _REACH: Final = 600  # code points
 _WATERS: Final = frozenset(["sea", "route", "mer", "route", "mar", "ruta", "ocean", "border"])
@@ -48,10 +48,11 @@ class Whereabouts:
 
     @classmethod
     def of_text(
-        cls, text: str, language: str, lexicon: Lexicon, traps: Sequence[Rejected]
+        cls, tokens: Tokens, language: str, lexicon: Lexicon, traps: Sequence[Rejected]
     ) -> Whereabouts:
         """Read the names of a whole text once."""
-        names = toponyms(text, language)
+        text = tokens.text
+        names = toponyms(text, language, tokens.found)
         return cls(text, lexicon, traps, names, main_country(text, names))
 
     def open_block(self) -> None:

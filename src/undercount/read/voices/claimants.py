@@ -174,7 +174,7 @@ def head_subject(
         or tokens[last].low == "'s"
     ):  # fmt: skip
         verb = tokens[last].low in lexicon.words("nouns.verbs") or tokens[last].low in (
-            lexicon.words("reporting.say") | lexicon.words("reporting.deny")
+            lexicon.union("reporting.say", "reporting.deny")
         )
         if verb and last > i and not tokens[last].upper:
             break
@@ -198,6 +198,6 @@ def is_artefact(name: str, lexicon: Lexicon) -> bool:
         if token.low in lexicon.words("nouns.closed") or token.upper:
             break
         head.append(token.low)
-    nouns = lexicon.words("reporting.artefacts") | lexicon.words("measure.count")
+    nouns = lexicon.union("reporting.artefacts", "measure.count")
     noun = head[:1] if lexicon.language != "en" else head[-1:]
     return any(word in nouns or word == "registration" for word in noun)

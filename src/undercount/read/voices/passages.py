@@ -14,7 +14,7 @@ from undercount.read.voices.quotes import Quoted, quoted
 from undercount.read.voices.wording import spoken
 from undercount.read.words.blocks import Block
 from undercount.read.words.sentences import sentences
-from undercount.read.words.tokens import QUOTE, Token, tokenize, words_among
+from undercount.read.words.tokens import QUOTE, Token, Tokens, tokenize, words_among
 
 _SHORT = 4  # fewer words inside marks are no quotation unless a reporting clause leans on them
 _TITLE = 80  # code points of the longest title
@@ -78,18 +78,21 @@ class Passage:
 
     def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
         """Tokens within a span."""
+        if start <= self.start and end >= self.end:
+            return self.tokens
         first = bisect_left(self.tokens, start, key=lambda token: token.start)
         last = bisect_left(self.tokens, end, key=lambda token: token.start)
         return self.tokens[first:last]
 
 
-def passages(text: str, block: Block, lexicon: Lexicon) -> list[Passage]:
-    """The passages of one block."""
+def passages(tokens_of: Tokens, block: Block, lexicon: Lexicon) -> list[Passage]:
+    """The passages of one block of a text."""
+    text = tokens_of.text
     spans = quoted(text, block.start, block.end, lexicon)
     found = []
     for group in _grouped(text, sentences(text, block.start, block.end), spans, lexicon):
         start, end = group[0][0], group[-1][1]
-        tokens = tokenize(text, start, end)
+        tokens = tokens_of.within(start, end)
         first = bisect_left(spans, start, key=lambda span: span.start)
         inside = spans[first : bisect_left(spans, end, key=lambda span: span.start)]
         masked = _masked(tokens, inside, text)

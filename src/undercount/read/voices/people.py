@@ -17,6 +17,7 @@ _FULL: Final = 5  # words of the longest full name
 _RECENT: Final = 12  # people a pronoun may stand for
 _ABOUT: Final = 160  # code points of what is said of a speaker
 _PERSONS: Final = frozenset(["unknown", "private", "migrant", "journalist"])
+_INSIDE: Final = PARTICLES | {"of", "the", "for", "and"}
 _STOP: Final = re.compile(r"(?<=\w{4})[.!?;]\s")
 _OF: Final = frozenset(
     ["of", "for", "at", "with", "from", "de", "du", "des", "d", "à", "del", "la", "en"]
@@ -169,7 +170,7 @@ def role_of(described: str, name: str | None, lexicon: Lexicon) -> tuple[str | N
             first += 1
         last = first
         while last < len(tokens) and tokens[last].kind == "word" and (
-            tokens[last].upper or tokens[last].low in PARTICLES | {"of", "the", "for", "and"}
+            tokens[last].upper or tokens[last].low in _INSIDE
         ):  # fmt: skip
             last += 1
         while last > first and not tokens[last - 1].upper:

@@ -87,8 +87,9 @@ def _participle(
 ) -> Attribution | None:
     """ "is calling for", and ", adding that" of the subject before it."""
     k = i - 1
+    auxiliary = lexicon.union("reporting.auxiliary", but=_BE)
     while k > 0 and i - k <= _NEAR and (
-        tokens[k].low.endswith("ly") or tokens[k].low in lexicon.words("reporting.auxiliary") - _BE
+        tokens[k].low.endswith("ly") or tokens[k].low in auxiliary
     ):  # fmt: skip
         k -= 1
     if low(tokens, k) in _BE:
@@ -230,9 +231,8 @@ def _verbal(tokens: Sequence[Token], i: int, source: Source, lexicon: Lexicon) -
     before = tokens[i - 1]
     if before.upper or before.low in (",", ")") or source.pronoun is not None:
         return True
-    roles, groups = lexicon.words("reporting.roles"), lexicon.words("reporting.group_nouns")
-    word = before.low
-    return word in roles or word in groups or word.removesuffix("s") in roles | groups
+    bodies = lexicon.union("reporting.roles", "reporting.group_nouns")
+    return before.low in bodies or before.low.removesuffix("s") in bodies
 
 
 def _plural(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
@@ -246,8 +246,8 @@ def _plural(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
 def main_subject(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Source | None:
     """The subject of a sentence by its place: its first phrase, or the one after "In May, "."""
     i = 0
-    closed = lexicon.words("nouns.closed") - lexicon.words("reporting.pronouns")
-    if tokens and tokens[0].low in closed - _NOUN_BEFORE:
+    subjects = lexicon.union("reporting.pronouns", also=_NOUN_BEFORE)
+    if tokens and tokens[0].low in lexicon.union("nouns.closed", but=subjects):
         comma = next((k for k, token in enumerate(tokens) if token.low == ","), None)
         if comma is None:
             return None
@@ -261,8 +261,6 @@ def main_subject(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Source
             break
     if last <= i or last >= len(tokens):
         return None
-    if not any(token.upper for token in tokens[i:last]) and low(tokens, i) not in _NOUN_BEFORE | (
-        lexicon.words("reporting.pronouns")
-    ):
+    if not any(token.upper for token in tokens[i:last]) and low(tokens, i) not in subjects:
         return None
     return source_of(text, tokens[i:last], lexicon)

@@ -52,7 +52,7 @@ def named_source(
 
 
 def _until_verb(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
-    verbs = lexicon.words("nouns.verbs") | lexicon.words("reporting.record")
+    verbs = lexicon.union("nouns.verbs", "reporting.record")
     for k, token in enumerate(tokens[1:], start=1):
         if token.low in verbs:
             return tokens[:k]

@@ -33,6 +33,7 @@ from undercount.units import ClaimantClass
 
 _RANK: Final = {"say": 0, "deny": 0, "according": 0, "intend": 1, "record": 2, "provided": 3}
 _BREAKS: Final = frozenset([";", ":", "whereas", "while", "but", "although", "tandis"])
+_OBJECTS: Final = frozenset(["us", "i", "je"])
 _PERSONAL: Final = frozenset(["he", "she", "il", "elle", "i"])
 _LABEL: Final = re.compile(r"(?P<name>[^\W\d_][^.:;\"“”«»\n]{2,90}):\s+(?=[^\W\d_\"“«])")
 _NUMBERING: Final = re.compile(r"^\s*(?:\d{1,2}[.)]?)+\s+|^\s*[IVX]{1,4}[.)]\s+")
@@ -377,7 +378,7 @@ class Voices:
     def _own(self, passage: Passage, position: int) -> bool:
         start, end = passage.sentence_at(position)
         if self._own_at != (start, end):
-            own = self.lexicon.words("reporting.self") - {"us", "i", "je"}
+            own = self.lexicon.union("reporting.self", but=_OBJECTS)
             self._own_at = (start, end)
             self._own_here = any(token.low in own for token in passage.tokens_in(start, end))
         return self._own_here
@@ -429,7 +430,7 @@ class Voices:
             self._known.setdefault(words[-1].lower(), voice.cls)
             if len(words) > 1:
                 self._bodies.setdefault(name, voice.cls)
-        people = self.lexicon.words("reporting.titles") | self.lexicon.words("reporting.roles")
+        people = self.lexicon.union("reporting.titles", "reporting.roles")
         described = {word.strip(".,").lower() for word in source.described.split()}
         capitals = all(word[0].isupper() for word in words)
         if (capitals and class_of(name, self.lexicon) == "unknown") or described & people:

@@ -15,6 +15,9 @@ _LONGEST: Final = 14  # words of a phrase
 _HEDGE: Final = 5  # words of a hedge before its number
 _INNER: Final = shared("phrases.inner")
 _DETERMINERS: Final = shared("phrases.determiners")
+_OF: Final = PARTICLES | {"of", "for"}
+_BEFORE_NOUNS: Final = _DETERMINERS | PARTICLES
+_LINKS: Final = _INNER | _DETERMINERS
 _TITLES: Final = frozenset(
     [
         "mr",
@@ -113,7 +116,7 @@ def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
         joined = low(tokens, k - 1) in _INNER and k - 1 > 0
         if word in _DETERMINERS and not joined and not _made_by(tokens, k - 1, nouns):
             break
-    while first < i and tokens[first].low in _INNER | {","}:
+    while first < i and (tokens[first].low in _INNER or tokens[first].low == ","):
         first += 1
     return first
 
@@ -135,10 +138,10 @@ def _pair_start(
         return None
     k = link
     while k > 0 and tokens[k - 1].kind == "word" and (
-        tokens[k - 1].upper or (tokens[k - 1].low in PARTICLES | {"of", "for"} and k < link)
+        tokens[k - 1].upper or (tokens[k - 1].low in _OF and k < link)
     ):  # fmt: skip
         k -= 1
-    while k < link and tokens[k].low in PARTICLES | {"of", "for"}:
+    while k < link and tokens[k].low in _OF:
         k += 1
     if k == link:
         k = phrase_before(tokens, link, lexicon)
@@ -152,7 +155,7 @@ def _pair_start(
 def _is_body(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether a phrase names somebody who may count."""
     words = {token.low for token in tokens}
-    if words & (lexicon.words("reporting.roles") | lexicon.words("reporting.group_nouns")):
+    if words & lexicon.union("reporting.roles", "reporting.group_nouns"):
         return True
     phrase = " ".join(token.low for token in tokens)
     return lexicon.pattern(
@@ -221,12 +224,12 @@ def phrase_after(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
                 lexicon.words("reporting.artefacts")
             ):
                 break
-        elif word in closed and word not in _INNER and word not in _DETERMINERS | PARTICLES:
+        elif word in closed and word not in _INNER and word not in _BEFORE_NOUNS:
             if not (last == i and word in lexicon.words("reporting.pronouns")):
                 break
             return last + 1
         last += 1
-    while last > i and tokens[last - 1].low in _INNER | _DETERMINERS:
+    while last > i and tokens[last - 1].low in _LINKS:
         last -= 1
     return last
 
@@ -240,6 +243,8 @@ def is_amount(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
             return True
         if token.low in lexicon.table("numbers.units") and token.low not in ("un", "une", "one"):
             return True
-        if token.low not in hedges and not (k == i and token.low in closed - _INNER):
+        if token.low not in hedges and not (
+            k == i and token.low in closed and token.low not in _INNER
+        ):
             return False
     return False

@@ -15,6 +15,7 @@ Span = tuple[int, int]
 
 PARTICLES: Final = shared("source.particles")
 _POSSESSIVES: Final = shared("source.possessives")
+_EDGES: Final = shared("source.edges")
 _POINTERS: Final = shared("source.pointers")
 # Said of a document by when it came, and no part of what it is.
 _RECENT: Final = frozenset(
@@ -93,18 +94,15 @@ def source_of(
 
 def _without_edges(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
     """Leave out the article in front and words of time at both ends."""
-    closed = lexicon.words("nouns.closed") - lexicon.words("reporting.pronouns")
-    closed -= lexicon.words("reporting.self")
-    times = lexicon.words("dates.weekdays") | shared("source.edges")
+    subjects = lexicon.union("reporting.pronouns", "reporting.self")
+    edges = lexicon.union("nouns.closed", "dates.weekdays", also=_EDGES, but=subjects)
     first, last = 0, len(tokens)
-    while first < last and (
-        tokens[first].low in closed or tokens[first].low in times or tokens[first].kind == "mark"
-    ):
+    while first < last and (tokens[first].low in edges or tokens[first].kind == "mark"):
         first += 1
     while last > first and (
-        tokens[last - 1].low in closed or tokens[last - 1].low in times
+        tokens[last - 1].low in edges
         or (tokens[last - 1].kind == "mark" and tokens[last - 1].low != "'s")
-    ):  # fmt: skip
+    ):
         last -= 1
     return tokens[first:last]
 
@@ -115,8 +113,8 @@ def _points(tokens: Sequence[Token], lexicon: Lexicon) -> Literal["their", "the"
     if any(word in _POSSESSIVES for word in words):
         return "their"
     if words and words[0] in _ARTICLES:  # "the closure register" says itself which one it is
-        plain = lexicon.words("reporting.artefacts") | lexicon.words("reporting.artefact_modifiers")
-        return "the" if all(word in plain | _POINTERS for word in words[1:]) else None
+        plain = lexicon.union("reporting.artefacts", "reporting.artefact_modifiers", also=_POINTERS)
+        return "the" if all(word in plain for word in words[1:]) else None
     return "the" if words and words[0] in _POINTERS else None
 
 
@@ -141,7 +139,7 @@ def _unpassed(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
         if tokens[k].low not in passed:
             continue
         through = k + 1 == len(tokens) or tokens[k + 1].low in words.words("chain.by")
-        plain = lexicon.words("reporting.artefacts") | lexicon.words("nouns.closed")
+        plain = lexicon.union("reporting.artefacts", "nouns.closed")
         bare = all(token.low in plain for token in tokens[:k])
         if through and not (bare and tokens[k].low in words.words("chain.quoting")):
             return tokens[:k]
@@ -157,7 +155,7 @@ def _artefact(tokens: Sequence[Token], lexicon: Lexicon) -> Span | None:
     last = heads[0]
     while last + 1 in heads:
         last += 1
-    modifiers = lexicon.words("reporting.artefact_modifiers") - _RECENT
+    modifiers = lexicon.union("reporting.artefact_modifiers", but=_RECENT)
     first = heads[0]
     while first > 0 and tokens[first - 1].low in modifiers:
         first -= 1
