@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -71,6 +71,7 @@ class Voices:
         outlet: name of the issuer, for recognising it in the third person.
         posts: embedded posts.
         parser: finds further clauses of speech for statements, or None.
+        answers: whose answer a paragraph of an interview is, by where it begins.
     """
 
     text: str
@@ -95,6 +96,8 @@ class Voices:
     _stated: Sequence[Quote] = ()
     _more: Sequence[Attribution] = ()
     how: str = ""
+    answers: Mapping[int, Voice] = field(default_factory=dict)
+    _answer: Voice | None = None
 
     def __post_init__(self) -> None:
         self._statements = Statements(self.text, self.lexicon, self.posts, self.parser)
@@ -102,6 +105,7 @@ class Voices:
     def open_block(self, block: Block) -> None:
         """Forget the paragraph's source; take the speaker's name before a colon."""
         self._paragraph = None
+        self._answer = self.answers.get(block.start)
         if block.kind in ("item", "row", "keyed"):
             return
         line = self.text[block.start : min(block.end, block.start + 140)]
@@ -361,7 +365,7 @@ class Voices:
         return None if at < 0 else (at, at + len(name))
 
     def _default(self) -> Voice:
-        return self._label or self._section or self.issuer
+        return self._answer or self._label or self._section or self.issuer
 
     def _key(
         self, passage: Passage, pair: tuple[Attribution, Voice], here: int, position: int
