@@ -130,10 +130,11 @@ class Figures:
             question = replace(question, last=0)
             self._noun = self._people = question
         self._where.enter(tokens, start, end, passage.words)
+        times = periods(text, self.document.language, start, end)
         if not found:
             self._where.leave(figures=False)
+            self._times.pass_by(times, passage)
             return []
-        times = periods(text, self.document.language, start, end)
         breaks = [token.start for token in tokens if token.low in _BREAKS]
         read = [
             self._figure(

@@ -19,6 +19,7 @@ from undercount.read.words.blocks import Block
 from undercount.units import Accuracy, Kind, Measure, Status
 
 _SPEECH = 4  # code points between a verb of speech and its day
+_WHO = (" who ", " whose ", " qui ", " quien ")
 _KEY = 0.6  # share of a key that is a time, where the key is one
 # "SARN, Northland, Oct 14 (Sarn Wire) - ": where and when a report was filed.
 _DATELINE = re.compile(
@@ -47,6 +48,8 @@ class Times:
     _rate: Period | None = None
     _dateline: int = 0
     _carried: Period | None = None
+    _quoted: bool = False  # the open figure stands in a quotation
+    _said: bool = False  # so did the one whose time is carried
     _list: Period | None = None
     _keyed: tuple[int, int] | None = None
 
@@ -78,10 +81,16 @@ class Times:
         """Whether a period was not just taken over from the figures before."""
         return period is None or period is not self._carried
 
+    def pass_by(self, times: Sequence[Period], passage: Passage) -> None:
+        """A sentence without figures: "that day" in a later one may be of its time."""
+        for time in times:
+            if not (time.anaphoric or time.compared):
+                self._explicit[self.days(time).accuracy] = self._latest = time
+
     def keep(self, period: Period | None, measure: Measure, *, first: bool) -> None:
         """Remember a figure's time; "up from 6,150 the week before" says that of its own only."""
         if first or self._carried is None:
-            self._carried = period or self._carried
+            self._carried, self._said = period or self._carried, self._quoted
             self._stock = measure == "stock"
 
     def of(
@@ -103,12 +112,16 @@ class Times:
             and self._is_of(start, end, time, breaks)
             and _quote_at(text, passage, time.start) == quote
         ]  # fmt: skip
-        free = [time for time in free if not _is_day_of_speech(text, time, passage)]
+        free = [
+            time for time in free
+            if not _is_day_of_speech(text, time, passage) and not _is_of_speaker(text, time, start, passage)
+        ]  # fmt: skip
         if len(free) > 1:
             free = [time for time in free if not self._is_aside(time)]
         found = nearest(free, start, end, breaks)
+        self._quoted = quote is not None
         if found is None:
-            return self._carried if quote is None else None
+            return self._carried if quote is None or self._said else None
         if found.anaphoric:
             return self._meant(found)
         self._explicit[self.days(found).accuracy] = self._latest = found
@@ -197,11 +210,12 @@ class Times:
 
     def _of_list(self, block: Block, above: Block | None) -> Period | None:
         """ "Done so far:" says the time of each item of the list below it."""
-        if block.kind != "item":
+        if block.kind not in ("item", "keyed"):
             self._list = None
-        elif above is not None and above.kind != "item":
+        elif above is not None and above.kind not in ("item", "keyed"):
             start, end = above.start, above.end
-            if self.document.text[end - 1] == ":":
+            self._list = None
+            if above.kind == "heading" or self.document.text[end - 1] == ":":
                 times = periods(self.document.text, self.document.language, start, end)
                 self._list = next((time for time in times if not time.anaphoric), self._list)
         return self._list
@@ -211,6 +225,15 @@ def _quote_at(text: str, passage: Passage, position: int) -> Quoted | None:
     """The quotation of whole sentences at a code point; a few quoted words join the prose."""
     found = next((q for q in passage.quotes if q.start <= position < q.end), None)
     return None if found is None or text[found.start].islower() else found
+
+
+def _is_of_speaker(text: str, period: Period, start: int, passage: Passage) -> bool:
+    """ "The officer who spent the weekend there said 38 drowned": of the speaker alone."""
+    return any(
+        not a.after and a.cue_start <= period.start < a.verb_start <= start
+        and any(word in text[a.cue_start : period.start] for word in _WHO)
+        for a in passage.attributions
+    )
 
 
 def _is_day_of_speech(text: str, period: Period, passage: Passage) -> bool:
