@@ -49,6 +49,7 @@ class Times:
     _dateline: int = 0
     _carried: Period | None = None
     _quoted: bool = False  # the open figure stands in a quotation
+    _background: Period | None = None  # told by a sentence without figures
     _said: bool = False  # so did the one whose time is carried
     _list: Period | None = None
     _keyed: tuple[int, int] | None = None
@@ -84,8 +85,16 @@ class Times:
     def pass_by(self, times: Sequence[Period], passage: Passage) -> None:
         """A sentence without figures: "that day" in a later one may be of its time."""
         for time in times:
-            if not (time.anaphoric or time.compared):
-                self._explicit[self.days(time).accuracy] = self._latest = time
+            if time.anaphoric or time.compared or self._is_rate(time):
+                continue
+            self._explicit[self.days(time).accuracy] = self._latest = time
+            if time.start < self._dateline or self.is_ahead(time) or _quote_at(
+                self.document.text, passage, time.start
+            ):
+                continue
+            if self._carried is None or self._carried is self._background:
+                self._carried = self._background = time
+                self._stock = self._said = False
 
     def keep(self, period: Period | None, measure: Measure, *, first: bool) -> None:
         """Remember a figure's time; "up from 6,150 the week before" says that of its own only."""
@@ -130,7 +139,7 @@ class Times:
     def _is_of(self, start: int, end: int, time: Period, breaks: Sequence[int]) -> bool:
         """Whether no other clause, comparison or bracket holds the time, and it is no rate."""
         text = self.document.text
-        if text[time.start : time.end].lower() in self.lexicon.words("period.rates"):
+        if self._is_rate(time):
             return False
         if time.start < end:
             return True
@@ -144,6 +153,10 @@ class Times:
             closing = text.find(")", time.end, time.end + _BRACKET)
             return not any(c.isdigit() for c in text[time.end : closing])
         return True
+
+    def _is_rate(self, time: Period) -> bool:
+        words = self.document.text[time.start : time.end].lower()
+        return words in self.lexicon.words("period.rates")
 
     def _is_aside(self, time: Period) -> bool:
         """ "Held overnight during that year": how, rather than when."""
@@ -188,6 +201,8 @@ class Times:
         if status == "asserted" and measure != "target" and self.is_ahead(period):
             period = None  # "hopes to clear it by March" says the time of the hope
         if measure == "stock" and not (own or self._stock):
+            period = None
+        if period is not None and period is self._background and measure != "flow":
             period = None
         return period or self.reported(measure)
 

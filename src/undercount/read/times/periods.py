@@ -95,7 +95,7 @@ def periods(text: str, language: str, start: int, end: int) -> list[Period]:
 
 def _names_a_law(text: str, start: int, end: int) -> bool:
     """Whether a year or day dates a text: "the 2015 Act", "Act 2015", "Regulation 125 of 2016"."""
-    return (
+    return text[start].isdigit() and (
         _LAW_BEFORE.search(text, max(0, start - _LAW), start) is not None
         or _LAW_AFTER.match(text, end) is not None
     )
