@@ -20,6 +20,7 @@ from undercount.units import Accuracy, Kind, Measure, Status
 
 _SPEECH = 4  # code points between a verb of speech and its day
 _WHO = (" who ", " whose ", " qui ", " quien ")
+_ALONE = 20  # code points beside a time that heads a document
 _KEY = 0.6  # share of a key that is a time, where the key is one
 # "SARN, Northland, Oct 14 (Sarn Wire) - ": where and when a report was filed.
 _DATELINE = re.compile(
@@ -50,17 +51,24 @@ class Times:
     _carried: Period | None = None
     _quoted: bool = False  # the open figure stands in a quotation
     _background: Period | None = None  # told by a sentence without figures
+    _heads: bool = False  # the document's own time has a line of its own
+    _listed: bool = False  # the open block is a bullet or a row
     _said: bool = False  # so did the one whose time is carried
     _list: Period | None = None
     _keyed: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         self.of_document, self._as_of = reporting_period(self.document.text, self.document.language)
+        if self.of_document is not None:
+            around = self.document.text[: self.of_document.start].rpartition("\n")[2]
+            behind = self.document.text[self.of_document.end :].partition("\n")[0]
+            self._heads = len(around.strip()) + len(behind.strip()) < _ALONE
 
     def open_block(self, block: Block, above: Block | None) -> None:
         """A new paragraph takes over nothing; a list takes the time its first line announces."""
         self._carried = self._of_list(block, above)
         self._keyed = self._rate = None
+        self._listed = block.kind in ("item", "keyed", "row")
         dateline = _DATELINE.match(self.document.text, block.start, block.end)
         self._dateline = block.start if dateline is None else dateline.end()
         if block.kind == "keyed":
@@ -208,8 +216,13 @@ class Times:
 
     def reported(self, measure: Measure) -> Period | None:
         """The document's own period: of what happened in it, or "as of" a day of what is so."""
-        wanted = "stock" if self._as_of else "flow"
-        return self.of_document if measure == wanted else None
+        if self._listed and self._as_of and self._heads:
+            fits = measure not in ("rate", "target", "capacity", "change")
+        elif self._listed and not self._as_of:
+            fits = measure in ("flow", "change")
+        else:
+            fits = measure == ("stock" if self._as_of else "flow")
+        return self.of_document if fits else None
 
     def of_rate(self, number: Number, kind: Kind, setting: Setting) -> Period | None:
         """ "A day", "par nuit" around a rate, else that of the rate before; none "per family"."""

@@ -62,6 +62,7 @@ _HOUR: Final = re.compile(
     r"(?:après|avant|depuis|jusqu['’]à|after|before|until|a las|hasta las|antes de las) ?"
     r"\d{1,2} (?:heures?|hours?|horas?)", re.IGNORECASE
 )
+_CLOCK: Final = re.compile(r"\d\d?[:.h]?\d{0,2}(?: ?(?:hrs|hours|h|am|pm|[A-Z]{2,4}))?,?(?: on)?")
 _NO_TIMES: Final = frozenset(["may", "march", "mars", "sun", "day", "night", "été"])
 
 
@@ -155,6 +156,11 @@ def reporting_period(text: str, language: str) -> tuple[Period | None, bool]:
             line = text.find("\n", hit.end, stop)
             begin = hit.start if key == "period.as_of" else hit.end
             found = periods(text, code, begin, stop if line < 0 else line)
-            if found and not text[max(begin, hit.end) : found[0].start].strip(" :(the"):
+            if not found:
+                continue
+            between = text[max(begin, hit.end) : found[0].start].strip(" :(the")
+            if key == "period.as_of" and _CLOCK.fullmatch(between):
+                return Period(hit.start, found[0].end), True
+            if not between:
                 return found[0], key == "period.as_of"
     return None, False
