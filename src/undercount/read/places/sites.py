@@ -29,8 +29,13 @@ _LINKS: Final = (
             "near",
             "off",
             "outside",
+            "on",
+            "beside",
+            "behind",
+            "junto",
             "de",
             "du",
+            "del",
             "des",
             "d",
             "et",
@@ -50,6 +55,12 @@ _OTHER: Final = frozenset(["other", "autres"])
 _LEAVING: Final = PLACES.words("roles.from") | _MOVED
 _HOSTS: Final = PLACES.words("roles.hosts")
 _AT: Final = PLACES.words("roles.at")
+_BODIES: Final = PLACES.words("figures.bodies")
+_OF_SORT: Final = PLACES.words("figures.of_sort")
+_SEATS: Final = frozenset(["in", "at", "from", "of", "en", "à", "au", "de", "du", "del", "a"])
+_BORN: Final = frozenset(["born", "né", "née", "nés", "nées", "nacido", "nacida", "nacidos", "nacidas"])
+_BESIDE: Final = frozenset(["beside", "behind", "near", "outside", "opposite"])
+_OF: Final = frozenset(["de", "du", "del", "d"])
 _STOPS: Final = PLACES.words("roles.stops")
 _REACH: Final = 8  # words from a preposition to the name it leads to
 _NAMED_ROLES: Final[tuple[PlaceRole, ...]] = ("from", "to", "via")
@@ -130,10 +141,15 @@ def places(
             continue
         first, last = place
         begin, end = tokens[first].start, tokens[last - 1].end
-        moved = low(tokens, i - 1) in _MOVED
+        before = low(tokens, i - 1)
+        moved, born = before in _MOVED, before in _BORN
         behind = {token.low for token in tokens[max(0, i - _REACH) : i]}
         i = last
         owner = low(tokens, last) in ("'s", "’s")
+        if low(tokens, last) in _OF_SORT or low(tokens, last - 1) in _BODIES:
+            continue  # "a school exercise book", "the Coast Guard"
+        if opener and before in _BODIES and word in _SEATS:
+            continue  # "a charity in Cádiz" tells where it sits
         trap = _trap_at(begin, end, traps)
         if trap is not None:
             if trap.why not in ("road", "id"):
@@ -152,6 +168,8 @@ def places(
         role = _ROLES.get(word, "at")
         if word == "for" and behind & _LEAVING:
             role = "to"  # "left their homes for higher ground"
+        if born:
+            role = "from"
         if moved and word in ("de", "du", "des", "d"):
             role = "from"
         found.append(
@@ -296,8 +314,19 @@ def _phrase(
                 last = follows + (1 if low(tokens, follows + 1) in facilities else 2)
                 continue  # "hotels and other serviced premises"
             joins = follows < len(tokens) and tokens[follows].upper and (capital or facility)
-            joins = joins and (word not in ("in", "at") or facility)
+            joins = joins and (word not in ("in", "at", "on") or facility)
+            joins = joins and low(tokens, follows) not in weekdays
+            if facility and not joins and word in _BESIDE:
+                stop = _common_noun(tokens, follows, closed)
+                if stop > follows > last + 1:
+                    last = stop  # "the corridor beside the boiler house"
+                    break
             serves = word in ("for", "pour") and facility and follows < len(tokens)
+            if facility and not joins and word in _OF:
+                named_at = _name_behind(tokens, last, closed)
+                if named_at is not None:
+                    capital, last = True, named_at
+                    continue
             if not (joins or serves) or low(tokens, follows) in months:
                 break
             last = follows + (1 if serves else 0)
@@ -305,7 +334,11 @@ def _phrase(
         if word in closed:
             break
         if facility and not token.upper and word not in facilities:
-            break
+            named_at = _name_behind(tokens, last, closed)
+            if named_at is None:
+                break
+            capital, last = True, named_at
+            continue
         capital = capital or token.upper
         facility = facility or word in facilities
         last += 1
@@ -326,6 +359,39 @@ def _phrase(
     if last == i or not (facility or nickname or (capital and named)):
         return None
     return i, last
+
+
+def _name_behind(tokens: Sequence[Token], i: int, closed: frozenset[str]) -> int | None:
+    """Where the name of "residencia sanitaria de Iquique" or "centre de rétention de Calais" begins:
+    after at most two more words, the last link being "de".
+    """
+    words = 0
+    for j in range(i, min(len(tokens), i + 6)):
+        token = tokens[j]
+        if token.upper:
+            return j if words and _links_name(tokens, j) else None
+        if token.low in _OF or token.low in ("'", "’", "la", "l", "los", "las", "el"):
+            continue
+        words += 1
+        if token.kind != "word" or token.low in closed or words > 2:
+            return None
+    return None
+
+
+def _links_name(tokens: Sequence[Token], j: int) -> bool:
+    """Whether a name follows "de", "du", "del" or "d'", an article apart."""
+    back = j - 1
+    while low(tokens, back) in ("'", "’", "la", "l", "los", "las", "el", "le"):
+        back -= 1
+    return low(tokens, back) in _OF
+
+
+def _common_noun(tokens: Sequence[Token], i: int, closed: frozenset[str]) -> int:
+    """One past the last word of the common noun at `i`, at most three words of it."""
+    j = i
+    while j < len(tokens) and j - i < 3 and tokens[j].kind == "word" and tokens[j].low not in closed:
+        j += 1
+    return j
 
 
 def _leads_to_facility(
