@@ -87,7 +87,7 @@ class Figures:
             self._noun = self._people = self._announced(block)
         self._measure = None
         self._context = self._around(block, above)
-        self._where.open_block()
+        self._where.open_block(block, above)
         self._times.open_block(block, above)
         self._keyed = None
         if block.kind == "keyed":

@@ -14,10 +14,13 @@ from undercount.read.places.matches import PLACES
 from undercount.read.places.sites import Place, places
 from undercount.read.places.toponym import Toponym, main_country, within
 from undercount.read.places.toponyms import toponyms
+from undercount.read.words.blocks import Block
 from undercount.read.words.tokens import Token, Tokens
 
 _REACH: Final = 600  # code points
 _WATERS: Final = frozenset(["sea", "route", "mer", "route", "mar", "ruta", "ocean", "border"])
+_HEAD: Final = 300  # code points in which a report's title stands
+_LISTED: Final = frozenset(["item", "keyed", "row"])
 _COMPARED: Final = PLACES.words("figures.compared")
 
 
@@ -44,6 +47,9 @@ class Whereabouts:
     _sites: Sequence[Place] = ()
     _sentence: tuple[int, int] = (0, 0)
     _words: frozenset[str] = frozenset()
+    _listed: bool = False  # the open block is a bullet or a row
+    _list: Place | None = None  # what bullets take over
+    _section: Place | None = None  # named by the last heading
     _last_aim: int = -1  # where the last place that people go to begins
 
     @classmethod
@@ -55,9 +61,37 @@ class Whereabouts:
         names = toponyms(text, language, tokens.found)
         return cls(text, lexicon, traps, names, main_country(text, names))
 
-    def open_block(self) -> None:
-        """A paragraph takes no place over from the one before."""
-        self._carried = None
+    def open_block(self, block: Block, above: Block | None) -> None:
+        """A paragraph takes no place over from the one before; a bullet that of its heading,
+        of the line that announces it, or of the document's title.
+        """
+        self._listed = block.kind in _LISTED
+        if not self._listed:
+            self._list = None
+            if block.kind == "heading" and block.start > _HEAD:
+                self._section = self._named_in(block.start, block.end)
+        elif above is not None and above.kind not in _LISTED:
+            self._list = (
+                (self.text[above.end - 1] == ":" and self._carried) or self._section or self._of_title()
+            )
+        self._carried = self._list
+
+    def _of_title(self) -> Place | None:
+        """The place that opens a document's title: "Eastern Chad: ...", no whole country."""
+        for name in within(self.names, 0, _HEAD):
+            line = self.text.rfind("\n", 0, name.start) + 1
+            opens = not self.text[line : name.start].strip()
+            titled = not line or self.text[name.end : name.end + 3].strip().startswith(":")
+            part = name.region or (name.start, name.end) != (name.core_start, name.core_end)
+            if opens and titled and part and not name.is_nation:
+                return Place(name.start, name.end, "at", name.country, name.region, named=True)
+        return None
+
+    def _named_in(self, start: int, end: int) -> Place | None:
+        for name in within(self.names, start, end):
+            if not name.is_nation and (name.region or name.country is None):
+                return Place(name.start, name.end, "at", name.country, name.region, named=True)
+        return None
 
     def enter(
         self, tokens: Sequence[Token], start: int, end: int, words: frozenset[str]
