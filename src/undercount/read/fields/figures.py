@@ -215,7 +215,7 @@ class Figures:
             self._times.keep(period, measure, first=first_here)
         here = place is not None and self._where.is_here(place)
         if measure == "target" or (status == "denied" and measure in ("rate", "capacity")):
-            place = place if here else None
+            place = place if here or self._where.is_listed(place) else None
         elif measure != "rate":
             self._where.keep(place)
         period = self._times.settled(period, measure, status, own=own)

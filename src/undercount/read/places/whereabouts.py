@@ -125,7 +125,7 @@ class Whereabouts:
         """
         place = self._choose(start, end, breaks, avoid)
         self._last = end, place
-        return place if place is None else self._coded(place)
+        return place if place is None or place is self._list else self._coded(place)
 
     @property
     def country(self) -> str | None:
@@ -149,6 +149,10 @@ class Whereabouts:
         """Whether the open sentence itself names it."""
         opens, closes = self._sentence
         return opens <= place.start < closes
+
+    def is_listed(self, place: Place | None) -> bool:
+        """Whether the open bullet takes it over from its heading or title."""
+        return self._listed and place is not None and place is self._list
 
     def _choose(
         self, start: int, end: int, breaks: Sequence[int], avoid: Sequence[tuple[int, int]]
