@@ -61,6 +61,7 @@ _SEATS: Final = frozenset(["in", "at", "from", "of", "en", "à", "au", "de", "du
 _BORN: Final = frozenset(["born", "né", "née", "nés", "nées", "nacido", "nacida", "nacidos", "nacidas"])
 _BESIDE: Final = frozenset(["beside", "behind", "near", "outside", "opposite"])
 _OF: Final = frozenset(["de", "du", "del", "d"])
+_LABELS: Final = frozenset(["–", "—", ":", "-"])
 _STOPS: Final = PLACES.words("roles.stops")
 _REACH: Final = 8  # words from a preposition to the name it leads to
 _NAMED_ROLES: Final[tuple[PlaceRole, ...]] = ("from", "to", "via")
@@ -107,6 +108,8 @@ def places(
     lexicon: Lexicon,
     traps: Sequence[Rejected],
     names: Sequence[Toponym] = (),
+    *,
+    label: bool = False,
 ) -> list[Place]:
     """Phrases of a sentence that may name the place of a figure, in order.
 
@@ -116,6 +119,7 @@ def places(
         lexicon: words of the document's language.
         traps: all traps of the document, sorted: a road or a block is a place, a law is none.
         names: the toponyms of the sentence.
+        label: it opens a bullet, so that "Osh – 212 families" begins with its place.
     """
     found: list[Place] = []
     prepositions = lexicon.words("place.prepositions")
@@ -184,6 +188,12 @@ def places(
             )
         )  # fmt: skip
     found += _names_apart(text, tokens, names, found, prepositions)
+    if label and names and names[0].start == tokens[0].start:
+        ends = bisect_left(tokens, names[0].end, key=lambda token: token.start)
+        if low(tokens, ends) in _LABELS:
+            name = names[0]
+            head = Place(name.start, name.end, "at", name.country, name.region, named=True)
+            return [head]  # nothing in the bullet is elsewhere
     found.sort(key=lambda place: place.start)
     apart = found[:1]
     for site in found[1:]:

@@ -47,6 +47,8 @@ class Whereabouts:
     _sites: Sequence[Place] = ()
     _sentence: tuple[int, int] = (0, 0)
     _words: frozenset[str] = frozenset()
+    _before: Place | None = None  # of the last figure of the paragraph before
+    _opens: int = 0  # where the open block begins
     _listed: bool = False  # the open block is a bullet or a row
     _list: Place | None = None  # what bullets take over
     _section: Place | None = None  # named by the last heading
@@ -65,6 +67,7 @@ class Whereabouts:
         """A paragraph takes no place over from the one before; a bullet that of its heading,
         of the line that announces it, or of the document's title.
         """
+        self._opens = block.start
         self._listed = block.kind in _LISTED
         if not self._listed:
             self._list = None
@@ -75,6 +78,7 @@ class Whereabouts:
                 (self.text[above.end - 1] == ":" and self._carried) or self._section or self._of_title()
             )
         self._carried = self._list
+        self._before, self._counted = self._counted, self._list
 
     def _of_title(self) -> Place | None:
         """The place that opens a document's title: "Eastern Chad: ...", no whole country."""
@@ -97,8 +101,13 @@ class Whereabouts:
         self, tokens: Sequence[Token], start: int, end: int, words: frozenset[str]
     ) -> Sequence[Place]:
         """Open the sentence `text[start:end]` with these words in it; its places, in order."""
+        if self._sentence[0] >= self._opens:
+            self._before = None  # "half of them", in the first sentence only, looks further back
         self._words = words
-        found = places(self.text, tokens, self.lexicon, self.traps, within(self.names, start, end))
+        found = places(
+            self.text, tokens, self.lexicon, self.traps, within(self.names, start, end),
+            label=self._listed and start <= self._opens,
+        )  # fmt: skip
         self._sites = [pointed_at(self.text, site, self._named) for site in found]
         self._sentence = start, end
         self._last_aim = max((site.start for site in self._sites if site.role == "to"), default=-1)
@@ -173,7 +182,7 @@ class Whereabouts:
             if not _COMPARED.isdisjoint(between) and not (sites and sites[-1].start >= end):
                 return self._last[1]  # "2,318 in Kent, against 1,190 the year before"
         found = nearest(self.text, sites, start, end, breaks, avoid) or self._carried
-        return self._counted if found is None and own else found
+        return self._counted or self._before if found is None and own else found
 
     def _coded(self, place: Place) -> Place:
         """A facility without a name lies where the last named place was, else in the country that
