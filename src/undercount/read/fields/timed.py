@@ -96,8 +96,10 @@ class Times:
             if time.anaphoric or time.compared or self._is_rate(time):
                 continue
             self._explicit[self.days(time).accuracy] = self._latest = time
-            if time.start < self._dateline or self.is_ahead(time) or _quote_at(
-                self.document.text, passage, time.start
+            if (
+                time.start < self._dateline
+                or self.is_ahead(time)
+                or _quote_at(self.document.text, passage, time.start)
             ):
                 continue
             if self._carried is None or self._carried is self._background:
@@ -131,7 +133,8 @@ class Times:
         ]  # fmt: skip
         free = [
             time for time in free
-            if not _is_day_of_speech(text, time, passage) and not _is_of_speaker(text, time, start, passage)
+            if not _is_day_of_speech(text, time, passage)
+            and not _is_of_speaker(text, time, start, passage)
         ]  # fmt: skip
         if len(free) > 1:
             free = [time for time in free if not self._is_aside(time)]
@@ -258,7 +261,8 @@ def _quote_at(text: str, passage: Passage, position: int) -> Quoted | None:
 def _is_of_speaker(text: str, period: Period, start: int, passage: Passage) -> bool:
     """ "The officer who spent the weekend there said 38 drowned": of the speaker alone."""
     return any(
-        not a.after and a.cue_start <= period.start < a.verb_start <= start
+        not a.after
+        and a.cue_start <= period.start < a.verb_start <= start
         and any(word in text[a.cue_start : period.start] for word in _WHO)
         for a in passage.attributions
     )

@@ -75,7 +75,9 @@ class Whereabouts:
                 self._section = self._named_in(block.start, block.end)
         elif above is not None and above.kind not in _LISTED:
             self._list = (
-                (self.text[above.end - 1] == ":" and self._carried) or self._section or self._of_title()
+                (self.text[above.end - 1] == ":" and self._carried)
+                or self._section
+                or self._of_title()
             )
         self._carried = self._list
         self._before, self._counted = self._counted, self._list

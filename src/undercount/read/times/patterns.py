@@ -89,8 +89,10 @@ def _english(words: Lexicon) -> list[str]:
         rf"(?i:since|up to|until|by|before|after|as of|as at|through) (?:the )?{atom}",
         rf"(?i:since) (?:{owner}|last|a) (?:{token} ){{0,8}}?{token}"
         rf"(?=[,.;:)\"”\n]|$| and | but )",
-        rf"(?i:since) (?:I|we|they|he|she|it) [a-z]+(?: {token}){{0,5}}?(?=[,.;:)\"”\n]|$| and | but )",
-        rf"(?i:before) the (?!{_AUX})[a-z]+s (?:{token} ){{0,3}}?{token}(?=[,.;:)\"”\n]|$| and | but )",
+        rf"(?i:since) (?:I|we|they|he|she|it) [a-z]+(?: {token}){{0,5}}?"
+        rf"(?=[,.;:)\"”\n]|$| and | but )",
+        rf"(?i:before) the (?!{_AUX})[a-z]+s (?:{token} ){{0,3}}?{token}"
+        rf"(?=[,.;:)\"”\n]|$| and | but )",
         r"(?:day|night|morning|evening|afternoon|week|weekend) (?:we|I|they) [a-z]+",
         rf"(?:{_YEAR} )(?:{fiscal})|(?:last|this|previous|current|next) {fiscal}",
         rf"(?:(?i:over) the )?{window}(?: (?:of|to|ending|in) (?:{atom}|this year|last year))?",

@@ -60,7 +60,8 @@ _LAW_AFTER: Final = re.compile(
 )
 _HOUR: Final = re.compile(
     r"(?:après|avant|depuis|jusqu['’]à|after|before|until|a las|hasta las|antes de las) ?"
-    r"\d{1,2} (?:heures?|hours?|horas?)", re.IGNORECASE
+    r"\d{1,2} (?:heures?|hours?|horas?)",
+    re.IGNORECASE,
 )
 _CLOCK: Final = re.compile(r"\d\d?[:.h]?\d{0,2}(?: ?(?:hrs|hours|h|am|pm|[A-Z]{2,4}))?,?(?: on)?")
 _NO_TIMES: Final = frozenset(["may", "march", "mars", "sun", "day", "night", "été"])
