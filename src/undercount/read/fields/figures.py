@@ -93,7 +93,7 @@ class Figures:
             self._noun = self._people = self._announced(block)
         self._measure = None
         self._context = self._around(block, above)
-        self._where.open_block()
+        self._where.open_block(block, above)
         self._times.open_block(block, above)
         self._keyed = None
         if block.kind == "keyed":
@@ -145,10 +145,11 @@ class Figures:
             question = replace(question, last=0)
             self._noun = self._people = question
         self._where.enter(tokens, start, end, passage.words)
+        times = periods(text, self.document.language, start, end)
         if not found:
             self._where.leave(figures=False)
+            self._times.pass_by(times, passage)
             return []
-        times = periods(text, self.document.language, start, end)
         breaks = [token.start for token in tokens if token.low in _BREAKS]
         read = [
             self._figure(
@@ -235,7 +236,7 @@ class Figures:
             self._times.keep(period, measure, first=first_here)
         here = place is not None and self._where.is_here(place)
         if measure == "target" or (status == "denied" and measure in ("rate", "capacity")):
-            place = place if here else None
+            place = place if here or self._where.is_listed(place) else None
         elif measure != "rate":
             self._where.keep(place)
         period = self._times.settled(period, measure, status, own=own)
