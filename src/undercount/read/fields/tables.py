@@ -21,7 +21,7 @@ from undercount.read.places.toponyms import locate
 from undercount.read.times.days import dated
 from undercount.read.times.periods import periods
 from undercount.read.voices.classes import class_of
-from undercount.read.voices.voices import Voice
+from undercount.read.voices.voice import Voice
 from undercount.read.words.blocks import Block
 from undercount.read.words.phrases import phrase_after, phrase_before
 from undercount.read.words.source import source_of
