@@ -335,4 +335,7 @@ def _source(text: str, table: Table, lexicon: Lexicon) -> Voice | None:
     article = _ARTICLE.match(text, table.source.start, table.source.end)
     start = article.end() if article else table.source.start
     name = text[start : table.source.end]
-    return Voice(name, class_of(name, lexicon), at=(start, table.source.end))
+    body, _, rest = name.partition(", ")
+    if class_of(body, lexicon) != "unknown" and rest[:1].islower():  # "..., weekly bulletins"
+        name = body
+    return Voice(name, class_of(name, lexicon), at=(start, start + len(name)))

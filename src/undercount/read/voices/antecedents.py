@@ -64,12 +64,20 @@ class Antecedents:
                 return mention.voice
         return None
 
-    def about(self, start: int) -> Voice | None:
-        """The person that the sentence beginning at `start` is about."""
-        for mention in reversed(self._here):
-            if mention.at == start:
-                return mention.voice if mention.person else None
-        return None
+    def counts(self, start: int, tokens: Sequence[Token]) -> Voice | None:
+        """The person a sentence is about, where they say or count something in it.
+
+        "Ana Sol, a sociologist whose team asked 600 people, holds that ..." and "A judge who came
+        in May found ...".
+        """
+        mention = next((m for m in reversed(self._here) if m.at == start), None)
+        if mention is None or mention.voice.at is None or not mention.person:
+            return None
+        rest = [token for token in tokens if token.start >= mention.voice.at[1]]
+        if low(rest, 0) not in (",", "who", "qui", "que"):
+            return None
+        verbs = self.lexicon.words("reporting.say") | self.lexicon.words("reporting.record")
+        return mention.voice if any(t.low in verbs and not t.upper for t in rest) else None
 
     def _person(self, text: str, start: int, tokens: Sequence[Token]) -> Mention | None:
         """ "Ana Sol, 34, ...", "A doctor there, Ana Sol, ..." and "Ana Sol walks ..."."""
@@ -123,7 +131,8 @@ class Antecedents:
 
     def _body(self, text: str, start: int, tokens: Sequence[Token]) -> Mention | None:
         """ "The agency shelters 300 people": a body known by its name."""
-        source = head_subject(text, tokens, self.lexicon)
+        elided = low(tokens, 0) == "l" and low(tokens, 1) in ("'", "’")
+        source = head_subject(text, tokens[2 if elided else 0 :], self.lexicon)
         if source is None or source.name is None:
             return None
         cls = self.known.of(source, None)

@@ -314,6 +314,11 @@ class Voices:
         said = self._told(position, direct=False)
         if said is not None:
             return said
+        start, end = passage.sentence_at(position)
+        self.how = "subject"
+        counting = self._about.counts(start, passage.tokens_in(start, end))
+        if counting is not None:
+            return counting
         self.how = "beyond"
         for attribution, _ in self._resolved:
             beyond = attribution.after and position >= attribution.cue_end
@@ -324,7 +329,6 @@ class Voices:
         if self._own(passage, position):
             return self._default()
         self.how = "person"
-        start, end = passage.sentence_at(position)
         pronoun = pronoun_of(passage.tokens_in(start, end))
         if pronoun is not None:
             meant = self._about.meant(pronoun, start) or self._person
@@ -391,6 +395,9 @@ class Voices:
         if source.name is None or is_artefact(source.name, self.lexicon):
             # "The last count gave 60": whose count it was, the paragraph has told.
             known = {"their": self._latest, "the": self._paragraph}.get(source.points or "")
+            if source.points == "their":
+                whose = self.text[source.start : source.end].split()[0].lower()
+                known = self._about.meant(whose, source.start) or known
             if known is not None:
                 return replace(known, artefact=source.artefact, artefact_at=source.artefact_at)
             return Voice(None, self.issuer.cls, source.artefact, None, source.artefact_at)
