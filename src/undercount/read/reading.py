@@ -27,7 +27,8 @@ from undercount.read.voices.interview import interview
 from undercount.read.voices.parser import Parser
 from undercount.read.voices.passages import passages
 from undercount.read.voices.posts import posts
-from undercount.read.voices.voices import Voice, Voices
+from undercount.read.voices.voice import Voice
+from undercount.read.voices.voices import Voices
 from undercount.read.words.blocks import blocks
 from undercount.read.words.tokens import Token, Tokens
 

@@ -21,7 +21,7 @@ from undercount.read.places.toponyms import locate
 from undercount.read.times.days import dated
 from undercount.read.times.periods import periods
 from undercount.read.voices.classes import class_of
-from undercount.read.voices.voices import Voice
+from undercount.read.voices.voice import Voice
 from undercount.read.words.blocks import Block
 from undercount.read.words.phrases import phrase_after, phrase_before
 from undercount.read.words.source import source_of
@@ -347,4 +347,7 @@ def _source(text: str, table: Table, lexicon: Lexicon) -> Voice | None:
     article = _ARTICLE.match(text, table.source.start, table.source.end)
     start = article.end() if article else table.source.start
     name = text[start : table.source.end]
-    return Voice(name, class_of(name, lexicon), at=(start, table.source.end))
+    body, _, rest = name.partition(", ")
+    if class_of(body, lexicon) != "unknown" and rest[:1].islower():  # "..., weekly bulletins"
+        name = body
+    return Voice(name, class_of(name, lexicon), at=(start, start + len(name)))
