@@ -161,7 +161,8 @@ def _run(tokens: Sequence[Token], first: int) -> int:
         return first
     i = first
     while i < len(tokens) and i - first < _NAME and (
-        (tokens[i].kind == "word" and (tokens[i].upper or (i > first and tokens[i].low in PARTICLES)))
+        (tokens[i].kind == "word" and tokens[i].upper)
+        or (i > first and tokens[i].low in PARTICLES)
         or (tokens[i].low == "." and i > first and tokens[i - 1].end - tokens[i - 1].start <= 2)
     ):  # fmt: skip
         i += 1

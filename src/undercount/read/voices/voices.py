@@ -334,9 +334,9 @@ class Voices:
         if self._own(passage, position):
             return self._default()
         self.how = "person"
-        pronoun = pronoun_of(passage.tokens_in(start, end))
-        if pronoun is not None:
-            meant = self._about.meant(pronoun, start) or self._person
+        subject = pronoun_of(passage.tokens_in(start, end))
+        if subject is not None:
+            meant = self._about.meant(subject, start) or self._person
             if meant is not None:
                 return meant
         self.how = "paragraph" if self._paragraph_before is not None else "nobody"
