@@ -16,7 +16,7 @@ POPULATIONS = [
     ("They gave tents to 40 households.", "40", "households", "household"),
     ("Guards stopped 40 lorries.", "40", "lorries", "vehicle"),
     ("Guards logged 40 attempts to climb.", "40", "attempts", "attempt"),
-    ("In the storm 40 people drowned.", "40", "people drowned", "person"),
+    ("In the storm 40 people drowned.", "40", "people", "person"),
     ("The number of refugees rose to 40.", "40", "refugees", "person"),
     ("Of those stopped, 40% were minors.", "40%", "minors", "person"),
     ("The office has 40 asylum applications.", "40", "asylum applications", "case"),
@@ -138,3 +138,27 @@ def test_claims(text: str, kind: str) -> None:
 
 def test_prices_are_no_trend_of_people() -> None:
     assert read("The price of bread rose sharply.").claims == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "population", "unit"),
+    [
+        ("Of the children, 9 were girls under 6, she said.", "9", "girls under 6", "person"),
+        ("It asks for beds for 70 nursing mothers and elderly patients.", "70",
+         "nursing mothers and elderly patients", "person"),
+        ("The number of boys deported fell to 14.", "14", "boys deported", "person"),
+        ("Injured: at least 35.", "35", "Injured", "person"),
+        ("Women travelling alone: 21", "21", "Women travelling alone", "person"),
+        ("Pupils per teacher: 48", "48", "Pupils", "person"),
+        ("Three ferries sank and 60 drowned.", "60", "drowned", "person"),
+        ("Some 900 men live there. The hall was built for 400.", "400", "men", "place_capacity"),
+        ("Guards counted 800 men in two trucks, and 90 were let go.", "90", "men", "person"),
+        ("The wing holds 90 men, 30 of whom are minors; 12 were ill.", "12", "men", "person"),
+        ("Staff noted six fires; the true number may be twice that.", "twice", "fires", "event"),
+        ("There are twice as many nurses as last year.", "twice", "nurses", "person"),
+        ("He received 60-odd lodgers in May.", "60", "lodgers", "person"),
+    ],
+)  # fmt: skip
+def test_population_of_any_writer(text: str, surface: str, population: str, unit: str) -> None:
+    found = figure(text, surface)
+    assert (found.population, found.unit) == (population, unit)

@@ -23,6 +23,13 @@ MEASURES = [
     ('"I counted 90 people who passed me," said Ana Sol.', "90", "flow"),
     ("They counted 90 people, 12% more than in May.", "12%", "change"),
     ("Some tried four times in a single night.", "four", "rate"),
+    ("She walked into a hall where 640 people were sharing one tap.", "640", "stock"),
+    ("The aid workers were treating 25 people.", "25", "stock"),
+    ("The patrol stopped 17 boats in May, five more than in April.", "five", "change"),
+    ("Departures fell by nearly three quarters.", "three quarters", "change"),
+    ("On 3 May there were 190 people in the hall, 61 of whom were children.", "61", "stock"),
+    ("Numbers should be cut to 350 by the autumn.", "350", "target"),
+    ("The police deny that 40 people were left on a sandbank.", "40", "unknown"),
 ]
 
 
@@ -91,3 +98,21 @@ def test_three_times_is_no_population_to_take_over() -> None:
 )
 def test_period(text: str, period: str) -> None:
     assert figure(text, "90").period == period
+
+
+STATUSES = [
+    ("It is not the case that 33 children were removed.", "33", "denied"),
+    ("An early report of 70 victims had been wrong.", "70", "denied"),
+    ("The government undertook to expel 900 people a week.", "900", "target"),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "status"), STATUSES)
+def test_status(text: str, surface: str, status: str) -> None:
+    assert figure(text, surface).status == status
+
+
+def test_verbs_of_state_and_comparisons_of_other_languages() -> None:
+    assert figure("En el cobertizo malvivían 310 personas.", "310", "es").measure == "stock"
+    text = "Le pays compte 900 déplacés, soit deux fois plus qu'en janvier."
+    assert figure(text, "deux fois", "fr").measure == "change"

@@ -23,10 +23,12 @@ from undercount.read.numbers.leftovers import leftovers
 from undercount.read.numbers.traps import traps
 from undercount.read.voices.carried import carried
 from undercount.read.voices.classes import issuer_class
+from undercount.read.voices.interview import interview
 from undercount.read.voices.parser import Parser
 from undercount.read.voices.passages import passages
 from undercount.read.voices.posts import posts
-from undercount.read.voices.voices import Voice, Voices
+from undercount.read.voices.voice import Voice
+from undercount.read.voices.voices import Voices
 from undercount.read.words.blocks import blocks
 from undercount.read.words.tokens import Token, Tokens
 
@@ -86,6 +88,9 @@ def read_text(document: Document, parser: Parser | None = None) -> Reading:
     embedded = posts(text, cut, document.language)
     issuer = Voice(None, issuer_class(text[:_HEAD], document.outlet, words))
     voices = Voices(text, words, issuer, document.outlet, embedded, parser)
+    who, answers = interview(text, cut, words)
+    if who is not None:
+        voices.answers = dict.fromkeys(answers, Voice(who.name, who.cls, at=who.at))
     tokens_of = Tokens(text)
     builder = Figures(document, words, voices, shapes, tokens_of)
     figures: list[Figure] = []

@@ -12,7 +12,8 @@ from undercount.read.lexicon import Lexicon
 from undercount.read.lexicon.facets import facets
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.passages import Passage
-from undercount.read.voices.voices import Voice, Voices
+from undercount.read.voices.voice import Voice
+from undercount.read.voices.voices import Voices
 from undercount.read.words.phrases import low, phrase_after, phrase_before
 from undercount.read.words.source import source_of
 from undercount.read.words.tokens import Token

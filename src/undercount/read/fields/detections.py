@@ -5,7 +5,7 @@ from __future__ import annotations
 from undercount.read.lexicon import Lexicon
 from undercount.read.lexicon.facets import facets
 from undercount.read.numbers.hedges import Hedged
-from undercount.read.voices.voices import Voice
+from undercount.read.voices.voice import Voice
 from undercount.units import Detection, Measure, Status
 
 _OFFICIAL = frozenset(["government", "police_border", "igo", "inspectorate"])

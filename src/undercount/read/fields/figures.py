@@ -11,15 +11,15 @@ from undercount.read.fields.chain import Chain
 from undercount.read.fields.clues import Facts, clues_of
 from undercount.read.fields.confidence import confidence_of
 from undercount.read.fields.counted import unit_of
-from undercount.read.fields.counted_phrases import Counted, spanning
+from undercount.read.fields.counted_phrases import Counted, person_at, spanning
 from undercount.read.fields.detections import detection_of
-from undercount.read.fields.labels import asked, labelled
+from undercount.read.fields.labels import asked, is_labelled, labelled
 from undercount.read.fields.measures import measure_of, status_of
 from undercount.read.fields.population import counted
 from undercount.read.fields.setting import Context, Setting
 from undercount.read.fields.spans import at, spans_of, words
 from undercount.read.fields.timed import Times
-from undercount.read.lexicon import Lexicon
+from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.candidates import Candidate
 from undercount.read.numbers.number import Number
 from undercount.read.places.sites import Place
@@ -29,14 +29,19 @@ from undercount.read.voices.passages import Passage
 from undercount.read.voices.posts import signature
 from undercount.read.voices.voices import Voices
 from undercount.read.words.blocks import Block
+from undercount.read.words.phrases import low
 from undercount.read.words.tokens import Token, Tokens, tokenize
-from undercount.units import Measure
+from undercount.units import Measure, Unit
 
 _ASIDE = frozenset(["when", "where", "lorsque", "quand", "où"])
 _NOWHERE = Context()
 _KEY = 16  # longer labels say themselves what they count
 _LEAD = 200  # code points of a line that announces a list
 _PART_OF = frozenset(["whom", "which", "them", "these", "including", "dont", "parmi", "ellos"])
+_OF_THINGS = frozenset(
+    ["supplémentaires", "adicionales", "destruidas", "destruidos", "dañadas", "dañados", "missing"]
+)
+_HOLDING = shared("population.holding")
 _BREAKS = frozenset([";", "whereas", "while", "but", "although", "tandis", "mais"])
 
 
@@ -60,6 +65,7 @@ class Figures:
     _noun: Counted | None = None
     _people: Counted | None = None
     _earlier: Counted | None = None
+    _held: Counted | None = None
     _measure: Measure | None = None
     _context: Context = _NOWHERE
     _heading: str = ""
@@ -81,13 +87,13 @@ class Figures:
         """A new paragraph takes over nothing; "2019: 4,655" takes what the line above counts."""
         if block.kind != "keyed":
             self._earlier = self._people or self._earlier
-            self._noun = self._people = None
+            self._noun = self._people = self._held = None
             self._lead = above
         elif self._noun is None and self._lead is not None:
             self._noun = self._people = self._announced(block)
         self._measure = None
         self._context = self._around(block, above)
-        self._where.open_block()
+        self._where.open_block(block, above)
         self._times.open_block(block, above)
         self._keyed = None
         if block.kind == "keyed":
@@ -114,7 +120,16 @@ class Figures:
                 return label._replace(how="label")
             if number.start - 3 <= self._keyed[1] and not self._inherits:
                 return Counted(None, "person", number.last, how="label")
-        noun = counted(text, tokens, number, self.lexicon, self._people or self._noun)
+        before = self._people or self._noun
+        if before is not None and before.unit != "person" and _is_of_people(
+            tokens, number, self.lexicon
+        ):  # fmt: skip
+            before = self._held or person_at(text, tokens, number.last)
+        noun = counted(text, tokens, number, self.lexicon, before)
+        if noun.how in ("taken", "nearest", "clause") and is_labelled(tokens, number, self.lexicon):
+            label = labelled(text, tokens, number, self.lexicon)
+            if label is not None:
+                return label._replace(how="label")
         if noun.phrase is None and self._earlier is not None:
             return self._earlier._replace(last=number.last, own=False, how="earlier")
         return noun
@@ -130,10 +145,11 @@ class Figures:
             question = question._replace(last=0)
             self._noun = self._people = question
         self._where.enter(tokens, start, end, passage.words)
+        times = periods(text, self.document.language, start, end)
         if not found:
             self._where.leave(figures=False)
+            self._times.pass_by(times, passage)
             return []
-        times = periods(text, self.document.language, start, end)
         breaks = [token.start for token in tokens if token.low in _BREAKS]
         read = [
             self._figure(
@@ -200,21 +216,27 @@ class Figures:
         own = not unsaid or self._times.is_own(period)
         unit = "place_capacity" if measure == "capacity" else noun.unit
         if measure == "capacity" and not noun.own:
-            noun = noun._replace(phrase=None, at=None)  # "designed for 120": nobody is counted
+            # "Designed for 120": for those whom the paragraph has counted, if any.
+            held = self._held or Counted(None, "person", number.last)
+            noun = noun._replace(phrase=held.phrase, at=held.at)
         detection = detection_of(
             text[slice(*sentence)], voice, hedged, measure, status, self.lexicon, passage.words,
             unit_other=unit == "other", quoted=link.directness == "quoted",
         )  # fmt: skip
         if noun.phrase and noun.phrase not in ("times", "fois") and not _is_aside(tokens, number):
             self._noun = noun._replace(own=True)
-            if noun.unit != "other" and not (_is_subset(tokens, number) and self._people):
+            beside = _is_subset(tokens, number) or _is_setting(tokens, number, noun.unit)
+            beside = beside or number.form in ("percent", "ratio")
+            if noun.unit != "other" and not (beside and self._people):
                 self._people = self._noun
+                if noun.unit == "person":
+                    self._held = self._noun
         self._measure = measure
         if measure not in ("rate", "target", "capacity"):
             self._times.keep(period, measure, first=first_here)
         here = place is not None and self._where.is_here(place)
         if measure == "target" or (status == "denied" and measure in ("rate", "capacity")):
-            place = place if here else None
+            place = place if here or self._where.is_listed(place) else None
         elif measure != "rate":
             self._where.keep(place)
         period = self._times.settled(period, measure, status, own=own)
@@ -266,6 +288,12 @@ class Figures:
         return None
 
 
+def _is_of_people(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
+    """ "Two boats sank and 42 drowned": what is told happens to people alone."""
+    following = low(tokens, number.last)
+    return following in lexicon.words("nouns.fate") and following not in _OF_THINGS
+
+
 def _is_aside(tokens: Sequence[Token], number: Number) -> bool:
     """ ", when 22 enumerators were at work": said by the way, and counted on by nobody."""
     near = tokens[max(0, number.first - 2) : number.first]
@@ -277,7 +305,18 @@ def _where(found: Place | Period | None, *, here: bool) -> str:
     return "none" if found is None else "here" if here else "carried"
 
 
+def _is_setting(tokens: Sequence[Token], number: Number, unit: Unit) -> bool:
+    """ "1,100 people aboard nine boats": what carries or holds those who are told of."""
+    if unit not in ("boat", "vehicle", "place_capacity", "household"):
+        return False
+    near = {token.low for token in tokens[max(0, number.first - 3) : number.first]}
+    return bool(near & _HOLDING)
+
+
 def _is_subset(tokens: Sequence[Token], number: Number) -> bool:
-    """ "Of whom 118", "dont 40"."""
+    """ "Of whom 118", "dont 40", "161 of whom were"."""
+    behind = [token.low for token in tokens[number.last : number.last + 2]]
+    if len(behind) == 2 and behind[0] in ("of", "d") and behind[1] in _PART_OF:
+        return True
     near = {token.low for token in tokens[max(0, number.first - 4) : number.first]}
     return bool(near & _PART_OF)

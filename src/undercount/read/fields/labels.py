@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from undercount.read.fields.counted import unit_of
-from undercount.read.fields.counted_phrases import Counted, noun_phrase
-from undercount.read.lexicon import Lexicon
+from undercount.read.fields.counted_phrases import Counted, noun_phrase, spanning
+from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
 from undercount.read.words.tokens import Token
@@ -55,9 +55,69 @@ def labelled(
     while i < colon and unit_of(low(label, i), lexicon) != "place_capacity":
         found = noun_phrase(text, label, i, lexicon) if _counts_from(label, i, lexicon) else None
         if found is not None and found.unit != "other":
-            return found._replace(last=number.last)
+            return _whole_label(text, label, found)._replace(last=number.last)
         i += 1
+    return _participle_label(text, label, number, lexicon)
+
+
+def is_labelled(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
+    """Whether a sentence opens with a label and its number: "Injured: at least 198."."""
+    k = number.first - 1
+    while k > 0 and tokens[k].low in lexicon.words("nouns.hedging"):
+        k -= 1
+    if low(tokens, k) != ":" or not 0 < k <= _LABEL:
+        return False
+    return not any(token.low in lexicon.words("reporting.say") for token in tokens[:k])
+
+
+_LABEL: Final = 9  # words of a label
+
+
+def _whole_label(text: str, label: Sequence[Token], found: Counted) -> Counted:
+    """ "Children travelling alone", "People returned since May"; "Passengers per truck" less."""
+    if found.at is None:
+        return found
+    start, end = found.at
+    last = next((k for k, token in enumerate(label) if token.start >= end), len(label))
+    per = next((k for k in range(last) if label[k].low == "per" and label[k].start > start), None)
+    if per is not None:
+        head = label[per - 1]
+        return found._replace(phrase=text[start : head.end], at=(start, head.end), unit="person")
+    stop = last
+    while stop < len(label) and label[stop].kind == "word" and label[stop].low not in _LABEL_ENDS:
+        stop += 1
+    tail = [token.low for token in label[last:stop]]
+    if not tail or len(tail) > _TAIL or not tail[0].endswith(("ed", "ing")) or tail[0] in _LISTED:
+        return found
+    end = label[stop - 1].end
+    return found._replace(phrase=text[start:end], at=(start, end))
+
+
+_TAIL: Final = 3
+_LABEL_ENDS: Final = shared("population.label_ends")
+# These say that somebody counted, not who is counted.
+_LISTED: Final = shared("population.listed")
+
+
+def _participle_label(
+    text: str, label: Sequence[Token], number: Number, lexicon: Lexicon
+) -> Counted | None:
+    """ "Evacuated from the coast: 7,400", "Born abroad: 6 %": people by what befell them."""
+    if not label:
+        return None
+    first = label[0].low
+    if first in lexicon.words("nouns.fate") or (
+        first == "born" or (len(first) > _WORD and first.endswith("ed"))
+    ):
+        stop = 1
+        if first == "born":
+            while stop < len(label) and label[stop].kind == "word":
+                stop += 1
+        return spanning(text, label[0].start, label[stop - 1].end, "person", number.last)
     return None
+
+
+_WORD: Final = 4
 
 
 def _counts_from(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 
 from undercount.read.fields.counted_phrases import Counted
 from undercount.read.fields.setting import Setting
-from undercount.read.fields.states import state_of
+from undercount.read.fields.states import is_subset, state_of
 from undercount.read.fields.targets import is_target
 from undercount.read.fields.verbs import verb_before
 from undercount.read.lexicon import Lexicon, shared
@@ -44,8 +44,13 @@ _SITES: Final = frozenset(
 _FALSE: Final = shared("verbs.false")
 _BE: Final = shared("verbs.be_now") | shared("verbs.be_past")
 _MADE: Final = _BE | {",", "not", "only"}
+_REPORTS: Final = frozenset(["report", "reports", "figure", "claim", "claims", "rumour", "rumours",
+                             "chiffre", "rumeur", "cifra", "rumor"])  # fmt: skip
 _RATE_BACK: Final = 12  # words between "each" and the number
 _COMPARED: Final = frozenset(["above", "below", "higher", "lower"])
+_COMPARING: Final = frozenset(["more", "fewer", "less", "plus", "moins", "más", "menos"])
+_THAN: Final = frozenset(["than", "qu", "que"])
+_THEN: Final = frozenset(["in", "last", "en", "a", "un", "during", "before", "previously", "au"])
 _RISES: Final = frozenset(["increase", "rise", "fall", "drop", "decline", "growth", "decrease"])
 _LASTING: Final = frozenset(["than", "within", "for", "after"])
 _DAILY: Final = frozenset(["daily", "weekly", "monthly", "nightly", "quotidienne", "diario"])
@@ -87,9 +92,15 @@ def measure_of(
         return "target", kind
     if _capacity(number, noun, setting):
         return "capacity", kind
-    if before == "rate" and not noun.own and _continues(number, setting):
+    goes_on = not noun.own and _continues(number, setting)
+    if before == "rate" and (goes_on or is_subset(number, setting)):
         return "rate", "rate" if kind == "count" else kind
-    return state_of(number, noun, setting, period=period, place=place, before=before), kind
+    state = state_of(number, noun, setting, period=period, place=place, before=before)
+    stated = period is not None and period in setting.text[setting.start : setting.end]
+    happened = state in ("flow", "cumulative") and not stated
+    if happened and status_of(number, state, setting) == "denied":
+        return "unknown", kind  # what did not happen has no time
+    return state, kind
 
 
 def _continues(number: Number, setting: Setting) -> bool:
@@ -106,6 +117,8 @@ def _change(number: Number, setting: Setting) -> bool:
     if number.form == "change":
         return True
     lexicon, tokens = setting.lexicon, setting.tokens
+    if _more_than_then(number, setting):
+        return True
     before = " ".join(token.low for token in tokens[max(0, number.first - 5) : number.first])
     before = before.replace("d '", "de").replace("d ’", "de")
     if number.form in ("ratio", "vague") and _as_many(number, setting):
@@ -141,6 +154,8 @@ def _change(number: Number, setting: Setting) -> bool:
     if number.form in ("percent", "ratio") and low(tokens, number.last + 1) == "than":
         return low(tokens, number.last) in ("more", "fewer", "less", "greater", "larger")
     at = [t.low for t in tokens[max(0, number.first - 8) : number.first]]
+    while at and at[-1] != "at" and at[-1] in lexicon.words("nouns.hedging"):
+        at.pop()
     if at[-1:] == ["by"] and number.form in ("percent", "ratio") and (
         lexicon.words("measure.change_verbs") & set(at)
     ):  # fmt: skip
@@ -158,6 +173,14 @@ def _openings(lexicon: Lexicon) -> tuple[str, ...]:
     """ "A rise of" and "rose by" before a number that is no share."""
     leads = lexicon.endings("measure.change_before")
     return tuple(lead for lead in leads if lead.endswith((" of", " by", " de")))
+
+
+def _more_than_then(number: Number, setting: Setting) -> bool:
+    """ "Five more than in March", "deux fois plus qu'en janvier", "30 menos que en 2019"."""
+    words = [token.low for token in setting.tokens[number.last : number.last + 6]]
+    words = [word for word in words if word not in ("'", "’", "de")]
+    more, than, then = [*words, "", "", ""][:3]
+    return more in _COMPARING and than in _THAN and then in _THEN
 
 
 def _as_many(number: Number, setting: Setting) -> bool:
@@ -308,7 +331,7 @@ def status_of(number: Number, measure: Measure, setting: Setting) -> Status:
     """Asserted, denied, only possible, or aimed at."""
     if setting.denied:
         return "denied"
-    if measure == "target":
+    if measure == "target" or (measure in ("rate", "change") and is_target(number, setting)):
         return "target"
     lexicon = setting.lexicon
     if _is_negated(number, setting):
@@ -343,16 +366,18 @@ def _is_negated(number: Number, setting: Setting) -> bool:
     if low(tokens, k) in ("not", "pas", "no") and low(tokens, k - 1) not in ("if", "or", "why"):
         return low(tokens, k) != "no" or setting.lexicon.language == "es"
     lead = [token.low for token in tokens[: number.first]]
-    if not {"that", "que", "qu"} & set(lead):
+    told = lead[-1:] in (["of"], ["de"]) and bool(_REPORTS & set(lead[-4:]))
+    if not told and not {"that", "que", "qu"} & set(lead):
         return False
     right = [token.low for token in tokens[number.last : number.last + 24]]
     for k, word in enumerate(right):
         if word in (";", ":"):
             return False
-        if word in _FALSE and right[k - 1] in _BE:
+        if word in _FALSE and right[k - 1] in _BE | {"been", "été", "sido"}:
             return True
         if word in ("not", "pas") and right[k - 1] in _BE and right[k + 1 : k + 2] in (
-            ["correct"], ["true"], ["accurate"], ["right"], ["vrai"], ["exact"], ["exacts"],
+            ["correct"], ["true"], ["accurate"], ["right"], ["vrai"], ["exact"],
+            ["exacts"], ["accepted"],
         ):  # fmt: skip
             return True
     return False

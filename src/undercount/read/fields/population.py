@@ -11,9 +11,9 @@ from undercount.read.fields.counted_phrases import (
     noun_at,
     noun_phrase,
     phrase_after_number,
-    relative_clause,
     spanning,
 )
+from undercount.read.fields.extensions import relative_clause
 from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
@@ -23,7 +23,25 @@ _THOSE: Final = frozenset(["those"])
 _IT: Final = frozenset(["it"])
 _REACH: Final = 60  # words before a number in which a noun may still be its own
 _BE: Final = frozenset(
-    ["is", "are", "was", "were", "be", "been", "est", "sont", "était", "étaient"]
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "est",
+        "sont",
+        "était",
+        "étaient",
+        "es",
+        "son",
+        "era",
+        "eran",
+        "fue",
+        "fueron",
+    ]
 )
 _MAKE_UP: Final = frozenset(
     ["make", "made", "makes", "account", "accounted", "represent", "represented", "form"]
@@ -59,7 +77,7 @@ def counted(
         if found is not None and taken is not None and _is_whole(found, tokens, number):
             found = taken  # "2.4 million residents, four percent of the population"
     else:
-        found = None
+        found = _as_many(text, tokens, number, lexicon)
     if found is not None:
         how = "after" if found.last > number.last else "taken" if found is taken else "subject"
         return found._replace(how=how)
@@ -71,6 +89,21 @@ def counted(
         return taken._replace(how="taken")
     found = _nearest(text, tokens, number, lexicon)
     return (found or Counted(None, "person", number.last, False))._replace(how="nearest")
+
+
+def _as_many(
+    text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon
+) -> Counted | None:
+    """ "Three times as many people as the sites were laid out for"."""
+    j = number.last
+    if low(tokens, j) not in ("as", "more") or (
+        low(tokens, j) == "as" and low(tokens, j + 1) not in ("many", "few")
+    ):
+        return None
+    j += 2 if low(tokens, j) == "as" else 1
+    if unit_of(low(tokens, j), lexicon) is None and unit_of(low(tokens, j + 1), lexicon) is None:
+        return None
+    return noun_phrase(text, tokens, j, lexicon)
 
 
 def _bracketed(
@@ -130,7 +163,7 @@ def _predicate(
     if low(tokens, j) not in _BE:
         return None
     j += 1
-    while low(tokens, j) in ("des", "de", "les", "the"):
+    while low(tokens, j) in ("des", "de", "les", "the", "a", "an", "un", "une", "una"):
         j += 1
     known = unit_of(low(tokens, j), lexicon) or unit_of(low(tokens, j + 1), lexicon)
     if known is None and not (j < len(tokens) and tokens[j].upper):
@@ -204,6 +237,9 @@ def _in_subject(token: Token, lexicon: Lexicon) -> bool:
     return token.kind == "word" and open_word
 
 
+_REAL: Final = frozenset(["true", "real", "actual", "vrai", "véritable"])
+
+
 def _total(text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Counted | None:
     """ "The number of trucks halved", "the toll rose to eight", "the true figure is"."""
     totals = lexicon.union("nouns.totals", but=_IT)
@@ -218,17 +254,34 @@ def _total(text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon)
                 start += 1
             if low(tokens, start) == "those":
                 return _those_long(text, tokens, start, number)
-            return noun_phrase(text, tokens, start, lexicon)
+            return _with_participle(text, tokens, noun_phrase(text, tokens, start, lexicon))
         if link == "who":
             last = relative_clause(tokens, k + 1)
             return spanning(text, tokens[k].start, tokens[last - 1].end, "person", last)
         real = low(tokens, k - 1)
-        if real in ("true", "real", "actual", "vrai", "véritable"):
+        if real in _REAL and word in ("number", "total") and number.form != "percent":
+            return None  # of those told of before: "nine assaults; the true total"
+        if real in _REAL:
             return spanning(text, tokens[k - 1].start, tokens[k].end, "person", number.last)
         if word in ("toll", "dead", "bilan") and number.first - k < 10:
             return spanning(text, tokens[k].start, tokens[k].end, "person", number.last)
         return None
     return None
+
+
+def _with_participle(text: str, tokens: Sequence[Token], found: Counted | None) -> Counted | None:
+    """ "The number of people returned": behind "number of" it is no verb of its own."""
+    if found is None or found.at is None or found.unit != "person":
+        return found
+    following = low(tokens, found.last)
+    if not following.endswith("ed") or following in _NO_PARTICIPLE:
+        return found
+    end = tokens[found.last].end
+    return spanning(text, found.at[0], end, "person", found.last + 1)._replace(own=found.own)
+
+
+# Verbs that tell of the number itself: "the number of arrivals doubled".
+_NO_PARTICIPLE: Final = shared("population.of_number")
 
 
 def _those_long(text: str, tokens: Sequence[Token], i: int, number: Number) -> Counted:
@@ -283,6 +336,9 @@ def _opening(
     return noun_phrase(text, tokens, first, lexicon) if first < number.first else None
 
 
+_THAT: Final = frozenset(["that", "que", "qu"])
+
+
 def _changed(
     text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon
 ) -> Counted | None:
@@ -297,6 +353,8 @@ def _changed(
             continue
         first = k
         while first > 0 and tokens[first - 1].kind == "word" and k - first < 8:
+            if tokens[first - 1].low in _THAT:
+                break
             first -= 1
         while first < k and tokens[first].low in lexicon.words("nouns.closed"):
             first += 1

@@ -60,8 +60,12 @@ _SUBJECTS: Final[dict[str, Measure]] = {
 # ... and what was done to them, by that of the verb before.
 _OBJECTS: Final[dict[str, Measure]] = {
     "have -ed": "cumulative", "have done": "cumulative",
-    "be moving": "flow", "was moving": "flow",
+    "be moving": "flow", "was moving": "flow", "stative": "stock",
+    "be -ing": "stock", "was -ing": "stock",
 }  # fmt: skip
+_OF: Final = frozenset(["of", "de", "d"])
+_THEM: Final = frozenset(["whom", "them", "these", "those", "which", "ellos", "ellas", "eux"])
+_OBLIQUE: Final = frozenset(["from", "of", "by", "in", "to", "at"])
 _HELD: Final = frozenset(
     ["held", "stranded", "trapped", "stuck", "housed", "hosted", "sheltered", "detained",
      "marooned", "camped", "confined", "bloqués", "bloquées", "retenus", "détenus", "retenues",
@@ -109,7 +113,7 @@ def _state(
     done = _happened(number, noun, setting)
     if before == "flow" and not noun.own and _there_were(number, setting):
         return "flow"  # "2,411 were stopped; in 2014 there were 900"
-    if before in ("stock", "flow") and not done and _is_subset(number, setting):
+    if before in ("stock", "flow") and not done and is_subset(number, setting):
         return before
     told = _by_verb(number, noun, setting, period)
     standing = any(word in lexicon.words("measure.stock_nouns") for word in words)
@@ -156,7 +160,8 @@ def _by_verb(
     if before.word in lexicon.words("measure.change_verbs"):
         return None  # "has increased to 7,000" tells what now is
     if before.form != "none" and not _is_said(before.word, lexicon):
-        return _OBJECTS.get(before.form)
+        done = before.form.endswith("-ing") and low(tokens, number.first - 1) in _OBLIQUE
+        return None if done else _OBJECTS.get(before.form)
     behind = noun.own and noun.last >= number.last
     verb = verb_behind(tokens, noun.last if behind else number.last, lexicon)
     form = verb.form.removeprefix("who ")
@@ -278,10 +283,12 @@ def _there_were(number: Number, setting: Setting) -> bool:
     return "there" in near and bool(near & {"were", "was", "been"})
 
 
-def _is_subset(number: Number, setting: Setting) -> bool:
+def is_subset(number: Number, setting: Setting) -> bool:
     """ "Of whom 627", "among them 865 children", "dont 40"."""
     start = setting.tokens[max(0, number.first - _SUBSET_REACH)].start
     subset = setting.lexicon.pattern("measure.subset")
+    if low(setting.tokens, number.last) in _OF and low(setting.tokens, number.last + 1) in _THEM:
+        return True  # "161 of whom", "half of these"
     return subset.search(setting.text, start, number.start, setting.words) is not None
 
 

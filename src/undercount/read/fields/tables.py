@@ -21,7 +21,7 @@ from undercount.read.places.toponyms import locate
 from undercount.read.times.days import dated
 from undercount.read.times.periods import periods
 from undercount.read.voices.classes import class_of
-from undercount.read.voices.voices import Voice
+from undercount.read.voices.voice import Voice
 from undercount.read.words.blocks import Block
 from undercount.read.words.phrases import phrase_after, phrase_before
 from undercount.read.words.source import source_of
@@ -31,6 +31,9 @@ from undercount.units import Detection, Measure, Unit
 _SOURCE: Final = re.compile(r"\s*(?:Sources?|Data|Données)\s?:\s*(?P<name>[^.;\n(]{2,120})")
 _BY: Final = re.compile(r"\s(?:by|per|par|in|at|on|en|à|dans|au|aux)\s|,|:|\(")
 _OF: Final = re.compile(r"\s(?:of|des|du|de los|de las)\s")
+# "People handed over, by crossing": what was done to them is told by the measure.
+_DONE: Final = re.compile(r"(?<=[a-z])\s(?:[a-z]+ed|sent|held|found|taken)(?:\s[a-z]+){0,2}$")
+_PEOPLES: Final = re.compile(r"\b[A-Z][a-z]+(?:ians|ans|ese|is)$")
 _TOTAL: Final = frozenset(["total", "all", "overall", "ensemble", "sum", "totals"])
 _TIME_HEADS: Final = frozenset(
     ["year", "month", "date", "period", "week", "day", "quarter", "année", "mois", "période", "an"]
@@ -238,10 +241,11 @@ def _told(
                 place = Cell(site.start, site.end)
         population = population or _captioned(caption, about, lexicon)
     named = words(text, population) or ""
-    unit = _unit(named, lexicon) or _unit(about, lexicon) or "other"
+    unit = _unit(named, lexicon) or ("person" if _PEOPLES.search(named) else None)
+    unit = unit or _unit(about, lexicon) or "other"
     if unit == "place_capacity":
         measure: Measure = "capacity"
-    elif period is None or unit in ("event", "attempt") or any(
+    elif period is None or unit in ("event", "attempt") or _done(about) or any(
         word in lexicon.words("measure.flow_nouns") for word in named.lower().split()
     ):  # fmt: skip
         measure = "flow" if period is not None else "unknown"
@@ -258,7 +262,15 @@ def _captioned(caption: Cell, about: str, lexicon: Lexicon) -> Cell | None:
         start = len(head) - len(pieces[1])
     elif len(pieces) > 1:
         head = head[: start + len(pieces[0])]
+    done = _DONE.search(head)
+    if done is not None and _unit(head[: done.start()], lexicon) in ("person", None):
+        head = head[: done.start()]
     return Cell(caption.start + start, caption.start + len(head)) if head.strip() else None
+
+
+def _done(about: str) -> bool:
+    """Whether a caption tells what happened to those it counts: "People handed over"."""
+    return _DONE.search(_BY.split(about, maxsplit=1)[0].rstrip()) is not None
 
 
 def _by_group(caption: str) -> bool:
@@ -335,4 +347,7 @@ def _source(text: str, table: Table, lexicon: Lexicon) -> Voice | None:
     article = _ARTICLE.match(text, table.source.start, table.source.end)
     start = article.end() if article else table.source.start
     name = text[start : table.source.end]
-    return Voice(name, class_of(name, lexicon), at=(start, table.source.end))
+    body, _, rest = name.partition(", ")
+    if class_of(body, lexicon) != "unknown" and rest[:1].islower():  # "..., weekly bulletins"
+        name = body
+    return Voice(name, class_of(name, lexicon), at=(start, start + len(name)))

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from undercount.read.fields.setting import Setting
+from undercount.read.fields.verbs import verb_before, verb_behind
 from undercount.read.lexicon import shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
@@ -76,7 +77,12 @@ def _is_asked_for(number: Number, setting: Setting) -> bool:
         within = " ".join(token.low for token in tokens[max(0, number.first - 2) : number.first])
         return asked and within in ("enough for", "for", "pour", "para")
     near = {token.low for token in tokens[number.last : number.last + 6]}
-    return not near & {"are", "is", "already", "date", "sont", "están"}
+    if near & {"are", "is", "already", "date", "sont", "están"}:
+        return False
+    said = verb_before(tokens, number.first, setting)
+    stands = verb_behind(tokens, number.last, setting.lexicon)
+    here = stands.at <= number.last + 1 and not stands.word.endswith("s")  # "family shelters"
+    return said.form != "present" and not (stands.form == "stative" and here)
 
 
 def _is_promised(number: Number, setting: Setting) -> bool:

@@ -19,6 +19,8 @@ from undercount.read.words.blocks import Block
 from undercount.units import Accuracy, Kind, Measure, Status
 
 _SPEECH = 4  # code points between a verb of speech and its day
+_WHO = (" who ", " whose ", " qui ", " quien ")
+_ALONE = 20  # code points beside a time that heads a document
 _KEY = 0.6  # share of a key that is a time, where the key is one
 # "SARN, Northland, Oct 14 (Sarn Wire) - ": where and when a report was filed.
 _DATELINE = re.compile(
@@ -47,16 +49,26 @@ class Times:
     _rate: Period | None = None
     _dateline: int = 0
     _carried: Period | None = None
+    _quoted: bool = False  # the open figure stands in a quotation
+    _background: Period | None = None  # told by a sentence without figures
+    _heads: bool = False  # the document's own time has a line of its own
+    _listed: bool = False  # the open block is a bullet or a row
+    _said: bool = False  # so did the one whose time is carried
     _list: Period | None = None
     _keyed: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         self.of_document, self._as_of = reporting_period(self.document.text, self.document.language)
+        if self.of_document is not None:
+            around = self.document.text[: self.of_document.start].rpartition("\n")[2]
+            behind = self.document.text[self.of_document.end :].partition("\n")[0]
+            self._heads = len(around.strip()) + len(behind.strip()) < _ALONE
 
     def open_block(self, block: Block, above: Block | None) -> None:
         """A new paragraph takes over nothing; a list takes the time its first line announces."""
         self._carried = self._of_list(block, above)
         self._keyed = self._rate = None
+        self._listed = block.kind in ("item", "keyed", "row")
         dateline = _DATELINE.match(self.document.text, block.start, block.end)
         self._dateline = block.start if dateline is None else dateline.end()
         if block.kind == "keyed":
@@ -78,10 +90,26 @@ class Times:
         """Whether a period was not just taken over from the figures before."""
         return period is None or period is not self._carried
 
+    def pass_by(self, times: Sequence[Period], passage: Passage) -> None:
+        """A sentence without figures: "that day" in a later one may be of its time."""
+        for time in times:
+            if time.anaphoric or time.compared or self._is_rate(time):
+                continue
+            self._explicit[self.days(time).accuracy] = self._latest = time
+            if (
+                time.start < self._dateline
+                or self.is_ahead(time)
+                or _quote_at(self.document.text, passage, time.start)
+            ):
+                continue
+            if self._carried is None or self._carried is self._background:
+                self._carried = self._background = time
+                self._stock = self._said = False
+
     def keep(self, period: Period | None, measure: Measure, *, first: bool) -> None:
         """Remember a figure's time; "up from 6,150 the week before" says that of its own only."""
         if first or self._carried is None:
-            self._carried = period or self._carried
+            self._carried, self._said = period or self._carried, self._quoted
             self._stock = measure == "stock"
 
     def of(
@@ -103,12 +131,17 @@ class Times:
             and self._is_of(start, end, time, breaks)
             and _quote_at(text, passage, time.start) == quote
         ]  # fmt: skip
-        free = [time for time in free if not _is_day_of_speech(text, time, passage)]
+        free = [
+            time for time in free
+            if not _is_day_of_speech(text, time, passage)
+            and not _is_of_speaker(text, time, start, passage)
+        ]  # fmt: skip
         if len(free) > 1:
             free = [time for time in free if not self._is_aside(time)]
         found = nearest(free, start, end, breaks)
+        self._quoted = quote is not None
         if found is None:
-            return self._carried if quote is None else None
+            return self._carried if quote is None or self._said else None
         if found.anaphoric:
             return self._meant(found)
         self._explicit[self.days(found).accuracy] = self._latest = found
@@ -117,7 +150,7 @@ class Times:
     def _is_of(self, start: int, end: int, time: Period, breaks: Sequence[int]) -> bool:
         """Whether no other clause, comparison or bracket holds the time, and it is no rate."""
         text = self.document.text
-        if text[time.start : time.end].lower() in self.lexicon.words("period.rates"):
+        if self._is_rate(time):
             return False
         if time.start < end:
             return True
@@ -131,6 +164,10 @@ class Times:
             closing = text.find(")", time.end, time.end + _BRACKET)
             return not any(c.isdigit() for c in text[time.end : closing])
         return True
+
+    def _is_rate(self, time: Period) -> bool:
+        words = self.document.text[time.start : time.end].lower()
+        return words in self.lexicon.words("period.rates")
 
     def _is_aside(self, time: Period) -> bool:
         """ "Held overnight during that year": how, rather than when."""
@@ -176,12 +213,19 @@ class Times:
             period = None  # "hopes to clear it by March" says the time of the hope
         if measure == "stock" and not (own or self._stock):
             period = None
+        if period is not None and period is self._background and measure != "flow":
+            period = None
         return period or self.reported(measure)
 
     def reported(self, measure: Measure) -> Period | None:
         """The document's own period: of what happened in it, or "as of" a day of what is so."""
-        wanted = "stock" if self._as_of else "flow"
-        return self.of_document if measure == wanted else None
+        if self._listed and self._as_of and self._heads:
+            fits = measure not in ("rate", "target", "capacity", "change")
+        elif self._listed and not self._as_of:
+            fits = measure in ("flow", "change")
+        else:
+            fits = measure == ("stock" if self._as_of else "flow")
+        return self.of_document if fits else None
 
     def of_rate(self, number: Number, kind: Kind, setting: Setting) -> Period | None:
         """ "A day", "par nuit" around a rate, else that of the rate before; none "per family"."""
@@ -197,11 +241,12 @@ class Times:
 
     def _of_list(self, block: Block, above: Block | None) -> Period | None:
         """ "Done so far:" says the time of each item of the list below it."""
-        if block.kind != "item":
+        if block.kind not in ("item", "keyed"):
             self._list = None
-        elif above is not None and above.kind != "item":
+        elif above is not None and above.kind not in ("item", "keyed"):
             start, end = above.start, above.end
-            if self.document.text[end - 1] == ":":
+            self._list = None
+            if above.kind == "heading" or self.document.text[end - 1] == ":":
                 times = periods(self.document.text, self.document.language, start, end)
                 self._list = next((time for time in times if not time.anaphoric), self._list)
         return self._list
@@ -211,6 +256,16 @@ def _quote_at(text: str, passage: Passage, position: int) -> Quoted | None:
     """The quotation of whole sentences at a code point; a few quoted words join the prose."""
     found = next((q for q in passage.quotes if q.start <= position < q.end), None)
     return None if found is None or text[found.start].islower() else found
+
+
+def _is_of_speaker(text: str, period: Period, start: int, passage: Passage) -> bool:
+    """ "The officer who spent the weekend there said 38 drowned": of the speaker alone."""
+    return any(
+        not a.after
+        and a.cue_start <= period.start < a.verb_start <= start
+        and any(word in text[a.cue_start : period.start] for word in _WHO)
+        for a in passage.attributions
+    )
 
 
 def _is_day_of_speech(text: str, period: Period, passage: Passage) -> bool:

@@ -34,7 +34,12 @@ _IMPERFECT: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 _SLEPT: Final = shared("verbs.slept")
 _STAYS: Final = shared("verbs.stays")
-_OPENS: Final = frozenset([";", ":", ",", "(", "–", "—", '"', "“", "«", "that", "que", "qu"])
+_OPENS: Final = frozenset(
+    [
+        *(";", ":", ",", "(", "–", "—", '"', "“", "«"),
+        *("that", "que", "qu", "when", "because", "where", "lorsque", "où", "donde", "porque"),
+    ]
+)
 _IRREGULAR: Final = shared("verbs.irregular")
 _PAST: Final = frozenset(
     ["fell", "came", "made", "took", "died", "swam", "ran", "began", "went", "got", "gave", "saw"]

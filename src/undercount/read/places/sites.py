@@ -11,46 +11,28 @@ from typing import Any, Final
 from undercount.ledger.records import Rejected
 from undercount.read.lexicon import Lexicon, shared
 from undercount.read.places.matches import PLACES
+from undercount.read.places.phrase import phrase_at
 from undercount.read.places.toponym import Toponym, located, overlapping
 from undercount.read.words.phrases import low
-from undercount.read.words.source import PARTICLES
 from undercount.read.words.tokens import Token
 from undercount.units import PlaceRole
 
-_QUOTES: Final = frozenset(['"', "“", "”"])
-_LONGEST: Final = 9
 _ARTICLES: Final = shared("places.articles")
-_LINKS: Final = (
-    frozenset(
-        [
-            "of",
-            "and",
-            "at",
-            "for",
-            "near",
-            "off",
-            "outside",
-            "de",
-            "du",
-            "des",
-            "d",
-            "et",
-            "à",
-            "in",
-        ]
-    )
-    | PARTICLES
-)
 _DATELINE: Final = re.compile(r"[^.;:]{0,60}?\s[-–—]+\s")
 _LOOSE: Final = frozenset(["for", "on", "over", "under", "to", "sur", "de", "du", "des", "en"])
 _POINTERS: Final = frozenset(["that", "those", "this", "these", "ce", "cet", "cette", "ces"])
-_AMOUNTS: Final = frozenset(["whole", "entire", "same", "other", "several", "many", "all", "both"])
 _MOVED: Final = PLACES.words("roles.moved")
 _ORIGINS: Final = frozenset(["from", "depuis", "desde", "de", "du", "des", "d"])
-_OTHER: Final = frozenset(["other", "autres"])
 _LEAVING: Final = PLACES.words("roles.from") | _MOVED
 _HOSTS: Final = PLACES.words("roles.hosts")
 _AT: Final = PLACES.words("roles.at")
+_BODIES: Final = PLACES.words("figures.bodies")
+_OF_SORT: Final = PLACES.words("figures.of_sort")
+_SEATS: Final = frozenset(["in", "at", "from", "of", "en", "à", "au", "de", "du", "del", "a"])
+_BORN: Final = frozenset(
+    ["born", "né", "née", "nés", "nées", "nacido", "nacida", "nacidos", "nacidas"]
+)
+_LABELS: Final = frozenset(["–", "—", ":", "-"])
 _STOPS: Final = PLACES.words("roles.stops")
 _REACH: Final = 8  # words from a preposition to the name it leads to
 _NAMED_ROLES: Final[tuple[PlaceRole, ...]] = ("from", "to", "via")
@@ -97,6 +79,8 @@ def places(
     lexicon: Lexicon,
     traps: Sequence[Rejected],
     names: Sequence[Toponym] = (),
+    *,
+    label: bool = False,
 ) -> list[Place]:
     """Phrases of a sentence that may name the place of a figure, in order.
 
@@ -106,16 +90,12 @@ def places(
         lexicon: words of the document's language.
         traps: all traps of the document, sorted: a road or a block is a place, a law is none.
         names: the toponyms of the sentence.
+        label: it opens a bullet, so that "Osh – 212 families" begins with its place.
     """
     found: list[Place] = []
     prepositions = lexicon.words("place.prepositions")
     facilities = lexicon.words("place.facilities")
     numerals = lexicon.table("numbers.units")
-    # Each phrase holds a capital, a facility or a nickname in marks.
-    anchors = [
-        k for k, token in enumerate(tokens)
-        if token.upper or token.low in facilities or token.low in _QUOTES
-    ]  # fmt: skip
     i = 0
     while i < len(tokens):
         word = tokens[i].low
@@ -125,10 +105,8 @@ def places(
         )
         counted = not i and _is_number(tokens, i, numerals) and low(tokens, 1) not in _ARTICLES
         place = None
-        anchor = bisect_left(anchors, i)
-        near = anchor < len(anchors) and anchors[anchor] - i < _LONGEST + _REACH
-        if near and (opener or article or counted or not i):
-            place = _phrase(tokens, i + 1 if opener or counted else i, lexicon, named=opener)
+        if opener or article or counted or not i:
+            place = phrase_at(tokens, i + 1 if opener or counted else i, lexicon, named=opener)
         if place is not None and not (opener or article):
             # "Mueda town: ..." and "Two transit sites host ..." open sentences.
             fits = _is_facility(tokens, *place, lexicon) if counted else _is_label(tokens, *place)
@@ -138,10 +116,15 @@ def places(
             continue
         first, last = place
         begin, end = tokens[first].start, tokens[last - 1].end
-        moved = low(tokens, i - 1) in _MOVED
+        before = low(tokens, i - 1)
+        moved, born = before in _MOVED, before in _BORN
         behind = {token.low for token in tokens[max(0, i - _REACH) : i]}
         i = last
         owner = low(tokens, last) in ("'s", "’s")
+        if low(tokens, last) in _OF_SORT or low(tokens, last - 1) in _BODIES:
+            continue  # "a school exercise book", "the Coast Guard"
+        if opener and before in _BODIES and word in _SEATS:
+            continue  # "a charity in Cádiz" tells where it sits
         trap = _trap_at(begin, end, traps)
         if trap is not None:
             if trap.why not in ("road", "id"):
@@ -160,6 +143,8 @@ def places(
         role = _ROLES.get(word, "at")
         if word == "for" and behind & _LEAVING:
             role = "to"  # "left their homes for higher ground"
+        if born:
+            role = "from"
         if moved and word in ("de", "du", "des", "d"):
             role = "from"
         found.append(
@@ -174,6 +159,12 @@ def places(
             )
         )  # fmt: skip
     found += _names_apart(text, tokens, names, found, prepositions)
+    if label and names and names[0].start == tokens[0].start:
+        ends = bisect_left(tokens, names[0].end, key=lambda token: token.start)
+        if low(tokens, ends) in _LABELS:
+            name = names[0]
+            head = Place(name.start, name.end, "at", name.country, name.region, named=True)
+            return [head]  # nothing in the bullet is elsewhere
     found.sort(key=lambda place: place.start)
     apart = found[:1]
     for site in found[1:]:
@@ -268,92 +259,3 @@ def _located(place: Place, names: Sequence[Toponym]) -> Place:
 def _trap_at(start: int, end: int, traps: Sequence[Rejected]) -> Rejected | None:
     i = bisect_left(traps, end, key=lambda trap: trap.start)
     return traps[i - 1] if i and traps[i - 1].end > start else None
-
-
-def _phrase(
-    tokens: Sequence[Token], i: int, lexicon: Lexicon, *, named: bool
-) -> tuple[int, int] | None:
-    """First and one past the last token of a place phrase at `i`, or None."""
-    facilities = lexicon.words("place.facilities")
-    closed = lexicon.union("nouns.closed", "nouns.verbs")
-    months, weekdays = lexicon.table("dates.months"), lexicon.words("dates.weekdays")
-    while low(tokens, i) in _ARTICLES or low(tokens, i) in ("'", "’"):
-        i += 1
-    last, capital, facility, nickname = i, False, False, False
-    while last < len(tokens) and last - i < _LONGEST:
-        token, word = tokens[last], tokens[last].low
-        if token.kind == "number" or (token.upper and (word in months or word in weekdays)):
-            break
-        if token.kind == "mark":
-            if word in _QUOTES and _quoted_name(tokens, last):
-                last, nickname, facility = last + 1, True, False
-                continue
-            if word in ("'", "’", "-") and last > i:
-                last += 1
-                continue
-            if word == "," and capital and _lists_names(tokens, last):
-                last += 1
-                continue
-            break
-        if word in _LINKS and not token.upper:
-            follows = last + 1
-            while low(tokens, follows) in _ARTICLES and word not in ("and", "et"):
-                follows += 1
-            more = facility and word in ("and", "et") and low(tokens, follows) in _OTHER
-            if more and any(low(tokens, follows + k) in facilities for k in (1, 2)):
-                last = follows + (1 if low(tokens, follows + 1) in facilities else 2)
-                continue  # "hotels and other serviced premises"
-            joins = follows < len(tokens) and tokens[follows].upper and (capital or facility)
-            joins = joins and (word not in ("in", "at") or facility)
-            serves = word in ("for", "pour") and facility and follows < len(tokens)
-            if not (joins or serves) or low(tokens, follows) in months:
-                break
-            last = follows + (1 if serves else 0)
-            continue
-        if word in closed:
-            break
-        if facility and not token.upper and word not in facilities:
-            break
-        capital = capital or token.upper
-        facility = facility or word in facilities
-        last += 1
-        if capital and not facility and not (last < len(tokens) and (
-            (nickname and tokens[last].low in "\"”") or tokens[last].upper
-            or tokens[last].low in facilities or tokens[last].low in _LINKS
-            or (tokens[last].low == "," and _lists_names(tokens, last))
-            or _leads_to_facility(tokens, last, facilities, closed)
-        )):  # fmt: skip
-            break
-    numerals = lexicon.table("numbers.units")
-    while i < last - 1 and (tokens[i].low in numerals or tokens[i].low in _AMOUNTS):
-        i += 1  # "four English counties"
-    while last > i and (
-        tokens[last - 1].low in _LINKS or (tokens[last - 1].kind == "mark" and not nickname)
-    ):
-        last -= 1
-    if last == i or not (facility or nickname or (capital and named)):
-        return None
-    return i, last
-
-
-def _leads_to_facility(
-    tokens: Sequence[Token], j: int, facilities: frozenset[str], closed: frozenset[str]
-) -> bool:
-    """ "Bentiu displacement site": a common noun between a name and the facility."""
-    return (
-        low(tokens, j) not in closed
-        and tokens[j].kind == "word"
-        and (low(tokens, j + 1) in facilities)
-    )
-
-
-def _lists_names(tokens: Sequence[Token], i: int) -> bool:
-    """ "Rubkona, Guit and Mayom counties": the comma parts names of one list."""
-    near = [tokens[k] for k in range(i + 1, min(len(tokens), i + 6))]
-    return bool(near) and near[0].upper and any(token.low in ("and", "et") for token in near)
-
-
-def _quoted_name(tokens: Sequence[Token], i: int) -> bool:
-    """A nickname of at most two words in marks: the "Jungle" camp."""
-    near = [tokens[k] for k in range(max(0, i - 3), min(len(tokens), i + 4)) if k != i]
-    return any(token.low in ('"', "“", "”") for token in near) and any(t.upper for t in near)

@@ -14,10 +14,13 @@ from undercount.read.places.matches import PLACES
 from undercount.read.places.sites import Place, places
 from undercount.read.places.toponym import Toponym, main_country, within
 from undercount.read.places.toponyms import toponyms
+from undercount.read.words.blocks import Block
 from undercount.read.words.tokens import Token, Tokens
 
 _REACH: Final = 600  # code points
 _WATERS: Final = frozenset(["sea", "route", "mer", "route", "mar", "ruta", "ocean", "border"])
+_HEAD: Final = 300  # code points in which a report's title stands
+_LISTED: Final = frozenset(["item", "keyed", "row"])
 _COMPARED: Final = PLACES.words("figures.compared")
 
 
@@ -44,6 +47,11 @@ class Whereabouts:
     _sites: Sequence[Place] = ()
     _sentence: tuple[int, int] = (0, 0)
     _words: frozenset[str] = frozenset()
+    _before: Place | None = None  # of the last figure of the paragraph before
+    _opens: int = 0  # where the open block begins
+    _listed: bool = False  # the open block is a bullet or a row
+    _list: Place | None = None  # what bullets take over
+    _section: Place | None = None  # named by the last heading
     _last_aim: int = -1  # where the last place that people go to begins
 
     @classmethod
@@ -55,16 +63,53 @@ class Whereabouts:
         names = toponyms(text, language, tokens.found)
         return cls(text, lexicon, traps, names, main_country(text, names))
 
-    def open_block(self) -> None:
-        """A paragraph takes no place over from the one before."""
-        self._carried = None
+    def open_block(self, block: Block, above: Block | None) -> None:
+        """A paragraph takes no place over from the one before; a bullet that of its heading,
+        of the line that announces it, or of the document's title.
+        """
+        self._opens = block.start
+        self._listed = block.kind in _LISTED
+        if not self._listed:
+            self._list = None
+            if block.kind == "heading" and block.start > _HEAD:
+                self._section = self._named_in(block.start, block.end)
+        elif above is not None and above.kind not in _LISTED:
+            self._list = (
+                (self.text[above.end - 1] == ":" and self._carried)
+                or self._section
+                or self._of_title()
+            )
+        self._carried = self._list
+        self._before, self._counted = self._counted, self._list
+
+    def _of_title(self) -> Place | None:
+        """The place that opens a document's title: "Eastern Chad: ...", no whole country."""
+        for name in within(self.names, 0, _HEAD):
+            line = self.text.rfind("\n", 0, name.start) + 1
+            opens = not self.text[line : name.start].strip()
+            titled = not line or self.text[name.end : name.end + 3].strip().startswith(":")
+            part = name.region or (name.start, name.end) != (name.core_start, name.core_end)
+            if opens and titled and part and not name.is_nation:
+                return Place(name.start, name.end, "at", name.country, name.region, named=True)
+        return None
+
+    def _named_in(self, start: int, end: int) -> Place | None:
+        for name in within(self.names, start, end):
+            if not name.is_nation and (name.region or name.country is None):
+                return Place(name.start, name.end, "at", name.country, name.region, named=True)
+        return None
 
     def enter(
         self, tokens: Sequence[Token], start: int, end: int, words: frozenset[str]
     ) -> Sequence[Place]:
         """Open the sentence `text[start:end]` with these words in it; its places, in order."""
+        if self._sentence[0] >= self._opens:
+            self._before = None  # "half of them", in the first sentence only, looks further back
         self._words = words
-        found = places(self.text, tokens, self.lexicon, self.traps, within(self.names, start, end))
+        found = places(
+            self.text, tokens, self.lexicon, self.traps, within(self.names, start, end),
+            label=self._listed and start <= self._opens,
+        )  # fmt: skip
         self._sites = [pointed_at(self.text, site, self._named) for site in found]
         self._sentence = start, end
         self._last_aim = max((site.start for site in self._sites if site.role == "to"), default=-1)
@@ -91,7 +136,7 @@ class Whereabouts:
         """
         place = self._choose(start, end, breaks, avoid)
         self._last = end, place
-        return place if place is None else self._coded(place)
+        return place if place is None or place is self._list else self._coded(place)
 
     @property
     def country(self) -> str | None:
@@ -116,6 +161,10 @@ class Whereabouts:
         opens, closes = self._sentence
         return opens <= place.start < closes
 
+    def is_listed(self, place: Place | None) -> bool:
+        """Whether the open bullet takes it over from its heading or title."""
+        return self._listed and place is not None and place is self._list
+
     def _choose(
         self, start: int, end: int, breaks: Sequence[int], avoid: Sequence[tuple[int, int]]
     ) -> Place | None:
@@ -135,7 +184,7 @@ class Whereabouts:
             if not _COMPARED.isdisjoint(between) and not (sites and sites[-1].start >= end):
                 return self._last[1]  # "2,318 in Kent, against 1,190 the year before"
         found = nearest(self.text, sites, start, end, breaks, avoid) or self._carried
-        return self._counted if found is None and own else found
+        return self._counted or self._before if found is None and own else found
 
     def _coded(self, place: Place) -> Place:
         """A facility without a name lies where the last named place was, else in the country that

@@ -61,8 +61,9 @@ def _english(words: Lexicon) -> list[str]:
         rf"(?:{unit}|{season})\b(?: of {_YEAR})?"
     )
     clock = r"(?: (?:morning|evening|night|afternoon|evening))?"
+    which = r"(?:last |next |this |(?:the )?(?:previous|following) )?"
     atom = (
-        rf"(?:{day}|{_YEAR}|(?:{weekday})\b{clock}|(?:{named})\b|"
+        rf"(?:{day}|{_YEAR}|{which}(?:{weekday})\b{clock}|(?:{named})\b|"
         rf"(?:the )?(?:start|end|beginning|middle|turn|whole|rest) of "
         rf"(?:{day}|{_YEAR}|(?:the|this|last) (?:{unit}|{season})\b|{vague})|"
         rf"{vague}|(?:late|early|mid)[ -](?:{day}|{_YEAR}|{unit}|{season}))"
@@ -77,6 +78,7 @@ def _english(words: Lexicon) -> list[str]:
     owner = r"(?:the|our|his|her|their|its|my)"
     return [
         rf"(?i:between) (?:{atom}|\d{{1,2}}) and {atom}",
+        rf"(?i:between) {atom} and (?:{owner}) [a-z-]+\b",
         rf"(?i:from) (?:{atom}|\d{{1,2}}) {link} {atom}",
         rf"\d{{1,2}} (?:to|and|until) \d{{1,2}} {month}(?: {_YEAR})?",
         rf"(?i:{season}) (?:of )?{_YEAR}",
@@ -88,6 +90,11 @@ def _english(words: Lexicon) -> list[str]:
         rf"(?i:since|up to|until|by|before|after|as of|as at|through) (?:the )?{atom}",
         rf"(?i:since) (?:{owner}|last|a) (?:{token} ){{0,8}}?{token}"
         rf"(?=[,.;:)\"”\n]|$| and | but )",
+        rf"(?i:since) (?:I|we|they|he|she|it) [a-z]+(?: {token}){{0,5}}?"
+        rf"(?=[,.;:)\"”\n]|$| and | but )",
+        rf"(?i:before) the (?!{_AUX})[a-z]+s (?:{token} ){{0,3}}?{token}"
+        rf"(?=[,.;:)\"”\n]|$| and | but )",
+        r"(?:day|night|morning|evening|afternoon|week|weekend) (?:we|I|they) [a-z]+",
         rf"(?:{_YEAR} )(?:{fiscal})|(?:last|this|previous|current|next) {fiscal}",
         rf"(?:(?i:over) the )?{window}(?: (?:of|to|ending|in) (?:{atom}|this year|last year))?",
         rf"{number} (?:{unit}) (?:to|ending|until|up to) (?:{atom}|{month}(?: {_YEAR})?)",
@@ -96,6 +103,7 @@ def _english(words: Lexicon) -> list[str]:
                 words.words("period.anaphoric"), words.words("period.rates")),
         rf"(?:(?i:in|over)) {number} (?:days|weeks|months|nights|years|hours)\b(?!['’ ]\w*time)",
         rf"(?i:within) {number} (?:{unit})\b",
+        r"(?i:in) (?:one|a single) (?:day|week|month|night|year|hour)\b(?!['’ ]\w*time)",
         r"(?:W|w)eek \d{1,2}\b", r"(?i:so far)(?: this year)?\b", r"(?i:to date)\b", atom,
     ]  # fmt: skip
 
@@ -152,10 +160,10 @@ def _french(words: Lexicon) -> list[str]:
         rf"(?:derniers|dernières|premiers|premières|prochains|prochaines) (?:{number} )?(?:{unit})"
         rf"(?: de {atom})?",
         rf"{half}(?: (?:de |d['’])?(?:{atom}))?", rf"(?:même|mêmes) (?:{unit}) de {_YEAR}",
-        rf"(?:en |dans les |sur )(?:{number}) (?:jours|semaines|mois|nuits|heures)\b",
+        rf"(?i:en |dans les |sur )(?i:{number}) (?:jours|semaines|mois|nuits|heures)\b",
         phrases(own.words("period.phrases"), words.words("period.phrases"),
                 words.words("period.anaphoric"), words.words("period.rates")),
-        rf"(?i:{season}) {_YEAR}",
+        rf"(?i:{season}) {_YEAR}", rf"(?i:il y a) (?:{number}) (?:{unit})\b",
         rf"(?:la |le )?(?:nuit|matinée|journée|semaine|week-end) d[ue] {atom}", atom,
     ]  # fmt: skip
 
@@ -196,7 +204,9 @@ def _spanish(words: Lexicon) -> list[str]:
         rf"(?:durante |en )?(?:los|las) (?:{number} )?(?:últim[oa]s|primer[oa]s|pasad[oa]s|"
         rf"próxim[oa]s) (?:{number} )?(?:{unit})(?: (?:de {atom}|del año))?",
         rf"{half}(?:(?: del? (?:{atom}|año\b(?: {_YEAR})?)))?",
-        rf"(?:en|durante) {number} (?:días|semanas|meses|noches|horas)\b",
+        rf"(?i:en|durante) {number} (?:días|semanas|meses|noches)\b",
+        rf"(?i:hace) (?:{number}|un|una|unos|unas) (?:{unit}|lustro|década)s?\b",
+        r"vísperas del? (?:la |los |las )?[^\W\d]+",
         phrases(own.words("period.phrases"), words.words("period.phrases"),
                 words.words("period.anaphoric"), words.words("period.rates")),
         rf"(?i:{season}) (?:de|del) {_YEAR}",

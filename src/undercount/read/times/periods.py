@@ -48,6 +48,22 @@ _BARE: Final = frozenset(
     ["year", "month", "week", "day", "night", "period", "quarter", "année", "mois", "semaine",
      "jour", "nuit", "año", "mes", "semana", "día", "noche", "periodo", "período"]
 )  # fmt: skip
+_LAW: Final = 30  # code points before a year in which the law stands that it dates
+_LAWS: Final = (
+    r"(?:Act|Law|Bill|Order|Regulations?|Rules|Directive|Convention|Protocol|Decree|Code|Treaty|"
+    r"Ordinance|Charter|[Ll]oi|[Dd]écret|[Ll]ey|[Dd]ecreto|Statute|Constitution)"
+)
+_LAW_BEFORE: Final = re.compile(rf"\b{_LAWS}(?:,? (?:No\.? )?\d[\d./-]*)?,? (?:of |de |du |del )?$")
+_LAW_AFTER: Final = re.compile(
+    rf" (?:{_LAWS}|(?:[a-z]+ ){{0,2}}(?:act|law|agreement|accords?|treaty|convention|protocol|deal|"
+    r"compact|constitution|decree))\b"
+)
+_HOUR: Final = re.compile(
+    r"(?:après|avant|depuis|jusqu['’]à|after|before|until|a las|hasta las|antes de las) ?"
+    r"\d{1,2} (?:heures?|hours?|horas?)",
+    re.IGNORECASE,
+)
+_CLOCK: Final = re.compile(r"\d\d?[:.h]?\d{0,2}(?: ?(?:hrs|hours|h|am|pm|[A-Z]{2,4}))?,?(?: on)?")
 _NO_TIMES: Final = frozenset(["may", "march", "mars", "sun", "day", "night", "été"])
 
 
@@ -65,7 +81,7 @@ def periods(text: str, language: str, start: int, end: int) -> list[Period]:
         while text[stop - 1] in ". ":
             stop -= 1
         words = text[begin:stop]
-        if words in _NO_TIMES:
+        if words in _NO_TIMES or _HOUR.fullmatch(words) or _names_a_law(text, begin, stop):
             continue
         bare = _POINTING.sub("", words.lower())
         pointing = anaphor.fullmatch(words) or anaphor.fullmatch(bare) or bare in _BARE
@@ -77,6 +93,14 @@ def periods(text: str, language: str, start: int, end: int) -> list[Period]:
         )
         found.append(Period(begin, stop, pointing, compared))
     return found
+
+
+def _names_a_law(text: str, start: int, end: int) -> bool:
+    """Whether a year or day dates a text: "the 2015 Act", "Act 2015", "Regulation 125 of 2016"."""
+    return text[start].isdigit() and (
+        _LAW_BEFORE.search(text, max(0, start - _LAW), start) is not None
+        or _LAW_AFTER.match(text, end) is not None
+    )
 
 
 @cache
@@ -133,6 +157,11 @@ def reporting_period(text: str, language: str) -> tuple[Period | None, bool]:
             line = text.find("\n", hit.end, stop)
             begin = hit.start if key == "period.as_of" else hit.end
             found = periods(text, code, begin, stop if line < 0 else line)
-            if found and not text[max(begin, hit.end) : found[0].start].strip(" :(the"):
+            if not found:
+                continue
+            between = text[max(begin, hit.end) : found[0].start].strip(" :(the")
+            if key == "period.as_of" and _CLOCK.fullmatch(between):
+                return Period(hit.start, found[0].end), True
+            if not between:
                 return found[0], key == "period.as_of"
     return None, False

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from undercount.ledger.records import Post, Quote
 from undercount.read.lexicon import Lexicon
+from undercount.read.voices.antecedents import Antecedents
 from undercount.read.voices.attribution import Attribution
 from undercount.read.voices.attributions import inverted
 from undercount.read.voices.claimants import (
@@ -22,10 +23,12 @@ from undercount.read.voices.claimants import (
     stated_by,
 )
 from undercount.read.voices.classes import class_of
+from undercount.read.voices.known import Known
 from undercount.read.voices.parser import Parser
 from undercount.read.voices.passages import Passage
 from undercount.read.voices.quotes import Quoted
 from undercount.read.voices.statements import Statements
+from undercount.read.voices.voice import Voice
 from undercount.read.words.blocks import Block
 from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import tokenize
@@ -45,20 +48,6 @@ _POST_CLASSES: Final[dict[str, ClaimantClass]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A source with its class. `name` is None for the issuer of the document itself.
-
-    `at` and `artefact_at` are where the name and the document's noun stand in the text.
-    """
-
-    name: str | None
-    cls: ClaimantClass
-    artefact: str | None = None
-    at: tuple[int, int] | None = None
-    artefact_at: tuple[int, int] | None = None
-
-
 @dataclass(slots=True)
 class Voices:
     """Walks through a document and answers who says what; call `enter` once for each passage.
@@ -71,6 +60,7 @@ class Voices:
         outlet: name of the issuer, for recognising it in the third person.
         posts: embedded posts.
         parser: finds further clauses of speech for statements, or None.
+        answers: whose answer a paragraph of an interview is, by where it begins.
     """
 
     text: str
@@ -79,8 +69,8 @@ class Voices:
     outlet: str | None
     posts: Sequence[Post]
     parser: Parser | None = None
-    _known: dict[str, ClaimantClass] = field(default_factory=dict)
-    _bodies: dict[str, ClaimantClass] = field(default_factory=dict)
+    _known: Known = field(init=False)
+    _about: Antecedents = field(init=False)
     _person: Voice | None = None
     _latest: Voice | None = None
     _label: Voice | None = None
@@ -95,13 +85,19 @@ class Voices:
     _stated: Sequence[Quote] = ()
     _more: Sequence[Attribution] = ()
     how: str = ""
+    answers: Mapping[int, Voice] = field(default_factory=dict)
+    _answer: Voice | None = None
 
     def __post_init__(self) -> None:
+        self._known = Known(self.lexicon, self.issuer, self.outlet)
+        self._about = Antecedents(self.lexicon, self._known)
         self._statements = Statements(self.text, self.lexicon, self.posts, self.parser)
 
     def open_block(self, block: Block) -> None:
         """Forget the paragraph's source; take the speaker's name before a colon."""
         self._paragraph = None
+        self._answer = self.answers.get(block.start)
+        self._about.open_block()
         if block.kind in ("item", "row", "keyed"):
             return
         line = self.text[block.start : min(block.end, block.start + 140)]
@@ -140,6 +136,10 @@ class Voices:
         """Resolve the sources of a passage; returns what is said in it."""
         before = self._paragraph
         self._resolved = []
+        self._known.read(self.text, passage.masked, self._latest)
+        for start, end in passage.sentences:
+            tokens = [token for token in passage.masked if start <= token.start < end]
+            self._about.see(self.text, start, tokens)
         for attribution in self._clauses(passage):
             voice = self._voice(attribution.source, attribution)
             if voice is None or (
@@ -256,8 +256,7 @@ class Voices:
         for attribution, voice in self._resolved:
             if attribution.verb_start == quote.cue_start or attribution in self._more:
                 return voice if voice.name else None
-        known = self._known.get(quote.speaker.split()[-1].lower())
-        return Voice(quote.speaker, known or class_of(quote.speaker, self.lexicon))
+        return Voice(quote.speaker, self._known.named(quote.speaker))
 
     def post_at(self, position: int) -> Post | None:
         """The post that holds a code point, or None."""
@@ -322,6 +321,11 @@ class Voices:
         said = self._told(position, direct=False)
         if said is not None:
             return said
+        start, end = passage.sentence_at(position)
+        self.how = "subject"
+        counting = self._about.counts(start, passage.tokens_in(start, end))
+        if counting is not None:
+            return counting
         self.how = "beyond"
         for attribution, _ in self._resolved:
             beyond = attribution.after and position >= attribution.cue_end
@@ -332,9 +336,11 @@ class Voices:
         if self._own(passage, position):
             return self._default()
         self.how = "person"
-        start, end = passage.sentence_at(position)
-        if self._person is not None and pronoun_of(passage.tokens_in(start, end)) is not None:
-            return self._person
+        subject = pronoun_of(passage.tokens_in(start, end))
+        if subject is not None:
+            meant = self._about.meant(subject, start) or self._person
+            if meant is not None:
+                return meant
         self.how = "paragraph" if self._paragraph_before is not None else "nobody"
         return self._paragraph_before or self._default()
 
@@ -347,8 +353,7 @@ class Voices:
         if not direct and not named and class_of(quote.speaker, self.lexicon) == "unknown":
             return None
         about = f"{quote.role or ''} {quote.organisation or ''}".strip() or None
-        known = self._known.get(quote.speaker.split()[-1].lower())
-        cls = known or class_of(quote.speaker, self.lexicon, about)
+        cls = self._known.named(quote.speaker, about)
         return Voice(quote.speaker, cls, at=self._standing(quote))
 
     def _standing(self, quote: Quote) -> tuple[int, int] | None:
@@ -363,7 +368,7 @@ class Voices:
         return None if at < 0 else (at, at + len(name))
 
     def _default(self) -> Voice:
-        return self._label or self._section or self.issuer
+        return self._answer or self._label or self._section or self.issuer
 
     def _key(
         self, passage: Passage, pair: tuple[Attribution, Voice], here: int, position: int
@@ -393,45 +398,24 @@ class Voices:
             if source.pronoun == "who":
                 return self._resolved[-1][1] if self._resolved else None
             found = self._person if source.pronoun in _PERSONAL else self._latest
-            return found or self._latest
+            return self._about.meant(source.pronoun, source.start) or found or self._latest
         if source.name is None or is_artefact(source.name, self.lexicon):
             # "The last count gave 60": whose count it was, the paragraph has told.
             known = {"their": self._latest, "the": self._paragraph}.get(source.points or "")
+            if source.points == "their":
+                whose = self.text[source.start : source.end].split()[0].lower()
+                known = self._about.meant(whose, source.start) or known
             if known is not None:
                 return replace(known, artefact=source.artefact, artefact_at=source.artefact_at)
             return Voice(None, self.issuer.cls, source.artefact, None, source.artefact_at)
-        cls = self._class(source, attribution)
+        cls = self._known.of(source, self._latest)
         return Voice(source.name, cls, source.artefact, source.at, source.artefact_at)
-
-    def _class(self, source: Source, attribution: Attribution) -> ClaimantClass:
-        name = source.name or ""
-        if self.outlet and name.lower() in self.outlet.lower() and len(name) > 3:
-            return self.issuer.cls
-        if self.outlet and self.outlet.lower() in source.described.lower():
-            return self.issuer.cls
-        words = name.lower().split()
-        own = class_of(name, self.lexicon)
-        if own != "unknown":
-            return own
-        groups = self.lexicon.words("reporting.group_nouns")
-        if len(words) == 1 and words[0] in groups and not words[0].endswith("s"):
-            return self._latest.cls if self._latest is not None else "unknown"
-        known = self._known.get(words[-1])
-        if known is not None:
-            return known
-        for body, cls in self._bodies.items():
-            if body in source.described:
-                return cls
-        return class_of(name, self.lexicon, source.described)
 
     def _remember(self, voice: Voice, source: Source) -> None:
         self._latest = voice
         name = voice.name or ""
         words = name.split()
-        if voice.cls != "unknown":
-            self._known.setdefault(words[-1].lower(), voice.cls)
-            if len(words) > 1:
-                self._bodies.setdefault(name, voice.cls)
+        self._known.remember(name, voice.cls)
         people = self.lexicon.union("reporting.titles", "reporting.roles")
         described = {word.strip(".,").lower() for word in source.described.split()}
         capitals = all(word[0].isupper() for word in words)

@@ -1,0 +1,171 @@
+"""Whom a sentence is about, so that "she", "their" and a quotation behind a colon find them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from undercount.read.lexicon import Lexicon
+from undercount.read.voices.claimants import head_subject
+from undercount.read.voices.classes import class_of
+from undercount.read.voices.known import Known
+from undercount.read.voices.voice import Voice
+from undercount.read.words.phrases import low
+from undercount.read.words.source import PARTICLES
+from undercount.read.words.tokens import Token
+
+_NAME: Final = 6  # words of a name
+_LEAD: Final = 10  # words of "For the accused, ..." and "A doctor there, ..."
+_PERSONAL: Final = frozenset(["he", "she", "his", "her", "i", "él", "ella"])
+_EITHER: Final = frozenset(["il", "elle", "son", "sa", "ses", "su", "sus"])
+_WHO: Final = frozenset(["who", "whose", "qui", "dont", "que", "quien", "a", "an", "the", "un",
+                         "une", "de", "of", "aged", "mother", "father"])  # fmt: skip
+_ARTICLES: Final = frozenset(["the", "a", "an", "le", "la", "l", "un", "une", "el", "los", "las",
+                              "una", "its", "son", "sa", "su", "our", "his", "her", "their",
+                              "'", "’"])  # fmt: skip
+_PLAIN: Final = frozenset(["unknown", "private", "migrant"])
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody a sentence is about: where it begins, who, and whether it is a person."""
+
+    at: int
+    voice: Voice
+    person: bool
+
+
+@dataclass(slots=True)
+class Antecedents:
+    """Who the sentences of a paragraph are about, in their order."""
+
+    lexicon: Lexicon
+    known: Known
+    _here: list[Mention] = field(default_factory=list)
+
+    def open_block(self) -> None:
+        """A new paragraph: nobody is spoken of yet."""
+        self._here.clear()
+
+    def see(self, text: str, start: int, tokens: Sequence[Token]) -> None:
+        """Note whom the sentence that begins at `start` is about."""
+        mention = self._person(text, start, tokens) or self._body(text, start, tokens)
+        if mention is not None:
+            self._here.append(mention)
+
+    def meant(self, pronoun: str, position: int) -> Voice | None:
+        """Whom a pronoun before `position` stands for, where its paragraph has told it."""
+        personal = pronoun in _PERSONAL
+        for mention in reversed(self._here):
+            if mention.at >= position:
+                continue
+            if pronoun in _EITHER or mention.person is personal:
+                return mention.voice
+        return None
+
+    def counts(self, start: int, tokens: Sequence[Token]) -> Voice | None:
+        """The person a sentence is about, where they say or count something in it.
+
+        "Ana Sol, a sociologist whose team asked 600 people, holds that ..." and "A judge who came
+        in May found ...".
+        """
+        mention = next((m for m in reversed(self._here) if m.at == start), None)
+        if mention is None or mention.voice.at is None or not mention.person:
+            return None
+        rest = [token for token in tokens if token.start >= mention.voice.at[1]]
+        if low(rest, 0) not in (",", "who", "qui", "que"):
+            return None
+        verbs = self.lexicon.words("reporting.say") | self.lexicon.words("reporting.record")
+        return mention.voice if any(t.low in verbs and not t.upper for t in rest) else None
+
+    def _person(self, text: str, start: int, tokens: Sequence[Token]) -> Mention | None:
+        """ "Ana Sol, 34, ...", "A doctor there, Ana Sol, ..." and "Ana Sol walks ..."."""
+        first = _opening(tokens, self.lexicon)
+        run = _run(tokens, first)
+        if run == first:  # an office and a name after a comma
+            comma = next(
+                (k for k in range(first, min(first + _LEAD, len(tokens)))
+                 if tokens[k].kind == "mark" and tokens[k].low not in ("'", "’", "'s", "-")),
+                len(tokens),
+            )  # fmt: skip
+            if low(tokens, comma) != ",":
+                return None
+            first = comma + 1
+            run = _run(tokens, first)
+            if run - first < 2 or low(tokens, run) != ",":
+                return None
+            return self._mention(text, start, tokens[first:run])
+        following = low(tokens, run)
+        words = [token for token in tokens[first:run] if token.upper]
+        if following == ",":
+            after = run + 1
+            if after >= len(tokens):
+                return None
+            aged = tokens[after].kind == "number" or tokens[after].low in (
+                self.lexicon.table("numbers.units")
+            )
+            roles = self.lexicon.words("reporting.roles")
+            office = any(token.low in roles for token in tokens[after : after + 4])
+            if not (aged or office or (tokens[after].low in _WHO)):
+                return None
+            if aged and len(words) < 2 and low(tokens, after + 1) not in (",", "ans", "años"):
+                return None
+        elif len(words) < 2 or run >= len(tokens) or tokens[run].kind != "word" or (
+            tokens[run].low in self.lexicon.words("place.prepositions")
+        ):  # fmt: skip
+            return None
+        return self._mention(text, start, tokens[first:run])
+
+    def _mention(self, text: str, start: int, run: Sequence[Token]) -> Mention | None:
+        at = run[0].start, run[-1].end
+        name = text[slice(*at)]
+        own = class_of(name, self.lexicon)
+        roles = self.lexicon.words("reporting.roles") | self.lexicon.words("reporting.titles")
+        titled = any(token.low in roles for token in run)
+        if own not in _PLAIN and not titled:
+            return None
+        if any(token.low in self.lexicon.words("nouns.closed") - PARTICLES for token in run):
+            return None
+        return Mention(start, Voice(name, self.known.named(name), at=at), person=True)
+
+    def _body(self, text: str, start: int, tokens: Sequence[Token]) -> Mention | None:
+        """ "The agency shelters 300 people": a body known by its name."""
+        elided = low(tokens, 0) == "l" and low(tokens, 1) in ("'", "’")
+        source = head_subject(text, tokens[2 if elided else 0 :], self.lexicon)
+        if source is None or source.name is None:
+            return None
+        cls = self.known.of(source, None)
+        if cls in _PLAIN:
+            return None
+        roles = self.lexicon.words("reporting.roles")
+        person = any(word in roles for word in source.name.lower().split())
+        return Mention(start, Voice(source.name, cls, at=source.at), person)
+
+
+def _opening(tokens: Sequence[Token], lexicon: Lexicon) -> int:
+    """Where a sentence begins behind "For the accused," and "In Sarn,"."""
+    i = 0
+    while i < len(tokens) and tokens[i].kind == "mark":
+        i += 1
+    if low(tokens, i) in lexicon.words("place.prepositions"):
+        for k in range(i + 1, min(i + _LEAD, len(tokens))):
+            if tokens[k].low == ",":
+                return k + 1
+    return i
+
+
+def _run(tokens: Sequence[Token], first: int) -> int:
+    """One past the capitalised words that begin at `first`."""
+    if low(tokens, first) in _ARTICLES:
+        return first
+    i = first
+    while i < len(tokens) and i - first < _NAME and (
+        (tokens[i].kind == "word" and tokens[i].upper)
+        or (i > first and tokens[i].low in PARTICLES)
+        or (tokens[i].low == "." and i > first and tokens[i - 1].end - tokens[i - 1].start <= 2)
+    ):  # fmt: skip
+        i += 1
+    while i > first and not tokens[i - 1].upper:
+        i -= 1
+    return i
