@@ -1,7 +1,7 @@
 """Whether every span read in given texts is verbatim, and every digit accounted for.
 
-Run with `python benchmarks/spans.py FILE...`: corpora as JSON or JSONL whose records hold a text, or
-documents themselves. Counts what is not so; anything but 0 is a defect.
+Run with `python benchmarks/spans.py FILE...`: corpora as JSON or JSONL whose records hold a text,
+or documents themselves. Counts what is not so; anything but 0 is a defect.
 """
 
 from __future__ import annotations
