@@ -38,11 +38,14 @@ Span = tuple[int, int]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("texts", type=Path)
-    parser.add_argument("answers", type=Path)
+    parser.add_argument("texts", type=Path, nargs="?")
+    parser.add_argument("answers", type=Path, nargs="?")
     parser.add_argument("--http", action="store_true", help="ask a server on this machine too")
     parser.add_argument("--show", action="store_true", help="show the faults let through")
     given = parser.parse_args()
+    if given.texts is None or given.answers is None:
+        print("language model: needs TEXTS.jsonl and ANSWERS.jsonl, recorded elsewhere")
+        return
     records = [json.loads(line) for line in given.texts.read_text("utf-8").splitlines()]
     answers = {
         row["id"]: row["answer"]
