@@ -103,6 +103,8 @@ def test_period(text: str, period: str) -> None:
 STATUSES = [
     ("It is not the case that 33 children were removed.", "33", "denied"),
     ("An early report of 70 victims had been wrong.", "70", "denied"),
+    ("Should the pass close, 80 villagers would be cut off.", "80", "hypothetical"),
+    ("Were the road to reopen, planners foresee 80 arrivals.", "80", "hypothetical"),
     ("The government undertook to expel 900 people a week.", "900", "target"),
 ]
 
@@ -116,3 +118,9 @@ def test_verbs_of_state_and_comparisons_of_other_languages() -> None:
     assert figure("En el cobertizo malvivían 310 personas.", "310", "es").measure == "stock"
     text = "Le pays compte 900 déplacés, soit deux fois plus qu'en janvier."
     assert figure(text, "deux fois", "fr").measure == "change"
+    assert figure("Chez les sœurs, on logeait 190 femmes.", "190", "fr").measure == "stock"
+
+
+def test_items_below_what_is_needed_are_targets() -> None:
+    text = "What is needed now\n\n- shelter for 9,000 people\n- blankets for 700 families\n"
+    assert {one.measure for one in read(text).figures} == {"target"}

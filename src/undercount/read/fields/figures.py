@@ -221,7 +221,9 @@ class Figures:
             noun = noun._replace(phrase=held.phrase, at=held.at)
         detection = detection_of(
             text[slice(*sentence)], voice, hedged, measure, status, self.lexicon, passage.words,
-            unit_other=unit == "other", quoted=link.directness == "quoted",
+            unit_other=unit == "other", kind=kind, quoted=link.directness == "quoted",
+            timed=period is not None,
+            span=(number.start - sentence[0], number.end - sentence[0]),
         )  # fmt: skip
         if noun.phrase and noun.phrase not in ("times", "fois") and not _is_aside(tokens, number):
             self._noun = noun._replace(own=True)

@@ -46,6 +46,7 @@ _BE: Final = shared("verbs.be_now") | shared("verbs.be_past")
 _MADE: Final = _BE | {",", "not", "only"}
 _REPORTS: Final = frozenset(["report", "reports", "figure", "claim", "claims", "rumour", "rumours",
                              "chiffre", "rumeur", "cifra", "rumor"])  # fmt: skip
+_SHOULD: Final = frozenset(["should", "were", "had"])  # "Should it close, 80 would be cut off"
 _RATE_BACK: Final = 12  # words between "each" and the number
 _COMPARED: Final = frozenset(["above", "below", "higher", "lower"])
 _COMPARING: Final = frozenset(["more", "fewer", "less", "plus", "moins", "más", "menos"])
@@ -334,6 +335,9 @@ def status_of(number: Number, measure: Measure, setting: Setting) -> Status:
     if measure == "target" or (measure in ("rate", "change") and is_target(number, setting)):
         return "target"
     lexicon = setting.lexicon
+    asks = any(token.low == "?" for token in setting.tokens[-2:])
+    if not asks and lexicon.language == "en" and low(setting.tokens, 0) in _SHOULD:
+        return "hypothetical"
     if _is_negated(number, setting):
         return "denied"
     negation, hypothetical = (

@@ -30,8 +30,9 @@ _VERBS: Final = frozenset(["to"]).union(
     _BE_NOW, _BE_PAST, _HAVE_NOW, _HAVE_PAST, _MODALS, _STATIVE, shared("verbs.slept")
 )
 _IMPERFECT: Final[dict[str, tuple[str, ...]]] = {
-    "en": (), "fr": ("aient",), "es": ("aban", "ían", "aba"),
+    "en": (), "fr": ("aient", "ait"), "es": ("aban", "ían", "aba"),
 }  # fmt: skip
+_NO_IMPERFECT: Final = ("rait", "raient", "fait", "trait")  # "pourrait", "parfait"
 _SLEPT: Final = shared("verbs.slept")
 _STAYS: Final = shared("verbs.stays")
 _OPENS: Final = frozenset(
@@ -146,7 +147,8 @@ def _at(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> Verb | None:
             inner = low(tokens, j + 1)
             return Verb(f"{tense} been {_shape(inner, lexicon)}", inner, k)
         return Verb(f"{tense} {_shape(after, lexicon)}", after, k)
-    if word.endswith(_IMPERFECT[lexicon.language]) and len(word) > 5:
+    past = word.endswith(_IMPERFECT[lexicon.language]) and len(word) > _SHORT_ED + 1
+    if past and not word.endswith(_NO_IMPERFECT):
         return Verb("stative", word, k)
     if word == "to" and after in lexicon.words("nouns.verbs"):
         return Verb("to do", after, k)
