@@ -26,6 +26,18 @@ TRAPS = [
     ("en", "They came on the 4th boat.", "4th", "ordinal"),
     ("en", "The camp lies 12 kilometres off.", "12", "other"),
     ("en", "There are two ways of counting.", "two", "other"),
+    ("en", "Nobody under 16 is held there.", "16", "age"),
+    ("en", "She is 66, and waits.", "66", "age"),
+    ("en", "A nephew of 19 was with her.", "19", "age"),
+    ("en", "The plan is 40 per cent funded.", "40 per cent", "money"),
+    ("en", "The guards left at five in the morning.", "five", "time"),
+    ("en", "It stands at 12-14 Old Mill Road, Harbourton.", "12-14", "other"),
+    ("en", "Our letter: MX 7/3/19.", "MX 7/3/19", "id"),
+    ("en", "Hotline: 5511.", "5511", "phone"),
+    ("en", "It was minus 9 at night.", "9", "other"),
+    ("es", "El consejo vota el día 12 la ley.", "12", "date"),
+    ("es", "A las siete y cuarto se fueron.", "siete", "time"),
+    ("fr", "La digue est à une dizaine de kilomètres.", "une dizaine de kilomètres", "other"),
     ("fr", "Ana Sol, 34 ans, attendait.", "34 ans", "age"),
     ("fr", "Rien ne bouge depuis le 3 mai 2017.", "3 mai 2017", "date"),
     ("fr", "La clôture a coûté 40 000 €.", "40 000 €", "money"),
@@ -86,3 +98,21 @@ def test_what_other_numbers_say(language: str, text: str, surface: str, why: str
     reading = read(text, language)
     assert [figure.surface for figure in reading.figures] == []
     assert (surface, why) in [(trap.surface, trap.why) for trap in reading.rejected]
+
+
+def test_one_that_stands_for_a_noun_is_no_number() -> None:
+    reading = read(
+        "They asked for a list. There is no other one. She has the only official one, he said."
+    )
+    assert [trap.surface for trap in reading.rejected] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "why"),
+    [
+        ("One in nine was a child under seven.", "seven", "age"),
+        ("They found six tents for every ten families.", "ten", "other"),
+    ],
+)
+def test_trap_beside_a_figure(text: str, surface: str, why: str) -> None:
+    assert (surface, why) in [(trap.surface, trap.why) for trap in read(text).rejected]

@@ -86,7 +86,7 @@ class Figures:
     def open_block(self, block: Block, above: Block | None) -> None:
         """A new paragraph takes over nothing; "2019: 4,655" takes what the line above counts."""
         if block.kind != "keyed":
-            self._earlier = self._people or self._earlier
+            self._earlier = self._held or self._people or self._earlier
             self._noun = self._people = self._held = None
             self._lead = above
         elif self._noun is None and self._lead is not None:

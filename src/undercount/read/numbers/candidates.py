@@ -85,6 +85,8 @@ def judge(
     for number in numbers(tokens, lexicon):
         if _trapped(number, traps) or (rejected and rejected[-1].end > number.start):
             continue
+        if number.value == 1 and _is_pronoun(tokens, number):
+            continue
         why = _ordinal_after(text, tokens, number, lexicon) or _name(text, tokens, number, lexicon)
         if why is None:
             previous = rejected[-1] if rejected else None
@@ -93,6 +95,21 @@ def judge(
         if why is not None:
             rejected.append(why)
         yield Judged(number, why)
+
+
+def _is_pronoun(tokens: Sequence[Token], number: Number) -> bool:
+    """ "The only official one," and "there isn't one.": no number at all."""
+    if number.form != "scalar" or tokens[number.first].low != "one" or number.first == 0:
+        return False
+    j = number.last
+    closes = j == len(tokens) or tokens[j].low in _CLOSES
+    before = tokens[number.first - 1]
+    return closes and before.kind == "word" and before.low not in _COUNTING_ONE
+
+
+_COUNTING_ONE = frozenset(
+    ["of", "than", "no", "every", "each", "any", "to", "by", "for", "and", "at"]
+)
 
 
 def _trapped(number: Number, traps: Sequence[Rejected]) -> bool:

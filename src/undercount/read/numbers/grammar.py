@@ -188,6 +188,8 @@ def _ends_fraction(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     if i >= len(tokens) or tokens[i].kind == "mark":
         return True
     low = tokens[i].low
+    if low in ("fewer", "more", "less", "lower", "higher"):
+        return True
     return low in lexicon.words("numbers.words.of") or low in lexicon.words("nouns.closed")
 
 

@@ -73,7 +73,8 @@ def hedge(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Hedged:
     if found is None and number.form == "scalar":
         found = _lead(tokens, number, lexicon)
     if found is None:
-        quantifier: Quantifier = "approx" if number.about else "exact"
+        about = number.about or _is_dozen(tokens, number)
+        quantifier: Quantifier = "approx" if about else "exact"
         return Hedged(quantifier, *_interval(quantifier, number), *_tail(tokens, number))
     name, quantifier, start, end = found
     if quantifier == "range":
@@ -82,6 +83,12 @@ def hedge(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Hedged:
     if name == "little_over":
         high = round(number.value * _LITTLE, 4)
     return Hedged(quantifier, low, high, start, end)
+
+
+def _is_dozen(tokens: Sequence[Token], number: Number) -> bool:
+    """ "A dozen" and "half a dozen" are seldom counted to the last one; "two dozen" may be."""
+    first, last = tokens[number.first].low, tokens[number.last - 1].low
+    return last in ("dozen", "half-dozen") and first in ("a", "half", "another", "half-dozen")
 
 
 def _interval(quantifier: Quantifier, number: Number) -> tuple[float, float]:

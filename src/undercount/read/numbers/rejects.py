@@ -90,11 +90,30 @@ def _time(
             ):  # fmt: skip
                 return "age", number.first, k + 1
             return "time", number.first, k + 1
+    of_day = _low(tokens, j) in ("in", "o'clock") and _low(tokens, j + 2) in _DAYTIMES
+    if (of_day and _low(tokens, j + 1) == "the") and _low(tokens, number.first - 1) == "at":
+        return "time", number.first, j
+    lead = _low(tokens, number.first - 2), _low(tokens, number.first - 1)
+    if lead == ("a", "las") and number.high <= _HOURS and _is_clock(tokens, j):
+        return "time", number.first, j
+    if lead == ("el", "día") and number.high <= _DAYS and not _noun_near(tokens, j, lexicon):
+        return "date", number.first, j
     named = _low(tokens, number.first - 2) not in lexicon.words("traps.not_named")
     named = named or not _low(tokens, j) or tokens[j].kind == "mark"  # "in the week 12."
     if named and _low(tokens, number.first - 1) in lexicon.words("traps.time_before"):
         return "time", number.first - 1, number.last
     return None
+
+
+_DAYTIMES: Final = frozenset(["morning", "afternoon", "evening"])
+_HOURS: Final = 24
+_DAYS: Final = 31
+
+
+def _is_clock(tokens: Sequence[Token], j: int) -> bool:
+    """ "A las siete y cuarto", "a las 9 de la mañana", "a las 14,": not "a las 9 mujeres"."""
+    following = _low(tokens, j)
+    return following in ("y", "de", "del", "menos", "en", "") or tokens[j].kind == "mark"
 
 
 def _of_compound(token: Token, number: Number, lexicon: Lexicon) -> _Found:
@@ -149,10 +168,40 @@ def _age(
         return "age", i, j
     if previous == "at" and closes and any(token.low == "i" for token in tokens):
         return "age", i, j
+    if _is_age_limit(tokens, number, lexicon) or _is_of_one(tokens, number):
+        return "age", i, j
     bounds = [float(bound) for bound in lexicon.words("traps.age_bounds")]
     if previous in lexicon.words("traps.age_under") and closes and number.value in bounds:
         return "age", i, j
     return None
+
+
+def _is_age_limit(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
+    """ "A child under six", "nobody under 18 is held": people stand before the limit."""
+    if _low(tokens, number.first - 1) not in lexicon.words("traps.age_under"):
+        return False
+    who = _low(tokens, number.first - 2)
+    following = tokens[number.last] if number.last < len(tokens) else None
+    ends = following is None or following.kind == "mark"
+    ends = ends or (following is not None and following.low in lexicon.words("nouns.closed"))
+    return ends and number.high <= _YOUNG and (
+        who in _ANYBODY or unit_of(who, lexicon) == "person"
+    )  # fmt: skip
+
+
+def _is_of_one(tokens: Sequence[Token], number: Number) -> bool:
+    """ "She is 71,": one person's age, where nothing is counted."""
+    ends = number.last >= len(tokens) or tokens[number.last].kind == "mark"
+    return (
+        ends
+        and number.form == "scalar"
+        and _low(tokens, number.first - 1) in ("is", "am", "was", "turned", "'m", "'s")
+        and _low(tokens, number.first - 2) in ("he", "she", "i")
+    )
+
+
+_YOUNG: Final = 25
+_ANYBODY: Final = frozenset(["nobody", "anyone", "anybody", "everyone", "everybody", "someone"])
 
 
 def _is_name(tokens: Sequence[Token], i: int) -> bool:
@@ -189,6 +238,8 @@ def _money(
             _low(tokens, m) in ("d", "de", "'", "’", "us", "-") for m in range(j, k)
         ):
             return "money", number.first, k + 1
+    if number.form == "percent" and _low(tokens, j) in ("funded", "financed", "disbursed"):
+        return "money", number.first, j
     if number.form not in ("percent", "ratio", "change") or _noun_near(tokens, j + 1, lexicon):
         return None
     sentence = {token.low for token in tokens[max(0, number.first - 40) : j + 40]}
@@ -214,6 +265,8 @@ def _measure(
     if number.form in ("scalar", "range", "vague"):
         if _low(tokens, j) in lexicon.words("traps.measure_units"):
             return "other", number.first, number.last
+        if _low(tokens, j) == "de" and _low(tokens, j + 1) in lexicon.words("traps.measure_units"):
+            return "other", number.first, j + 2
     elif number.form == "percent" and _low(tokens, j) in lexicon.words("numbers.words.points"):
         return "other", number.first, number.last
     return None
@@ -237,6 +290,10 @@ def _other(
             return here
         if previous == "per" and number.high >= 100:
             return here
+        if previous == "every" and _is_base(tokens, i - 2, lexicon):
+            return here
+        if previous == "minus":
+            return here
         if previous in ("pour", "por", "cada") and number.high in _PER:
             return here
         if number.value == 1 and not _counts_one(tokens, number, lexicon):
@@ -250,6 +307,18 @@ def _other(
     if number.form in ("ratio", "change") and _of_stuff(tokens, number, lexicon):
         return here
     return None
+
+
+def _is_base(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """ "Six tents for every ten": a number stands before "for" at `i`."""
+    if _low(tokens, i) != "for":
+        return False
+    units = lexicon.table("numbers.units")
+    near = tokens[max(0, i - _NEAR) : i]
+    return any(token.kind == "number" or token.low in units for token in near)
+
+
+_NEAR: Final = 4
 
 
 def _reports(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
@@ -266,6 +335,8 @@ def _counts_one(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bo
     if _low(tokens, number.first - 1) in ("than", "no", "any", "every", "each", "only", "this"):
         return False
     words = {_low(tokens, number.last), _low(tokens, number.last + 1)}
+    if _low(tokens, number.last) == "of" and _low(tokens, number.last + 1) in ("them", "whom"):
+        return _low(tokens, number.first - 1) in (",", "(")  # "six babies, one of them"
     people = lexicon.union("units.person", but=_NO_ONE)
     who = _low(tokens, number.last + 1) in ("who", "that", "qui")
     if who and _low(tokens, number.last + 2).endswith("s") and number.first == 0:

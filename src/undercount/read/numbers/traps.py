@@ -45,6 +45,17 @@ _ADDRESSES: Final[tuple[tuple[Rejection, str], ...]] = (
 # One of these stands in a text that holds the address.
 _SIGNS: Final = (("://", "www."), ("/",), ("@", "#"), ("+",), ("0",), ("0",), ("-",))
 _SHAPES: Final[tuple[tuple[Rejection, str], ...]] = (
+    ("id", r"[A-Z](?<!\w.)[A-Z]{0,4}\s\d{1,4}(?:/\d{1,4}){2,3}(?![\w/])"),
+    (
+        "other",
+        r"\d(?<![\w.,].)\d{0,3}(?:[–-]\d{1,4})?[A-Za-z]?(?=(?:\s[A-Z][\w'’.-]{1,30}){1,3}\s"
+        r"(?:Street|Road|Avenue|Lane|Square|Drive|Terrace|Boulevard|Crescent|St|Rd|Ave)\b)",
+    ),
+    (
+        "phone",
+        r"\d(?<=:\s.)(?:(?<=[Hh]otline:\s.)|(?<=[Hh]elpline:\s.)|(?<=[Pp]hone:\s.)|(?<=\b[Tt]el:\s.)"
+        r"|(?<=hatsApp:\s.)|(?<=eléfono:\s.)|(?<=éléphone:\s.)|(?<=nformaciones:\s.))[\d ]{1,14}\d",
+    ),
     ("time", r"\d(?<![\w.,].)\d?(?:[:.]\d{2})?\s?(?:[ap]\.m\.|[ap]m\b)"),
     ("time", r"\d(?<![\w.,:].)\d?:\d{2}(?::\d{2})?(?![\d:])"),
     ("time", r"\d(?:(?<![\w.,].)\d?\s?h(?:\s?\d{2})?|(?<=2)(?<!\w.)4/7)(?!\w)"),
