@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,11 @@ from undercount.read.words.tokens import Token, Tokens
 _REACH: Final = 600  # code points
 _WATERS: Final = frozenset(["sea", "route", "mer", "route", "mar", "ruta", "ocean", "border"])
 _HEAD: Final = 300  # code points in which a report's title stands
+_WIDER: Final = re.compile(r" (?:metropolitan |urban |greater )?(?:area|region|zone)\b")
+_LEADS: Final = (" in", " in the", " at", " en", " à", " au", " dans")
+_BODIES: Final = re.compile(
+    r"\b(?:network|office|agency|cluster|committee|alliance|coordination|council)\b", re.IGNORECASE
+)
 _LISTED: Final = frozenset(["item", "keyed", "row"])
 _COMPARED: Final = PLACES.words("figures.compared")
 
@@ -86,11 +92,17 @@ class Whereabouts:
         """The place that opens a document's title: "Eastern Chad: ...", no whole country."""
         for name in within(self.names, 0, _HEAD):
             line = self.text.rfind("\n", 0, name.start) + 1
-            opens = not self.text[line : name.start].strip()
-            titled = not line or self.text[name.end : name.end + 3].strip().startswith(":")
-            part = name.region or (name.start, name.end) != (name.core_start, name.core_end)
+            before = self.text[line : name.start].strip()
+            wider = _WIDER.match(self.text, name.end)
+            end = name.end if wider is None else wider.end()
+            behind = self.text[end : end + _HEAD].partition("\n")[0].strip()
+            if _BODIES.search(behind) is not None:
+                continue  # the name of whoever issues it
+            opens = not before or (":" in before and not behind and before.endswith(_LEADS))
+            titled = before or not line or behind.startswith(":")
+            part = name.kind != "C" or (name.start, name.end) != (name.core_start, name.core_end)
             if opens and titled and part and not name.is_nation:
-                return Place(name.start, name.end, "at", name.country, name.region, named=True)
+                return Place(name.start, end, "at", name.country, name.region, named=True)
         return None
 
     def _named_in(self, start: int, end: int) -> Place | None:
