@@ -83,6 +83,7 @@ def stayed(text: str, found: Sequence[Place]) -> Place | None:
         if (place.role == "at" or (place.role == "to" and place.country)) and not place.bare
         and text[place.start : place.end].lower() not in _SAME
     ]  # fmt: skip
+    at = [place for place in at if place.led]
     named = [place for place in at if place.named]
     last = (named or at)[-1:]
     return last[0] if last else None

@@ -57,6 +57,7 @@ class Place:
         pointed: it only points back: "that building", "in those centres".
         left: people left it: "displaced from Mueda", "fled Khartoum".
         named: it holds a name; else it is "the camp" or "a warehouse".
+        led: a preposition leads to it, or it hosts.
     """
 
     start: int
@@ -68,6 +69,7 @@ class Place:
     pointed: bool = False
     left: bool = False
     named: bool = False
+    led: bool = True
 
     @property
     def stays(self) -> bool:
@@ -140,7 +142,11 @@ def places(
                 i, end = follows + 1, tokens[follows].end  # "the EO36 road"
         inside = overlapping(names, begin, end)
         named = any(not name.is_nation for name in inside)
-        sure = named or trap is not None or _is_facility(tokens, first, last, lexicon)
+        facility = _is_facility(tokens, first, last, lexicon)
+        sure = named or trap is not None or facility
+        if named and not facility and trap is None:
+            first_name = next(name for name in inside if not name.is_nation)
+            begin = max(begin, first_name.start)  # "at the far end lies Mueda"
         if (owner and named) or (word in _LOOSE and not sure):
             continue  # "Italy's ministry", "Minister for Integration"
         if inside and not sure:
@@ -157,6 +163,7 @@ def places(
                 Place(
                     begin, end, role,
                     bare=counted or (owner and not _is_number(tokens, last + 1, numerals)),
+                    led=opener or low(tokens, last) in _HOSTS,
                     pointed=not named and low(tokens, first - 1) in _POINTERS,
                     left=role == "from" and (moved or word not in _ORIGINS),
                 ),

@@ -16,6 +16,7 @@ from undercount.read.places.sites import Place, places
 from undercount.read.places.toponym import Toponym, main_country, within
 from undercount.read.places.toponyms import toponyms
 from undercount.read.words.blocks import Block
+from undercount.read.words.phrases import low
 from undercount.read.words.tokens import Token, Tokens
 
 _REACH: Final = 600  # code points
@@ -26,6 +27,11 @@ _LEADS: Final = (" in", " in the", " at", " en", " à", " au", " dans")
 _BODIES: Final = re.compile(
     r"\b(?:network|office|agency|cluster|committee|alliance|coordination|council)\b", re.IGNORECASE
 )
+_EXISTS: Final = frozenset(
+    "is are was were has have had be been will would may might could can should 's ’s remain "
+    "remained seems seem exists exist".split()
+)
+_AND: Final = frozenset(["that", "and", "but", "said", "says", "because", "if", "when", "where"])
 _LISTED: Final = frozenset(["item", "keyed", "row"])
 _COMPARED: Final = PLACES.words("figures.compared")
 
@@ -55,6 +61,8 @@ class Whereabouts:
     _words: frozenset[str] = frozenset()
     _before: Place | None = None  # of the last figure of the paragraph before
     _opens: int = 0  # where the open block begins
+    _there: bool = False  # the open sentence points back by "there"
+    _told: Place | None = None  # the same, of this paragraph
     _listed: bool = False  # the open block is a bullet or a row
     _list: Place | None = None  # what bullets take over
     _section: Place | None = None  # named by the last heading
@@ -73,7 +81,7 @@ class Whereabouts:
         """A paragraph takes no place over from the one before; a bullet that of its heading,
         of the line that announces it, or of the document's title.
         """
-        self._opens = block.start
+        self._opens, self._told = block.start, None
         self._listed = block.kind in _LISTED
         if not self._listed:
             self._list = None
@@ -118,6 +126,11 @@ class Whereabouts:
         if self._sentence[0] >= self._opens:
             self._before = None  # "half of them", in the first sentence only, looks further back
         self._words = words
+        self._there = "there" in words and any(
+            token.low == "there" and i and tokens[i - 1].kind == "word"
+            and tokens[i - 1].low not in _AND and low(tokens, i + 1) not in _EXISTS
+            for i, token in enumerate(tokens)
+        )  # fmt: skip
         found = places(
             self.text, tokens, self.lexicon, self.traps, within(self.names, start, end),
             label=self._listed and start <= self._opens,
@@ -131,7 +144,7 @@ class Whereabouts:
         """Close the sentence: what it tells, later ones may take over."""
         stay = stayed(self.text, self._sites)
         if stay is not None:
-            self._named = stay
+            self._named = self._told = stay
             if not figures:
                 self._carried = stay
 
@@ -195,7 +208,8 @@ class Whereabouts:
             between = self.text[self._last[0] : start].lower().split()
             if not _COMPARED.isdisjoint(between) and not (sites and sites[-1].start >= end):
                 return self._last[1]  # "2,318 in Kent, against 1,190 the year before"
-        found = nearest(self.text, sites, start, end, breaks, avoid) or self._carried
+        found = nearest(self.text, sites, start, end, breaks, avoid)
+        found = found or (self._there and self._told) or self._carried
         return self._counted or self._before if found is None and own else found
 
     def _coded(self, place: Place) -> Place:
