@@ -42,7 +42,9 @@ _AMOUNTS: Final = frozenset(["whole", "entire", "same", "other", "several", "man
 _OTHER: Final = frozenset(["other", "autres"])
 _BESIDE: Final = frozenset(["beside", "behind", "near", "outside", "opposite"])
 # After "for": "in custody for upwards of a year" tells how long.
-_LASTING: Final = frozenset(["upwards", "months", "years", "weeks", "days", "hours"])
+_LASTING: Final = frozenset(
+    ["more", "nearly", "almost", "less", "upwards", "months", "years", "weeks", "days", "hours"]
+)
 _VERBS_TOO: Final = frozenset(["shelter", "house", "shelters", "houses"])
 _OF: Final = frozenset(["de", "du", "del", "d"])
 
@@ -122,8 +124,11 @@ def phrase_at(
     numerals = lexicon.table("numbers.units")
     while i < last - 1 and (tokens[i].low in numerals or tokens[i].low in _AMOUNTS):
         i += 1  # "four English counties"
-    if last - i > 1 and low(tokens, last - 1) in _VERBS_TOO and last < len(tokens) and (
-        tokens[last].kind == "number"
+    if (
+        last - i > 1
+        and low(tokens, last - 1) in _VERBS_TOO
+        and last < len(tokens)
+        and (tokens[last].kind == "number")
     ):
         last -= 1  # "sites in the city shelter 118,300"
     while last > i and (

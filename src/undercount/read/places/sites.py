@@ -126,7 +126,12 @@ def places(
         behind = {token.low for token in tokens[max(0, i - _REACH) : i]}
         i = last
         owner = low(tokens, last) in ("'s", "’s")
-        if word in ("de", "d") and not named_first and first == at + 1 and low(tokens, last) != "de":
+        if (
+            word in ("de", "d")
+            and not named_first
+            and first == at + 1
+            and low(tokens, last) != "de"
+        ):
             continue  # "compagnons de route"
         if low(tokens, last) in _OF_SORT or low(tokens, last - 1) in _BODIES:
             continue  # "a school exercise book", "the Coast Guard"

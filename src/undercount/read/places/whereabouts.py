@@ -28,8 +28,32 @@ _BODIES: Final = re.compile(
     r"\b(?:network|office|agency|cluster|committee|alliance|coordination|council)\b", re.IGNORECASE
 )
 _EXISTS: Final = frozenset(
-    "is are was were has have had be been will would may might could can should 's ’s remain "
-    "remained seems seem exists exist".split()
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "be",
+        "been",
+        "will",
+        "would",
+        "may",
+        "might",
+        "could",
+        "can",
+        "should",
+        "'s",
+        "’s",
+        "remain",
+        "remained",
+        "seems",
+        "seem",
+        "exists",
+        "exist",
+    ]
 )
 _AND: Final = frozenset(["that", "and", "but", "said", "says", "because", "if", "when", "where"])
 _LISTED: Final = frozenset(["item", "keyed", "row"])
