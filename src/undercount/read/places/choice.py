@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
@@ -12,6 +13,8 @@ _BEFORE_PENALTY: Final = 25  # code points: a place behind the number is the nea
 _FROM_PENALTY: Final = 60  # where people come from is seldom where they are
 _TO_PENALTY: Final = 20
 _BARE_PENALTY: Final = 60  # a place that no preposition leads to may be a subject or a maker
+# Another clause: "... and four families slept in its chapel".
+_JOINED: Final = re.compile(r", (?:and|yet|so|et|y|mais|pero) |: ")
 _REACH: Final = 600  # code points from a number to its place
 _COUNTED: Final = frozenset(["", "of the", "of these", "of those", "official", "new"])
 _RELATIVE: Final = (" qui ", " which ", " who ", " that ", " que ")
@@ -37,6 +40,8 @@ def nearest(
     def key(place: Place) -> tuple[int, int]:
         low, high = min(start, place.start), max(start, place.start)
         apart = bisect_right(breaks, high) - bisect_right(breaks, low)
+        between = text[end : place.start] if place.start >= end else text[place.end : start]
+        apart += _JOINED.search(between) is not None
         penalty = _TO_PENALTY if place.role == "to" else 0
         penalty += _FROM_PENALTY if place.role == "from" and not place.left else 0
         penalty += _BARE_PENALTY if place.bare else 0
@@ -78,6 +83,7 @@ def stayed(text: str, found: Sequence[Place]) -> Place | None:
         if (place.role == "at" or (place.role == "to" and place.country)) and not place.bare
         and text[place.start : place.end].lower() not in _SAME
     ]  # fmt: skip
+    at = [place for place in at if place.led]
     named = [place for place in at if place.named]
     last = (named or at)[-1:]
     return last[0] if last else None

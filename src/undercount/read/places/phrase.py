@@ -41,6 +41,11 @@ _LINKS: Final = (
 _AMOUNTS: Final = frozenset(["whole", "entire", "same", "other", "several", "many", "all", "both"])
 _OTHER: Final = frozenset(["other", "autres"])
 _BESIDE: Final = frozenset(["beside", "behind", "near", "outside", "opposite"])
+# After "for": "in custody for upwards of a year" tells how long.
+_LASTING: Final = frozenset(
+    ["more", "nearly", "almost", "less", "upwards", "months", "years", "weeks", "days", "hours"]
+)
+_VERBS_TOO: Final = frozenset(["shelter", "house", "shelters", "houses"])
 _OF: Final = frozenset(["de", "du", "del", "d"])
 
 
@@ -53,6 +58,8 @@ def phrase_at(
     months, weekdays = lexicon.table("dates.months"), lexicon.words("dates.weekdays")
     while low(tokens, i) in _ARTICLES or low(tokens, i) in ("'", "’"):
         i += 1
+    if i and i + 1 < len(tokens) and tokens[i].kind == "number" and low(tokens, i - 1) in _ARTICLES:
+        i += 1  # "the 21 depots"
     last, capital, facility, nickname = i, False, False, False
     while last < len(tokens) and last - i < _LONGEST:
         token, word = tokens[last], tokens[last].low
@@ -86,6 +93,7 @@ def phrase_at(
                     last = stop  # "the corridor beside the boiler house"
                     break
             serves = word in ("for", "pour") and facility and follows < len(tokens)
+            serves = serves and low(tokens, follows) not in closed | _LASTING
             if facility and not joins and word in _OF:
                 named_at = _name_behind(tokens, last, closed)
                 if named_at is not None:
@@ -116,6 +124,13 @@ def phrase_at(
     numerals = lexicon.table("numbers.units")
     while i < last - 1 and (tokens[i].low in numerals or tokens[i].low in _AMOUNTS):
         i += 1  # "four English counties"
+    if (
+        last - i > 1
+        and low(tokens, last - 1) in _VERBS_TOO
+        and last < len(tokens)
+        and (tokens[last].kind == "number")
+    ):
+        last -= 1  # "sites in the city shelter 118,300"
     while last > i and (
         tokens[last - 1].low in _LINKS or (tokens[last - 1].kind == "mark" and not nickname)
     ):

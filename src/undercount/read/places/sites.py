@@ -33,6 +33,8 @@ _BORN: Final = frozenset(
     ["born", "né", "née", "nés", "nées", "nacido", "nacida", "nacidos", "nacidas"]
 )
 _LABELS: Final = frozenset(["–", "—", ":", "-"])
+_INSIDE: Final = (", ", ", in ", ", in the ", ", en ", ", dans ", ", à ")
+_APPOSED: Final = re.compile(r"(?: \(|, )(?:a|an|une?|una|once an?|formerly an?) ")
 _STOPS: Final = PLACES.words("roles.stops")
 _REACH: Final = 8  # words from a preposition to the name it leads to
 _NAMED_ROLES: Final[tuple[PlaceRole, ...]] = ("from", "to", "via")
@@ -55,6 +57,7 @@ class Place:
         pointed: it only points back: "that building", "in those centres".
         left: people left it: "displaced from Mueda", "fled Khartoum".
         named: it holds a name; else it is "the camp" or "a warehouse".
+        led: a preposition leads to it, or it hosts.
     """
 
     start: int
@@ -66,6 +69,7 @@ class Place:
     pointed: bool = False
     left: bool = False
     named: bool = False
+    led: bool = True
 
     @property
     def stays(self) -> bool:
@@ -116,11 +120,19 @@ def places(
             continue
         first, last = place
         begin, end = tokens[first].start, tokens[last - 1].end
+        at, named_first = i, tokens[first].upper
         before = low(tokens, i - 1)
         moved, born = before in _MOVED, before in _BORN
         behind = {token.low for token in tokens[max(0, i - _REACH) : i]}
         i = last
         owner = low(tokens, last) in ("'s", "’s")
+        if (
+            word in ("de", "d")
+            and not named_first
+            and first == at + 1
+            and low(tokens, last) != "de"
+        ):
+            continue  # "compagnons de route"
         if low(tokens, last) in _OF_SORT or low(tokens, last - 1) in _BODIES:
             continue  # "a school exercise book", "the Coast Guard"
         if opener and before in _BODIES and word in _SEATS:
@@ -135,7 +147,11 @@ def places(
                 i, end = follows + 1, tokens[follows].end  # "the EO36 road"
         inside = overlapping(names, begin, end)
         named = any(not name.is_nation for name in inside)
-        sure = named or trap is not None or _is_facility(tokens, first, last, lexicon)
+        facility = _is_facility(tokens, first, last, lexicon)
+        sure = named or trap is not None or facility
+        if named and not facility and trap is None:
+            first_name = next(name for name in inside if not name.is_nation)
+            begin = max(begin, first_name.start)  # "at the far end lies Mueda"
         if (owner and named) or (word in _LOOSE and not sure):
             continue  # "Italy's ministry", "Minister for Integration"
         if inside and not sure:
@@ -152,6 +168,7 @@ def places(
                 Place(
                     begin, end, role,
                     bare=counted or (owner and not _is_number(tokens, last + 1, numerals)),
+                    led=opener or low(tokens, last) in _HOSTS,
                     pointed=not named and low(tokens, first - 1) in _POINTERS,
                     left=role == "from" and (moved or word not in _ORIGINS),
                 ),
@@ -171,7 +188,9 @@ def places(
         between = text[apart[-1].end : site.start]
         if apart[-1].left and between == " for ":  # "left Palma for Pemba"
             apart.append(replace(site, role="to"))
-        elif not (between == ", " and _holds(site, apart[-1])):
+        elif _APPOSED.fullmatch(between) and not site.named and not site.pointed:
+            continue  # "the Kirwan shelter, a former school"
+        elif not (between in _INSIDE and _holds(site, apart[-1])):
             apart.append(site)
     return apart
 
@@ -179,7 +198,7 @@ def places(
 def _holds(outer: Place, inner: Place) -> bool:
     """Whether "Rubkona County, Unity State" names one place and what it lies in."""
     return (
-        outer.named and inner.named and outer.bare == inner.bare
+        outer.named and inner.named
         and outer.country == inner.country is not None
         and (outer.region is None or outer.region == inner.region)
     )  # fmt: skip

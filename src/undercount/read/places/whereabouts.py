@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,11 +16,46 @@ from undercount.read.places.sites import Place, places
 from undercount.read.places.toponym import Toponym, main_country, within
 from undercount.read.places.toponyms import toponyms
 from undercount.read.words.blocks import Block
+from undercount.read.words.phrases import low
 from undercount.read.words.tokens import Token, Tokens
 
 _REACH: Final = 600  # code points
 _WATERS: Final = frozenset(["sea", "route", "mer", "route", "mar", "ruta", "ocean", "border"])
 _HEAD: Final = 300  # code points in which a report's title stands
+_WIDER: Final = re.compile(r" (?:metropolitan |urban |greater )?(?:area|region|zone)\b")
+_LEADS: Final = (" in", " in the", " at", " en", " à", " au", " dans")
+_BODIES: Final = re.compile(
+    r"\b(?:network|office|agency|cluster|committee|alliance|coordination|council)\b", re.IGNORECASE
+)
+_EXISTS: Final = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "be",
+        "been",
+        "will",
+        "would",
+        "may",
+        "might",
+        "could",
+        "can",
+        "should",
+        "'s",
+        "’s",
+        "remain",
+        "remained",
+        "seems",
+        "seem",
+        "exists",
+        "exist",
+    ]
+)
+_AND: Final = frozenset(["that", "and", "but", "said", "says", "because", "if", "when", "where"])
 _LISTED: Final = frozenset(["item", "keyed", "row"])
 _COMPARED: Final = PLACES.words("figures.compared")
 
@@ -49,6 +85,8 @@ class Whereabouts:
     _words: frozenset[str] = frozenset()
     _before: Place | None = None  # of the last figure of the paragraph before
     _opens: int = 0  # where the open block begins
+    _there: bool = False  # the open sentence points back by "there"
+    _told: Place | None = None  # the same, of this paragraph
     _listed: bool = False  # the open block is a bullet or a row
     _list: Place | None = None  # what bullets take over
     _section: Place | None = None  # named by the last heading
@@ -67,7 +105,7 @@ class Whereabouts:
         """A paragraph takes no place over from the one before; a bullet that of its heading,
         of the line that announces it, or of the document's title.
         """
-        self._opens = block.start
+        self._opens, self._told = block.start, None
         self._listed = block.kind in _LISTED
         if not self._listed:
             self._list = None
@@ -86,11 +124,17 @@ class Whereabouts:
         """The place that opens a document's title: "Eastern Chad: ...", no whole country."""
         for name in within(self.names, 0, _HEAD):
             line = self.text.rfind("\n", 0, name.start) + 1
-            opens = not self.text[line : name.start].strip()
-            titled = not line or self.text[name.end : name.end + 3].strip().startswith(":")
-            part = name.region or (name.start, name.end) != (name.core_start, name.core_end)
+            before = self.text[line : name.start].strip()
+            wider = _WIDER.match(self.text, name.end)
+            end = name.end if wider is None else wider.end()
+            behind = self.text[end : end + _HEAD].partition("\n")[0].strip()
+            if _BODIES.search(behind) is not None:
+                continue  # the name of whoever issues it
+            opens = not before or (":" in before and not behind and before.endswith(_LEADS))
+            titled = before or not line or behind.startswith(":")
+            part = name.kind != "C" or (name.start, name.end) != (name.core_start, name.core_end)
             if opens and titled and part and not name.is_nation:
-                return Place(name.start, name.end, "at", name.country, name.region, named=True)
+                return Place(name.start, end, "at", name.country, name.region, named=True)
         return None
 
     def _named_in(self, start: int, end: int) -> Place | None:
@@ -106,6 +150,11 @@ class Whereabouts:
         if self._sentence[0] >= self._opens:
             self._before = None  # "half of them", in the first sentence only, looks further back
         self._words = words
+        self._there = "there" in words and any(
+            token.low == "there" and i and tokens[i - 1].kind == "word"
+            and tokens[i - 1].low not in _AND and low(tokens, i + 1) not in _EXISTS
+            for i, token in enumerate(tokens)
+        )  # fmt: skip
         found = places(
             self.text, tokens, self.lexicon, self.traps, within(self.names, start, end),
             label=self._listed and start <= self._opens,
@@ -119,7 +168,7 @@ class Whereabouts:
         """Close the sentence: what it tells, later ones may take over."""
         stay = stayed(self.text, self._sites)
         if stay is not None:
-            self._named = stay
+            self._named = self._told = stay
             if not figures:
                 self._carried = stay
 
@@ -183,7 +232,8 @@ class Whereabouts:
             between = self.text[self._last[0] : start].lower().split()
             if not _COMPARED.isdisjoint(between) and not (sites and sites[-1].start >= end):
                 return self._last[1]  # "2,318 in Kent, against 1,190 the year before"
-        found = nearest(self.text, sites, start, end, breaks, avoid) or self._carried
+        found = nearest(self.text, sites, start, end, breaks, avoid)
+        found = found or (self._there and self._told) or self._carried
         return self._counted or self._before if found is None and own else found
 
     def _coded(self, place: Place) -> Place:
