@@ -138,9 +138,20 @@ class Antecedents:
         cls = self.known.of(source, None)
         if cls in _PLAIN:
             return None
+        name = self._unverbed(source.name)
+        at = None if source.at is None else (source.at[0], source.at[0] + len(name))
         roles = self.lexicon.words("reporting.roles")
-        person = any(word in roles for word in source.name.lower().split())
-        return Mention(start, Voice(source.name, cls, at=source.at), person)
+        person = any(word in roles for word in name.lower().split())
+        return Mention(start, Voice(name, cls, at=at), person)
+
+    def _unverbed(self, name: str) -> str:
+        """Without a verb that no list holds: "the coastguard keeps"."""
+        shorter, _, last = name.rpartition(" ")
+        if not shorter or last[0].isupper() or self.lexicon.language != "en":
+            return name
+        verbal = last.endswith(("s", "ed")) and class_of(last, self.lexicon) == "unknown"
+        known = class_of(shorter, self.lexicon) not in _PLAIN
+        return shorter if verbal and known else name
 
 
 def _opening(tokens: Sequence[Token], lexicon: Lexicon) -> int:

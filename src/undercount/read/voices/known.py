@@ -21,6 +21,8 @@ _AGE: Final = frozenset(["ans", "años", "year-old", "aged"])
 _ENDS: Final = frozenset([",", ".", ";", ":", "–", "—", "(", ")", "!", "?", QUOTE])
 _THEIR: Final = shared("source.possessives") | {"su", "sus"}
 _PLAIN: Final = frozenset(["unknown", "private", "migrant"])
+_OFFICES: Final = frozenset(["unknown", "government"])
+_OF: Final = frozenset(["of", "for", "at", "with", "de", "du", "des", "del", "à", "en"])
 _VAGUE: Final = frozenset(["unknown", "private"])  # an office alone tells no more
 
 
@@ -128,9 +130,13 @@ class Known:
         """The class of an office: its own, else that of whose office it is."""
         about = text[tokens[begin].start : tokens[end - 1].end]
         held = class_of("", self.lexicon, about)
+        tail = next((k for k in range(begin + 1, end - 1) if tokens[k].low in _OF), None)
+        if held in _OFFICES and tail is not None:
+            body = class_of(text[tokens[tail + 1].start : tokens[end - 1].end], self.lexicon)
+            held = body if body not in _PLAIN else held
         theirs = tokens[begin].low in _THEIR
-        body = any(token.low == "'s" for token in tokens[begin:end])
-        if theirs or (body and held in _VAGUE):
+        owned = any(token.low == "'s" for token in tokens[begin:end])
+        if theirs or (owned and held in _VAGUE):
             return self._whose(latest) or held
         roles = self.lexicon.words("reporting.roles")
         if held == "unknown" and any(token.low in roles for token in tokens[begin:end]):
