@@ -118,16 +118,24 @@ class Antecedents:
         return self._mention(text, start, tokens[first:run])
 
     def _mention(self, text: str, start: int, run: Sequence[Token]) -> Mention | None:
+        offices = self.lexicon.words("reporting.roles")
+        first = 0
+        while first < len(run) - 1 and run[first].low in offices:
+            first += 1
+        titled = first > 0
+        held = class_of(text[run[0].start : run[-1].end], self.lexicon)
+        run = run[first:]
         at = run[0].start, run[-1].end
         name = text[slice(*at)]
         own = class_of(name, self.lexicon)
-        roles = self.lexicon.words("reporting.roles") | self.lexicon.words("reporting.titles")
-        titled = any(token.low in roles for token in run)
+        titles = self.lexicon.words("reporting.titles")
+        titled = titled or any(token.low in titles for token in run)
         if own not in _PLAIN and not titled:
             return None
         if any(token.low in self.lexicon.words("nouns.closed") - PARTICLES for token in run):
             return None
-        return Mention(start, Voice(name, self.known.named(name), at=at), person=True)
+        cls = self.known.named(name)
+        return Mention(start, Voice(name, held if cls == "unknown" else cls, at=at), person=True)
 
     def _body(self, text: str, start: int, tokens: Sequence[Token]) -> Mention | None:
         """ "The agency shelters 300 people": a body known by its name."""
