@@ -169,7 +169,9 @@ def _leads(words: str) -> bool:
 
 def _contradiction(left: Figure, right: Figure) -> ClaimType | None:
     """Two sources, one population, two numbers."""
-    if left.claimant == right.claimant or left.unit != right.unit or left.unit == "other":
+    if left.claimant == right.claimant or left.unit != right.unit:
+        return None
+    if left.status != "asserted" or right.status != "asserted":
         return None
     if left.measure != right.measure or left.population is None or left.measure in (
         "rate", "change", "target", "capacity",

@@ -118,16 +118,24 @@ class Antecedents:
         return self._mention(text, start, tokens[first:run])
 
     def _mention(self, text: str, start: int, run: Sequence[Token]) -> Mention | None:
+        offices = self.lexicon.words("reporting.roles")
+        first = 0
+        while first < len(run) - 1 and run[first].low in offices:
+            first += 1
+        titled = first > 0
+        held = class_of(text[run[0].start : run[-1].end], self.lexicon)
+        run = run[first:]
         at = run[0].start, run[-1].end
         name = text[slice(*at)]
         own = class_of(name, self.lexicon)
-        roles = self.lexicon.words("reporting.roles") | self.lexicon.words("reporting.titles")
-        titled = any(token.low in roles for token in run)
+        titles = self.lexicon.words("reporting.titles")
+        titled = titled or any(token.low in titles for token in run)
         if own not in _PLAIN and not titled:
             return None
         if any(token.low in self.lexicon.words("nouns.closed") - PARTICLES for token in run):
             return None
-        return Mention(start, Voice(name, self.known.named(name), at=at), person=True)
+        cls = self.known.named(name)
+        return Mention(start, Voice(name, held if cls == "unknown" else cls, at=at), person=True)
 
     def _body(self, text: str, start: int, tokens: Sequence[Token]) -> Mention | None:
         """ "The agency shelters 300 people": a body known by its name."""
@@ -138,9 +146,20 @@ class Antecedents:
         cls = self.known.of(source, None)
         if cls in _PLAIN:
             return None
+        name = self._unverbed(source.name)
+        at = None if source.at is None else (source.at[0], source.at[0] + len(name))
         roles = self.lexicon.words("reporting.roles")
-        person = any(word in roles for word in source.name.lower().split())
-        return Mention(start, Voice(source.name, cls, at=source.at), person)
+        person = any(word in roles for word in name.lower().split())
+        return Mention(start, Voice(name, cls, at=at), person)
+
+    def _unverbed(self, name: str) -> str:
+        """Without a verb that no list holds: "the coastguard keeps"."""
+        shorter, _, last = name.rpartition(" ")
+        if not shorter or last[0].isupper() or self.lexicon.language != "en":
+            return name
+        verbal = last.endswith(("s", "ed")) and class_of(last, self.lexicon) == "unknown"
+        known = class_of(shorter, self.lexicon) not in _PLAIN
+        return shorter if verbal and known else name
 
 
 def _opening(tokens: Sequence[Token], lexicon: Lexicon) -> int:

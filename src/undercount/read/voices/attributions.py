@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 from undercount.read.lexicon import Lexicon, shared
+from undercount.read.voices.accounts import LEADS, bracketed, by_account
 from undercount.read.voices.attribution import Attribution, AttributionKind
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.gapping import with_gaps
@@ -39,11 +40,17 @@ def attributions(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[A
     found: list[Attribution] = []
     begins, inverted = _triggers(lexicon), lexicon.language == "fr"
     for i, token in enumerate(tokens):
+        if token.low in LEADS:
+            account = by_account(text, tokens, i, lexicon)
+            if account is not None:
+                found.append(account)
+                continue
         if token.low not in begins and not (inverted and "-" in token.low):
             continue
         attribution = _according(text, tokens, i, lexicon) or _clause(text, tokens, i, lexicon)
         if attribution is not None:
             found.append(attribution)
+    found += bracketed(text, tokens, lexicon)
     return with_gaps(text, tokens, _bounded(tokens, found), lexicon) if found else []
 
 

@@ -18,6 +18,11 @@ _ORDER: Final[tuple[ClaimantClass, ...]] = (
 )  # fmt: skip
 _ANYWHERE: Final = 2  # the first classes of the order decide wherever their word stands in a name
 _TAIL: Final = re.compile(r"\s(?:of|for|in|at|on|from)\s|,")
+_TODAY: Final = re.compile(
+    r"\b(?P<name>[A-ZÀ-Þ][\w.’'-]*"
+    r"(?:[ ](?:[A-ZÀ-Þ][\w.’'-]*|of|for|the|de|des|du|la|para|y|et|and)){0,8})"
+    r"\s(?:today|aujourd['’]hui|hoy|(?:said|warned|announced|called|urged)\stoday)\b"
+)
 _HEADING: Final = 120  # longer lines are prose
 _HEAD_LINES: Final = 5
 
@@ -78,6 +83,10 @@ def issuer_class(head: str, outlet: str | None, lexicon: Lexicon) -> ClaimantCla
         for name in ("inspectorate", "ngo", "igo", "government")
     }
     released = any(word in about for word in words["ngo"])
+    said = _TODAY.search(head) if released else None
+    told = "unknown" if said is None else class_of(said["name"], lexicon)
+    if told in ("inspectorate", "igo", "government", "ngo"):
+        return told  # "the Relief Agency today asked donors for ..."
     # A release is of whoever its head names; without a known name it is a charity's.
     order: tuple[ClaimantClass, ...] = (
         ("inspectorate", "igo", "ngo") if released else ("inspectorate", "igo", "government")

@@ -21,6 +21,8 @@ _AGE: Final = frozenset(["ans", "años", "year-old", "aged"])
 _ENDS: Final = frozenset([",", ".", ";", ":", "–", "—", "(", ")", "!", "?", QUOTE])
 _THEIR: Final = shared("source.possessives") | {"su", "sus"}
 _PLAIN: Final = frozenset(["unknown", "private", "migrant"])
+_OFFICES: Final = frozenset(["unknown", "government"])
+_OF: Final = frozenset(["of", "for", "at", "with", "de", "du", "des", "del", "à", "en"])
 _VAGUE: Final = frozenset(["unknown", "private"])  # an office alone tells no more
 
 
@@ -87,7 +89,10 @@ class Known:
         elif low(tokens, begin) in ("de", "aged", "of") and low(tokens, begin + 2) in _AGE:
             begin += 4
         end = begin
-        while end < len(tokens) and end - begin < _WORDS and tokens[end].low not in _ENDS:
+        while end < len(tokens) and end - begin < _WORDS and (
+            tokens[end].low not in _ENDS
+            or (tokens[end].low == "." and tokens[end - 1].end - tokens[end - 1].start == 1)
+        ):  # fmt: skip
             end += 1
         if end == begin or (tokens[begin].upper and end - begin < 2):
             return "unknown"
@@ -128,9 +133,16 @@ class Known:
         """The class of an office: its own, else that of whose office it is."""
         about = text[tokens[begin].start : tokens[end - 1].end]
         held = class_of("", self.lexicon, about)
+        tail = next((k for k in range(begin + 1, end - 1) if tokens[k].low in _OF), None)
+        if held in _OFFICES and tail is not None:
+            body = class_of(text[tokens[tail + 1].start : tokens[end - 1].end], self.lexicon)
+            held = body if body not in _PLAIN else held
         theirs = tokens[begin].low in _THEIR
-        body = any(token.low == "'s" for token in tokens[begin:end])
-        if theirs or (body and held in _VAGUE):
+        owner = next((k for k in range(begin, end) if tokens[k].low == "'s"), None)
+        if owner is not None and owner > begin and held in _OFFICES | _VAGUE:
+            whose = class_of(text[tokens[begin].start : tokens[owner - 1].end], self.lexicon)
+            return whose if whose not in _PLAIN else self._whose(latest) or held
+        if theirs:
             return self._whose(latest) or held
         roles = self.lexicon.words("reporting.roles")
         if held == "unknown" and any(token.low in roles for token in tokens[begin:end]):

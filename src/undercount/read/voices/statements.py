@@ -58,6 +58,10 @@ class Statements:
     def __post_init__(self) -> None:
         self._people = People(self.lexicon)
 
+    def full_name(self, name: str) -> str:
+        """The full name that the text gave for a surname; other names as they are."""
+        return self._people.resolve(name)
+
     def read(self, passage: Passage, block: Block) -> list[Quote]:
         """The quotations and reported statements of a passage, by their place in the text."""
         self._people.see(self.text, passage.tokens)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -12,7 +11,6 @@ from undercount.ledger.records import Post, Quote
 from undercount.read.lexicon import Lexicon
 from undercount.read.voices.antecedents import Antecedents
 from undercount.read.voices.attribution import Attribution
-from undercount.read.voices.attributions import inverted
 from undercount.read.voices.claimants import (
     further_clauses,
     head_subject,
@@ -24,10 +22,12 @@ from undercount.read.voices.claimants import (
 )
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.known import Known
+from undercount.read.voices.mended import mended
 from undercount.read.voices.parser import Parser
 from undercount.read.voices.passages import Passage
 from undercount.read.voices.quotes import Quoted
 from undercount.read.voices.statements import Statements
+from undercount.read.voices.turns import speakers, turn
 from undercount.read.voices.voice import Voice
 from undercount.read.words.blocks import Block
 from undercount.read.words.source import Source, source_of
@@ -37,11 +37,11 @@ from undercount.units import ClaimantClass
 _RANK: Final = {"say": 0, "deny": 0, "according": 0, "intend": 1, "record": 2, "provided": 3}
 _BREAKS: Final = frozenset([";", ":", "whereas", "while", "but", "although", "tandis"])
 _OBJECTS: Final = frozenset(["us", "i", "je"])
-_PERSONAL: Final = frozenset(["he", "she", "il", "elle", "i"])
+_PERSONAL: Final = frozenset(["he", "she", "his", "her", "il", "elle", "i"])
+_THEIRS: Final = frozenset(["their", "they", "leur"])
 _LABEL: Final = re.compile(r"(?P<name>[^\W\d_][^.:;\"“”«»\n]{2,90}):\s+(?=[^\W\d_\"“«])")
 _NUMBERING: Final = re.compile(r"^\s*(?:\d{1,2}[.)]?)+\s+|^\s*[IVX]{1,4}[.)]\s+")
 _GOES_ON: Final = (": ", ":\u00a0", "; ", ", saying ", ", adding ", ", insisting ", ", noting ")
-_LED: Final = frozenset(["in", "of", "at", "near", "from", "for", "on", "around", "with"])
 _TITLE: Final = 8  # words of a heading that names a source
 _POST_CLASSES: Final[dict[str, ClaimantClass]] = {
     "government": "government", "ngo": "ngo", "eyewitness": "private",
@@ -70,6 +70,7 @@ class Voices:
     posts: Sequence[Post]
     parser: Parser | None = None
     _known: Known = field(init=False)
+    _turns: frozenset[str] = field(init=False)
     _about: Antecedents = field(init=False)
     _person: Voice | None = None
     _latest: Voice | None = None
@@ -89,6 +90,7 @@ class Voices:
     _answer: Voice | None = None
 
     def __post_init__(self) -> None:
+        self._turns = speakers(self.text, self.lexicon)
         self._known = Known(self.lexicon, self.issuer, self.outlet)
         self._about = Antecedents(self.lexicon, self._known)
         self._statements = Statements(self.text, self.lexicon, self.posts, self.parser)
@@ -101,6 +103,10 @@ class Voices:
         if block.kind in ("item", "row", "keyed"):
             return
         line = self.text[block.start : min(block.end, block.start + 140)]
+        spoken = turn(line, self._turns)
+        if spoken is not None:
+            self._label = self._turn(spoken["name"], block.start)
+            return
         match = _LABEL.match(line)
         if match is not None and block.kind == "paragraph":
             label = match["name"].split("(")[0].rstrip()
@@ -115,6 +121,13 @@ class Voices:
                 numbering = _NUMBERING.match(line)
                 begin = block.start + (numbering.end() if numbering else 0)
                 self._section = self._named_by(begin, block.start + len(line))
+
+    def _turn(self, label: str, start: int) -> Voice | None:
+        """Who takes their turn in a transcript; whoever asks for the paper is its own voice."""
+        if {word.lower() for word in label.split()} & self.lexicon.words("reporting.hosts"):
+            return None
+        name = self._statements.full_name(label.title() if label.isupper() else label)
+        return Voice(name, self._known.named(name), at=(start, start + len(label)))
 
     def _named_by(self, start: int, end: int) -> Voice | None:
         """ "2. Figures of the harbour police": a heading that is the name of a source."""
@@ -196,50 +209,9 @@ class Voices:
 
     def _clauses(self, passage: Passage) -> list[Attribution]:
         """The reporting clauses with those that share a subject, and implausible ones mended."""
-        clauses = []
-        for clause in passage.attributions:
-            name = clause.source.name
-            led = (
-                name is not None
-                and not clause.after
-                and clause.kind != "according"  # "figures from the coastguard"
-                and self._led(passage, clause, name)
-            )
-            if name is not None and not clause.after and (
-                led or not may_claim(name, self.lexicon)
-            ):  # fmt: skip
-                turned = self._turned(passage, clause)
-                if turned is not None:
-                    clauses.append(turned)
-                    continue
-                start, _ = passage.sentence_at(clause.cue_start)
-                sentence = [t for t in passage.masked if start <= t.start < clause.cue_end]
-                head = head_subject(self.text, sentence, self.lexicon, sure=led)
-                if head is not None:
-                    clause = replace(clause, source=head)
-            clauses.append(clause)
+        clauses = mended(self.text, passage, self.lexicon)
         self._more = more = further_clauses(self.text, passage.masked, clauses, self.lexicon)
         return sorted([*clauses, *more], key=lambda clause: clause.cue_start)
-
-    def _led(self, passage: Passage, clause: Attribution, name: str) -> bool:
-        """Whether a preposition leads the name: "elders in Bel Kand think"."""
-        if clause.kind in ("according", "provided"):
-            return False
-        at = self.text.find(name, clause.source.start, clause.cue_end)
-        begin = max(at, clause.source.start)
-        k = bisect_left(passage.masked, begin, key=lambda token: token.start) - 1
-        while k >= 0 and passage.masked[k].low in ("the", "a", "an"):
-            k -= 1
-        counted = k >= 0 and passage.masked[k].kind == "number"  # "40 people, says the mayor"
-        return k >= 0 and (counted or passage.masked[k].low in _LED)
-
-    def _turned(self, passage: Passage, clause: Attribution) -> Attribution | None:
-        """The clause read with its subject behind the verb: "of the group 91, said the office"."""
-        tokens = passage.masked
-        i = next((k for k, t in enumerate(tokens) if t.start == clause.verb_start), None)
-        if i is None or clause.kind != "say":
-            return None
-        return inverted(self.text, tokens, i, clause.kind, self.lexicon)
 
     def _front(self, passage: Passage) -> None:
         """Note who is named by role and name at the head of a sentence: "he" is they."""
@@ -336,9 +308,9 @@ class Voices:
         if self._own(passage, position):
             return self._default()
         self.how = "person"
-        subject = pronoun_of(passage.tokens_in(start, end))
-        if subject is not None:
-            meant = self._about.meant(subject, start) or self._person
+        stands = pronoun_of(passage.tokens_in(start, end))
+        if stands is not None:
+            meant = self._about.meant(stands, start) or self._person
             if meant is not None:
                 return meant
         self.how = "paragraph" if self._paragraph_before is not None else "nobody"
@@ -397,6 +369,8 @@ class Voices:
         if source.pronoun is not None:
             if source.pronoun == "who":
                 return self._resolved[-1][1] if self._resolved else None
+            if source.pronoun in _THEIRS:  # "by their own account": whoever reported here
+                return self._paragraph
             found = self._person if source.pronoun in _PERSONAL else self._latest
             return self._about.meant(source.pronoun, source.start) or found or self._latest
         if source.name is None or is_artefact(source.name, self.lexicon):

@@ -1,0 +1,100 @@
+"""Sources named by their account or behind a number: "by her reckoning", "212 (Ministry)"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from undercount.read.lexicon import Lexicon
+from undercount.read.voices.attribution import Attribution
+from undercount.read.voices.classes import class_of
+from undercount.read.words.phrases import low
+from undercount.read.words.source import Source, source_of
+from undercount.read.words.tokens import Token
+
+LEADS: Final = frozenset(["by", "on", "per", "from", "to", "à", "de", "por"])
+_OWN: Final = frozenset(["own", "propre", "propio", "propia", "best", "latest", "last"])
+_POSSESSIVES: Final = frozenset(
+    ["his", "her", "its", "their", "my", "our", "son", "sa", "leur", "su", "sus"]
+)
+_LONGEST: Final = 9  # words between "by" and "estimate"
+_KNOWN: Final = frozenset(["government", "police_border", "ngo", "igo", "inspectorate", "academic"])
+_BEHIND: Final = 10  # words between a number and the source in brackets
+_INSIDE: Final = 8  # words in brackets
+
+
+def by_account(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
+    """ "By her reckoning", "on the force's own count", "by the visiting doctor's estimate"."""
+    if tokens[i].low not in LEADS:
+        return None
+    nouns = lexicon.words("reporting.accounts")
+    j = i + 1
+    if low(tokens, j) in _POSSESSIVES:
+        word = tokens[j].low
+        k = j + 1
+        while low(tokens, k) in _OWN:
+            k += 1
+        if low(tokens, k) not in nouns:
+            return None
+        own = word in lexicon.words("reporting.self")
+        source = Source(None, word, pronoun=word, own=own, start=tokens[j].start,
+                        end=tokens[j].end)  # fmt: skip
+        return _whole(source, tokens, i, k)
+    for k in range(j, min(j + _LONGEST, len(tokens) - 1)):
+        if tokens[k].kind == "number":
+            return None
+        if tokens[k].low == "'s" or (
+            tokens[k].low in ("'", "’") and low(tokens, k - 1)[-1:] == "s"
+        ):
+            last = k + 1
+            while low(tokens, last) in _OWN:
+                last += 1
+            if low(tokens, last) not in nouns:
+                return None
+            named = source_of(text, tokens[j:k], lexicon)
+            return None if named is None or named.name is None else _whole(named, tokens, i, last)
+        if tokens[k].kind != "word":
+            return None
+    return None
+
+
+def _whole(source: Source, tokens: Sequence[Token], i: int, last: int) -> Attribution:
+    """The clause speaks for its whole sentence."""
+    end = tokens[last].end
+    return Attribution(
+        source, "according", tokens[i].start, end, tokens[0].start, tokens[-1].end, i > 0,
+        tokens[i].start, end,
+    )  # fmt: skip
+
+
+def bracketed(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Attribution]:
+    """ "Evacuated: 1,400 (Ministry of Health)": a body in brackets right behind its number."""
+    found = []
+    begin = tokens[0].start if tokens else 0
+    number: int | None = None
+    for i, token in enumerate(tokens):
+        if token.kind == "number":
+            number = i
+        if token.low != "(" or number is None or i - number > _BEHIND:
+            continue
+        close = next(
+            (k for k in range(i + 1, min(i + 2 + _INSIDE, len(tokens))) if tokens[k].low == ")"),
+            None,
+        )
+        if close is None or close == i + 1:
+            continue
+        inside = tokens[i + 1 : close]
+        if any(t.kind == "number" for t in inside) or not any(t.upper for t in inside):
+            continue
+        first = 1 if inside[0].low in ("source", "fuente") and len(inside) > 1 else 0
+        first += first == 1 and inside[1].low == ":"
+        source = source_of(text, inside[first:], lexicon)
+        if source is None or source.name is None or class_of(source.name, lexicon) not in _KNOWN:
+            continue
+        named = text[inside[0].start : inside[-1].end]
+        if len(source.name) + len(source.artefact or "") + _INSIDE < len(named):
+            continue
+        at, end = token.start, tokens[close].end
+        found.append(Attribution(source, "according", at, end, begin, at, True, at, token.end))
+        begin, number = tokens[close].end, None
+    return found
