@@ -14,7 +14,7 @@ _FROM_PENALTY: Final = 60  # where people come from is seldom where they are
 _TO_PENALTY: Final = 20
 _BARE_PENALTY: Final = 60  # a place that no preposition leads to may be a subject or a maker
 # Another clause: "... and four families slept in its chapel".
-_JOINED: Final = re.compile(r", (?:and|yet|so|et|y|mais|pero) |: ")
+_JOINED: Final = re.compile(r", (?:and|yet|so|et|y|mais|pero) ")
 _REACH: Final = 600  # code points from a number to its place
 _COUNTED: Final = frozenset(["", "of the", "of these", "of those", "official", "new"])
 _RELATIVE: Final = (" qui ", " which ", " who ", " that ", " que ")

@@ -36,7 +36,7 @@ class Period:
 _LEADING: Final = {
     "en": re.compile(
         r"(?:the |in |on |during |over (?:the )?(?=next|past|coming|following|\d)|"
-        r"from (?=early|late|mid))+",
+        r"(?:from|through) (?=early|late|mid)|(?:the )?whole of (?=(?:19|20)\d\d))+",
         re.IGNORECASE,
     ),
     "fr": re.compile(r"(?:le |la |l['’]|en |du (?=[a-zé])|dans les |sur )+", re.IGNORECASE),
