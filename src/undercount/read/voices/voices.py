@@ -127,7 +127,10 @@ class Voices:
         if {word.lower() for word in label.split()} & self.lexicon.words("reporting.hosts"):
             return None
         name = self._statements.full_name(label.title() if label.isupper() else label)
-        return Voice(name, self._known.named(name), at=(start, start + len(label)))
+        # The full name is pointed to where it stands; else the label is the name.
+        at = self.text.find(name)
+        name, at = (name, at) if at >= 0 else (label, start)
+        return Voice(name, self._known.named(name), at=(at, at + len(name)))
 
     def _named_by(self, start: int, end: int) -> Voice | None:
         """ "2. Figures of the harbour police": a heading that is the name of a source."""
