@@ -15,14 +15,16 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
 
 import undercount.read.fields.figures as figures_module
-from undercount.ledger.records import Figure
 from undercount.read.fields import detections
+from undercount.read.fields.clues import Facts
 from undercount.read.gold import to_gold
+from undercount.read.numbers.number import Number
 from undercount.read.reading import read_document
 from undercount.read.scoring.agreement import matched
 from undercount.units import Detection
@@ -54,18 +56,18 @@ def gather(folder: Path) -> Iterator[Example]:
     """The figures read in all documents of one folder."""
     clues: dict[int, tuple[str, ...]] = {}
     last: list[tuple[str, ...]] = []
-    chosen, confident = detections.chosen, figures_module.with_confidence
+    chosen, clues_of = detections.chosen, figures_module.clues_of
 
     def choose(known: Iterable[str], table: detections.Weights) -> Detection:
         last[:] = [tuple(known)]
         return chosen(last[0], table)
 
-    def keep(figure: Figure, known: Sequence[str]) -> Figure:
+    def keep(facts: Facts, number: Number, *rest: Any, **known: Any) -> list[str]:
         if last:
-            clues[figure.start or 0] = last.pop()
-        return confident(figure, known)
+            clues[number.start] = last.pop()
+        return clues_of(facts, number, *rest, **known)
 
-    detections.chosen, figures_module.with_confidence = choose, keep
+    detections.chosen, figures_module.clues_of = choose, keep
     try:
         for file in sorted(folder.glob("*.gold.json")):
             gold = json.loads(file.read_text(encoding="utf-8"))
@@ -76,7 +78,7 @@ def gather(folder: Path) -> Iterator[Example]:
                     known = clues[row["start"]]
                     yield Example(folder.name, gold["doc"], known, truth["detection"])
     finally:
-        detections.chosen, figures_module.with_confidence = chosen, confident
+        detections.chosen, figures_module.clues_of = chosen, clues_of
 
 
 def learn(examples: Sequence[Example], ridge: float = RIDGE) -> dict[str, tuple[float, ...]]:
