@@ -65,7 +65,7 @@ def test_turns_of_a_transcript_are_their_speakers() -> None:
         "BRINK: There were 70 people in it.\n\nPRESENTER: And now?\n\nBRINK: Now 12 are left.\n"
     )
     claimants = [figure.claimant for figure in read(text).figures]
-    assert claimants == ["Brink", "Brink"]
+    assert claimants == ["BRINK", "BRINK"]  # verbatim
 
 
 def test_a_release_is_of_whoever_speaks_today() -> None:
