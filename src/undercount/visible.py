@@ -8,7 +8,7 @@ import re
 # they are; control characters hide words or move a terminal's cursor. Marks that Arabic and
 # Hebrew need (U+200E, U+200F) stay. The list follows Unicode Technical Report 36, section 2.8
 # (bidirectional spoofing).
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def visible(text: str) -> str:

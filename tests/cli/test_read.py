@@ -118,3 +118,46 @@ def test_fields_that_are_not_sure_enough_are_left_out(folder: Path, call: Call) 
     assert kept["figures"][0]["claimant"] == "harbour office"
     assert bare["figures"][0]["claimant"] is None
     assert bare["figures"][0]["value"] == 412
+
+
+def test_a_link_that_leads_nowhere_is_named(folder: Path, call: Call) -> None:
+    (folder / "gone.txt").symlink_to(folder / "nowhere.txt")
+    called = call("read", folder)
+    assert called.code == 2
+    assert "gone.txt" in called.err
+    assert "2 documents" in called.out
+
+
+def test_a_name_with_a_line_break_takes_one_line(folder: Path, call: Call) -> None:
+    (folder / "two\nlines.txt").write_text(_NEWS, encoding="utf-8")
+    assert "two lines.txt  " in call("read", folder).out
+
+
+def test_one_is_no_plural(tmp_path: Path, call: Call) -> None:
+    (tmp_path / "a.txt").write_text("The mayor counted 412 people.\n", encoding="utf-8")
+    assert "1 figure, 0 other numbers" in call("read", tmp_path / "a.txt").out
+
+
+def test_no_number_is_no_confidence(folder: Path, call: Call) -> None:
+    assert call("read", folder, "--abstain", "nan").code == 2
+
+
+@pytest.mark.parametrize("broken", [b"\xff\xfe\x00", b"[" * 100_000, b"[]", b"{}", b"{"])
+def test_a_broken_annotation_is_named(tmp_path: Path, call: Call, broken: bytes) -> None:
+    (tmp_path / "a.gold.json").write_bytes(broken)
+    for gold in (tmp_path, tmp_path / "a.gold.json"):
+        called = call("read", "--score", gold)
+        assert called.code == 2
+        assert "a.gold.json" in called.err
+
+
+def test_what_json_prints_is_an_annotation(folder: Path, call: Call) -> None:
+    printed = call("read", folder / "news.txt", "--json").out
+    (folder / "news.gold.json").write_text(printed, encoding="utf-8")
+    assert call("read", "--score", folder).code == 0
+
+
+def test_a_dead_endpoint_is_said_for_a_folder(folder: Path, call: Call) -> None:
+    called = call("read", folder, "--endpoint", "http://localhost:1", "--model", "m",
+                  "--key-variable", "")  # fmt: skip
+    assert "2 documents read without the language model: nobody answers" in called.err

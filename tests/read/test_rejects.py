@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.read.texts import read
+from undercount.read import quantities
 
 TRAPS = [
     ("en", "Ana Sol, 34, waited.", "34", "age"),
@@ -116,3 +117,15 @@ def test_one_that_stands_for_a_noun_is_no_number() -> None:
 )
 def test_trap_beside_a_figure(text: str, surface: str, why: str) -> None:
     assert (surface, why) in [(trap.surface, trap.why) for trap in read(text).rejected]
+
+
+@pytest.mark.parametrize(
+    ("line", "surface", "why"),
+    [
+        ("11/23/26, 2:00 AM", "11/23/26", "date"),
+        ("On 23/11/26 the camp held 40 people.", "23/11/26", "date"),
+        ("file:///home/a/4/x.html 1/1", "file:///home/a/4/x.html", "id"),
+    ],
+)
+def test_the_margins_of_a_printed_page_are_no_figures(line: str, surface: str, why: str) -> None:
+    assert (surface, why) in [(q.surface, q.why) for q in quantities(line)]

@@ -18,7 +18,7 @@ COMMANDS = {
     "demo": "Run the example on the Calais camp, 2014 to 2016.",
     "init": "Make a new project.",
     "check": "Check a project's files and name what is stale.",
-    "read": "Read one document: who said what number of whom.",
+    "read": "Read documents: who said what number of whom.",
     "estimate": "Estimate the people nobody counted, from a capture table.",
     "ledger": "List a project's figures.",
     "decide": "Accept or reject figures that were read.",
@@ -60,6 +60,9 @@ def app() -> None:
 
 def main() -> None:
     """Run the command line; bad input is one message per problem and exit code 2."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever called, as `>&-` does
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that knows no dash or no Arabic shows its number; it does not crash.

@@ -15,6 +15,7 @@ from rich.table import Table
 from undercount.cli.terminal import Tell, add_row, new_table, number, print_rich, progress, say
 from undercount.errors import InputError, MissingFileError, Problem
 from undercount.ledger import Reading
+from undercount.visible import visible
 
 if TYPE_CHECKING:
     from undercount.read.endpoint import Endpoint
@@ -55,10 +56,11 @@ def read_paths(
             click.echo(_json(to_gold(reading), indent=1))
         return
     root = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
-    files = [file if root is None else file.relative_to(root) for file in _documents(paths)]
     problems: list[Problem] = []
+    found_files = _documents(paths, problems)
+    files = [file if root is None else file.relative_to(root) for file in found_files]
     with progress(quiet=False) as tell:
-        crew = min(workers or os.cpu_count() or 1, len(files))
+        crew = max(1, min(workers or os.cpu_count() or 1, len(files)))
         read = _read(files, root, crew, problems, tell, nlp=nlp)
         found = _sure(_filled(read, endpoint), abstain)
         if form == "json":
@@ -73,7 +75,7 @@ def read_paths(
         raise InputError(problems)
 
 
-def _documents(paths: Sequence[Path]) -> list[Path]:
+def _documents(paths: Sequence[Path], shut: list[Problem]) -> list[Path]:
     from undercount.read.documents.kinds import SUFFIXES
 
     files: list[Path] = []
@@ -82,20 +84,32 @@ def _documents(paths: Sequence[Path]) -> list[Path]:
         if not path.is_dir():
             files.append(path)
             continue
-        here = sorted(
-            file
-            for file in path.rglob("*")
-            if file.suffix.lower() in SUFFIXES
-            and file.is_file()
-            and not any(part.startswith(".") for part in file.relative_to(path).parts)
-        )
+        here = _inside(path, SUFFIXES, shut)
         files += here
-        if not here:
+        if not here and not shut:
             hint = f"The kinds that are read: {', '.join(SUFFIXES)}"
             problems.append(Problem("no document found in this folder", str(path), hint=hint))
     if problems:
         raise MissingFileError(problems)
     return list(dict.fromkeys(files))
+
+
+def _inside(folder: Path, suffixes: Sequence[str], shut: list[Problem]) -> list[Path]:
+    """Every document below, links that lead nowhere too; folders that cannot be opened go aside."""
+
+    def skip(error: OSError) -> None:
+        what = f"this folder cannot be opened: {(error.strerror or str(error)).lower()}"
+        shut.append(Problem(what, str(error.filename), hint="Look at its permissions."))
+
+    files = []
+    for here, folders, names in os.walk(folder, onerror=skip):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files += [
+            Path(here, name)
+            for name in names
+            if not name.startswith(".") and Path(name).suffix.lower() in suffixes
+        ]
+    return sorted(files)
 
 
 def _read(
@@ -135,10 +149,17 @@ def _filled(found: Iterable[Reading], endpoint: Endpoint | None) -> Iterator[Rea
     from undercount.read.endpoint import fill
 
     accepted = refused = 0
+    alone: dict[str, int] = {}
     for reading, proposals in fill(found, endpoint):
         accepted += len(proposals.accepted)
         refused += len(proposals.refused)
+        for caution in reading.cautions:
+            if caution.startswith("read without the language model"):
+                alone[caution] = alone.get(caution, 0) + 1
         yield reading
+    for caution, count in alone.items():
+        s = "" if count == 1 else "s"
+        click.echo(f"{number(count)} document{s} {visible(caution)}.", err=True)
     told = f"{number(accepted)} proposals stand in the text, {number(refused)} do not"
     click.echo(f"The language model: {told} and are left out.", err=True)
 
@@ -215,13 +236,14 @@ def print_reading(reading: Reading) -> None:
         )
     print_rich(table)
     counts = (
-        (len(reading.figures), "figures"),
-        (len(reading.rejected), "other numbers"),
-        (len(reading.quotes), "quotes"),
-        (len(reading.posts), "posts"),
-        (len(reading.claims), "claims about numbers"),
+        (len(reading.figures), "figure", ""),
+        (len(reading.rejected), "other number", ""),
+        (len(reading.quotes), "quote", ""),
+        (len(reading.posts), "post", ""),
+        (len(reading.claims), "claim", " about numbers"),
     )
-    click.echo(", ".join(f"{count} {name}" for count, name in counts) + ".")
+    named = (f"{number(n)} {one}{'' if n == 1 else 's'}{what}" for n, one, what in counts)
+    say(", ".join(named) + ".")
     for caution in reading.cautions:
         say(f"Caution: {caution}", "  ")
 

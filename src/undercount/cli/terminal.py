@@ -60,8 +60,8 @@ def say(words: str, indent: str = "") -> None:
 
 def add_row(table: Table, *cells: str) -> None:
     """A row of plain words."""
-    # As Text: a name such as "[/x]" is words, not markup.
-    table.add_row(*(Text(visible(cell)) for cell in cells))
+    # As Text: a name such as "[/x]" is words, not markup. One line: a file's name may hold a break.
+    table.add_row(*(Text(visible(" ".join(cell.splitlines()))) for cell in cells))
 
 
 def new_table(*columns: str) -> Table:

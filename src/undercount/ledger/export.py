@@ -32,7 +32,7 @@ COLUMNS: Final = tuple(_TAGS)
 
 _FIELDS: Final = frozenset(field.name for field in fields(Figure))
 # A spreadsheet runs a cell that begins so; the apostrophe makes it text again.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def rows(reading: Reading) -> Iterable[dict[str, Any]]:

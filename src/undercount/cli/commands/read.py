@@ -64,6 +64,8 @@ def command(
 
     if (not paths) == (gold is None):
         raise click.UsageError("Name files or folders to read, or --score GOLD, not both.")
+    if abstain is not None and abstain != abstain:
+        raise click.BadParameter("nan is no number from 0 to 1.", param_hint="--abstain")
     if gold is None:
         endpoint = None
         if url is not None or model is not None:

@@ -34,7 +34,12 @@ _YEAR: Final = r"(?:19|20)\d{2}"
 # A pattern that begins with the letters it may begin with lets the engine leap from one to the
 # next; what must not stand before that letter is looked back at from behind it.
 _ADDRESSES: Final[tuple[tuple[Rejection, str], ...]] = (
-    ("id", r"\bhttps?://[^\s<>\"»”]{1,2000}|\bwww\.[^\s<>\"»”]{1,500}"),
+    ("id", r"\b(?:https?|ftp|file)://[^\s<>\"»”]{1,2000}|\bwww\.[^\s<>\"»”]{1,500}"),
+    (
+        "date",
+        r"(?=\d)(?<![\w/.,-])(?<![A-Z]\s)(?:(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])"
+        r"|(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2]))/\d\d(?![\w/])",
+    ),
     ("id", r"\b[a-z]{2,20}(?:\.[a-z]{2,20}){1,3}/[^\s<>\"»”]{1,500}"),
     ("id", r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,20}){1,4}|(?<!\w)[@#]\w{0,60}\d\w{0,60}"),
     ("phone", r"\+(?<!\w.)\d[\d \u00a0().-]{6,20}\d(?!\w)"),
@@ -43,7 +48,7 @@ _ADDRESSES: Final[tuple[tuple[Rejection, str], ...]] = (
     ("phone", r"[\d(](?<![\w.,-].)(?:(?<=\()\d{3}|(?<=\d)\d\d)\)?[ -]\d{3}-\d{4}(?!\d)"),
 )  # fmt: skip
 # One of these stands in a text that holds the address.
-_SIGNS: Final = (("://", "www."), ("/",), ("@", "#"), ("+",), ("0",), ("0",), ("-",))
+_SIGNS: Final = (("://", "www."), ("/",), ("/",), ("@", "#"), ("+",), ("0",), ("0",), ("-",))
 _SHAPES: Final[tuple[tuple[Rejection, str], ...]] = (
     ("id", r"[A-Z](?<!\w.)[A-Z]{0,4}\s\d{1,4}(?:/\d{1,4}){2,3}(?![\w/])"),
     (

@@ -60,7 +60,10 @@ def records(path: str | Path) -> list[Record]:
     file = Path(path)
     if not file.is_file():
         raise MissingFileError(Problem("there is no such file", str(path)))
-    text = file.read_text(encoding="utf-8")
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise InputError(Problem("this is no text in UTF-8", file.name)) from None
     rows: list[Any] = []
     problems: list[Problem] = []
     if text.lstrip().startswith("["):
@@ -73,6 +76,9 @@ def records(path: str | Path) -> list[Record]:
             found = json.loads(piece)
         except json.JSONDecodeError as error:
             problems.append(Problem(f"not JSON: {error.msg}", file.name, row=n))
+            continue
+        except RecursionError:
+            problems.append(Problem("not JSON: nested too deep", file.name, row=n))
             continue
         rows += found if isinstance(found, list) else [found]
     if not problems and not all(isinstance(row, dict) for row in rows):

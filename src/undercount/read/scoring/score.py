@@ -127,6 +127,11 @@ class Score:
         return "\n".join(lines)
 
 
+_NOT_GOLD: Final = (
+    json.JSONDecodeError, UnicodeDecodeError, RecursionError, KeyError, TypeError, AttributeError,
+)  # fmt: skip
+
+
 def score(folder: str | Path) -> Score:
     """Read every document that has a NAME.gold.json beside it, and compare.
 
@@ -140,6 +145,8 @@ def score(folder: str | Path) -> Score:
         InputError: an annotation is no JSON or lacks its lists; all such files are named at once.
     """
     root = Path(folder)
+    if not root.is_dir():
+        raise MissingFileError(Problem("there is no such folder", str(folder)))
     files = sorted(root.rglob("*.gold.json"))
     if not files:
         raise MissingFileError(
@@ -152,16 +159,20 @@ def score(folder: str | Path) -> Score:
     for file in files:
         try:
             gold = json.loads(file.read_text(encoding="utf-8"))
-            reading = read_document(gold["doc"], file.parent)
-            taken = file.parent / f"{gold['doc']}.txt"
+            doc = str(gold["doc"])
+            if not (file.parent / doc).is_file():
+                doc = Path(doc).name  # `--json` names the file as it was called
+            reading = read_document(doc, file.parent)
+            taken = file.parent / f"{doc}.txt"
             text = taken.read_text(encoding="utf-8") if taken.is_file() else reading.text
             read = aligned(to_gold(reading), reading.text, text)
-            name = (file.parent / gold["doc"]).relative_to(root).as_posix()
+            name = (file.parent / doc).relative_to(root).as_posix()
             documents[name] = compare(gold, read)
             records += _records(gold, read)
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
+        except _NOT_GOLD as error:
+            why = f"the key {error} is missing" if isinstance(error, KeyError) else str(error)
             problems.append(
-                Problem(f"not an annotation: {error}", file.name, hint="See docs/read.md.")
+                Problem(f"not an annotation: {why}", file.name, hint="See docs/read.md.")
             )
     if problems:
         raise InputError(problems)
