@@ -107,7 +107,7 @@ def test_a_relative_path_is_relative_to_where_the_user_is_now(
 
 
 def test_memory_has_a_limit() -> None:
-    pytest.importorskip("resource")
+    pytest.importorskip("resource", reason="this system limits no memory")
     worker = Worker(400_000_000)
     try:
         with pytest.raises(InputError, match="needs more memory than the limit of 400,000,000"):

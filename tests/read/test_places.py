@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from types import FrameType
-from typing import Any
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.read.steps import steps
 from undercount.read.places.gazetteer import gazetteer, plain
 from undercount.read.places.toponyms import locate, toponyms
 
@@ -174,21 +171,6 @@ def test_spans_are_verbatim_in_order_and_apart(text: str, language: str) -> None
         last = name.end
 
 
-def _steps(text: str) -> int:
-    calls = 0
-
-    def count(frame: FrameType, event: str, argument: Any) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        toponyms(text)
-    finally:
-        sys.setprofile(None)
-    return calls
-
-
 @pytest.mark.parametrize(
     "piece",
     [
@@ -206,5 +188,5 @@ def _steps(text: str) -> int:
 )
 def test_work_grows_no_faster_than_the_text(piece: str) -> None:
     toponyms(piece)
-    small, large = (_steps((piece * n)[:n]) for n in (4_000, 12_000))
+    small, large = (steps(toponyms, (piece * n)[:n]) for n in (4_000, 12_000))
     assert large < 3.6 * small + 20_000

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from types import FrameType
-from typing import Any
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.read.steps import steps
 from tests.read.texts import read
 from undercount.ledger import Reading
 from undercount.units import (
@@ -84,22 +81,6 @@ def test_any_jumble_of_its_own_words_is_read_without_a_crash(text: str, language
     _check(read(text, language))
 
 
-def _steps(text: str) -> int:
-    """Function calls made while reading: a measure of work that no busy machine changes."""
-    calls = 0
-
-    def count(frame: FrameType, event: str, argument: Any) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        read(text)
-    finally:
-        sys.setprofile(None)
-    return calls
-
-
 REPEATED = [
     "1% ", "1,111,", "111 ", "one hundred ", '"a ', "“", "said ", "(@", "— Name (@handle) Month ",
     "the ", "between ", "1\t", "a\n", "a. ", "; 12 said ", "X, who said, ", "people of ",
@@ -111,7 +92,7 @@ REPEATED = [
 def test_work_grows_no_faster_than_the_text(piece: str) -> None:
     size = 6_000
     read(piece)
-    small, large = (_steps((piece * n)[:n]) for n in (size, 3 * size))
+    small, large = (steps(read, (piece * n)[:n]) for n in (size, 3 * size))
     assert large < 4.5 * small + 50_000
 
 
@@ -119,7 +100,7 @@ def test_a_page_of_bare_numbers_costs_little() -> None:
     # No word says what is counted, so there is no figure to build: 60 kB take well below a second.
     text = ("1% " * 20_000)[:60_000]
     read("1% ")
-    assert _steps(text) < 15 * len(text)
+    assert steps(read, text) < 15 * len(text)
     assert read(text).figures == ()
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
-from types import FrameType
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.read.steps import steps
 from tests.read.texts import read
 from undercount.read.lexicon import LANGUAGES
 from undercount.read.numbers.quantities import Quantity, quantities
@@ -199,21 +197,6 @@ def test_any_row_of_digits_and_marks(text: str, language: str) -> None:
     _check(text, quantities(text, language))
 
 
-def _steps(text: str) -> int:
-    calls = 0
-
-    def count(frame: FrameType, event: str, argument: Any) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        quantities(text)
-    finally:
-        sys.setprofile(None)
-    return calls
-
-
 @pytest.mark.parametrize(
     "piece",
     ["$5 to ", "3-1 ", "$1-2m ", "12 (of ", "number of 5 ", "½ ", "5 per ", "2, 669 ", "five-year ",
@@ -222,7 +205,7 @@ def _steps(text: str) -> int:
 def test_work_grows_no_faster_than_the_text(piece: str) -> None:
     size = 4_000
     quantities(piece)
-    small, large = (_steps((piece * n)[:n]) for n in (size, 3 * size))
+    small, large = (steps(quantities, (piece * n)[:n]) for n in (size, 3 * size))
     assert large < 4.5 * small + 50_000
 
 

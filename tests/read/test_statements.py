@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.read.texts import read
-from undercount.read.lexicon import LANGUAGES
 
 
 def said(text: str, language: str = "en") -> list[tuple[str, str | None, bool]]:
@@ -169,7 +168,6 @@ FRENCH = [
     ("— On part demain, dit Ana Sol.", [("On part demain", "Ana Sol")]),
     ("« C'est une honte », s'indigne Ana Sol.", [("C'est une honte", "Ana Sol")]),
 ]
-spanish = pytest.mark.skipif("es" not in LANGUAGES, reason="the reader has no Spanish words")
 SPANISH = [
     (
         "—No vimos a nadie —dijo Ana Sol—. Nadie vino.",
@@ -187,13 +185,11 @@ def test_french(text: str, quotes: list[tuple[str, str]]) -> None:
     assert direct(text, "fr") == quotes
 
 
-@spanish
 @pytest.mark.parametrize(("text", "quotes"), SPANISH)
 def test_spanish(text: str, quotes: list[tuple[str, str]]) -> None:
     assert direct(text, "es") == quotes
 
 
-@spanish
 def test_spanish_verbs_without_a_subject_point_to_who_spoke_before() -> None:
     text = "El gobernador, Luis Paz, negó que hubiera muertos. Añadió que todo estaba en calma."
     assert reported(text, "es") == [

@@ -66,7 +66,7 @@ def clues_of(
         f"place words {len((figure.place or '').split())}",
         f"long {len(tokens) > 2 * _FAR}", f"first {number.first < 4}",
     ]  # fmt: skip
-    if words and not noun.phrase[:1].islower():  # type: ignore[index]
+    if noun.phrase and not noun.phrase[:1].islower():
         found.append("noun capital")
     if words and unit_of(words[-1], lexicon) is None:
         found.append("noun head unknown")

@@ -225,15 +225,3 @@ def _take_all(
         if named and " " in match.group() and not _CLOSES.match(text, match.end()):
             continue
         take(match.start(), match.end(), why)
-
-
-def outside(tokens: Sequence[object], spans: Sequence[Rejected]) -> Iterator[int]:
-    """Indices of the tokens that stand in none of the sorted spans."""
-    i = 0
-    for index, token in enumerate(tokens):
-        start: int = token.start  # type: ignore[attr-defined]
-        end: int = token.end  # type: ignore[attr-defined]
-        while i < len(spans) and spans[i].end <= start:
-            i += 1
-        if i == len(spans) or spans[i].start >= end:
-            yield index
