@@ -129,8 +129,9 @@ def stale_steps(path: Path | str) -> tuple[str, ...]:
         stale: list[str] = []
         reading = False
         for step in plan.steps:
-            of_ledger = step.stage == "answer" and not step.name.startswith("estimate ")
-            upstream = (reading and of_ledger) or (bool(stale) and step.stage == "report")
+            upstream = (reading and step.stage == "reconcile") or (
+                bool(stale) and step.stage == "report"
+            )
             if upstream or steps.stale(step.name, step.key(), step.outputs):
                 stale.append(step.name)
                 reading = reading or step.stage == "read"

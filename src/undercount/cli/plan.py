@@ -29,14 +29,15 @@ class Step:
 
     Attributes:
         name: as shown and as recorded.
-        stage: "read" fills the ledger, "answer" works on it, "report" shows the answers.
+        stage: "read" fills the ledger, "reconcile" works on it, "estimate" works on tables,
+            "report" shows the answers.
         key: everything the result depends on, asked for only when the step's turn has come.
         make: does the work.
         outputs: files it makes; the ledger is not among them.
     """
 
     name: str
-    stage: Literal["read", "answer", "report"]
+    stage: Literal["read", "reconcile", "estimate", "report"]
     key: Callable[[], str]
     make: Callable[[], object]
     outputs: tuple[Path, ...] = field(default=())
@@ -148,7 +149,7 @@ class Plan:
             )  # fmt: skip
             write_json(output, result.to_dict())
 
-        return Step(f"reconcile {settings.name}", "answer", key, make, (output,))
+        return Step(f"reconcile {settings.name}", "reconcile", key, make, (output,))
 
     def _estimate_step(self, settings: EstimateSettings) -> Step:
         file = self._project.root / settings.file
@@ -166,7 +167,7 @@ class Plan:
             write_draws(answers, draws)
             write_json(output, replace(answers, title=settings.title).to_dict())
 
-        return Step(f"estimate {settings.name}", "answer", lambda: key, make, (output, draws))
+        return Step(f"estimate {settings.name}", "estimate", lambda: key, make, (output, draws))
 
     def _checks_step(self, settings: EstimateSettings) -> Step:
         file = self._project.root / settings.file
@@ -185,7 +186,7 @@ class Plan:
             )  # fmt: skip
             write_json(output, replace(made, name=settings.title or settings.name).to_dict())
 
-        return Step(f"check {settings.name}", "answer", lambda: key, make, (output,))
+        return Step(f"check {settings.name}", "estimate", lambda: key, make, (output,))
 
     def _conflict_step(self) -> Step:
         output = self._project.root / CONFLICTS
@@ -200,7 +201,7 @@ class Plan:
             found = [conflict.to_dict() for conflict in find_conflicts(wanted)]
             write_json(output, {"conflicts": found})
 
-        return Step("compare figures", "answer", key, make, (output,))
+        return Step("compare figures", "reconcile", key, make, (output,))
 
     def _copies_step(self) -> Step:
         output = self._project.root / COPIES
@@ -214,7 +215,7 @@ class Plan:
 
             write_json(output, find_copies(self._ledger.readings(self.aliases())).to_dict())
 
-        return Step("look for copies", "answer", key, make, (output,))
+        return Step("look for copies", "reconcile", key, make, (output,))
 
     def _report_step(self) -> Step:
         root = self._project.root
