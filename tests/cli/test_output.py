@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import SETTINGS, Call
 
 UNDERCOUNT = [sys.executable, "-m", "undercount"]
@@ -69,6 +71,29 @@ def test_an_interrupted_pipe_is_no_error(project: Path) -> None:
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("read", "documents"), ("read", "documents", "--json"), ("read", "documents", "--csv"),
+        ("read", "documents", "--hxl"), ("read", "documents/news.txt"), ("--help",),
+        ("read", "documents/news.txt", "--json"), ("ledger", "nowhere"), ("no such command",),
+    ],
+)  # fmt: skip
+def test_a_reader_that_has_left_is_one_exit_code(words: tuple[str, ...], project: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    complains = words[-1] in ("nowhere", "no such command")
+    done = subprocess.run(
+        [*UNDERCOUNT, *words], cwd=project, check=False,
+        stdout=subprocess.PIPE if complains else writer,
+        stderr=writer if complains else subprocess.PIPE,
+    )  # fmt: skip
+    os.close(writer)
+    assert done.returncode == 141
+    assert not done.stdout
+    assert not done.stderr
 
 
 def test_an_interruption_has_its_own_exit_code(project: Path) -> None:
