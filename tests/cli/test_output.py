@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import signal
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -94,6 +97,22 @@ def test_a_reader_that_has_left_is_one_exit_code(words: tuple[str, ...], project
     assert done.returncode == 141
     assert not done.stdout
     assert not done.stderr
+
+
+def test_an_error_is_wrapped_on_a_terminal_and_one_line_elsewhere(tmp_path: Path) -> None:
+    terminal, screen = os.openpty()
+    fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 50, 0, 0))
+    name = "a-long-name-that-stays-whole-" * 3 + ".txt"
+    command = [*UNDERCOUNT, "read", name]
+    subprocess.run(command, cwd=tmp_path, check=False, stdout=subprocess.PIPE, stderr=screen)
+    os.close(screen)
+    lines = os.read(terminal, 10_000).decode().splitlines()
+    os.close(terminal)
+    assert name in lines[1]
+    assert [len(line) for line in lines if name not in line and len(line) > 50] == []
+    assert len(lines) == 3
+    piped = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert piped.stderr.splitlines() == [" ".join(line.strip() for line in lines)]
 
 
 def test_an_interruption_has_its_own_exit_code(project: Path) -> None:

@@ -6,11 +6,13 @@ import importlib
 import io
 import os
 import sys
+import textwrap
 
 import click
 
 from undercount import __version__
 from undercount.errors import UndercountError
+from undercount.visible import visible
 
 # Name to one line of help. The modules are imported when a command is called, not to list them.
 COMMANDS = {
@@ -30,6 +32,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 BAD_INPUT = 2
 INTERRUPTED = 130
 CLOSED = 141  # the reader of the output left, as `head` does; what a shell says of such a program
+_NARROW = 20  # columns; a terminal may say that it has none
 
 
 class _Lazy(click.Group):
@@ -108,4 +111,11 @@ def _run() -> int:
 
 
 def _say(words: str) -> None:
-    click.echo(f"undercount: {words}", err=True)
+    text = visible(f"undercount: {words}")
+    if sys.stderr.isatty():
+        # Paths stay whole, so that they can be copied.
+        width = max(_NARROW, os.get_terminal_size(sys.stderr.fileno()).columns)
+        text = textwrap.fill(
+            text, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+        )
+    click.echo(text, err=True)
