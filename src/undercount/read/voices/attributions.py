@@ -30,6 +30,21 @@ _MEANS: Final = frozenset(["phone", "telephone", "email", "video", "letter", "ra
 _HAVE: Final = frozenset(
     ["a", "ont", "avait", "has", "had", "also", "n", "'", "l", "s", "ha", "han", "había", "se"]
 )
+# Participles whose "by" names who reports, and not who acts ("was found by fishermen").
+_PUT: Final = frozenset(
+    ["put", "claimed", "described", "denied", "rejected", "disputed", "documented", "reported",
+     "estimated", "counted", "recorded", "logged", "registered", "confirmed", "acknowledged",
+     "admitted", "stated", "announced", "verified", "tallied", "alleged", "cited", "assessed"]
+)  # fmt: skip
+_BE: Final = frozenset(["was", "were", "is", "are", "been", "being"])
+_APART: Final = 12  # words between such a participle and its "by"
+# Verbs of two words, told by the second: "fait état de", "had written down 90".
+_LIGHT: Final = {
+    "état": frozenset(["fait", "font", "faisait", "faisaient"]),
+    "savoir": frozenset(["fait", "font", "faisait"]),
+    "valoir": frozenset(["fait", "font", "faisait"]),
+    "down": frozenset(["written", "wrote", "writes", "write", "noted", "notes"]),
+}  # fmt: skip
 _BREAKS: Final = frozenset(
     ["while", "whereas", "but", "although", "though", "tandis", "alors", "mais"]
 )
@@ -59,7 +74,8 @@ def _triggers(lexicon: Lexicon) -> frozenset[str]:
     """Words at which a reporting clause may have its verb, or "according to" begin."""
     keys = ("say", "deny", "intend", "record", "amount", "provided_by")
     words = frozenset().union(*(lexicon.words(f"reporting.{key}") for key in keys))
-    return words | lexicon.first_words("reporting.according", "reporting.by_account")
+    words |= lexicon.first_words("reporting.according", "reporting.by_account")
+    return words | frozenset(_LIGHT)
 
 
 def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
@@ -96,6 +112,13 @@ def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
     return None
 
 
+def _light(tokens: Sequence[Token], i: int) -> AttributionKind | None:
+    """Whether a verb of two words ends at token `i`."""
+    if low(tokens, i - 1) not in _LIGHT.get(tokens[i].low, ()):
+        return None
+    return "record" if tokens[i].low == "down" else "say"
+
+
 def _kind(token: Token, lexicon: Lexicon) -> AttributionKind | None:
     for kind in ("deny", "say", "intend", "record"):
         if token.low in lexicon.words(f"reporting.{kind}"):
@@ -114,10 +137,11 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
             source, "say", token.start, token.end, tokens[0].start, tokens[-1].end, True,
             token.start, token.end,
         )  # fmt: skip
-    by = _passive(text, tokens, i, lexicon)
+    by = _passive(text, tokens, i, lexicon) or _put_by(text, tokens, i, lexicon)
     if by is not None:
         return by
-    kind = _kind(token, lexicon)
+    light = _light(tokens, i)
+    kind = light or _kind(token, lexicon)
     if kind is None or (token.upper and i > 0) or _is_noun(tokens, i, lexicon):
         return None
     if token.low in lexicon.words("reporting.plural_only") and not _is_plural(tokens, i, lexicon):
@@ -130,7 +154,7 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     spoken_by = low(tokens, i + 1) == "by" and low(tokens, i + 2) not in _MEANS
     if spoken_by or (low(tokens, i + 1) == "of" and nominal):
         return None
-    found = subject_before(text, tokens, i, lexicon)
+    found = subject_before(text, tokens, i - (light is not None), lexicon)
     if found is None:
         if kind not in ("say", "deny"):
             return None
@@ -226,6 +250,33 @@ def _passive(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> At
         source = replace(source, artefact=through.artefact, artefact_at=through.artefact_at)
     return Attribution(
         source, "provided", tokens[i].start, source.end, tokens[0].start, tokens[-1].end, False,
+        tokens[i].start, tokens[i].end,
+    )  # fmt: skip
+
+
+def _put_by(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
+    """ "Was put at 90 by the risk office", "it was denied by the manager that 15 had been"."""
+    if tokens[i].low not in _PUT or not any(
+        low(tokens, k) in _BE for k in range(max(0, i - 3), i)
+    ):
+        return None
+    by = i + 1
+    while by < len(tokens) and by - i < _APART and low(tokens, by) != "by":
+        if tokens[by].kind == "mark" and tokens[by].low not in ("%", "-", "$"):
+            return None
+        by += 1
+    if low(tokens, by) != "by":
+        return None
+    last = phrase_after(tokens, by + 1, lexicon)
+    source = named_source(text, tokens, by + 1, last, lexicon)
+    if source is None or source.name is None or source.artefact is not None:
+        return None
+    person = source.pronoun is not None or class_of(source.name, lexicon, source.described)
+    if person == "unknown" and not may_speak(tokens, by + 1, last, source, lexicon):
+        return None
+    kind: AttributionKind = "deny" if tokens[i].low in lexicon.words("reporting.deny") else "say"
+    return Attribution(
+        source, kind, tokens[by].start, source.end, tokens[0].start, tokens[-1].end, False,
         tokens[i].start, tokens[i].end,
     )  # fmt: skip
 

@@ -18,6 +18,8 @@ _BE: Final = frozenset(
 )
 _TURNED: Final = frozenset(["il", "elle", "ils", "elles", "on"])
 _HAVE: Final = frozenset(["a", "ont", "avait", "avaient", "est", "sont"])
+_MET: Final = frozenset(["met", "interviewed", "asked", "saw", "visited", "called"])
+_SPOKE: Final = frozenset(["spoke", "talked", "met", "spoken"])
 _LAST: Final = frozenset(["last", "this", "earlier", "each"])
 _FREE: Final = frozenset(["what", "whatever", "how", "whose", "where", "que", "qu", "dont"])
 
@@ -72,6 +74,7 @@ def subject_before(
     ):
         k -= 1
     k -= _time_words(tokens, k, lexicon)
+    k -= _met(tokens, k)
     passive = tokens[i].low.endswith("ed") or tokens[i].low in ("given", "found", "put", "told")
     if k and passive and any(tokens[m].low in _BE for m in range(k, i)):
         return None
@@ -100,6 +103,14 @@ def turned_pronoun(token: Token) -> str | None:
     """The pronoun of "a-t-elle" and "ont-ils"."""
     parts = token.low.split("-")
     return parts[-1] if len(parts) > 1 and parts[-1] in _TURNED and parts[0] in _HAVE else None
+
+
+def _met(tokens: Sequence[Token], k: int) -> int:
+    """How many words before `k` tell how the writer knows them: "drivers I spoke to say"."""
+    verb = k - 1 - (low(tokens, k - 1) in ("to", "with"))
+    plain = low(tokens, verb) in (_SPOKE if verb < k - 1 else _MET)
+    writer = low(tokens, verb - 1) in ("i", "we")
+    return k - verb + 1 if plain and writer and verb > 1 else 0
 
 
 def _time_words(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> int:
