@@ -16,7 +16,7 @@ from undercount.read.voices.accounts import LEADS, bracketed, by_account
 from undercount.read.voices.attribution import Attribution, AttributionKind
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.gapping import with_gaps
-from undercount.read.voices.subjects import may_speak, named_source, subject_before
+from undercount.read.voices.subjects import is_called, may_speak, named_source, subject_before
 from undercount.read.words.phrases import is_amount, low, phrase_after, phrase_before
 from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import QUOTE, Token
@@ -37,6 +37,8 @@ _PUT: Final = frozenset(
      "admitted", "stated", "announced", "verified", "tallied", "alleged", "cited", "assessed"]
 )  # fmt: skip
 _BE: Final = frozenset(["was", "were", "is", "are", "been", "being"])
+_QUOTING: Final = frozenset(["quoted", "quotes", "quoting", "cited", "cites", "citing"])
+_SAYING: Final = frozenset(["saying", "stating", "telling", "claiming", "estimating", "putting"])
 _APART: Final = 12  # words between such a participle and its "by"
 # Verbs of two words, told by the second: "fait état de", "had written down 90".
 _LIGHT: Final = {
@@ -140,6 +142,9 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     by = _passive(text, tokens, i, lexicon) or _put_by(text, tokens, i, lexicon)
     if by is not None:
         return by
+    said = _quoting(text, tokens, i, lexicon)
+    if said is not None:
+        return said
     light = _light(tokens, i)
     kind = light or _kind(token, lexicon)
     if kind is None or (token.upper and i > 0) or _is_noun(tokens, i, lexicon):
@@ -173,6 +178,11 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         stop = next((t.start for t in tokens[i:] if t.low in (",", ";")), end)
         return Attribution(
             source_, kind, source_.start, verb_end, begin, stop, False, token.start, verb_end
+        )
+    if is_called(tokens, i, first):
+        stop = next((t.start for t in tokens[i:] if t.low in (",", ";")), end)
+        return Attribution(
+            source_, kind, source_.start, verb_end, verb_end, stop, False, token.start, verb_end
         )
     if kind == "intend":
         end = next((t.start for t in tokens[i:] if t.low == ";"), end)
@@ -251,6 +261,23 @@ def _passive(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> At
     return Attribution(
         source, "provided", tokens[i].start, source.end, tokens[0].start, tokens[-1].end, False,
         tokens[i].start, tokens[i].end,
+    )  # fmt: skip
+
+
+def _quoting(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
+    """ "State radio quoted an officer as saying that 90 ...": the officer says it."""
+    if tokens[i].low not in _QUOTING:
+        return None
+    last = phrase_after(tokens, i + 1, lexicon)
+    if low(tokens, last) != "as" or low(tokens, last + 1) not in _SAYING:
+        return None
+    source = named_source(text, tokens, i + 1, last, lexicon)
+    if source is None or source.name is None:
+        return None
+    verb = tokens[last + 1]
+    return Attribution(
+        source, "say", source.start, verb.end, verb.end, tokens[-1].end, False, verb.start,
+        verb.end,
     )  # fmt: skip
 
 

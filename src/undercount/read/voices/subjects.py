@@ -92,7 +92,7 @@ def subject_before(
     first = phrase_before(tokens, k, lexicon)
     if first == k:
         return None
-    if low(tokens, first - 1) in _FREE:
+    if low(tokens, first - 1) in _FREE and not is_called(tokens, i, first):
         return None  # "by what residents declared": they are spoken of
     described = text[tokens[first].start : tokens[k - 1].end]
     source = source_of(text, tokens[first:k], lexicon, described)
@@ -103,6 +103,12 @@ def turned_pronoun(token: Token) -> str | None:
     """The pronoun of "a-t-elle" and "ont-ils"."""
     parts = token.low.split("-")
     return parts[-1] if len(parts) > 1 and parts[-1] in _TURNED and parts[0] in _HAVE else None
+
+
+def is_called(tokens: Sequence[Token], i: int, first: int) -> bool:
+    """ "What survivors described as 90 people", "what she estimates to be 90"."""
+    return low(tokens, first - 1) == "what" and low(tokens, i + 1) in ("as", "to", "was", "were",
+                                                                      "is", "are")  # fmt: skip
 
 
 def _met(tokens: Sequence[Token], k: int) -> int:
