@@ -34,9 +34,19 @@ _HAVE: Final = frozenset(
 _PUT: Final = frozenset(
     ["put", "claimed", "described", "denied", "rejected", "disputed", "documented", "reported",
      "estimated", "counted", "recorded", "logged", "registered", "confirmed", "acknowledged",
-     "admitted", "stated", "announced", "verified", "tallied", "alleged", "cited", "assessed"]
+     "admitted", "stated", "announced", "verified", "tallied", "alleged", "cited", "assessed",
+     "recensé", "compté", "dénombré", "comptabilisé", "enregistré", "documenté", "signalé",
+     "relevé", "estimé", "évalué", "chiffré", "annoncé", "contesté", "démenti", "confirmé",
+     "avancé", "rapporté", "constaté", "consigné", "réfuté", "registrado", "contabilizado",
+     "documentado", "contado", "censado", "verificado", "reportado", "estimado", "denunciado",
+     "confirmado", "cifrado", "desmentido", "negado", "rechazado", "reconocido", "reconnu"]
 )  # fmt: skip
-_BE: Final = frozenset(["was", "were", "is", "are", "been", "being"])
+_BE: Final = frozenset(
+    ["was", "were", "is", "are", "been", "being", "été", "est", "sont", "était", "étaient", "sido",
+     "fue", "fueron", "es", "son"]
+)  # fmt: skip
+_BY: Final = frozenset(["by", "par", "por"])
+_DENIED: Final = frozenset(["conte", "démen", "réfut", "desme", "negad", "recha"])
 _QUOTING: Final = frozenset(["quoted", "quotes", "quoting", "cited", "cites", "citing"])
 _SAYING: Final = frozenset(["saying", "stating", "telling", "claiming", "estimating", "putting"])
 _APART: Final = 12  # words between such a participle and its "by"
@@ -45,6 +55,9 @@ _LIGHT: Final = {
     "état": frozenset(["fait", "font", "faisait", "faisaient"]),
     "savoir": frozenset(["fait", "font", "faisait"]),
     "valoir": frozenset(["fait", "font", "faisait"]),
+    "part": frozenset(["fait", "font"]),
+    "apparaître": frozenset(["fait", "font"]),
+    "ressortir": frozenset(["fait", "font"]),
     "down": frozenset(["written", "wrote", "writes", "write", "noted", "notes"]),
 }  # fmt: skip
 _BREAKS: Final = frozenset(
@@ -77,7 +90,13 @@ def _triggers(lexicon: Lexicon) -> frozenset[str]:
     keys = ("say", "deny", "intend", "record", "amount", "provided_by")
     words = frozenset().union(*(lexicon.words(f"reporting.{key}") for key in keys))
     words |= lexicon.first_words("reporting.according", "reporting.by_account")
-    return words | frozenset(_LIGHT)
+    if lexicon.language == "en":
+        return words | _PUT | _QUOTING | frozenset(_LIGHT)
+    ends = ("", "s", "e", "es") if lexicon.language == "fr" else ("", "s")
+    put = {f"{word}{end}" for word in _PUT for end in ends}
+    if lexicon.language == "es":
+        put |= {f"{word[:-1]}a{end}" for word in _PUT for end in ends}
+    return words | put | frozenset(_LIGHT)
 
 
 def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
@@ -135,6 +154,10 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     pronoun = _inverted_pronoun(token, lexicon)
     if pronoun is not None:
         source = Source(None, token.low, pronoun=pronoun, start=token.start, end=token.end)
+        if pronoun == "on" and low(tokens, i + 1) in ("à", "au", "aux", "chez"):
+            # "Précise-t-on à la mairie": whoever speaks there.
+            last = phrase_after(tokens, i + 2, lexicon)
+            source = named_source(text, tokens, i + 2, last, lexicon) or source
         return Attribution(
             source, "say", token.start, token.end, tokens[0].start, tokens[-1].end, True,
             token.start, token.end,
@@ -160,6 +183,11 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     if spoken_by or (low(tokens, i + 1) == "of" and nominal):
         return None
     found = subject_before(text, tokens, i - (light is not None), lexicon)
+    if found is not None and lexicon.language != "en" and kind in ("say", "deny"):
+        # ", rappelle la préfecture": what stands between two commas is no subject of it.
+        turned = inverted(text, tokens, i, kind, lexicon)
+        if turned is not None and _is_surer(turned.source, found[0], lexicon):
+            return turned
     if found is None:
         if kind not in ("say", "deny"):
             return None
@@ -199,6 +227,14 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     return Attribution(
         source_, kind, source_.start, verb_end, verb_end, end, False, token.start, verb_end
     )
+
+
+def _is_surer(one: Source, other: Source, lexicon: Lexicon) -> bool:
+    """Whether one phrase names a known kind of source and another does not."""
+    if other.pronoun is not None or other.name is None or one.name is None:
+        return False
+    plain = class_of(other.name, lexicon, other.described) == "unknown"
+    return plain and class_of(one.name, lexicon) != "unknown"
 
 
 def _is_body(source: Source, verb: Token, lexicon: Lexicon) -> bool:
@@ -264,6 +300,14 @@ def _passive(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> At
     )  # fmt: skip
 
 
+def _stem(word: str, lexicon: Lexicon) -> str:
+    """A participle without its gender and number: "recensées", "documentados"."""
+    if lexicon.language == "en":
+        return word
+    word = word.removesuffix("s")
+    return word.removesuffix("e") if lexicon.language == "fr" else f"{word[:-1]}o"
+
+
 def _quoting(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
     """ "State radio quoted an officer as saying that 90 ...": the officer says it."""
     if tokens[i].low not in _QUOTING:
@@ -283,16 +327,16 @@ def _quoting(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> At
 
 def _put_by(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
     """ "Was put at 90 by the risk office", "it was denied by the manager that 15 had been"."""
-    if tokens[i].low not in _PUT or not any(
+    if _stem(tokens[i].low, lexicon) not in _PUT or not any(
         low(tokens, k) in _BE for k in range(max(0, i - 3), i)
     ):
         return None
     by = i + 1
-    while by < len(tokens) and by - i < _APART and low(tokens, by) != "by":
+    while by < len(tokens) and by - i < _APART and low(tokens, by) not in _BY:
         if tokens[by].kind == "mark" and tokens[by].low not in ("%", "-", "$"):
             return None
         by += 1
-    if low(tokens, by) != "by":
+    if low(tokens, by) not in _BY:
         return None
     last = phrase_after(tokens, by + 1, lexicon)
     source = named_source(text, tokens, by + 1, last, lexicon)
@@ -301,7 +345,8 @@ def _put_by(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     person = source.pronoun is not None or class_of(source.name, lexicon, source.described)
     if person == "unknown" and not may_speak(tokens, by + 1, last, source, lexicon):
         return None
-    kind: AttributionKind = "deny" if tokens[i].low in lexicon.words("reporting.deny") else "say"
+    denied = tokens[i].low in lexicon.words("reporting.deny") or tokens[i].low[:5] in _DENIED
+    kind: AttributionKind = "deny" if denied else "say"
     return Attribution(
         source, kind, tokens[by].start, source.end, tokens[0].start, tokens[-1].end, False,
         tokens[i].start, tokens[i].end,
