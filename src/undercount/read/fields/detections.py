@@ -120,7 +120,7 @@ def chosen(clues: Iterable[str], table: Weights) -> Detection:
     'detected'
     """
     rows = filter(None, map(table.get, (BASE, *clues)))
-    totals = [sum(column) for column in zip(*rows, strict=True)]
+    totals = [sum(column) for column in zip(*rows, strict=True)] or [0.0]
     return CHOICES[totals.index(max(totals))]
 
 
