@@ -97,7 +97,8 @@ def _ends(
     """Whether reported speech ends before token `k`: another clause begins, or an aside."""
     word, following, held = tokens[k].low, low(tokens, k + 1), clause.kind != "say"
     if word == ",":
-        aside = following in spoken(lexicon, "relative") or following.endswith("ing")
+        behind = low(tokens, k + 2) if following.endswith("ly") else following
+        aside = following in spoken(lexicon, "relative") or behind.endswith("ing")
         named = k + 1 < len(tokens) and tokens[k + 1].upper and tokens[k + 1].start in subjects
         return (
             named or following == "according" or (held and aside)
@@ -105,7 +106,7 @@ def _ends(
         )  # fmt: skip
     if word in spoken(lexicon, "links") and _goes_on(tokens, k + 1, verbs, lexicon):
         return True
-    if word in _DASHES:
+    if word in _DASHES or (word == "-" and tokens[k - 1].end < tokens[k].start):
         return held or _goes_on(tokens, k + 1, subjects, lexicon)
     return word == ";" or (held and word in spoken(lexicon, "stops"))
 
