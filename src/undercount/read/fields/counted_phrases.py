@@ -9,6 +9,7 @@ from undercount.read.fields.counted import unit_of
 from undercount.read.fields.extensions import extended
 from undercount.read.fields.heads import english_head, romance_head
 from undercount.read.lexicon import Lexicon, shared
+from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
 from undercount.read.words.tokens import Token
 from undercount.units import Unit
@@ -42,6 +43,11 @@ class Counted(NamedTuple):
     own: bool = True
     at: tuple[int, int] | None = None
     how: str = ""
+
+
+def end_of(number: Number, noun: Counted) -> int:
+    """One past the last token of what is counted, or of a number without a noun of its own."""
+    return noun.last if noun.own and noun.last > number.last else number.last
 
 
 def spanning(text: str, start: int, end: int, unit: Unit, last: int) -> Counted:

@@ -7,7 +7,6 @@ unknown. Each rule sees the clause of the number, never the whole document.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -16,7 +15,6 @@ from undercount.read.fields.counted_phrases import Counted
 from undercount.read.fields.setting import Setting
 from undercount.read.fields.states import is_subset, state_of
 from undercount.read.fields.targets import is_target
-from undercount.read.fields.verbs import verb_before
 from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
@@ -41,6 +39,7 @@ _SITES: Final = frozenset(
         "hotel",
     ]
 )
+_THAT: Final = frozenset(["that", "que", "qu"])
 _FALSE: Final = shared("verbs.false")
 _BE: Final = shared("verbs.be_now") | shared("verbs.be_past")
 _MADE: Final = _BE | {",", "not", "only"}
@@ -62,6 +61,9 @@ _AVERAGES: Final = frozenset(
 _FOR_EACH: Final = frozenset(
     [("for", "each"), ("for", "every"), ("pour", "chaque"), ("por", "cada"), ("to", "every")]
 )
+_EACH: Final = frozenset(["each", "chacun", "chacune", "cada"])
+_FOR_ONE: Final = frozenset(["for", "pour", "para"])
+_RATE_WORDS: Final = _DAILY | _EACH | {each for _, each in _FOR_EACH}
 _ONE: Final = frozenset(["one", "a", "an", "un", "une", "una"])
 _CAPACITY_REACH: Final = 60  # code points between "room for" and the number
 
@@ -106,7 +108,7 @@ def measure_of(
 
 def _continues(number: Number, setting: Setting) -> bool:
     """ "From 1,600 a day to around 800"."""
-    near = [token.low for token in setting.tokens[max(0, number.first - 3) : number.first]]
+    near = setting.low[max(0, number.first - 3) : number.first]
     return "to" in near or "à" in near
 
 
@@ -120,14 +122,14 @@ def _change(number: Number, setting: Setting) -> bool:
     lexicon, tokens = setting.lexicon, setting.tokens
     if _more_than_then(number, setting):
         return True
-    before = " ".join(token.low for token in tokens[max(0, number.first - 5) : number.first])
+    before = " ".join(setting.low[max(0, number.first - 5) : number.first])
     before = before.replace("d '", "de").replace("d ’", "de")
     if number.form in ("ratio", "vague") and _as_many(number, setting):
         return True
     if number.form == "ratio" and _is_multiple(number, setting):
-        after = {token.low for token in tokens[number.last : number.last + 12]}
-        dated = any(token.plain for token in _years(tokens[number.last : number.last + 12]))
-        return dated or bool(after & lexicon.words("measure.change_of"))
+        after = setting.low[number.last : number.last + 12]
+        dated = _holds_a_year(tokens[number.last : number.last + 12])
+        return dated or not lexicon.words("measure.change_of").isdisjoint(after)
     leads = lexicon.endings("measure.change_before")
     if number.form in ("scalar", "range", "vague"):
         return f" {before}".endswith(_openings(lexicon))
@@ -154,7 +156,7 @@ def _change(number: Number, setting: Setting) -> bool:
         return True
     if number.form in ("percent", "ratio") and low(tokens, number.last + 1) == "than":
         return low(tokens, number.last) in ("more", "fewer", "less", "greater", "larger")
-    at = [t.low for t in tokens[max(0, number.first - 8) : number.first]]
+    at = list(setting.low[max(0, number.first - 8) : number.first])
     while at and at[-1] != "at" and at[-1] in lexicon.words("nouns.hedging"):
         at.pop()
     if at[-1:] == ["by"] and number.form in ("percent", "ratio") and (
@@ -178,8 +180,9 @@ def _openings(lexicon: Lexicon) -> tuple[str, ...]:
 
 def _more_than_then(number: Number, setting: Setting) -> bool:
     """ "Five more than in March", "deux fois plus qu'en janvier", "30 menos que en 2019"."""
-    words = [token.low for token in setting.tokens[number.last : number.last + 6]]
-    words = [word for word in words if word not in ("'", "’", "de")]
+    if _COMPARING.isdisjoint(setting.words):
+        return False
+    words = [w for w in setting.low[number.last : number.last + 6] if w not in ("'", "’", "de")]
     more, than, then = [*words, "", "", ""][:3]
     return more in _COMPARING and than in _THAN and then in _THEN
 
@@ -189,22 +192,17 @@ def _as_many(number: Number, setting: Setting) -> bool:
     tokens, last = setting.tokens, number.last
     if low(tokens, last) != "as" or low(tokens, last + 1) not in ("many", "much"):
         return False
-    after = {token.low for token in tokens[last + 2 : last + 14]}
-    return bool(after & setting.lexicon.words("measure.change_of")) or any(
-        token.plain for token in _years(tokens[last : last + 14])
+    told = not setting.lexicon.words("measure.change_of").isdisjoint(
+        setting.low[last + 2 : last + 14]
     )
+    return told or _holds_a_year(tokens[last : last + 14])
 
 
-@dataclass(frozen=True, slots=True)
-class _Year:
-    plain: bool
-
-
-def _years(tokens: Sequence[Token]) -> list[_Year]:
-    return [
-        _Year(True) for token in tokens
-        if token.kind == "number" and len(token.low) == 4 and token.low[:2] in ("19", "20")
-    ]  # fmt: skip
+def _holds_a_year(tokens: Sequence[Token]) -> bool:
+    return any(
+        token.kind == "number" and len(token.low) == 4 and token.low[:2] in ("19", "20")
+        for token in tokens
+    )
 
 
 def _ends(words: str, phrase: str) -> bool:
@@ -221,14 +219,15 @@ def _rate(number: Number, noun: Counted, setting: Setting) -> str | None:
     """ "each" for a number per unit, "period" for one per time, None otherwise."""
     lexicon, tokens = setting.lexicon, setting.tokens
     start = number.last
-    near = tokens[start : start + 8]
+    near: Sequence[Token] = tokens[start : start + 8]
     last = noun.last if noun.last > number.last else number.last
     phrase = noun.phrase or ""
     if " per " in phrase:
         return "each"
     often = low(tokens, start) in lexicon.words("numbers.words.times")
-    single = {low(tokens, start + k) for k in (2, 3, 4)} & lexicon.words("period.units")
-    if often and low(tokens, start + 1) in ("in", "a", "per", "en", "par") and single:
+    if often and low(tokens, start + 1) in ("in", "a", "per", "en", "par") and not (
+        lexicon.words("period.units").isdisjoint(setting.low[start + 2 : start + 5])
+    ):  # fmt: skip
         return "period"  # "four times in a single night"
     rates = lexicon.pattern("measure.each", "period.rates")
     if not (rates.may_be_among(setting.words) or "per" in setting.words):
@@ -261,6 +260,8 @@ def _rate(number: Number, noun: Counted, setting: Setting) -> str | None:
 def _rate_before(number: Number, setting: Setting) -> str | None:
     """ "Average daily crossings: 90", "each shared by nine", "for each one I write down, two"."""
     tokens = setting.tokens
+    if low(tokens, number.first - 1) not in _FOR_ONE and _RATE_WORDS.isdisjoint(setting.words):
+        return None
     left = [t.low for t in tokens[max(0, number.first - _RATE_BACK) : number.first]
             if t.start >= setting.start]  # fmt: skip
     for k, word in enumerate(left):
@@ -269,18 +270,18 @@ def _rate_before(number: Number, setting: Setting) -> str | None:
             return "period"
         if pair in _FOR_EACH:
             return "each"
-        if word in ("each", "chacun", "chacune", "cada") and {"by", "par", "por"} & set(left[k:]):
+        if word in _EACH and {"by", "par", "por"} & set(left[k:]):
             return "each"
-    after = [t.low for t in tokens[number.last : number.last + 5]]
+    after = setting.low[number.last : number.last + 5]
     if any(pair in _FOR_EACH for pair in pairwise(after)):
         return "each"  # "ten people for every one who agrees"
-    one_for = len(left) > 2 and left[-1] in ("for", "pour", "para") and left[-3] in _ONE
+    one_for = len(left) > 2 and left[-1] in _FOR_ONE and left[-3] in _ONE
     return "each" if one_for else None
 
 
 def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
-    near = [token.low for token in setting.tokens[noun.last : noun.last + 3]]
-    left = [token.low for token in setting.tokens[max(0, number.first - 3) : number.first]]
+    near = setting.low[noun.last : noun.last + 3]
+    left = setting.low[max(0, number.first - 3) : number.first]
     if any(pair[0] in _BE and pair[1] in _FILLED for pair in pairwise(near)):
         return False
     words = " ".join((*near, *left))
@@ -288,22 +289,24 @@ def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
         return False
     if _made_for(number, setting):
         return True
-    if not noun.own and verb_before(setting.tokens, number.first, setting).form == "past":
+    if not noun.own and setting.before.form == "past":
         return False  # "asked for 300 cots and received 80"
     if noun.unit == "place_capacity":
         if number.form == "percent" and not noun.own:
             return False
         # "In three places" counts spots; "has 40 places" counts beds.
         return not (noun.phrase == "places" and low(setting.tokens, number.first - 1) == "in")
+    pattern = setting.lexicon.pattern("measure.capacity")
+    if not pattern.may_be_among(setting.words):
+        return False
     before = _before(number, setting)[-_CAPACITY_REACH:]
     if any(
         token.kind == "number" for token in setting.tokens[max(0, number.first - 10) : number.first]
     ):
         before = before[-25:]
-    pattern = setting.lexicon.pattern("measure.capacity")
     return any(
         before[hit.start : hit.end] != "capacity" or hit.end > len(before) - 25
-        for hit in pattern.finditer(before, among=setting.words)
+        for hit in pattern.finditer(before)
     )
 
 
@@ -344,7 +347,7 @@ def status_of(number: Number, measure: Measure, setting: Setting) -> Status:
         lexicon.pattern("status.negation"),
         lexicon.pattern("status.hypothetical"),
     )
-    if negation.search(_before(number, setting)[-80:], among=setting.words) is not None:
+    if negation.may_be_among(setting.words) and negation.search(_before(number, setting)[-80:]):
         return "denied"
     if not hypothetical.may_be_among(setting.words):
         return "asserted"
@@ -369,11 +372,11 @@ def _is_negated(number: Number, setting: Setting) -> bool:
     k = number.first - 1
     if low(tokens, k) in ("not", "pas", "no") and low(tokens, k - 1) not in ("if", "or", "why"):
         return low(tokens, k) != "no" or setting.lexicon.language == "es"
-    lead = [token.low for token in tokens[: number.first]]
+    lead = setting.low[: number.first]
     told = lead[-1:] in (["of"], ["de"]) and bool(_REPORTS & set(lead[-4:]))
-    if not told and not {"that", "que", "qu"} & set(lead):
+    if not told and _THAT.isdisjoint(lead):
         return False
-    right = [token.low for token in tokens[number.last : number.last + 24]]
+    right = setting.low[number.last : number.last + 24]
     for k, word in enumerate(right):
         if word in (";", ":"):
             return False
