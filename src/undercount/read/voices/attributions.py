@@ -32,6 +32,7 @@ _HAVE: Final = frozenset(
     ["a", "ont", "avait", "has", "had", "also", "n", "'", "l", "s", "ha", "han", "había", "se"]
 )
 # Verbs of two words, told by the second: "fait état de", "had written down 90".
+_PERSONAL: Final = frozenset(["he", "she", "they"])
 _LIGHT: Final = {
     "état": frozenset(["fait", "font", "faisait", "faisaient"]),
     "savoir": frozenset(["fait", "font", "faisait"]),
@@ -166,7 +167,8 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         return inverted(text, tokens, i, kind, lexicon)
     source_, first = found
     amount = token.low in lexicon.words("reporting.amount")
-    if amount and source_.artefact is None and not _is_body(source_, token, lexicon):
+    reckons = source_.pronoun in _PERSONAL and low(tokens, i + 1) in ("at", "to")
+    if amount and source_.artefact is None and not (reckons or _is_body(source_, token, lexicon)):
         return None
     noun_too = token.low in lexicon.words("reporting.ambiguous")
     if (kind in ("record", "intend") or noun_too) and not may_speak(
@@ -222,6 +224,10 @@ def _is_noun(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     document = tokens[i].low in lexicon.words("reporting.artefacts") and i + 1 < len(tokens)
     if document and _kind(tokens[i + 1], lexicon) in ("say", "record"):
         return True  # "official figures show"
+    number = i > 0 and tokens[i - 1].kind == "number"
+    if number or before in lexicon.table("numbers.units"):
+        if tokens[i].low in lexicon.words("reporting.record") and tokens[i].low.endswith("s"):
+            return True  # "matching three lists, she arrives at 90"
     return before in _NOUN_BEFORE and not (before == "a" and lexicon.language == "fr")
 
 

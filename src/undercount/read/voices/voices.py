@@ -69,6 +69,7 @@ class Voices:
     posts: Sequence[Post]
     parser: Parser | None = None
     _known: Known = field(init=False)
+    _passage: Passage = field(init=False)
     _turns: frozenset[str] = field(init=False)
     _about: Antecedents = field(init=False)
     _person: Voice | None = None
@@ -147,7 +148,7 @@ class Voices:
     def enter(self, passage: Passage, block: Block) -> list[Quote]:
         """Resolve the sources of a passage; returns what is said in it."""
         before = self._paragraph
-        self._resolved = []
+        self._resolved, self._passage = [], passage
         self._known.read(self.text, passage.masked, self._latest)
         for start, end in passage.sentences:
             tokens = [token for token in passage.masked if start <= token.start < end]
@@ -370,7 +371,7 @@ class Voices:
             if source.pronoun == "who":
                 return self._resolved[-1][1] if self._resolved else None
             if source.pronoun in _THEIRS:  # "by their own account": whoever reported here
-                return self._paragraph
+                return self._several(source.start) or self._paragraph
             found = self._person if source.pronoun in _PERSONAL else self._latest
             return self._about.meant(source.pronoun, source.start) or found or self._latest
         if source.name is None or is_artefact(source.name, self.lexicon):
@@ -384,6 +385,11 @@ class Voices:
             return Voice(None, self.issuer.cls, source.artefact, None, source.artefact_at)
         cls = self._known.of(source, self._latest)
         return Voice(source.name, cls, source.artefact, source.at, source.artefact_at)
+
+    def _several(self, position: int) -> Voice | None:
+        start, end = self._passage.sentence_at(position)
+        tokens = [token for token in self._passage.masked if start <= token.start < end]
+        return self._about.several(self.text, tokens, position)
 
     def _remember(self, voice: Voice, source: Source) -> None:
         self._latest = voice
