@@ -32,6 +32,7 @@ _HAVE: Final = frozenset(
     ["a", "ont", "avait", "has", "had", "also", "n", "'", "l", "s", "ha", "han", "había", "se"]
 )
 # Verbs of two words, told by the second: "fait état de", "had written down 90".
+_AT: Final = frozenset(["chez", "à", "au", "aux", "dans"])
 _PERSONAL: Final = frozenset(["he", "she", "they"])
 _LIGHT: Final = {
     "état": frozenset(["fait", "font", "faisait", "faisaient"]),
@@ -143,6 +144,9 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         return passed
     light = _light(tokens, i)
     kind = light or _kind(token, lexicon)
+    if kind == "intend" and token.low in lexicon.words("reporting.record"):
+        # "La Cimade compte 90 renvois" counts, "compte ouvrir 90 lits" plans.
+        kind = "record" if is_amount(tokens, i + 1, lexicon) else kind
     if kind is None or (token.upper and i > 0) or _is_noun(tokens, i, lexicon):
         return None
     if token.low in lexicon.words("reporting.plural_only") and not _is_plural(tokens, i, lexicon):
@@ -156,6 +160,9 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     if spoken_by or (low(tokens, i + 1) == "of" and nominal):
         return None
     found = subject_before(text, tokens, i - (light is not None), lexicon)
+    behind = _behind(text, tokens, i, kind, found, lexicon)
+    if behind is not None:
+        return behind
     if found is not None and lexicon.language != "en" and kind in ("say", "deny"):
         # ", rappelle la préfecture": what stands between two commas is no subject of it.
         turned = inverted(text, tokens, i, kind, lexicon)
@@ -203,6 +210,39 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     )
 
 
+def _behind(
+    text: str,
+    tokens: Sequence[Token],
+    i: int,
+    kind: AttributionKind,
+    found: tuple[Source, int] | None,
+    lexicon: Lexicon,
+) -> Attribution | None:
+    """ "Un chiffre que confirme la mairie : 90" and "chez Sol, on compte 90": who is meant."""
+    if lexicon.language != "fr" or kind not in ("say", "record"):
+        return None
+    verb, begin, end = tokens[i], tokens[0].start, tokens[-1].end
+    k = i - (low(tokens, i - 1) in ("le", "la", "l")) - 2 * (low(tokens, i - 1) in ("'", "’"))
+    if low(tokens, k - 1) in ("que", "comme"):
+        last = phrase_after(tokens, i + 1, lexicon)
+        if last == i + 1 or low(tokens, i + 1) not in _NOUN_BEFORE:
+            return None
+        source = named_source(text, tokens, i + 1, last, lexicon)
+        if source is None or source.name is None:
+            return None
+        return Attribution(
+            source, kind, verb.start, source.end, begin, end, False, verb.start, verb.end
+        )
+    if found is None or found[0].pronoun != "on" or tokens[0].low not in _AT:
+        return None
+    source = named_source(text, tokens, 1, phrase_after(tokens, 1, lexicon), lexicon)
+    if source is None or source.name is None or class_of(source.name, lexicon) == "unknown":
+        return None
+    return Attribution(
+        source, kind, source.start, verb.end, begin, end, False, verb.start, verb.end
+    )
+
+
 def _is_surer(one: Source, other: Source, lexicon: Lexicon) -> bool:
     """Whether one phrase names a known kind of source and another does not."""
     if other.pronoun is not None or other.name is None or one.name is None:
@@ -225,9 +265,9 @@ def _is_noun(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     if document and _kind(tokens[i + 1], lexicon) in ("say", "record"):
         return True  # "official figures show"
     number = i > 0 and tokens[i - 1].kind == "number"
-    if number or before in lexicon.table("numbers.units"):
-        if tokens[i].low in lexicon.words("reporting.record") and tokens[i].low.endswith("s"):
-            return True  # "matching three lists, she arrives at 90"
+    plural = tokens[i].low in lexicon.words("reporting.record") and tokens[i].low.endswith("s")
+    if plural and (number or before in lexicon.table("numbers.units")):
+        return True  # "matching three lists, she arrives at 90"
     return before in _NOUN_BEFORE and not (before == "a" and lexicon.language == "fr")
 
 
