@@ -144,7 +144,24 @@ def _state(
         return "unknown"
     if noun.unit == "other" and not done and period is None:
         return "unknown"
+    if not (done or flow_noun) and _is_bare(number, noun, setting, period):
+        share = number.form in ("percent", "ratio")
+        return before if share and before in ("stock", "flow", "cumulative") else "stock"
     return "flow" if noun.own or done else None
+
+
+def _is_bare(number: Number, noun: Counted, setting: Setting, period: str | None) -> bool:
+    """People of whom neither a verb nor a time says that anything happened to them."""
+    share = number.form in ("percent", "ratio")
+    if noun.unit not in ("person", "household") or not noun.own or not (share or period is None):
+        return False
+    tokens, lexicon = setting.tokens, setting.lexicon
+    words = {token.low for token in tokens[number.last : noun.last + 4]}
+    if words & (lexicon.words("measure.moving") | lexicon.words("nouns.fate")):
+        return False
+    before = verb_before(tokens, number.first, setting).form
+    behind = verb_behind(tokens, max(noun.last, number.last), lexicon).form
+    return before in ("none", "present", "stative") and behind in ("none", "present")
 
 
 def _by_verb(
