@@ -49,7 +49,7 @@ _SUBJECTS: Final[dict[str, Measure]] = {
     "be -ing": "stock", "was -ing": "stock", "be other": "stock", "be at": "stock",
     "was at": "stock", "be -ed": "stock", "be stays": "stock",
     "was other": "stock", "have been -ing": "stock", "had been -ing": "stock", "stative": "stock",
-    "have been at": "stock", "had been at": "stock",
+    "have been at": "stock", "had been at": "stock", "present": "stock",
     "be done": "flow", "was done": "flow", "have done": "cumulative",
     "have been done": "cumulative",
     "have been stays": "flow", "had done": "flow",
@@ -73,6 +73,7 @@ _HELD: Final = frozenset(
 )  # fmt: skip
 _FILLED: Final = shared("verbs.filled")
 _WE: Final = frozenset(["we", "they", "ils", "elles", "on", "nous", "nosotros", "ellos"])
+_STILL: Final = frozenset(["still", "there", "encore", "toujours", "aún", "todavía"])
 _INSIDE: Final = ("in the ", "at the ", "on the ", "inside ", "dans le ", "dans les ", "dans la ")
 
 
@@ -114,7 +115,8 @@ def _state(
     if before == "flow" and not noun.own and _there_were(number, setting):
         return "flow"  # "2,411 were stopped; in 2014 there were 900"
     if before in ("stock", "flow") and not done and is_subset(number, setting):
-        return before
+        still = any(low(setting.tokens, number.last + k) in _STILL for k in (3, 4))
+        return "stock" if still else before
     told = _by_verb(number, noun, setting, period)
     standing = any(word in lexicon.words("measure.stock_nouns") for word in words)
     if told == "before":
@@ -157,7 +159,7 @@ def _is_bare(number: Number, noun: Counted, setting: Setting, period: str | None
         return False
     tokens, lexicon = setting.tokens, setting.lexicon
     words = {token.low for token in tokens[number.last : noun.last + 4]}
-    if words & (lexicon.words("measure.moving") | lexicon.words("nouns.fate")):
+    if words & lexicon.union("measure.moving", "nouns.fate", "measure.flow_nouns"):
         return False
     before = verb_before(tokens, number.first, setting).form
     behind = verb_behind(tokens, max(noun.last, number.last), lexicon).form
