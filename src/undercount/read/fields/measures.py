@@ -62,6 +62,10 @@ _AVERAGES: Final = frozenset(
 _FOR_EACH: Final = frozenset(
     [("for", "each"), ("for", "every"), ("pour", "chaque"), ("por", "cada"), ("to", "every")]
 )
+_GOING_ON: Final = frozenset(["to", "à", "a", "against", "contre", "frente", "from"])
+_SHARED: Final = frozenset(["to", "in"])
+_KEPT_IN: Final = frozenset(["cell", "room", "tent", "bed", "cot", "mattress", "toilet", "latrine",
+                             "tap", "bunk", "house", "cabin", "container", "boat"])  # fmt: skip
 _ONE: Final = frozenset(["one", "a", "an", "un", "une", "una"])
 _CAPACITY_REACH: Final = 60  # code points between "room for" and the number
 
@@ -105,9 +109,9 @@ def measure_of(
 
 
 def _continues(number: Number, setting: Setting) -> bool:
-    """ "From 1,600 a day to around 800"."""
-    near = [token.low for token in setting.tokens[max(0, number.first - 3) : number.first]]
-    return "to" in near or "à" in near
+    """ "From 1,600 a day to around 800", "ten a night, against 20 in May"."""
+    near = {token.low for token in setting.tokens[max(0, number.first - 3) : number.first]}
+    return not near.isdisjoint(_GOING_ON)
 
 
 def _before(number: Number, setting: Setting) -> str:
@@ -255,7 +259,24 @@ def _rate(number: Number, noun: Counted, setting: Setting) -> str | None:
             return "each"
     if low(tokens, number.first - 1) in ("every",) and number.form == "scalar":
         return "each"
+    if _is_shared(number, setting):
+        return "each"
     return _rate_before(number, setting)
+
+
+def _is_shared(number: Number, setting: Setting) -> bool:
+    """ "Five women to a cell", "one officer to 45 detainees"."""
+    tokens = setting.tokens
+    for k in range(number.last, min(number.last + 6, len(tokens) - 2)):
+        if tokens[k].kind != "word":
+            break
+        one = tokens[k].low in _SHARED and tokens[k + 1].low in _ONE
+        if one and tokens[k + 2].low in _KEPT_IN:
+            return True
+    k = number.first - 1
+    if low(tokens, k) != "to" or number.form != "scalar":
+        return False
+    return low(tokens, k - 1) in _ONE or low(tokens, k - 2) == "one"
 
 
 def _rate_before(number: Number, setting: Setting) -> str | None:
