@@ -317,10 +317,12 @@ def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
         # "In three places" counts spots; "has 40 places" counts beds.
         return not (noun.phrase == "places" and low(setting.tokens, number.first - 1) == "in")
     before = _before(number, setting)[-_CAPACITY_REACH:]
-    if any(
-        token.kind == "number" for token in setting.tokens[max(0, number.first - 10) : number.first]
-    ):
-        before = before[-25:]
+    numbers = [
+        token for token in setting.tokens[max(0, number.first - 10) : number.first]
+        if token.kind == "number"
+    ]  # fmt: skip
+    if numbers:
+        before = before[-min(25, number.start - numbers[-1].end) :]
     pattern = setting.lexicon.pattern("measure.capacity")
     return any(
         before[hit.start : hit.end] != "capacity" or hit.end > len(before) - 25
@@ -343,7 +345,7 @@ def _made_for(number: Number, setting: Setting) -> bool:
     if made in ("out", "up"):
         made = low(tokens, k - 2)
     shaped = made.endswith(("ed", "çu", "çue", "çus", "vu", "vue", "ado", "ada", "ido", "ida"))
-    if not shaped and made not in ("built", "meant", "laid", "set", "fit", "made", "cut"):
+    if not shaped and made not in ("built", "meant", "laid", "set", "fit", "made", "cut", "put"):
         return False
     lead = {token.low for token in tokens[max(0, k - 6) : k]}
     return bool(lead & _MADE) or low(tokens, k - 2) not in ("have", "has")

@@ -50,6 +50,7 @@ _SUBJECTS: Final[dict[str, Measure]] = {
     "was at": "stock", "be -ed": "stock", "be stays": "stock",
     "was other": "stock", "have been -ing": "stock", "had been -ing": "stock", "stative": "stock",
     "have been at": "stock", "had been at": "stock", "present": "stock",
+    "have other": "stock", "had other": "stock",
     "be done": "flow", "was done": "flow", "have done": "cumulative",
     "have been done": "cumulative",
     "have been stays": "flow", "had done": "flow",
@@ -73,6 +74,7 @@ _HELD: Final = frozenset(
 )  # fmt: skip
 _FILLED: Final = shared("verbs.filled")
 _WE: Final = frozenset(["we", "they", "ils", "elles", "on", "nous", "nosotros", "ellos"])
+_STAYS: Final = shared("verbs.stays")
 _STILL: Final = frozenset(["still", "there", "encore", "toujours", "aún", "todavía"])
 _INSIDE: Final = ("in the ", "at the ", "on the ", "inside ", "dans le ", "dans les ", "dans la ")
 
@@ -176,6 +178,8 @@ def _by_verb(
         return "stock"  # "there had been fifteen"
     if before.form[:2] in ("be", "wa") and low(tokens, before.at - 1) in _WE:
         return "stock"  # "we were eighty"
+    if before.word in _STAYS and before.form[:2] in ("be", "wa"):
+        return "stock"  # "y étaient présentes 74 personnes"
     if before.word in lexicon.words("measure.change_verbs"):
         return None  # "has increased to 7,000" tells what now is
     if before.form != "none" and not _is_said(before.word, lexicon):
@@ -196,6 +200,8 @@ def _by_verb(
         return "stock"  # "hundreds of detainees held in a warehouse"
     if form == "past" and verb.at == noun.last and _stands(number, noun, setting):
         return "stock"  # "lists 412 families marooned in"
+    if form == "have other" and lexicon.language != "en":
+        return None  # a participle may have any ending: "ont disparu"
     if form in ("was other", "was at") and number.form in ("percent", "ratio"):
         return "before"
     return _SUBJECTS.get(form)
