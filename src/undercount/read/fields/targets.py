@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from undercount.read.fields.setting import Setting
-from undercount.read.fields.verbs import verb_before, verb_behind
+from undercount.read.fields.verbs import verb_behind
 from undercount.read.lexicon import shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
@@ -20,6 +20,7 @@ _PLEDGED: Final = frozenset(
      "prévues", "programmés", "demandés", "demandées", "previstos", "previstas"]
 )  # fmt: skip
 _DUE_REACH: Final = 10  # words between "are" and "to be opened"
+_PROMISING: Final = frozenset(["will", "would", "be"])
 _TARGET_REACH: Final = 14  # words between "plan to" and the number
 
 
@@ -54,7 +55,7 @@ def _is_pledged_behind(number: Number, setting: Setting) -> bool:
     verb = verb_behind(setting.tokens, number.last, setting.lexicon)
     if verb.word in _PLEDGED and verb.form.endswith((" -ed", " done")):
         return True
-    reach = {token.low for token in setting.tokens[number.last : number.last + 7]}
+    reach = setting.low[number.last : number.last + 7]
     return not _PLEDGED.isdisjoint(reach) and ("that" in reach or "que" in reach)
 
 
@@ -86,7 +87,7 @@ def _is_asked_for(number: Number, setting: Setting) -> bool:
     near = {token.low for token in tokens[number.last : number.last + 6]}
     if near & {"are", "is", "already", "date", "sont", "están"}:
         return False
-    said = verb_before(tokens, number.first, setting)
+    said = setting.before
     stands = verb_behind(tokens, number.last, setting.lexicon)
     here = stands.at <= number.last + 1 and not stands.word.endswith("s")  # "family shelters"
     return said.form != "present" and not (stands.form == "stative" and here)
@@ -94,13 +95,14 @@ def _is_asked_for(number: Number, setting: Setting) -> bool:
 
 def _is_promised(number: Number, setting: Setting) -> bool:
     """ "Will bring 150 places", "150,000 refugees to be moved"."""
-    tokens = setting.tokens
-    left = [token.low for token in tokens[max(0, number.first - 5) : number.first]]
+    if _PROMISING.isdisjoint(setting.words):
+        return False
+    left = setting.low[max(0, number.first - 5) : number.first]
     if any(word in ("will", "would") and after in _DOING for word, after in pairwise(left)):
         return True
     if _is_due(number, setting):
         return True
-    right = [token.low for token in tokens[number.last : number.last + 6]]
+    right = setting.low[number.last : number.last + 6]
     return any(
         pair == ("to", "be") and k + 2 < len(right) and right[k + 2].endswith("ed") and k < 3
         for k, pair in enumerate(pairwise(right))
