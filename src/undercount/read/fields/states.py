@@ -66,15 +66,23 @@ _OBJECTS: Final[dict[str, Measure]] = {
 _OF: Final = frozenset(["of", "de", "d"])
 _THEM: Final = frozenset(["whom", "them", "these", "those", "which", "ellos", "ellas", "eux"])
 _OBLIQUE: Final = frozenset(["from", "of", "by", "in", "to", "at"])
+_IS: Final = frozenset(
+    ["be other", "was other", "have been other", "had been other", "be at", "was at", "had been at"]
+)
 _HELD: Final = frozenset(
     ["held", "stranded", "trapped", "stuck", "housed", "hosted", "sheltered", "detained",
      "marooned", "camped", "confined", "bloqués", "bloquées", "retenus", "détenus", "retenues",
      "abandonnés", "entassés", "varados", "detenidos", "hacinados"]
 )  # fmt: skip
 _FILLED: Final = shared("verbs.filled")
+_BEEN: Final = shared("verbs.been")
 _WERE: Final = frozenset(["were", "was", "been"])
 _WE: Final = frozenset(["we", "they", "ils", "elles", "on", "nous", "nosotros", "ellos"])
 _STAYS: Final = shared("verbs.stays")
+_DAYS: Final = frozenset(["night", "evening", "morning", "afternoon", "noon", "dawn", "midnight",
+                          "nuit", "soir", "matin", "midi", "noche", "tarde", "madrugada"])  # fmt: skip
+_RECORDED: Final = frozenset(["recorded", "counted", "registered", "listed", "enumerated"])
+_PRESENT: Final = frozenset(["custody", "detention", "living", "present", "sleeping", "residence"])
 _STILL: Final = frozenset(["still", "there", "encore", "toujours", "aún", "todavía"])
 _INSIDE: Final = ("in the ", "at the ", "on the ", "inside ", "dans le ", "dans les ", "dans la ")
 
@@ -181,6 +189,8 @@ def _by_verb(
         return "stock"  # "there had been fifteen"
     if before.form[:2] in ("be", "wa") and low(tokens, before.at - 1) in _WE:
         return "stock"  # "we were eighty"
+    if not noun.own and before.form in _IS and _is_amount(before.at, number, setting):
+        return "before"  # "a year earlier the total had been 790"
     if before.word in _STAYS and before.form[:2] in ("be", "wa"):
         return "stock"  # "y étaient présentes 74 personnes"
     if before.word in lexicon.words("measure.change_verbs"):
@@ -198,6 +208,9 @@ def _by_verb(
         # "Were held on 3 May" tells where they were; "were held in 2015", what was done.
         inner = noun.unit in ("person", "household") and not _is_long(period)
         return "stock" if inner else "flow"
+    if form == "was -ed" and verb.word in _RECORDED:
+        if not _PRESENT.isdisjoint(setting.low[verb.at + 2 : verb.at + 5]):
+            return "stock"  # "312 were recorded in custody"
     if form == "past" and verb.at == noun.last and verb.word in _HELD:
         return "stock"  # "hundreds of detainees held in a warehouse"
     if form == "past" and verb.at == noun.last and _stands(number, noun, setting, done=done):
@@ -207,6 +220,12 @@ def _by_verb(
     if form in ("was other", "was at") and number.form in ("percent", "ratio"):
         return "before"
     return _SUBJECTS.get(form)
+
+
+def _is_amount(verb: int, number: Number, setting: Setting) -> bool:
+    """Whether nothing but a hedge stands between a verb and the number."""
+    between = setting.low[verb + 1 : number.first]
+    return setting.lexicon.words("nouns.hedging").union(_BEEN).issuperset(between)
 
 
 def _is_done_to(setting: Setting) -> bool:
@@ -225,6 +244,8 @@ def _is_long(period: str | None) -> bool:
     """Whether a time is more than a day: a year, a span."""
     words = (period or "").lower().split()
     if not words:
+        return False
+    if not _DAYS.isdisjoint(words):
         return False
     day = len(words) > 1 and any(word.isdigit() and len(word) < 3 for word in words)
     return not day and (words[-1][:2] in ("19", "20") or len(words) > 2)
