@@ -222,7 +222,7 @@ class Figures:
             period = period if signed is None else Period(*signed)
         own = not unsaid or self._times.is_own(period)
         unit = "place_capacity" if measure == "capacity" else noun.unit
-        if measure == "capacity" and not noun.own:
+        if measure == "capacity" and not noun.own and noun.unit != "place_capacity":
             # "Designed for 120": for those whom the paragraph has counted, if any.
             held = self._held or Counted(None, "person", number.last)
             noun = noun._replace(phrase=held.phrase, at=held.at)

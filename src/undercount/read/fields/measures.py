@@ -47,6 +47,7 @@ _MADE: Final = _BE | {",", "not", "only"}
 _REPORTS: Final = frozenset(["report", "reports", "figure", "claim", "claims", "rumour", "rumours",
                              "chiffre", "rumeur", "cifra", "rumor"])  # fmt: skip
 _SHOULD: Final = frozenset(["should", "were", "had"])  # "Should it close, 80 would be cut off"
+_MAKE: Final = frozenset(["make", "makes", "made", "making"])
 _COMPARED: Final = frozenset(["above", "below", "higher", "lower"])
 _COMPARING: Final = frozenset(["more", "fewer", "less", "plus", "moins", "más", "menos"])
 _THAN: Final = frozenset(["than", "qu", "que"])
@@ -133,7 +134,7 @@ def _change(number: Number, setting: Setting) -> bool:
         "by",
     ):
         bare = bare.removesuffix(" " + hedge)
-    if _ends(before, "make up") or _ends(before, "made up") or _ends(before, "makes up"):
+    if any(_ends(words, "up") and _MAKE.intersection(words.split()[-2:]) for words in (before, bare)):
         return False
     if number.form in ("percent", "ratio") and any(
         f" {words}".endswith(leads) for words in (before, bare)

@@ -69,8 +69,8 @@ def _goes_on(before: str, cue: str, setting: Setting) -> bool:
     past = setting.lexicon.words("measure.irregular")
     return any(
         word in ("and", "but", "et", "mais", "y", "pero")
-        and (after.endswith(("ed", "ido", "ado")) or after in past)
-        for word, after in pairwise(words)
+        and any(verb.endswith(("ed", "ido", "ado")) or verb in past for verb in words[k + 1 : k + 3])
+        for k, word in enumerate(words)
     )
 
 
@@ -95,6 +95,8 @@ def _is_asked_for(number: Number, setting: Setting) -> bool:
 
 def _is_promised(number: Number, setting: Setting) -> bool:
     """ "Will bring 150 places", "150,000 refugees to be moved"."""
+    if setting.lexicon.language == "fr" and _is_future(number, setting):
+        return True
     if _PROMISING.isdisjoint(setting.words):
         return False
     left = setting.low[max(0, number.first - 5) : number.first]
@@ -107,6 +109,14 @@ def _is_promised(number: Number, setting: Setting) -> bool:
         pair == ("to", "be") and k + 2 < len(right) and right[k + 2].endswith("ed") and k < 3
         for k, pair in enumerate(pairwise(right))
     ) and not {"is", "are", "was", "were", "have", "had"} & set(right[:4])
+
+
+def _is_future(number: Number, setting: Setting) -> bool:
+    """ "Ils seront 320", "soixante autres ouvriront"."""
+    if setting.low[max(0, number.first - 1) : number.first] == ["seront"]:
+        return True
+    behind = setting.low[number.last : number.last + 3]
+    return any(word.endswith(("eront", "iront")) for word in behind)
 
 
 def _is_due(number: Number, setting: Setting) -> bool:
