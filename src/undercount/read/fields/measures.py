@@ -117,6 +117,7 @@ def _change(number: Number, setting: Setting) -> bool:
     if number.form == "ratio" and _is_multiple(number, setting):
         after = setting.low[number.last : number.last + 12]
         dated = _holds_a_year(tokens[number.last : number.last + 12])
+        dated = dated or not lexicon.table("dates.months").keys().isdisjoint(after)
         return dated or not lexicon.words("measure.change_of").isdisjoint(after)
     leads = lexicon.endings("measure.change_before")
     if number.form in ("scalar", "range", "vague"):
