@@ -28,28 +28,20 @@ def numbers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Number]:
     """All numbers among the tokens, from left to right, none overlapping another."""
     found: list[Number] = []
     starters = lexicon.starters()
-    i = 0
-    while i < len(tokens):
-        if not _may_begin(tokens[i], starters):
-            i += 1
+    reached = 0
+    for i, (_, _, low, kind, _) in enumerate(tokens):
+        if i < reached:
             continue
-        number = number_at(tokens, i, lexicon)
-        if number is None:
-            i += 1
+        if kind == "word":  # most words are told here at little cost
+            may_begin = low in starters or (len(low) == 1 and not low.isascii())
+            may_begin = may_begin or ("-" in low and low.split("-", 1)[0] in starters)
         else:
+            may_begin = kind == "number" or low == "."
+        number = number_at(tokens, i, lexicon) if may_begin else None
+        if number is not None:
             found.append(number)
-            i = number.last
+            reached = number.last
     return found
-
-
-def _may_begin(token: Token, starters: frozenset[str]) -> bool:
-    """Whether a number may begin with the token; most words are told here at little cost."""
-    low = token.low
-    if token.kind == "word":
-        if low in starters or (len(low) == 1 and not low.isascii()):
-            return True
-        return "-" in low and low.split("-", 1)[0] in starters
-    return token.kind == "number" or low == "."
 
 
 def number_at(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
