@@ -16,7 +16,7 @@ from undercount.read.voices.accounts import LEADS, bracketed, by_account
 from undercount.read.voices.attribution import Attribution, AttributionKind
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.gapping import with_gaps
-from undercount.read.voices.subjects import may_speak, named_source, subject_before
+from undercount.read.voices.subjects import is_called, may_speak, named_source, subject_before
 from undercount.read.words.phrases import is_amount, low, phrase_after, phrase_before
 from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import QUOTE, Token
@@ -30,6 +30,36 @@ _MEANS: Final = frozenset(["phone", "telephone", "email", "video", "letter", "ra
 _HAVE: Final = frozenset(
     ["a", "ont", "avait", "has", "had", "also", "n", "'", "l", "s", "ha", "han", "había", "se"]
 )
+# Participles whose "by" names who reports, and not who acts ("was found by fishermen").
+_PUT: Final = frozenset(
+    ["put", "claimed", "described", "denied", "rejected", "disputed", "documented", "reported",
+     "estimated", "counted", "recorded", "logged", "registered", "confirmed", "acknowledged",
+     "admitted", "stated", "announced", "verified", "tallied", "alleged", "cited", "assessed",
+     "recensé", "compté", "dénombré", "comptabilisé", "enregistré", "documenté", "signalé",
+     "relevé", "estimé", "évalué", "chiffré", "annoncé", "contesté", "démenti", "confirmé",
+     "avancé", "rapporté", "constaté", "consigné", "réfuté", "registrado", "contabilizado",
+     "documentado", "contado", "censado", "verificado", "reportado", "estimado", "denunciado",
+     "confirmado", "cifrado", "desmentido", "negado", "rechazado", "reconocido", "reconnu"]
+)  # fmt: skip
+_BE: Final = frozenset(
+    ["was", "were", "is", "are", "been", "being", "été", "est", "sont", "était", "étaient", "sido",
+     "fue", "fueron", "es", "son"]
+)  # fmt: skip
+_BY: Final = frozenset(["by", "par", "por"])
+_DENIED: Final = frozenset(["conte", "démen", "réfut", "desme", "negad", "recha"])
+_QUOTING: Final = frozenset(["quoted", "quotes", "quoting", "cited", "cites", "citing"])
+_SAYING: Final = frozenset(["saying", "stating", "telling", "claiming", "estimating", "putting"])
+_APART: Final = 12  # words between such a participle and its "by"
+# Verbs of two words, told by the second: "fait état de", "had written down 90".
+_LIGHT: Final = {
+    "état": frozenset(["fait", "font", "faisait", "faisaient"]),
+    "savoir": frozenset(["fait", "font", "faisait"]),
+    "valoir": frozenset(["fait", "font", "faisait"]),
+    "part": frozenset(["fait", "font"]),
+    "apparaître": frozenset(["fait", "font"]),
+    "ressortir": frozenset(["fait", "font"]),
+    "down": frozenset(["written", "wrote", "writes", "write", "noted", "notes"]),
+}  # fmt: skip
 _BREAKS: Final = frozenset(
     ["while", "whereas", "but", "although", "though", "tandis", "alors", "mais"]
 )
@@ -59,7 +89,14 @@ def _triggers(lexicon: Lexicon) -> frozenset[str]:
     """Words at which a reporting clause may have its verb, or "according to" begin."""
     keys = ("say", "deny", "intend", "record", "amount", "provided_by")
     words = frozenset().union(*(lexicon.words(f"reporting.{key}") for key in keys))
-    return words | lexicon.first_words("reporting.according", "reporting.by_account")
+    words |= lexicon.first_words("reporting.according", "reporting.by_account")
+    if lexicon.language == "en":
+        return words | _PUT | _QUOTING | frozenset(_LIGHT)
+    ends = ("", "s", "e", "es") if lexicon.language == "fr" else ("", "s")
+    put = {f"{word}{end}" for word in _PUT for end in ends}
+    if lexicon.language == "es":
+        put |= {f"{word[:-1]}a{end}" for word in _PUT for end in ends}
+    return words | put | frozenset(_LIGHT)
 
 
 def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
@@ -96,6 +133,13 @@ def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
     return None
 
 
+def _light(tokens: Sequence[Token], i: int) -> AttributionKind | None:
+    """Whether a verb of two words ends at token `i`."""
+    if low(tokens, i - 1) not in _LIGHT.get(tokens[i].low, ()):
+        return None
+    return "record" if tokens[i].low == "down" else "say"
+
+
 def _kind(token: Token, lexicon: Lexicon) -> AttributionKind | None:
     for kind in ("deny", "say", "intend", "record"):
         if token.low in lexicon.words(f"reporting.{kind}"):
@@ -110,14 +154,22 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     pronoun = _inverted_pronoun(token, lexicon)
     if pronoun is not None:
         source = Source(None, token.low, pronoun=pronoun, start=token.start, end=token.end)
+        if pronoun == "on" and low(tokens, i + 1) in ("à", "au", "aux", "chez"):
+            # "Précise-t-on à la mairie": whoever speaks there.
+            last = phrase_after(tokens, i + 2, lexicon)
+            source = named_source(text, tokens, i + 2, last, lexicon) or source
         return Attribution(
             source, "say", token.start, token.end, tokens[0].start, tokens[-1].end, True,
             token.start, token.end,
         )  # fmt: skip
-    by = _passive(text, tokens, i, lexicon)
+    by = _passive(text, tokens, i, lexicon) or _put_by(text, tokens, i, lexicon)
     if by is not None:
         return by
-    kind = _kind(token, lexicon)
+    said = _quoting(text, tokens, i, lexicon)
+    if said is not None:
+        return said
+    light = _light(tokens, i)
+    kind = light or _kind(token, lexicon)
     if kind is None or (token.upper and i > 0) or _is_noun(tokens, i, lexicon):
         return None
     if token.low in lexicon.words("reporting.plural_only") and not _is_plural(tokens, i, lexicon):
@@ -130,7 +182,12 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     spoken_by = low(tokens, i + 1) == "by" and low(tokens, i + 2) not in _MEANS
     if spoken_by or (low(tokens, i + 1) == "of" and nominal):
         return None
-    found = subject_before(text, tokens, i, lexicon)
+    found = subject_before(text, tokens, i - (light is not None), lexicon)
+    if found is not None and lexicon.language != "en" and kind in ("say", "deny"):
+        # ", rappelle la préfecture": what stands between two commas is no subject of it.
+        turned = inverted(text, tokens, i, kind, lexicon)
+        if turned is not None and _is_surer(turned.source, found[0], lexicon):
+            return turned
     if found is None:
         if kind not in ("say", "deny"):
             return None
@@ -150,6 +207,11 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         return Attribution(
             source_, kind, source_.start, verb_end, begin, stop, False, token.start, verb_end
         )
+    if is_called(tokens, i, first):
+        stop = next((t.start for t in tokens[i:] if t.low in (",", ";")), end)
+        return Attribution(
+            source_, kind, source_.start, verb_end, verb_end, stop, False, token.start, verb_end
+        )
     if kind == "intend":
         end = next((t.start for t in tokens[i:] if t.low == ";"), end)
     parenthesis = first > 1 and tokens[first - 1].low in (",", QUOTE, "–", "—")
@@ -165,6 +227,14 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     return Attribution(
         source_, kind, source_.start, verb_end, verb_end, end, False, token.start, verb_end
     )
+
+
+def _is_surer(one: Source, other: Source, lexicon: Lexicon) -> bool:
+    """Whether one phrase names a known kind of source and another does not."""
+    if other.pronoun is not None or other.name is None or one.name is None:
+        return False
+    plain = class_of(other.name, lexicon, other.described) == "unknown"
+    return plain and class_of(one.name, lexicon) != "unknown"
 
 
 def _is_body(source: Source, verb: Token, lexicon: Lexicon) -> bool:
@@ -226,6 +296,59 @@ def _passive(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> At
         source = replace(source, artefact=through.artefact, artefact_at=through.artefact_at)
     return Attribution(
         source, "provided", tokens[i].start, source.end, tokens[0].start, tokens[-1].end, False,
+        tokens[i].start, tokens[i].end,
+    )  # fmt: skip
+
+
+def _stem(word: str, lexicon: Lexicon) -> str:
+    """A participle without its gender and number: "recensées", "documentados"."""
+    if lexicon.language == "en":
+        return word
+    word = word.removesuffix("s")
+    return word.removesuffix("e") if lexicon.language == "fr" else f"{word[:-1]}o"
+
+
+def _quoting(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
+    """ "State radio quoted an officer as saying that 90 ...": the officer says it."""
+    if tokens[i].low not in _QUOTING:
+        return None
+    last = phrase_after(tokens, i + 1, lexicon)
+    if low(tokens, last) != "as" or low(tokens, last + 1) not in _SAYING:
+        return None
+    source = named_source(text, tokens, i + 1, last, lexicon)
+    if source is None or source.name is None:
+        return None
+    verb = tokens[last + 1]
+    return Attribution(
+        source, "say", source.start, verb.end, verb.end, tokens[-1].end, False, verb.start,
+        verb.end,
+    )  # fmt: skip
+
+
+def _put_by(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
+    """ "Was put at 90 by the risk office", "it was denied by the manager that 15 had been"."""
+    if _stem(tokens[i].low, lexicon) not in _PUT or not any(
+        low(tokens, k) in _BE for k in range(max(0, i - 3), i)
+    ):
+        return None
+    by = i + 1
+    while by < len(tokens) and by - i < _APART and low(tokens, by) not in _BY:
+        if tokens[by].kind == "mark" and tokens[by].low not in ("%", "-", "$"):
+            return None
+        by += 1
+    if low(tokens, by) not in _BY:
+        return None
+    last = phrase_after(tokens, by + 1, lexicon)
+    source = named_source(text, tokens, by + 1, last, lexicon)
+    if source is None or source.name is None or source.artefact is not None:
+        return None
+    person = source.pronoun is not None or class_of(source.name, lexicon, source.described)
+    if person == "unknown" and not may_speak(tokens, by + 1, last, source, lexicon):
+        return None
+    denied = tokens[i].low in lexicon.words("reporting.deny") or tokens[i].low[:5] in _DENIED
+    kind: AttributionKind = "deny" if denied else "say"
+    return Attribution(
+        source, kind, tokens[by].start, source.end, tokens[0].start, tokens[-1].end, False,
         tokens[i].start, tokens[i].end,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from undercount.read.lexicon import Lexicon
+from undercount.read.lexicon import Lexicon, shared
 from undercount.read.lexicon.facets import facets
 from undercount.read.lexicon.phrases import words_of
 from undercount.units import ClaimantClass
@@ -23,6 +23,8 @@ _TODAY: Final = re.compile(
     r"(?:[ ](?:[A-ZÀ-Þ][\w.’'-]*|of|for|the|de|des|du|la|para|y|et|and)){0,8})"
     r"\s(?:today|aujourd['’]hui|hoy|(?:said|warned|announced|called|urged)\stoday)\b"
 )
+_PRESS: Final = shared("issuer.press")
+_BODIES: Final = frozenset(["police_border", "academic", "ngo", "government", "migrant"])
 _HEADING: Final = 120  # longer lines are prose
 _HEAD_LINES: Final = 5
 
@@ -71,6 +73,8 @@ def issuer_class(head: str, outlet: str | None, lexicon: Lexicon) -> ClaimantCla
         head: the first lines of the document.
         outlet: who published it, or None.
     """
+    if outlet and words_of(outlet) & _PRESS:
+        return "journalist"
     lines = [line for line in head.split("\n") if 0 < len(line) < _HEADING][:_HEAD_LINES]
     about = " \n ".join([outlet or "", *lines]).lower() + " "
     # A body that names itself is of its own kind; "press release" tells only that it is no paper.
@@ -94,4 +98,7 @@ def issuer_class(head: str, outlet: str | None, lexicon: Lexicon) -> ClaimantCla
     for name in order:
         if any(word in about for word in words[name]):
             return name
-    return "journalist"
+    # Else what its own name tells: "State Border Guard", "The Lantern Trust".
+    own = outlet or (lines[0] if lines and lines[0].isupper() else "")
+    cls = class_of(own, lexicon) if own else "unknown"
+    return cls if cls in _BODIES else "journalist"
