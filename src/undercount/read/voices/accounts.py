@@ -17,10 +17,13 @@ _OWN: Final = frozenset(["own", "propre", "propio", "propia", "best", "latest", 
 _POSSESSIVES: Final = frozenset(
     ["his", "her", "its", "their", "my", "our", "son", "sa", "leur", "su", "sus"]
 )
+_RELATIVE: Final = frozenset(["which", "that", "whom", "where", "who", "lequel", "que", "où"])
 _LONGEST: Final = 9  # words between "by" and "estimate"
 _KNOWN: Final = frozenset(["government", "police_border", "ngo", "igo", "inspectorate", "academic"])
 _BEHIND: Final = 10  # words between a number and the source in brackets
 _INSIDE: Final = 8  # words in brackets
+_CLOSES: Final = {"(": ")", "[": "]"}
+_ENDS: Final = frozenset([".", ";", ""])  # behind a bracket that speaks for the whole clause
 
 
 def by_account(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
@@ -59,10 +62,12 @@ def by_account(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
 
 
 def _whole(source: Source, tokens: Sequence[Token], i: int, last: int) -> Attribution:
-    """The clause speaks for its whole sentence."""
+    """The clause speaks for its whole sentence, within "which, on her count, ..." for that."""
     end = tokens[last].end
+    inner = low(tokens, i - 1) == "," and low(tokens, i - 2) in _RELATIVE
+    begin = tokens[i if inner else 0].start
     return Attribution(
-        source, "according", tokens[i].start, end, tokens[0].start, tokens[-1].end, i > 0,
+        source, "according", tokens[i].start, end, begin, tokens[-1].end, i > 0 and not inner,
         tokens[i].start, end,
     )  # fmt: skip
 
@@ -75,17 +80,23 @@ def bracketed(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Attr
     for i, token in enumerate(tokens):
         if token.kind == "number":
             number = i
-        if token.low != "(" or number is None or i - number > _BEHIND:
+        if token.low not in _CLOSES or number is None:
             continue
-        close = next(
-            (k for k in range(i + 1, min(i + 2 + _INSIDE, len(tokens))) if tokens[k].low == ")"),
-            None,
-        )
+        near = range(i + 1, min(i + 2 + _INSIDE, len(tokens)))
+        close = next((k for k in near if tokens[k].low == _CLOSES[token.low]), None)
         if close is None or close == i + 1:
             continue
-        inside = tokens[i + 1 : close]
-        if any(t.kind == "number" for t in inside) or not any(t.upper for t in inside):
+        final = low(tokens, close + 1) in _ENDS
+        if i - number > _BEHIND and not final:
             continue
+        # "[National Army, bulletin 212]": what follows a comma tells only where it stands.
+        comma = next((k for k in range(i + 1, close) if tokens[k].low == ","), close)
+        inside = tokens[i + 1 : comma if token.low == "[" else close]
+        if any(t.kind == "number" for t in inside):
+            continue
+        capital = any(t.upper for t in inside)
+        if not (capital or final) or (capital and tokens[i - 1].upper and i - number > _BEHIND):
+            continue  # "Medical Relief International (MRI)"
         first = 1 if inside[0].low in ("source", "fuente") and len(inside) > 1 else 0
         first += first == 1 and inside[1].low == ":"
         source = source_of(text, inside[first:], lexicon)

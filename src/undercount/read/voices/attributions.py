@@ -16,9 +16,10 @@ from undercount.read.voices.accounts import LEADS, bracketed, by_account
 from undercount.read.voices.attribution import Attribution, AttributionKind
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.gapping import with_gaps
-from undercount.read.voices.subjects import may_speak, named_source, subject_before
-from undercount.read.words.phrases import is_amount, low, phrase_after, phrase_before
-from undercount.read.words.source import Source, source_of
+from undercount.read.voices.passives import passed_on, passing
+from undercount.read.voices.subjects import is_called, may_speak, named_source, subject_before
+from undercount.read.words.phrases import is_amount, low, phrase_after
+from undercount.read.words.source import Source
 from undercount.read.words.tokens import QUOTE, Token
 
 _NOUN_BEFORE: Final = shared("attributions.noun_before")
@@ -30,6 +31,18 @@ _MEANS: Final = frozenset(["phone", "telephone", "email", "video", "letter", "ra
 _HAVE: Final = frozenset(
     ["a", "ont", "avait", "has", "had", "also", "n", "'", "l", "s", "ha", "han", "había", "se"]
 )
+# Verbs of two words, told by the second: "fait état de", "had written down 90".
+_AT: Final = frozenset(["chez", "à", "au", "aux", "dans"])
+_PERSONAL: Final = frozenset(["he", "she", "they"])
+_LIGHT: Final = {
+    "état": frozenset(["fait", "font", "faisait", "faisaient"]),
+    "savoir": frozenset(["fait", "font", "faisait"]),
+    "valoir": frozenset(["fait", "font", "faisait"]),
+    "part": frozenset(["fait", "font"]),
+    "apparaître": frozenset(["fait", "font"]),
+    "ressortir": frozenset(["fait", "font"]),
+    "down": frozenset(["written", "wrote", "writes", "write", "noted", "notes"]),
+}  # fmt: skip
 _BREAKS: Final = frozenset(
     ["while", "whereas", "but", "although", "though", "tandis", "alors", "mais"]
 )
@@ -59,15 +72,17 @@ def _triggers(lexicon: Lexicon) -> frozenset[str]:
     """Words at which a reporting clause may have its verb, or "according to" begin."""
     keys = ("say", "deny", "intend", "record", "amount", "provided_by")
     words = frozenset().union(*(lexicon.words(f"reporting.{key}") for key in keys))
-    return words | lexicon.first_words("reporting.according", "reporting.by_account")
+    words |= lexicon.first_words("reporting.according", "reporting.by_account")
+    return words | passing(lexicon) | frozenset(_LIGHT)
 
 
 def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
     if tokens[i].low not in lexicon.first_words("reporting.according", "reporting.by_account"):
         return None
     begin, end = tokens[0].start, tokens[-1].end
+    words = [token.low for token in tokens[i : i + 4]]
     for n in (4, 3, 2, 1):
-        phrase = " ".join(token.low for token in tokens[i : i + n]).replace(" ' ", "'")
+        phrase = " ".join(words[:n]).replace(" ' ", "'")
         if phrase in lexicon.words("reporting.by_account"):
             source = Source(None, phrase, pronoun="they", start=tokens[i].start)
             return Attribution(
@@ -96,11 +111,25 @@ def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
     return None
 
 
+def _light(tokens: Sequence[Token], i: int) -> AttributionKind | None:
+    """Whether a verb of two words ends at token `i`."""
+    if low(tokens, i - 1) not in _LIGHT.get(tokens[i].low, ()):
+        return None
+    return "record" if tokens[i].low == "down" else "say"
+
+
 def _kind(token: Token, lexicon: Lexicon) -> AttributionKind | None:
-    for kind in ("deny", "say", "intend", "record"):
-        if token.low in lexicon.words(f"reporting.{kind}"):
-            return kind
-    return "record" if token.low in lexicon.words("reporting.amount") else None
+    return _kinds(lexicon).get(token.low)
+
+
+@cache
+def _kinds(lexicon: Lexicon) -> dict[str, AttributionKind]:
+    """Verb to what is done by it; a verb of several lists is of the last one here."""
+    kinds: dict[str, AttributionKind] = dict.fromkeys(lexicon.words("reporting.amount"), "record")
+    order: tuple[AttributionKind, ...] = ("record", "intend", "say", "deny")
+    for kind in order:
+        kinds |= dict.fromkeys(lexicon.words(f"reporting.{kind}"), kind)
+    return kinds
 
 
 def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
@@ -110,14 +139,22 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     pronoun = _inverted_pronoun(token, lexicon)
     if pronoun is not None:
         source = Source(None, token.low, pronoun=pronoun, start=token.start, end=token.end)
+        if pronoun == "on" and low(tokens, i + 1) in ("à", "au", "aux", "chez"):
+            # "Précise-t-on à la mairie": whoever speaks there.
+            last = phrase_after(tokens, i + 2, lexicon)
+            source = named_source(text, tokens, i + 2, last, lexicon) or source
         return Attribution(
             source, "say", token.start, token.end, tokens[0].start, tokens[-1].end, True,
             token.start, token.end,
         )  # fmt: skip
-    by = _passive(text, tokens, i, lexicon)
-    if by is not None:
-        return by
-    kind = _kind(token, lexicon)
+    passed = passed_on(text, tokens, i, lexicon)
+    if passed is not None:
+        return passed
+    light = _light(tokens, i)
+    kind = light or _kind(token, lexicon)
+    if kind == "intend" and token.low in lexicon.words("reporting.record"):
+        # "La Cimade compte 90 renvois" counts, "compte ouvrir 90 lits" plans.
+        kind = "record" if is_amount(tokens, i + 1, lexicon) else kind
     if kind is None or (token.upper and i > 0) or _is_noun(tokens, i, lexicon):
         return None
     if token.low in lexicon.words("reporting.plural_only") and not _is_plural(tokens, i, lexicon):
@@ -130,14 +167,23 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     spoken_by = low(tokens, i + 1) == "by" and low(tokens, i + 2) not in _MEANS
     if spoken_by or (low(tokens, i + 1) == "of" and nominal):
         return None
-    found = subject_before(text, tokens, i, lexicon)
+    found = subject_before(text, tokens, i - (light is not None), lexicon)
+    behind = _behind(text, tokens, i, kind, found, lexicon)
+    if behind is not None:
+        return behind
+    if found is not None and lexicon.language != "en" and kind in ("say", "deny"):
+        # ", rappelle la préfecture": what stands between two commas is no subject of it.
+        turned = inverted(text, tokens, i, kind, lexicon)
+        if turned is not None and _is_surer(turned.source, found[0], lexicon):
+            return turned
     if found is None:
         if kind not in ("say", "deny"):
             return None
         return inverted(text, tokens, i, kind, lexicon)
     source_, first = found
     amount = token.low in lexicon.words("reporting.amount")
-    if amount and source_.artefact is None and not _is_body(source_, token, lexicon):
+    reckons = source_.pronoun in _PERSONAL and low(tokens, i + 1) in ("at", "to")
+    if amount and source_.artefact is None and not (reckons or _is_body(source_, token, lexicon)):
         return None
     noun_too = token.low in lexicon.words("reporting.ambiguous")
     if (kind in ("record", "intend") or noun_too) and not may_speak(
@@ -149,6 +195,11 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         stop = next((t.start for t in tokens[i:] if t.low in (",", ";")), end)
         return Attribution(
             source_, kind, source_.start, verb_end, begin, stop, False, token.start, verb_end
+        )
+    if is_called(tokens, i, first):
+        stop = next((t.start for t in tokens[i:] if t.low in (",", ";")), end)
+        return Attribution(
+            source_, kind, source_.start, verb_end, verb_end, stop, False, token.start, verb_end
         )
     if kind == "intend":
         end = next((t.start for t in tokens[i:] if t.low == ";"), end)
@@ -167,6 +218,47 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     )
 
 
+def _behind(
+    text: str,
+    tokens: Sequence[Token],
+    i: int,
+    kind: AttributionKind,
+    found: tuple[Source, int] | None,
+    lexicon: Lexicon,
+) -> Attribution | None:
+    """ "Un chiffre que confirme la mairie : 90" and "chez Sol, on compte 90": who is meant."""
+    if lexicon.language != "fr" or kind not in ("say", "record"):
+        return None
+    verb, begin, end = tokens[i], tokens[0].start, tokens[-1].end
+    k = i - (low(tokens, i - 1) in ("le", "la", "l")) - 2 * (low(tokens, i - 1) in ("'", "’"))
+    if low(tokens, k - 1) in ("que", "comme"):
+        last = phrase_after(tokens, i + 1, lexicon)
+        if last == i + 1 or low(tokens, i + 1) not in _NOUN_BEFORE:
+            return None
+        source = named_source(text, tokens, i + 1, last, lexicon)
+        if source is None or source.name is None:
+            return None
+        return Attribution(
+            source, kind, verb.start, source.end, begin, end, False, verb.start, verb.end
+        )
+    if found is None or found[0].pronoun != "on" or tokens[0].low not in _AT:
+        return None
+    source = named_source(text, tokens, 1, phrase_after(tokens, 1, lexicon), lexicon)
+    if source is None or source.name is None or class_of(source.name, lexicon) == "unknown":
+        return None
+    return Attribution(
+        source, kind, source.start, verb.end, begin, end, False, verb.start, verb.end
+    )
+
+
+def _is_surer(one: Source, other: Source, lexicon: Lexicon) -> bool:
+    """Whether one phrase names a known kind of source and another does not."""
+    if other.pronoun is not None or other.name is None or one.name is None:
+        return False
+    plain = class_of(other.name, lexicon, other.described) == "unknown"
+    return plain and class_of(one.name, lexicon) != "unknown"
+
+
 def _is_body(source: Source, verb: Token, lexicon: Lexicon) -> bool:
     """Whether "came to 90" counts: bodies count, people travel; and only a document "has 90"."""
     if verb.low in lexicon.words("reporting.auxiliary") or source.name is None:
@@ -180,6 +272,10 @@ def _is_noun(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     document = tokens[i].low in lexicon.words("reporting.artefacts") and i + 1 < len(tokens)
     if document and _kind(tokens[i + 1], lexicon) in ("say", "record"):
         return True  # "official figures show"
+    number = i > 0 and tokens[i - 1].kind == "number"
+    plural = tokens[i].low in lexicon.words("reporting.record") and tokens[i].low.endswith("s")
+    if plural and (number or before in lexicon.table("numbers.units")):
+        return True  # "matching three lists, she arrives at 90"
     return before in _NOUN_BEFORE and not (before == "a" and lexicon.language == "fr")
 
 
@@ -208,26 +304,6 @@ def _inverted_pronoun(token: Token, lexicon: Lexicon) -> str | None:
     ):
         return parts[-1]
     return None
-
-
-def _passive(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
-    """ "figures provided by the mayor", "deaths recorded by the charity"."""
-    if tokens[i].low not in lexicon.words("reporting.provided_by"):
-        return None
-    if low(tokens, i + 1) not in ("by", "par"):
-        return None
-    last = phrase_after(tokens, i + 2, lexicon)
-    source = named_source(text, tokens, i + 2, last, lexicon)
-    if source is None or source.name is None:
-        return None
-    before = phrase_before(tokens, i - (low(tokens, i - 1) == ","), lexicon)
-    through = source_of(text, tokens[before:i], lexicon) if before < i else None
-    if through is not None and through.artefact and source.artefact is None:
-        source = replace(source, artefact=through.artefact, artefact_at=through.artefact_at)
-    return Attribution(
-        source, "provided", tokens[i].start, source.end, tokens[0].start, tokens[-1].end, False,
-        tokens[i].start, tokens[i].end,
-    )  # fmt: skip
 
 
 def inverted(

@@ -18,6 +18,9 @@ _BE: Final = frozenset(
 )
 _TURNED: Final = frozenset(["il", "elle", "ils", "elles", "on"])
 _HAVE: Final = frozenset(["a", "ont", "avait", "avaient", "est", "sont"])
+_AGE: Final = frozenset(["ans", "años", "years"])
+_MET: Final = frozenset(["met", "interviewed", "asked", "saw", "visited", "called"])
+_SPOKE: Final = frozenset(["spoke", "talked", "met", "spoken"])
 _LAST: Final = frozenset(["last", "this", "earlier", "each"])
 _FREE: Final = frozenset(["what", "whatever", "how", "whose", "where", "que", "qu", "dont"])
 
@@ -72,6 +75,7 @@ def subject_before(
     ):
         k -= 1
     k -= _time_words(tokens, k, lexicon)
+    k -= _met(tokens, k)
     passive = tokens[i].low.endswith("ed") or tokens[i].low in ("given", "found", "put", "told")
     if k and passive and any(tokens[m].low in _BE for m in range(k, i)):
         return None
@@ -89,7 +93,7 @@ def subject_before(
     first = phrase_before(tokens, k, lexicon)
     if first == k:
         return None
-    if low(tokens, first - 1) in _FREE:
+    if low(tokens, first - 1) in _FREE and not is_called(tokens, i, first):
         return None  # "by what residents declared": they are spoken of
     described = text[tokens[first].start : tokens[k - 1].end]
     source = source_of(text, tokens[first:k], lexicon, described)
@@ -100,6 +104,20 @@ def turned_pronoun(token: Token) -> str | None:
     """The pronoun of "a-t-elle" and "ont-ils"."""
     parts = token.low.split("-")
     return parts[-1] if len(parts) > 1 and parts[-1] in _TURNED and parts[0] in _HAVE else None
+
+
+def is_called(tokens: Sequence[Token], i: int, first: int) -> bool:
+    """ "What survivors described as 90 people", "what she estimates to be 90"."""
+    return low(tokens, first - 1) == "what" and low(tokens, i + 1) in ("as", "to", "was", "were",
+                                                                      "is", "are")  # fmt: skip
+
+
+def _met(tokens: Sequence[Token], k: int) -> int:
+    """How many words before `k` tell how the writer knows them: "drivers I spoke to say"."""
+    verb = k - 1 - (low(tokens, k - 1) in ("to", "with"))
+    plain = low(tokens, verb) in (_SPOKE if verb < k - 1 else _MET)
+    writer = low(tokens, verb - 1) in ("i", "we")
+    return k - verb + 1 if plain and writer and verb > 1 else 0
 
 
 def _time_words(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> int:
@@ -133,6 +151,11 @@ def _apposed(
     p -= dash
     if p <= 0 or tokens[p].low != opener:
         return None
+    aged = p - (low(tokens, p - 1) in _AGE)
+    if opener == "," and aged > 1 and tokens[aged - 1].kind == "number" and (
+        low(tokens, aged - 2) == ","
+    ):  # fmt: skip
+        p = aged - 2  # "Ana, 34, a teacher, says"
     between = tokens[p + 1 + dash : comma - dash]
     first = phrase_before(tokens, p, lexicon)
     if not between or first == p:
