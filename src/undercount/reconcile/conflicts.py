@@ -16,7 +16,7 @@ from undercount.reconcile.checks.same_number import (
 )
 from undercount.reconcile.checks.same_source import digits, same_day
 from undercount.reconcile.checks.sources_apart import sources_apart
-from undercount.reconcile.checks.stated import Finding, Stated, state
+from undercount.reconcile.stated import Finding, Stated, state
 from undercount.reconcile.result import Conflict
 
 # What changes the meaning of a number comes before what changes its size.

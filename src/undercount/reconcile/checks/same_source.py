@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
-from undercount.reconcile.checks.stated import (
+from undercount.reconcile.stated import (
     Finding,
     Stated,
     by_trust,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from undercount.reconcile.checks.stated import (
+from undercount.reconcile.stated import (
     Finding,
     Stated,
     days_apart,
