@@ -220,6 +220,8 @@ def _score(
         child.unit == parent.unit,
         child.stated.figure.quantifier == parent.stated.figure.quantifier,
         child.stated.place == parent.stated.place,
+        parent.stated.entry.decision == "accepted",
+        parent.stated.entry.decision == "accepted",
     )
     own = 5.0 * (how == "derived" and child.text == parent.text)
     return own + 8.0 * text + 6.0 * named + 3.0 * bool(voice) + weight + sum(alike)

@@ -86,7 +86,9 @@ class Print:
         figure = self.stated.figure
         rounded = not self.exact or (significant(self.value) < 3 and self.value >= 100)
         # A number cannot have been printed before the days it speaks of were over.
-        known = self.printed or self.stated.end or date.max
+        # A rate is often said of days that are still to come.
+        over = self.stated.start if figure.measure == "rate" else self.stated.end
+        known = self.printed or over or date.max
         # A hedge is lost on the way more often than it is added.
         hedged = figure.quantifier == "exact"
         ended = self.stated.end or date.max
