@@ -21,16 +21,16 @@ _JOINTS: Final = re.compile(
 # A person who typed a row and saw the first print says so: "original in the Telegraph".
 _FIRST: Final = re.compile(r"\boriginal(?:ly)?\b(?: in| by| of|:)?([^.;]*)", re.IGNORECASE)
 # Words that name no one: every outlet has a report and a page.
-_NOBODY: Final = frozenset(
-    """
+_NOBODY_WORDS: Final = """
     report reports official officials figure figures data statistics count census estimate
     estimates page news press answer written document documents public copy mirror website site
     unknown unattributed latest annual quarterly monthly weekly paper study survey list table
     arithmetic on day week month year jan feb mar apr may jun jul aug sep oct nov dec january
     february march april june july august september october november december freedom information
-    rapport chiffres officiel presse source sources informe datos prensa bulletin statement release
-    """.split()
-)
+    rapport chiffres officiel presse source sources informe datos prensa bulletin statement
+    release
+"""
+_NOBODY: Final = frozenset(_NOBODY_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)

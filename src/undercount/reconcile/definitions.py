@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from undercount.ledger.aliases import fold
@@ -104,9 +104,13 @@ class Definition:
 def defining(row: Stated) -> Definition:
     """The defining words of a figure: its population, artefact, hedge and place."""
     figure = row.figure
+    sentence = fold(row.entry.sentence or "")
+    seen = row.entry.decision == "accepted"
+    if not seen and sentence and fold(figure.population or "") not in sentence:
+        # A machine carried the people over from a sentence before.
+        figure = replace(figure, population=None)
     plain = fold(" ".join(filter(None, (figure.population, figure.artefact, figure.hedge))))
     people = fold(figure.population or "")
-    sentence = fold(row.entry.sentence or "")
     return Definition(
         _families(plain, _DONE),
         _families(people, _PARTS),
@@ -114,7 +118,7 @@ def defining(row: Stated) -> Definition:
         frozenset(_BASIS.findall(plain)),
         fold(figure.place or ""),
         (_families(sentence, _DONE) | _families(sentence, _PARTS)) if sentence else frozenset(),
-        row.entry.decision == "accepted",
+        seen,
         figure.population or "",
     )
 

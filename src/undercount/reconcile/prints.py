@@ -17,14 +17,13 @@ from undercount.reconcile.stated import Stated, days_apart, state_any, words
 _TRUST: Final = {"hand": 0, "table": 1, "read": 2, "model": 3}
 _STEM: Final = 4
 # Words that fit any people: sharing them says nothing about whom a number counts.
-_ANYBODY: Final = frozenset(
-    """
+_ANYBODY_WORDS: Final = """
     people person persons migrants migrant refugees refugee men women number numbers total figure
     who which that were was are been have has had than over about more less from into with without
     after before year years month months week weeks last first said says according counted figures
     personnes migrants selon nombre plus moins dans personas segun numero
-    """.split()
-)
+"""
+_ANYBODY: Final = frozenset(_ANYBODY_WORDS.split())
 _EVENTS: Final = ("attempt", "event")
 
 

@@ -22,6 +22,10 @@ _SAID: Final = tuple(
 )
 _NAMES: Final = {1.0: "day", 7.0: "week", 365.25 / 12: "month", 365.25: "year"}
 
+# 52 weeks in a year is what people multiply by, not 52.18.
+_USUAL: Final = {("week", "year"): 52.0, ("day", "year"): 365.0, ("month", "year"): 12.0,
+                 ("day", "month"): 30.0, ("week", "month"): 4.0}  # fmt: skip
+
 
 def per_days(figure: Figure) -> float | None:
     """Days that the number is said per, from its own words; None where they do not say.
@@ -53,6 +57,5 @@ def times(short: float, long: float) -> tuple[float, ...]:
     (52.0, 52.17857142857143)
     """
     exact = long / short
-    usual = {(7.0, 365.25): 52.0, (1.0, 365.25): 365.0, (365.25 / 12, 365.25): 12.0,
-             (1.0, 365.25 / 12): 30.0, (7.0, 365.25 / 12): 4.0}.get((short, long), exact)  # fmt: skip
+    usual = _USUAL.get((_NAMES.get(short, ""), _NAMES.get(long, "")), exact)
     return tuple(dict.fromkeys((usual, exact)))

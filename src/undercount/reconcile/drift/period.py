@@ -6,7 +6,6 @@ import re
 from typing import Final
 
 from undercount.ledger.aliases import fold
-
 from undercount.reconcile.drift.edge import Change, Edge
 from undercount.reconcile.stated import Stated, days_apart
 

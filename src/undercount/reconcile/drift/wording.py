@@ -9,15 +9,14 @@ from undercount.reconcile.sentences import ALIKE, common, exchanged, tokens
 
 _LONG: Final = 4
 # What is exchanged without a change of sense, or is asked by another question.
-_PLAIN: Final = frozenset(
-    """
+_PLAIN_WORDS: Final = """
     said says told stated reported according added announced the that this these those which who
     about around some almost nearly more less than over under least most approximately roughly
     january february march april may june july august september october november december year
     month week last past previous people persons migrants refugees have been were with from into
     their there they
-    """.split()
-)
+"""
+_PLAIN: Final = frozenset(_PLAIN_WORDS.split())
 
 
 def wording(edge: Edge) -> Change | None:
