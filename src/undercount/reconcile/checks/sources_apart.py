@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from undercount.reconcile.checks.stated import (
+from undercount.reconcile.stated import (
     Finding,
     Stated,
     days_apart,
@@ -19,8 +19,19 @@ _APART = 1.1
 _SHOWN = 3
 
 
-def sources_apart(figures: Sequence[Stated]) -> list[Finding]:
-    """Pairs of sources, each pair one finding that lists its occasions, widest gap first."""
+def sources_apart(
+    figures: Sequence[Stated],
+    roots: Mapping[str, str] | None = None,
+    told: Callable[[Stated, Stated], bool] | None = None,
+) -> list[Finding]:
+    """Pairs of sources, each pair one finding that lists its occasions, widest gap first.
+
+    Args:
+        figures: stated figures.
+        roots: id of a print to that of the print which stands for its count.
+        told: pairs that another check names.
+    """
+    stands = roots or {}
     groups: dict[tuple[object, ...], list[Stated]] = defaultdict(list)
     for row in figures:
         if row.who and row.what and row.start:
@@ -29,7 +40,10 @@ def sources_apart(figures: Sequence[Stated]) -> list[Finding]:
     for rows in groups.values():
         occasions: dict[tuple[str, str], list[tuple[Stated, Stated]]] = defaultdict(list)
         for one, two in _near_pairs(rows):
-            if _exclude(one, two) and same_source(one, two) is False:
+            if not _exclude(one, two) or same_source(one, two) is not False:
+                continue
+            one_count = stands.get(one.entry.id, 1) == stands.get(two.entry.id, 2)
+            if not one_count and not (told and told(one, two)):
                 low, high = sorted((one, two), key=lambda row: row.source or "")
                 occasions[low.source or "", high.source or ""].append((low, high))
         findings += [_finding(pairs) for pairs in occasions.values()]

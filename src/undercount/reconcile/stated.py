@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,11 @@ from undercount.reconcile.said import allowed, numeral, spell_span
 
 _TRUST = {"hand": 0, "table": 1, "read": 2, "model": 3}
 _NO_COUNT = ("rate", "change", "target")
+_KINDS = ("count", "range", "rate", "vague")
+# Days as addresses and descriptions carry them: /2016/08/28/, /20160831/, "published 4 Sep 2016".
+_IN_ADDRESS = re.compile(r"(?<!\d)(20\d\d|19\d\d)([-/]?)(0[1-9]|1[0-2])\2([0-3]\d)(?!\d)")
+_PUBLISHED = re.compile(r"\bpublished (?:on )?(\d{1,2}) ([a-z]{3})[a-z]* (\d{4})", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SMALL = frozenset(
     {"of", "the", "and", "in", "at", "by", "a", "an", "de", "la", "le", "les", "des", "du", "et"}
 )
@@ -65,11 +71,24 @@ class Stated:
         return figure.publisher or self.entry.title or figure.document or "no outlet named"
 
     @property
+    def printed(self) -> date | None:
+        """The day of publication, as far as the entry, its address or its description tells."""
+        return self.entry.published or _printed(self.figure)
+
+    @property
     def number(self) -> str:
         """The number in figures, a range as its ends."""
         if self.figure.value is None:
             return f"{numeral(self.low)} to {numeral(self.high)}"
         return numeral(self.value)
+
+    @property
+    def said(self) -> str:
+        """The number with its hedge."""
+        figure = self.figure
+        if figure.quantifier in ("exact", "range"):
+            return self.number
+        return f"{figure.hedge or figure.quantifier.replace('_', ' ')} {self.number}"
 
     @property
     def when(self) -> str:
@@ -99,10 +118,28 @@ class Finding:
 def state(entry: Entry) -> Stated | None:
     """The figure for comparison; None where it asserts no count."""
     figure = entry.figure
-    if entry.decision == "rejected" or figure.status != "asserted":
-        return None
     counts = figure.kind in ("count", "range") and figure.measure not in _NO_COUNT
-    ends = allowed(figure) if counts else None
+    return _state(entry) if counts and figure.status == "asserted" else None
+
+
+def state_any(entry: Entry) -> Stated | None:
+    """As `state`, with rates, targets and vague numbers, which have a descent as well."""
+    figure = entry.figure
+    said = figure.status in ("asserted", "target") and figure.kind in _KINDS
+    return _state(entry) if said and figure.measure != "change" else None
+
+
+def state_share(entry: Entry) -> Stated | None:
+    """A percentage for comparison with other percentages; None for anything else."""
+    figure = entry.figure
+    share = figure.kind == "percent" or (figure.measure == "rate" and figure.unit == "other")
+    said = share and figure.measure != "change" and figure.status == "asserted"
+    return _state(entry) if said else None
+
+
+def _state(entry: Entry) -> Stated | None:
+    figure = entry.figure
+    ends = allowed(figure) if entry.decision != "rejected" else None
     if ends is None:
         return None
     source = figure.source or figure.claimant
@@ -183,3 +220,15 @@ def join(parts: Iterable[str]) -> str:
     if len(rows) < 2:
         return "".join(rows)
     return f"{', '.join(rows[:-1])} and {rows[-1]}"
+
+
+def _printed(figure: Figure) -> date | None:
+    found = _IN_ADDRESS.search(figure.url or "")
+    if found:
+        with suppress(ValueError):
+            return date(int(found[1]), int(found[3]), int(found[4]))
+    told = _PUBLISHED.search(" ".join(filter(None, (figure.publisher, figure.title, figure.note))))
+    if told:
+        with suppress(ValueError):  # no such month, no such day
+            return date(int(told[3]), _MONTHS.index(told[2].lower()) + 1, int(told[1]))
+    return None

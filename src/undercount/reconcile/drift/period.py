@@ -1,0 +1,71 @@
+"""A number said of other days: half a year printed as a year."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from undercount.ledger.aliases import fold
+from undercount.reconcile.drift.edge import Change, Edge
+from undercount.reconcile.stated import Stated, days_apart
+
+_ALIKE: Final = 1.2
+_SHIFT_DAYS: Final = 15
+_LENGTH_DAYS: Final = 3
+# Words that point back to days named before: a machine dates them by what it finds.
+_BACK: Final = re.compile(r"\b(the same|la meme|le meme|les memes|mismos?|mismas?|ce meme)\b")
+_STOCK_DAYS: Final = 3
+
+
+def period(edge: Edge) -> Change | None:
+    """The same number of a longer, shorter or other period; of another day for a stock.
+
+    Days in place of the month around them are no drift of a stock: the words are coarser, that
+    is all.
+    """
+    one, two = edge.parent, edge.child
+    if edge.how == "derived" or _points_back(two):
+        return None
+    apart = days_apart(one, two)
+    if apart is None:
+        changed = _other_words(one, two)
+    elif "stock" in (one.figure.measure, two.figure.measure):
+        changed = apart > _STOCK_DAYS
+    else:
+        changed = apart > 0 or _other_length(one, two) or _shifted(one, two)
+    if not changed:
+        return None
+    text = (
+        f"{edge.about} is said of {one.when} ({one.outlet}) and in the later print of {two.when} "
+        f"({two.outlet})."
+    )
+    return Change("period", text)
+
+
+def _points_back(row: Stated) -> bool:
+    unseen = row.entry.decision != "accepted"
+    return unseen and bool(_BACK.search(fold(row.entry.sentence or "")))
+
+
+def _other_words(one: Stated, two: Stated) -> bool:
+    """Periods in words only: neither has days, and neither's words hold the other's."""
+    if one.start or two.start or not (one.figure.period and two.figure.period):
+        return False
+    first, second = (set((row.figure.period or "").casefold().split()) for row in (one, two))
+    return not (first <= second or second <= first)
+
+
+def _other_length(one: Stated, two: Stated) -> bool:
+    first, second = _days(one), _days(two)
+    return max(first, second) > max(_ALIKE * min(first, second), min(first, second) + _LENGTH_DAYS)
+
+
+def _shifted(one: Stated, two: Stated) -> bool:
+    if not (one.start and two.start and one.end and two.end):
+        return False
+    moved = min(abs((two.start - one.start).days), abs((two.end - one.end).days))
+    return moved > _SHIFT_DAYS
+
+
+def _days(row: Stated) -> int:
+    return (row.end - row.start).days + 1 if row.start and row.end else 1

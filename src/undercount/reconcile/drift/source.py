@@ -1,0 +1,29 @@
+"""A number given to another body on the way: the inspector's to the police."""
+
+from __future__ import annotations
+
+from undercount.reconcile.drift.edge import Change, Edge
+from undercount.reconcile.stated import Stated, same_source
+
+
+def source(edge: Edge) -> Change | None:
+    """One number given to two claimants.
+
+    In a suggestion that nobody has looked at, "police" and "officers" may be one: there only a
+    claimant of another class counts. An outlet's own arithmetic is no change of source.
+    """
+    one, two = edge.parent, edge.child
+    if edge.how == "derived" or same_source(one, two) is not False or not _other_voice(one, two):
+        return None
+    text = (
+        f"{edge.about} is given to {one.source} ({one.outlet}) and in the later print to "
+        f"{two.source} ({two.outlet})."
+    )
+    return Change("source", text)
+
+
+def _other_voice(one: Stated, two: Stated) -> bool:
+    if "suggested" not in (one.entry.decision, two.entry.decision):
+        return True
+    classes = {one.figure.claimant_class, two.figure.claimant_class}
+    return len(classes) == 2 and "unknown" not in classes

@@ -1,0 +1,27 @@
+"""Attempts printed as people, or people as households."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from undercount.reconcile.drift.edge import Change, Edge
+from undercount.reconcile.stated import Stated
+
+_EVENTS: Final = ("attempt", "event")
+_NAMES: Final = {"place_capacity": "places", "person": "people", "other": "other things"}
+
+
+def unit(edge: Edge) -> Change | None:
+    """One number counted in other units."""
+    one, two = _kind(edge.parent), _kind(edge.child)
+    if edge.how == "derived" or one == two or "other" in (one, two):
+        return None
+    text = (
+        f"{edge.child.number} is a number of {_NAMES.get(one, f'{one}s')} ({edge.parent.outlet}) "
+        f"and in the later print of {_NAMES.get(two, f'{two}s')} ({edge.child.outlet})."
+    )
+    return Change("unit", text)
+
+
+def _kind(row: Stated) -> str:
+    return "attempt" if row.figure.unit in _EVENTS else row.figure.unit
