@@ -85,7 +85,7 @@ def test_what_is_lost_is_made_again(project: Path, lost: str) -> None:
         item.unlink() if item.is_file() else item.rmdir()
     path.rmdir() if path.is_dir() else path.unlink()
     second = run(project)
-    assert second.series == first.series
+    assert second.reconciled == first.reconciled
     assert len(second.entries) == len(first.entries)
     assert second.report.is_file()
 
@@ -172,7 +172,7 @@ def test_what_is_no_longer_asked_for_is_removed(project: Path) -> None:
 def test_figures_that_do_not_say_stock_or_flow_are_used(project: Path) -> None:
     hand = project / "hand" / "figures.csv"
     hand.write_text(hand.read_text().replace(",stock,", ",,"))
-    (series,) = run(project).series
+    (series,) = run(project).reconciled["series"]
     assert len(series["observations"]) == 5
 
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "Check a project's files and name what is stale.",
     "read": "Read documents: who said what number of whom.",
     "estimate": "Estimate the people nobody counted, from a capture table.",
+    "reconcile": "Reconcile figures that disagree; name what cannot all be true.",
     "ledger": "List a project's figures.",
     "decide": "Accept or reject figures that were read.",
 }

@@ -63,7 +63,7 @@ class BalanceSettings:
         place: the place they must speak of, or None for any.
         opened: first day anybody was there, or None where people may have been there for long.
         quantities: quantities of the ledger by what they claim: "stock", "arrivals", "exits",
-            "crossings", "net_change", "leave_share", "stay".
+            "ways", "net_change", "leave_share", "stay".
     """
 
     name: str
@@ -96,7 +96,7 @@ class EstimateSettings:
     settings: dict[str, Any]
 
 
-CLAIMED = ("stock", "arrivals", "exits", "crossings", "net_change", "leave_share", "stay")
+CLAIMED = ("stock", "arrivals", "exits", "ways", "net_change", "leave_share", "stay")
 
 
 def read_series(table: Table) -> SeriesSettings:

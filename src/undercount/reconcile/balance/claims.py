@@ -254,7 +254,10 @@ def _join_copies(claims: Sequence[Claim]) -> list[Claim]:
     kept: list[Claim] = []
     for claim in sorted(claims, key=lambda c: (c.high - c.low, c.figures)):
         for index, first in enumerate(kept):
-            if _about(first) == _about(claim) and claim.low <= first.low <= first.high <= claim.high:
+            if (
+                _about(first) == _about(claim)
+                and claim.low <= first.low <= first.high <= claim.high
+            ):
                 kept[index] = replace(first, figures=(*first.figures, *claim.figures))
                 break
         else:

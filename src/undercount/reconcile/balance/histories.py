@@ -268,9 +268,7 @@ class Histories:
             ends.append(sign * answer.fun * self.scale / factor if answer.status == 0 else None)
         return ends[0], ends[1]
 
-    def mean_stay(
-        self, chosen: Collection[int], claim: Claim
-    ) -> tuple[float | None, float | None]:
+    def mean_stay(self, chosen: Collection[int], claim: Claim) -> tuple[float | None, float | None]:
         """Least and most mean stay so far, days, that `chosen`, which can all hold, allow.
 
         A mean is a ratio; the programme is solved in numbers per person present on that day
@@ -387,7 +385,10 @@ def _ends(claim: Claim) -> tuple[int, int]:
 
 def _looked_at(claims: Iterable[Claim], opened: date | None) -> list[int]:
     days = {
-        day for claim in claims if claim.kind not in ("leave_share", "taken") for day in _ends(claim)
+        day
+        for claim in claims
+        if claim.kind not in ("leave_share", "taken")
+        for day in _ends(claim)
     }
     first = opened.toordinal() if opened else min(days, default=0)
     return sorted({first, *(day for day in days if day > first)})

@@ -89,9 +89,7 @@ def balance(
     complete, questions = True, 0
     sources = Counter(fold(claim.source) for claim in said if claim.kind == "stock")
     for source, _ in sources.most_common(MOST_SOURCES) or [("", 0)]:
-        chosen = [
-            n for n, c in enumerate(claims) if c.kind != "stock" or fold(c.source) == source
-        ]
+        chosen = [n for n, c in enumerate(claims) if c.kind != "stock" or fold(c.source) == source]
         sets, ended, asked = _contradictions(claims, chosen, opened)
         complete, questions = complete and ended, questions + asked
         found |= {each.claims: each for each in sets if each.claims not in found}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
@@ -56,9 +55,7 @@ def flow(
     return f"{speaker(figure)}: {what}{rate}, {spell_span(start, end)}"
 
 
-def share(
-    figure: Figure, ends: tuple[float, float], within: str, start: date, end: date
-) -> str:
+def share(figure: Figure, ends: tuple[float, float], within: str, start: date, end: date) -> str:
     """A share of those present that is gone after a time."""
     hedge = f" ({figure.hedge})" if figure.hedge else ""
     number = _span(100 * ends[0], 100 * ends[1], figure, "%")
@@ -113,7 +110,9 @@ def assumptions(opened: date | None) -> tuple[Assumption, ...]:
         Assumption(first),
         Assumption("Everybody present counts as alike for shares that leave and for mean stays."),
         Assumption("Whoever comes back counts as a new arrival."),
-        Assumption("Each number lies within what its words allow; rates are means of their period."),
+        Assumption(
+            "Each number lies within what its words allow; rates are means of their period."
+        ),
     )
 
 
