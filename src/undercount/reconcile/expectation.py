@@ -7,26 +7,32 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg.lapack import dpotrf, dtrtri
 
-from undercount.reconcile.interval_factor import Floats, interval_factor
+from undercount.reconcile.interval_factor import Floats, mixed_factor
 
 _SWEEPS = 60
 _TOLERANCE = 1e-6
 # Share of its own variance that a figure must take away to count as telling.
 _VAGUE = 1e-3
+# A stand-in that would have to be less than flat (a figure torn between two readings) is kept
+# this flat.
+_FLAT = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Approximation:
-    """A Gaussian posterior of the n values f_i = level at day i + house effect of its source.
+    """A Gaussian posterior of the n latent values f_i behind the figures.
 
     Attributes:
         precision: of the Gaussian that stands in for each figure's likelihood, shape (n,).
         shift: precision times mean of the same, shape (n,).
         mean: posterior means of f, shape (n,).
         weights: K^-1 times the posterior mean, shape (n,): predictions are cross @ weights.
-        shrink: (K + 1/precision)^-1, shape (n, n): predictions lose cross @ shrink @ cross'.
+        half: a root of the shrink matrix (K + 1/precision)^-1 = half' half, shape (n, n).
+        rest_mean: what all other figures say of each, shape (n,).
+        rest_variance: the doubt about that, noise apart, shape (n,).
         log_evidence: log probability of the figures under the model.
         by_noise: its derivative by each figure's noise variance, shape (n,).
+        gross: chance that each figure is a gross error, shape (n,).
         converged: whether the stand-ins had settled.
     """
 
@@ -34,15 +40,29 @@ class Approximation:
     shift: Floats
     mean: Floats
     weights: Floats
-    shrink: Floats
+    half: Floats
+    rest_mean: Floats
+    rest_variance: Floats
     log_evidence: float
     by_noise: Floats
+    gross: Floats
     converged: bool
+
+    @property
+    def shrink(self) -> Floats:
+        """(K + 1/precision)^-1, shape (n, n): predictions lose cross @ shrink @ cross'."""
+        return np.asarray(self.half.T @ self.half, dtype=np.float64)
 
     def by_covariance(self, change: Floats) -> float:
         """Derivative of the log evidence when the prior covariance changes by `change`."""
-        through_mean = self.weights @ change @ self.weights
-        return float(0.5 * (through_mean - np.sum(self.shrink * change)))
+        return float(slopes(self, change[None])[0])
+
+
+def slopes(posterior: Approximation, changes: Floats) -> Floats:
+    """Derivatives of the log evidence by changes of the covariance, (k, n, n) to (k,)."""
+    pull = np.outer(posterior.weights, posterior.weights) - posterior.shrink
+    flat = changes.reshape(len(changes), -1)
+    return np.asarray(0.5 * (flat @ pull.ravel()), dtype=np.float64)
 
 
 def propagate(
@@ -51,6 +71,8 @@ def propagate(
     high: Floats,
     noise: Floats,
     start: tuple[Floats, Floats] | None = None,
+    gross: tuple[Floats, float] | None = None,
+    tolerance: float = _TOLERANCE,
 ) -> Approximation:
     """Posterior of f ~ N(0, covariance) given low_i <= f_i + N(0, noise_i) <= high_i.
 
@@ -58,7 +80,9 @@ def propagate(
     variance when all other figures are taken into account (Minka 2001; Rasmussen & Williams
     2006, section 3.6, with the probit of an interval for that of a half line). The likelihood is
     log-concave, so the precisions stay positive. Exact figures are Gaussian already and need no
-    sweep.
+    sweep. Where some may be gross errors the likelihood has two parts (Jylanki, Vanhatalo &
+    Vehtari 2011, JMLR 12, 3227-3257, on such likelihoods): a precision that would turn negative
+    is held at nothing.
 
     Args:
         covariance: prior covariance of f, shape (n, n).
@@ -66,8 +90,13 @@ def propagate(
         high: upper ends, shape (n,); equal to `low` for an exact figure.
         noise: variance of each source's scatter, shape (n,).
         start: precision and shift of an earlier answer to set out from.
+        gross: chance of a gross error for each figure, shape (n,), and how many times
+            the usual noise variance those have.
+        tolerance: largest move, in posterior standard deviations, that counts as settled.
     """
-    exact = high == low
+    chance, times = (np.zeros(len(low)), 1.0) if gross is None else gross
+    exact = (high == low) & (chance == 0)
+    loose = ~exact
     precision, shift = _first_guess(low, high, noise)
     if start is not None:
         precision, shift = np.where(exact, precision, start[0]), np.where(exact, shift, start[1])
@@ -77,26 +106,33 @@ def propagate(
         mean = covariance @ weights
         left = 1 / (1 / variance - precision)
         left_mean = left * (mean / variance - shift)
-        value, first, second, by_noise = interval_factor(low, high, left_mean, left + noise)
-        fresh = -second / (1 + left * second)
-        fresh_shift = (first - left_mean * second) / (1 + left * second)
-        turned = np.abs(fresh - precision) * variance
-        shifted = np.abs(fresh_shift - shift) * np.sqrt(variance)
-        moved = float(np.max(turned + shifted))
-        if moved < _TOLERANCE:
+        value, first, second, by_noise, odd = mixed_factor(
+            low, high, left_mean, left, noise, chance, times
+        )
+        fresh = np.maximum(-second / (1 + left * second), _FLAT)
+        fresh_shift = first + fresh * (left_mean + left * first)
+        moved = float(
+            np.max(
+                np.abs(fresh - precision) * variance
+                + np.abs(fresh_shift - shift) * np.sqrt(variance)
+            )
+        )
+        if moved < tolerance:
             converged = True
             break
         # All move at once; hedged figures that share a level can overshoot together.
         step, before = step * (0.5 if moved > before else 1.0), moved
-        precision = np.where(exact, precision, precision + step * (fresh - precision))
-        shift = np.where(exact, shift, shift + step * (fresh_shift - shift))
+        precision = precision + step * loose * (fresh - precision)
+        shift = shift + step * loose * (fresh_shift - shift)
     spread = 1 + left * precision
     stand_in = 0.5 * (
         (left_mean / left + shift) ** 2 * left / spread - left_mean**2 / left - np.log(spread)
     )
     log_evidence = float(np.sum(value - stand_in) - 0.5 * log_det + 0.5 * shift @ mean)
-    shrink = half.T @ half
-    return Approximation(precision, shift, mean, weights, shrink, log_evidence, by_noise, converged)
+    return Approximation(
+        precision, shift, mean, weights, half, left_mean, left, log_evidence, by_noise, odd,
+        converged,
+    )  # fmt: skip
 
 
 def _first_guess(low: Floats, high: Floats, noise: Floats) -> tuple[Floats, Floats]:
