@@ -1,11 +1,15 @@
-"""Expectation propagation: the Gaussian that stands in for the posterior under interval figures."""
+"""Expectation propagation: the Gaussian that stands in for the posterior under interval figures.
+
+Import this module inside a fit only: it loads numba, and compiles on first use (kept on disk).
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg.lapack import dpotrf, dtrtri
+from numba import njit
 
 from undercount.reconcile.interval_factor import Floats, mixed_factor
 
@@ -95,13 +99,39 @@ def propagate(
         tolerance: largest move, in posterior standard deviations, that counts as settled.
     """
     chance, times = (np.zeros(len(low)), 1.0) if gross is None else gross
-    exact = (high == low) & (chance == 0)
-    loose = ~exact
     precision, shift = _first_guess(low, high, noise)
     if start is not None:
+        exact = (high == low) & (chance == 0)
         precision, shift = np.where(exact, precision, start[0]), np.where(exact, shift, start[1])
-    step, before, converged = 1.0, np.inf, False
-    for _ in range(_SWEEPS):
+    return Approximation(
+        *_settle(covariance, low, high, noise, chance, times, precision, shift, tolerance)
+    )
+
+
+def _first_guess(low: Floats, high: Floats, noise: Floats) -> tuple[Floats, Floats]:
+    bottom = np.where(np.isfinite(low), low, high - 2.0)
+    precision = 1 / (noise + (high - bottom) ** 2 / 12)
+    return precision, precision * 0.5 * (bottom + high)
+
+
+@njit(cache=True)
+def _settle(
+    covariance: Floats,
+    low: Floats,
+    high: Floats,
+    noise: Floats,
+    chance: Floats,
+    times: float,
+    precision: Floats,
+    shift: Floats,
+    tolerance: float,
+) -> tuple[
+    Floats, Floats, Floats, Floats, Floats, Floats, Floats, float, Floats, Floats, bool
+]:
+    """The sweeps of `propagate`; answers the fields of `Approximation` in their order."""
+    loose = np.where((high == low) & (chance == 0), 0.0, 1.0)
+    step, before, sweep = 1.0, np.inf, 0
+    while True:
         weights, variance, half, log_det = _posterior(covariance, precision, shift)
         mean = covariance @ weights
         left = 1 / (1 / variance - precision)
@@ -111,36 +141,30 @@ def propagate(
         )
         fresh = np.maximum(-second / (1 + left * second), _FLAT)
         fresh_shift = first + fresh * (left_mean + left * first)
-        moved = float(
-            np.max(
-                np.abs(fresh - precision) * variance
-                + np.abs(fresh_shift - shift) * np.sqrt(variance)
-            )
-        )
-        if moved < tolerance:
-            converged = True
+        turned = np.abs(fresh - precision) * variance
+        moved = np.max(turned + np.abs(fresh_shift - shift) * np.sqrt(variance))
+        sweep += 1
+        converged = moved < tolerance
+        if converged or sweep == _SWEEPS:
             break
         # All move at once; hedged figures that share a level can overshoot together.
-        step, before = step * (0.5 if moved > before else 1.0), moved
+        if moved > before:
+            step *= 0.5
+        before = moved
         precision = precision + step * loose * (fresh - precision)
         shift = shift + step * loose * (fresh_shift - shift)
     spread = 1 + left * precision
     stand_in = 0.5 * (
         (left_mean / left + shift) ** 2 * left / spread - left_mean**2 / left - np.log(spread)
     )
-    log_evidence = float(np.sum(value - stand_in) - 0.5 * log_det + 0.5 * shift @ mean)
-    return Approximation(
+    log_evidence = np.sum(value - stand_in) - 0.5 * log_det + 0.5 * shift @ mean
+    return (
         precision, shift, mean, weights, half, left_mean, left, log_evidence, by_noise, odd,
         converged,
     )  # fmt: skip
 
 
-def _first_guess(low: Floats, high: Floats, noise: Floats) -> tuple[Floats, Floats]:
-    bottom = np.where(np.isfinite(low), low, high - 2.0)
-    precision = 1 / (noise + (high - bottom) ** 2 / 12)
-    return precision, precision * 0.5 * (bottom + high)
-
-
+@njit(cache=True)
 def _posterior(
     covariance: Floats, precision: Floats, shift: Floats
 ) -> tuple[Floats, Floats, Floats, float]:
@@ -149,23 +173,39 @@ def _posterior(
     With B = I + R K R, R the root of the precisions, and L its Cholesky factor, the posterior
     covariance is R^-1 (I - B^-1) R^-1: its diagonal needs L^-1 only, no product of matrices.
     """
+    many = len(precision)
     root = np.sqrt(precision)
-    scaled = root[:, None] * covariance * root
-    scaled.flat[:: len(root) + 1] += 1
-    # LAPACK itself: on fifty figures scipy's wrappers cost as much as the work. It stores by
-    # columns, so a symmetric matrix goes in transposed and is not copied.
-    factor, _ = dpotrf(scaled.T, lower=1, overwrite_a=1)
-    log_det = 2 * float(np.sum(np.log(factor.diagonal())))
-    inverse, _ = dtrtri(factor, lower=1, overwrite_c=1)
+    scaled = root.reshape(-1, 1) * covariance * root
+    for i in range(many):
+        scaled[i, i] += 1
+    factor = np.linalg.cholesky(scaled)
+    log_det = 0.0
+    for i in range(many):
+        log_det += 2 * math.log(factor[i, i])
+    inverse = _inverse(factor)
     # K^-1 times the mean is a solve of its own: shift - precision * mean would lose its digits
     # where hundreds of figures share a level whose prior is flat.
-    target = np.divide(shift, root, out=np.zeros_like(shift), where=root > 0)
-    weights = root * (inverse.T @ (inverse @ target))
-    told = 1 - np.einsum("ij,ij->j", inverse, inverse)
-    # Where a figure tells next to nothing, the difference has lost its digits.
-    vague = told < _VAGUE
-    variance = told / np.where(vague, 1.0, precision)
-    if vague.any():
-        through = inverse @ (root[:, None] * covariance[:, vague])
-        variance[vague] = covariance.diagonal()[vague] - np.sum(through**2, axis=0)
+    weights = root * (inverse.T @ (inverse @ (shift / root)))
+    told = 1 - np.sum(inverse**2, axis=0)
+    variance = told / precision
+    for i in range(many):
+        # Where a figure tells next to nothing, the difference has lost its digits.
+        if told[i] < _VAGUE:
+            through = inverse @ (root * covariance[i])
+            variance[i] = covariance[i, i] - np.sum(through**2)
     return weights, variance, inverse * root, log_det
+
+
+@njit(cache=True, fastmath={"reassoc", "contract"})
+def _inverse(factor: Floats) -> Floats:
+    """The inverse of a lower triangle, built by columns that are kept as rows."""
+    many = len(factor)
+    turned = np.zeros((many, many))
+    for j in range(many):
+        turned[j, j] = 1 / factor[j, j]
+        for i in range(j + 1, many):
+            total = 0.0
+            for k in range(j, i):
+                total += factor[i, k] * turned[j, k]
+            turned[j, i] = -total / factor[i, i]
+    return np.ascontiguousarray(turned.T)
