@@ -9,7 +9,7 @@ import pytest
 from undercount.ledger.entry import Entry
 from undercount.ledger.records import Figure
 from undercount.reconcile.said import allowed
-from undercount.reconcile.select import select
+from undercount.reconcile.select import Definition, select
 from undercount.reconcile.vintages import Vintage
 
 Say = Callable[..., Entry]
@@ -87,7 +87,7 @@ def test_six_months_and_a_year_are_not_pooled(say: Say) -> None:
 )
 def test_a_part_of_the_site_is_not_the_site(say: Say, place: str, why: str) -> None:
     entries = [say(6901, place="Calais camp"), say(7338, source="b"), say(3455, place=place)]
-    chosen = select(entries, place="Calais camp")
+    chosen = select(entries, Definition("Calais camp"))
     assert {figure.value for figure in chosen.figures} == {6901, 7338}
     assert chosen.refused == ((entries[2].id, why),)
 

@@ -78,7 +78,7 @@ def family_answers(
 ) -> dict[str, dict[str, Any]]:
     """Each series of a family, by name."""
     from undercount.reconcile import HouseEffects
-    from undercount.reconcile.kernel import Intervention
+    from undercount.reconcile.intervention import Intervention
     from undercount.reconcile.select import Definition
 
     whole = family[0]

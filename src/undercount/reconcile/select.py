@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from statistics import median
 from typing import Final
 
@@ -23,11 +24,25 @@ _ZERO: Final = (
     "in words that the place was empty"
 )
 _EXPECTED: Final = "about a day after it was printed: an expectation, not a count"
+_TO_COME: Final = "about a day still to come: a forecast or a slip, no count"
 _DETECTIONS: Final = {
     "detected": "people detected",
     "undetected_estimate": "an estimate of people nobody detected",
     "total_estimate": "an estimate of everybody",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a series counts, as far as it is asked for; most figures decide the rest.
+
+    Attributes:
+        place: a part of it, and any other place, is refused; None for any.
+        measure: "stock" or "flow"; None for what most figures are.
+    """
+
+    place: str | None = None
+    measure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +66,9 @@ class Selection:
 
 def select(
     entries: Sequence[Entry],
-    *,
-    place: str | None = None,
-    measure: str | None = None,
+    definition: Definition | None = None,
     counts: Sequence[Sequence[str]] = (),
+    today: date | None = None,
 ) -> Selection:
     """Keep figures of one definition; merge copies. The rest is named in a caution, never pooled.
 
@@ -63,10 +77,11 @@ def select(
 
     Args:
         entries: figures of one quantity.
-        place: the place of the series; a part of it, and any other place, is refused.
-        measure: "stock" or "flow".
+        definition: what is asked for.
         counts: groups of ids that are prints of one count, its root first, as lineage tells.
+        today: no count speaks of a later day, nor of one after the day it was printed.
     """
+    definition = definition or Definition()
     refused: list[tuple[str, Entry]] = []
 
     def keep(rows: Iterable[Entry], why: Callable[[Entry], str | None]) -> list[Entry]:
@@ -79,12 +94,12 @@ def select(
                 refused.append((reason, entry))
         return kept
 
-    rows = keep(entries, _not_a_count)
-    rows = keep(rows, lambda entry: _other_place(entry.figure.place, place))
+    rows = keep(entries, lambda entry: _not_a_count(entry, today))
+    rows = keep(rows, lambda entry: _other_place(entry.figure.place, definition.place))
     unit = _most([entry.figure.unit for entry in rows], "person")
     rows = keep(rows, lambda entry: _other(entry.figure.unit, unit, "unit"))
     known = [entry.figure.measure for entry in rows if entry.figure.measure != "unknown"]
-    wanted = measure or _most(known, "stock")
+    wanted = definition.measure or _most(known, "stock")
     rows = keep(
         rows,
         lambda entry: (
@@ -94,8 +109,8 @@ def select(
         ),
     )
     seen = [entry.figure.detection for entry in rows if entry.figure.detection != "unknown"]
-    detection = _most(seen, "detected")
-    rows = keep(rows, lambda entry: _other_detection(entry.figure.detection, detection, wanted))
+    detected = _most(seen, "detected")
+    rows = keep(rows, lambda entry: _other_detection(entry.figure.detection, detected, wanted))
     rows = keep(rows, _not_usable)
     figures = _one_name_each([figure for entry in rows if (figure := said(entry))])
     if wanted == "flow" and figures:
@@ -117,11 +132,12 @@ def select(
             *_copy_caution([*copies, *second_hand]),
             *_revisions(vintages),
             *_undated(undated),
+            *_unit_unknown(kept),
         ),
     )
 
 
-def _not_a_count(entry: Entry) -> str | None:
+def _not_a_count(entry: Entry, today: date | None) -> str | None:
     figure = entry.figure
     if entry.decision == "rejected":
         return "rejected in review"
@@ -132,8 +148,9 @@ def _not_a_count(entry: Entry) -> str | None:
     if figure.measure not in _MEASURES:
         return f"a {figure.measure} figure"
     start = figure.period_start or figure.period_end
-    if entry.published and start and start > entry.published:
-        return _EXPECTED
+    printed = entry.published or today
+    if printed and start and start > printed:
+        return _EXPECTED if entry.published else _TO_COME
     return None
 
 
@@ -253,3 +270,13 @@ def _undated(figures: Sequence[Said]) -> list[Caution]:
     names = "; ".join(figure.words() for figure in figures[:_NAMED])
     more = f" and {len(figures) - _NAMED} more" if len(figures) > _NAMED else ""
     return [Caution("dated-by-print", f"Dated by the day of publication: {names}{more}.")]
+
+
+def _unit_unknown(figures: Sequence[Said]) -> list[Caution]:
+    if not figures or figures[0].entry.figure.unit != "other":
+        return []
+    text = (
+        'What is counted is not known (unit "other"): the figures are taken to count the same '
+        "thing. Give the unit in the ledger if it is people, households or attempts."
+    )
+    return [Caution("unit-unknown", text)]
