@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Balance", "Claim", "Contradiction", "Implied", "balance"]
 
 # The report reads results of this room; it must not load scipy for them.
-_WHERE = {name: "result" for name in __all__} | {"balance": "weigh"}
+_WHERE = dict.fromkeys(__all__, "result") | {"balance": "weigh"}
 
 
 def __getattr__(name: str) -> Any:

@@ -35,9 +35,7 @@ _NUMBERS: Final = {
     for word in words.split()
 }  # fmt: skip
 _SINGLE: Final = "day|night|week|month|year|jour|nuit|semaine|mois|année|an"
-_PLURAL: Final = (
-    "days?|nights?|weeks?|months?|years?|jours?|nuits?|semaines?|mois|années?|ans?"
-)
+_PLURAL: Final = "days?|nights?|weeks?|months?|years?|jours?|nuits?|semaines?|mois|années?|ans?"
 # "in a month" is a span, "a month" a rate.
 _RATE: Final = re.compile(
     rf"(?<!\bin )(?<!within )(?<!over )(?<!for )(?<!after )"

@@ -88,10 +88,11 @@ def balance(
     found: dict[tuple[int, ...], Contradiction] = {}
     complete, questions = True, 0
     sources = Counter(fold(claim.source) for claim in said if claim.kind == "stock")
-    for source, _ in sources.most_common(MOST_SOURCES) or [("", 0)]:
-        chosen = [
-            n for n, c in enumerate(claims) if c.kind != "stock" or fold(c.source) == source
-        ]
+    rounds = sources.most_common(MOST_SOURCES) or [("", 0)]
+    if all(claim.kind == "leave_share" for claim in said):
+        rounds = []  # A share of nobody that is counted binds nothing.
+    for source, _ in rounds:
+        chosen = [n for n, c in enumerate(claims) if c.kind != "stock" or fold(c.source) == source]
         sets, ended, asked = _contradictions(claims, chosen, opened)
         complete, questions = complete and ended, questions + asked
         found |= {each.claims: each for each in sets if each.claims not in found}
