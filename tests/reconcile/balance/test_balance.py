@@ -43,6 +43,11 @@ def taken(found: Balance, each: Contradiction) -> set[str]:
     return {found.claims[n].quantity for n in each.claims if found.claims[n].kind == "taken"}
 
 
+def room(found: Balance, each: Contradiction) -> dict[str, Any]:
+    """What the others imply, by ledger id."""
+    return {found.claims[row.claim].figures[0]: (row.low, row.high) for row in each.implied}
+
+
 # -- published
 
 
@@ -118,7 +123,7 @@ def test_two_counts_and_arrivals_leave_no_room_for_few_exits(make: Make, weigh: 
     found = weigh(*entries)
     (each,) = found.contradictions
     assert told(found, each) == {"e1", "e2", "e3", "e4"}
-    rooms = {found.claims[row.claim].figures[0]: (row.low, row.high) for row in each.implied}
+    rooms = room(found, each)
     assert rooms["e4"] == (pytest.approx(406), None)
     assert rooms["e3"] == (None, pytest.approx(904 + 152 - 1003))
     assert rooms["e1"] == (None, pytest.approx(904 + 152 - 307))
@@ -140,7 +145,7 @@ def test_crossings_are_a_part_of_those_who_left(make: Make, weigh: Weigh) -> Non
     found = weigh(left, crossed, sheltered)
     (each,) = found.contradictions
     assert told(found, each) == {"e1", "e2", "e3"}
-    rooms = {found.claims[row.claim].figures[0]: (row.low, row.high) for row in each.implied}
+    rooms = room(found, each)
     assert rooms["e1"] == (pytest.approx(224), None)
     assert rooms["e2"] == (None, pytest.approx(132))
 
@@ -165,7 +170,7 @@ def test_a_rate_is_a_mean_over_its_period(make: Make, weigh: Weigh) -> None:
     grew = make("grew", 3003, "2020-01-01", "2020-01-29", population="more people in the camp")
     found = weigh(rate, grew)
     (each,) = found.contradictions
-    rooms = {found.claims[row.claim].figures[0]: (row.low, row.high) for row in each.implied}
+    rooms = room(found, each)
     assert rooms["e1"] == (pytest.approx(3003 / 4), None)
     assert rooms["e2"] == (None, pytest.approx(2940))
     assert "The others need at least 751 a week to have arrived" in each.text
