@@ -151,7 +151,9 @@ def _contradictions(
         index = [chosen[n] for n in numbers]
         rooms = implied(model, members, index)
         told = [model.claims[n] for n in sorted(members)]
-        text = words.contradiction(told, [room.text for room in rooms], opened)
+        # What is left for each single count would be too much to read at once.
+        said = [room.text for room in rooms if claims[room.claim].kind != "stock"]
+        text = words.contradiction(told, said, opened)
         made.append(Contradiction(tuple(index[n] for n in sorted(members)), text, rooms))
         asked += model.solved if model is not histories else 0
     return made, found.complete, asked + histories.solved

@@ -135,14 +135,14 @@ def contradiction(claims: Sequence[Claim], rooms: Sequence[str], opened: date | 
     text = f"Not all of this can hold: {'; '.join(moves)}."
     if taken:
         text += f" Taken for granted: {'; '.join(taken)}."
-    said = " ".join(room for room in rooms if room)
-    return f"{text} {said}" if said else text
+    return " ".join([text, *rooms])
 
 
 def room(claim: Claim, low: float | None, high: float | None, counts: Sequence[Claim]) -> str:
-    """What the others of a set leave for one claim; empty for counts, which are too many."""
-    if claim.kind == "stock" or (low is None and high is None):
-        return ""
+    """What the others of a set leave for one claim."""
+    if claim.kind == "stock":
+        ends = _ends(low, high, numeral, "")
+        return f"The others leave room for {ends} people present on {spell(claim.start)}."
     if claim.kind == "leave_share":
         return _room_share(claim, low, high, counts)
     if claim.kind == "stay":

@@ -41,7 +41,7 @@ NEEDS: Final[Mapping[NeedKind, Sort]] = MappingProxyType(
         "health_consultations": Sort(
             "consultations a week",
             (2 * 7 / 365.25, 4 * 7 / 365.25),
-            "Sphere Handbook (2018), health systems: 2 to 4 a person and year",
+            "Sphere Handbook (2011), health systems 1: 2 to 4 a person and year",
         ),
         "protection_places": Sort("protection places for children", None),
         "family_transfers": Sort("transfers to family", None),
