@@ -85,14 +85,20 @@ def _unfit(entry: Entry, kind: Kind, place: str | None) -> str | None:
 
 
 def _other_place(said: str | None, place: str | None, kind: Kind) -> str | None:
+    """Why a figure of `said` tells nothing of `place`.
+
+    A wider place ("Calais" for "Calais camp") passes for whatever comes and goes, and the two ends
+    of a way ("Calais to UK") name the place where it begins.
+    """
     if said is None or place is None or fold(said) == fold(place):
         return None
-    here, there = set(fold(said).split()), set(fold(place).split())
+    here, there = (set(re.findall(r"\w+", fold(name))) for name in (said, place))
     if here > there and kind != "ways":
         return f"of {said}, a part of {place}"
-    if kind == "stock" or not here & there:
-        return f"of {said}, not of {place}"
-    return None
+    wider = here < there and kind != "stock"
+    if wider or (kind == "ways" and here & there):
+        return None
+    return f"of {said}, not of {place}"
 
 
 def _claim(entry: Entry, kind: Kind) -> Claim | str:

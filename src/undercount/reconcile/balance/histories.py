@@ -6,43 +6,35 @@ All that is claimed of stocks, arrivals, exits, shares that leave and mean stays
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import math
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import OptimizeResult, linprog
-from scipy.sparse import coo_array, csr_array, hstack, vstack
-
+from undercount.reconcile.balance.programme import (
+    Bound,
+    Programme,
+    Terms,
+    at_least,
+    no_less,
+    no_more,
+    times,
+    total,
+)
 from undercount.reconcile.balance.result import Claim
 from undercount.reconcile.balance.timewords import MONTH
-
-Floats = NDArray[np.float64]
-Terms = dict[int, float]
 
 # Days between the arrival days that are told apart where lengths of stay matter.
 _FILL: Final = 7
 _MOST_FILLED: Final = 120
-# Of the largest number of people; HiGHS keeps constraints to 1e-7.
-_TOLERANCE: Final = 1e-6
-_PRICE: Final = 1e-9
 
 # What may be taken for granted, each given up like a claim where a contradiction stands without.
 PACE: Final = "pace"
 GRADUAL: Final = "gradual"
 # Counts further apart say nothing of the time between them.
 GRADUAL_DAYS: Final = 122
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """terms @ x <= most, which holds when all claims in `needs` do."""
-
-    terms: Terms
-    most: float
-    needs: tuple[int, ...] = ()
 
 
 class Histories:
@@ -72,8 +64,7 @@ class Histories:
         self._column: dict[tuple[object, ...], int] = {}
         bounds = [row for row in self._nature() if row.terms]
         bounds += [row for n, c in enumerate(claims) for row in self._asked(n, c)]
-        self._groups = {needs: n for n, needs in enumerate({row.needs for row in bounds})}
-        self._bounds = _Matrix.of(bounds, len(self._column))
+        self._bounds = Programme.of(bounds, len(self._column))
 
     # -- columns
 
@@ -87,13 +78,13 @@ class Histories:
         return {self._x("both", i, j): 1.0}
 
     def _steps(self, start: int, end: int) -> list[tuple[int, int]]:
-        pairs = zip(self.looked, self.looked[1:], strict=False)
+        pairs = pairwise(self.looked)
         return [(first, last) for first, last in pairs if start <= first and last <= end]
 
     def _through(self, first: int, last: int, present: int) -> Terms:
         """People present on one end of a step but not on the other, and those it never saw."""
-        stayed = _times(-1, self._both(first, last))
-        return _sum(self._both(present, present), stayed, {self._x("through", last): 1.0})
+        stayed = times(-1, self._both(first, last))
+        return total(self._both(present, present), stayed, {self._x("through", last): 1.0})
 
     # -- what holds of every history
 
@@ -108,12 +99,12 @@ class Histories:
             exits = self._through(first, last, first)
             left = [{self._x("way", way, last): -1.0} for way in ways]
             if left:
-                yield _at_least(_sum(exits, *left), 0.0)
+                yield at_least(total(exits, *left), 0.0)
             for i in self.days:
                 if first < i < last:
                     after = next((day for day in self.stays if day > i), None)
-                    gone = _sum(self._both(i, i), _times(-1, self._both(i, after or i)))
-                    yield _at_least(gone, 0.0)
+                    gone = total(self._both(i, i), times(-1, self._both(i, after or i)))
+                    yield at_least(gone, 0.0)
         if self.stays:
             yield from self._cells(self.days, self.stays)
 
@@ -123,17 +114,17 @@ class Histories:
             for i in arrived:
                 if i > j:
                     break
-                came = _sum(self._both(i, j), _times(-1, self._both(before, j)))
+                came = total(self._both(i, j), times(-1, self._both(before, j)))
                 if after is not None:
-                    later = _sum(self._both(i, after), _times(-1, self._both(before, after)))
-                    came = _sum(came, _times(-1, later))
-                yield _at_least(came, 0.0)
+                    later = total(self._both(i, after), times(-1, self._both(before, after)))
+                    came = total(came, times(-1, later))
+                yield at_least(came, 0.0)
                 before = i
             if after is not None:
                 for i in arrived:
                     if j < i <= after:
-                        new = _sum(self._both(i, after), _times(-1, self._both(before, after)))
-                        yield _at_least(new, 0.0)
+                        new = total(self._both(i, after), times(-1, self._both(before, after)))
+                        yield at_least(new, 0.0)
                         before = i
 
     # -- what claims ask
@@ -151,7 +142,7 @@ class Histories:
         else:
             terms, factor = self._counted(claim)
             yield Bound(terms, factor * claim.high / self.scale, needs)
-            yield _at_least(terms, factor * claim.low / self.scale, needs)
+            yield at_least(terms, factor * claim.low / self.scale, needs)
 
     def _counted(self, claim: Claim) -> tuple[Terms, float]:
         """What a claim about numbers of people counts, and what its ends are multiplied by."""
@@ -159,14 +150,14 @@ class Histories:
         if claim.kind == "stock":
             return self._both(start, start), 1.0
         if claim.kind == "net_change":
-            return _sum(self._both(end, end), _times(-1, self._both(start, start))), 1.0
+            return total(self._both(end, end), times(-1, self._both(start, start))), 1.0
         steps = self._steps(start, end)
         if claim.kind == "ways":
-            terms = _sum(*({self._x("way", claim.quantity, last): 1.0} for _, last in steps))
+            terms = total(*({self._x("way", claim.quantity, last): 1.0} for _, last in steps))
         elif claim.kind == "arrivals":
-            terms = _sum(*(self._through(first, last, last) for first, last in steps))
+            terms = total(*(self._through(first, last, last) for first, last in steps))
         else:
-            terms = _sum(*(self._through(first, last, first) for first, last in steps))
+            terms = total(*(self._through(first, last, first) for first, last in steps))
         return terms, (end - start) / claim.per if claim.per else 1.0
 
     def _leaving(self, number: int, claim: Claim) -> Iterator[Bound]:
@@ -184,19 +175,19 @@ class Histories:
             part, whole = self._both(i, j), self._both(i, i)
             share = (j - i) / (claim.within or 1.0)
             if start <= i < end and share >= 1:
-                yield _no_more(part, 1 - claim.low, whole, (number,))
+                yield no_more(part, 1 - claim.low, whole, (number,))
             if start <= i < end and share <= 1:
-                yield _no_less(part, 1 - claim.high, whole, (number,))
+                yield no_less(part, 1 - claim.high, whole, (number,))
             for taken in pace:
                 needs = (number, taken)
-                yield _no_more(part, (1 - claim.low) ** share, whole, needs)
-                yield _no_less(part, (1 - claim.high) ** share, whole, needs)
+                yield no_more(part, (1 - claim.low) ** share, whole, needs)
+                yield no_less(part, (1 - claim.high) ** share, whole, needs)
 
     def _staying(self, number: int, claim: Claim) -> Iterator[Bound]:
         """Sum of stays between `low` and `high` times the people present."""
         oldest, youngest = self._stays(claim)
         if self.opened is not None:
-            yield _at_least(oldest, 0.0, (number,))
+            yield at_least(oldest, 0.0, (number,))
         yield Bound(youngest, 0.0, (number,))
 
     def _stays(self, claim: Claim) -> tuple[Terms, Terms]:
@@ -211,9 +202,9 @@ class Histories:
                 break
             came = self._both(i, day)
             if i > before:
-                came = _sum(came, _times(-1, self._both(before, day)))
-            oldest = _sum(oldest, _times((day - before - claim.low) / MONTH, came))
-            youngest = _sum(youngest, _times((day - i - claim.high) / MONTH, came))
+                came = total(came, times(-1, self._both(before, day)))
+            oldest = total(oldest, times((day - before - claim.low) / MONTH, came))
+            youngest = total(youngest, times((day - i - claim.high) / MONTH, came))
             before = i
         return oldest, youngest
 
@@ -221,7 +212,7 @@ class Histories:
         """Between two counts of one source within four months, the number lies between them."""
         stocks = [(n, c) for n, c in enumerate(self.claims) if c.kind == "stock"]
         stocks.sort(key=lambda pair: (pair[1].source, pair[1].start))
-        for (n, one), (m, two) in zip(stocks, stocks[1:], strict=False):
+        for (n, one), (m, two) in pairwise(stocks):
             apart = (two.start - one.start).days
             if one.source != two.source or apart > GRADUAL_DAYS:
                 continue
@@ -229,7 +220,7 @@ class Histories:
             for i in self.days:
                 if one.start.toordinal() < i < two.start.toordinal():
                     yield Bound(self._both(i, i), high / self.scale, (n, m, number))
-                    yield _at_least(self._both(i, i), low / self.scale, (n, m, number))
+                    yield at_least(self._both(i, i), low / self.scale, (n, m, number))
 
     # -- solving
 
@@ -243,62 +234,33 @@ class Histories:
             chosen: indices of claims.
             instead: a claim that stands for the one of the same figures.
         """
-        width = len(self._column)
-        cost = np.concatenate([np.zeros(width), np.ones(len(self._groups))])
+        self.solved += 1
         rows = self._rows(chosen, instead)
-        answer = self._solve(cost, rows, stretched=True)
-        if answer.fun <= _TOLERANCE:
-            return frozenset()
-        paid = np.flatnonzero(np.abs(answer.ineqlin.marginals) > _PRICE)
-        return frozenset(claim for row in paid for claim in rows.needs[row])
+        return frozenset(claim for row in rows.stretched() for claim in rows.needs[row])
 
     def room(self, chosen: Collection[int], claim: Claim) -> tuple[float | None, float | None]:
         """Least and most that `chosen`, which can all hold, allow of what a claim counts.
 
         In the claim's own unit; None where there is no end.
         """
+        self.solved += 2
         terms, factor = self._counted(claim)
         rows = self._rows(chosen, None)
-        ends: list[float | None] = []
-        for sign in (1.0, -1.0):
-            cost = np.zeros(len(self._column))
-            for column, value in terms.items():
-                cost[column] = sign * value
-            answer = self._solve(cost, rows, stretched=False)
-            ends.append(sign * answer.fun * self.scale / factor if answer.status == 0 else None)
-        return ends[0], ends[1]
+        least, most = rows.least(terms), rows.least(times(-1, terms))
+        unit = self.scale / factor
+        return least and unit * least, None if most is None else -unit * most
 
     def mean_stay(self, chosen: Collection[int], claim: Claim) -> tuple[float | None, float | None]:
-        """Least and most mean stay so far, days, that `chosen`, which can all hold, allow.
-
-        A mean is a ratio; the programme is solved in numbers per person present on that day
-        (Charnes & Cooper 1962).
-        """
+        """Least and most mean stay so far, days, that `chosen`, which can all hold, allow."""
+        self.solved += 2
         day, _ = _ends(claim)
-        present = self._both(day, day)
         oldest, youngest = self._stays(replace(claim, low=0.0, high=0.0))
-        rows = self._rows(chosen, None)
-        width = len(self._column)
-        matrix = hstack([rows.values, csr_array(-rows.most[:, None])], format="csr")
-        whole = np.zeros((1, width + 1))
-        whole[0, list(present)] = 1.0
-        ends: list[float | None] = []
-        for sign, terms in ((1.0, youngest), (-1.0, oldest)):
-            cost = np.zeros(width + 1)
-            cost[list(terms)] = sign * np.array(list(terms.values()))
-            self.solved += 1
-            answer = linprog(
-                cost,
-                A_ub=matrix,
-                b_ub=np.zeros(len(rows.most)),
-                A_eq=whole,
-                b_eq=[1.0],
-                method="highs",
-            )
-            ends.append(sign * answer.fun * MONTH if answer.status == 0 else None)
-        return ends[0], ends[1] if self.opened is not None else None
+        rows = self._rows(chosen, None).per(self._both(day, day))
+        least, most = rows.least(youngest), rows.least(times(-1, oldest))
+        known = self.opened is not None and most is not None
+        return least and MONTH * least, -MONTH * (most or 0.0) if known else None
 
-    def _rows(self, chosen: Collection[int], instead: Claim | None) -> _Matrix:
+    def _rows(self, chosen: Collection[int], instead: Claim | None) -> Programme:
         wanted = set(chosen)
         replaced = {
             n for n in wanted if instead is not None and self.claims[n].figures == instead.figures
@@ -313,68 +275,7 @@ class Histories:
             return rows
         fresh = [row for n in replaced for row in self._asked(n, instead)]
         fresh = [row for row in fresh if wanted.issuperset(row.needs)]
-        return rows.above(_Matrix.of(fresh, len(self._column)))
-
-    def _solve(self, cost: Floats, rows: _Matrix, *, stretched: bool) -> OptimizeResult:
-        self.solved += 1
-        matrix = rows.values
-        if stretched:
-            lines = [n for n, needs in enumerate(rows.needs) if needs]
-            columns = [self._groups[rows.needs[n]] for n in lines]
-            shape = (len(rows.needs), len(self._groups))
-            slack = coo_array((-np.ones(len(lines)), (lines, columns)), shape=shape)
-            matrix = hstack([matrix, slack], format="csr")
-        return linprog(cost, A_ub=matrix, b_ub=rows.most, method="highs")
-
-
-@dataclass(frozen=True, slots=True)
-class _Matrix:
-    """Bounds as a sparse matrix, shape (rows, columns)."""
-
-    values: csr_array
-    most: Floats
-    needs: list[tuple[int, ...]]
-
-    @classmethod
-    def of(cls, bounds: Sequence[Bound], width: int) -> _Matrix:
-        lengths = [len(row.terms) for row in bounds]
-        values = np.array([v for row in bounds for v in row.terms.values()], dtype=np.float64)
-        columns = np.array([c for row in bounds for c in row.terms], dtype=np.intp)
-        lines = np.repeat(np.arange(len(bounds)), lengths)
-        matrix = coo_array((values, (lines, columns)), shape=(len(bounds), width)).tocsr()
-        most = np.array([row.most for row in bounds], dtype=np.float64)
-        return cls(matrix, most, [row.needs for row in bounds])
-
-    def take(self, rows: Sequence[int]) -> _Matrix:
-        return _Matrix(self.values[rows], self.most[rows], [self.needs[row] for row in rows])
-
-    def above(self, other: _Matrix) -> _Matrix:
-        values = vstack([self.values, other.values], format="csr")
-        return _Matrix(values, np.concatenate([self.most, other.most]), self.needs + other.needs)
-
-
-def _sum(*parts: Terms) -> Terms:
-    total: Terms = {}
-    for part in parts:
-        for column, value in part.items():
-            total[column] = total.get(column, 0.0) + value
-    return total
-
-
-def _times(factor: float, terms: Terms) -> Terms:
-    return {column: factor * value for column, value in terms.items()}
-
-
-def _at_least(terms: Terms, least: float, needs: tuple[int, ...] = ()) -> Bound:
-    return Bound(_times(-1, terms), -least, needs)
-
-
-def _no_more(part: Terms, share: float, whole: Terms, needs: tuple[int, ...]) -> Bound:
-    return Bound(_sum(part, _times(-share, whole)), 0.0, needs)
-
-
-def _no_less(part: Terms, share: float, whole: Terms, needs: tuple[int, ...]) -> Bound:
-    return _at_least(_sum(part, _times(-share, whole)), 0.0, needs)
+        return rows.above(Programme.of(fresh, len(self._column)))
 
 
 def _ends(claim: Claim) -> tuple[int, int]:
@@ -383,15 +284,17 @@ def _ends(claim: Claim) -> tuple[int, int]:
     return start, end if claim.kind in ("stock", "stay", "net_change") else end + 1
 
 
-def _looked_at(claims: Iterable[Claim], opened: date | None) -> list[int]:
-    days = {
-        day
-        for claim in claims
-        if claim.kind not in ("leave_share", "taken")
-        for day in _ends(claim)
-    }
-    first = opened.toordinal() if opened else min(days, default=0)
-    return sorted({first, *(day for day in days if day > first)})
+def _looked_at(claims: Sequence[Claim], opened: date | None) -> list[int]:
+    """The days that claims name, and for a share the days on which it is due."""
+    named = {day for c in claims if c.kind not in ("leave_share", "taken") for day in _ends(c)}
+    first = opened.toordinal() if opened else min(named, default=0)
+    last = max(named, default=first)
+    for claim in claims:
+        if claim.kind == "leave_share":
+            start, end = _ends(claim)
+            within = math.ceil(claim.within or 0.0)
+            named |= {day for day in (start, start + within, end, end + within) if day <= last}
+    return sorted({first, *(day for day in named if day > first)})
 
 
 def _filled(stays: Sequence[int], looked: Sequence[int]) -> list[int]:
@@ -399,7 +302,7 @@ def _filled(stays: Sequence[int], looked: Sequence[int]) -> list[int]:
     last = max(stays, default=looked[0])
     step = max(_FILL, -(-(last - looked[0]) // _MOST_FILLED))
     days = set(looked)
-    for first, second in zip(looked, looked[1:], strict=False):
+    for first, second in pairwise(looked):
         parts = max(1, -(-(second - first) // step))
         if first < last:
             days.update(first + (second - first) * n // parts for n in range(parts))

@@ -16,7 +16,7 @@ _HALVINGS: Final = 7
 def implied(
     histories: Histories, members: Collection[int], numbers: Sequence[int]
 ) -> tuple[Implied, ...]:
-    """What is left for each claim that somebody made, by one programme an end.
+    """What is left for each claim that somebody made and the others bound, by one programme an end.
 
     Args:
         histories: the model.
@@ -38,6 +38,8 @@ def implied(
         # An end that the claim keeps anyway says nothing.
         low = low if low is not None and low > claim.high else None
         high = high if high is not None and high < claim.low else None
+        if low is None and high is None:
+            continue
         counts = [histories.claims[m] for m in members if histories.claims[m].kind == "stock"]
         text = words.room(claim, low, high, counts)
         made.append(Implied(numbers[n], low, high, text))

@@ -88,7 +88,10 @@ def balance(
     found: dict[tuple[int, ...], Contradiction] = {}
     complete, questions = True, 0
     sources = Counter(fold(claim.source) for claim in said if claim.kind == "stock")
-    for source, _ in sources.most_common(MOST_SOURCES) or [("", 0)]:
+    rounds = sources.most_common(MOST_SOURCES) or [("", 0)]
+    if all(claim.kind == "leave_share" for claim in said):
+        rounds = []  # A share of nobody that is counted binds nothing.
+    for source, _ in rounds:
         chosen = [n for n, c in enumerate(claims) if c.kind != "stock" or fold(c.source) == source]
         sets, ended, asked = _contradictions(claims, chosen, opened)
         complete, questions = complete and ended, questions + asked
@@ -148,7 +151,9 @@ def _contradictions(
         index = [chosen[n] for n in numbers]
         rooms = implied(model, members, index)
         told = [model.claims[n] for n in sorted(members)]
-        text = words.contradiction(told, [room.text for room in rooms], opened)
+        # What is left for each single count would be too much to read at once.
+        said = [room.text for room in rooms if claims[room.claim].kind != "stock"]
+        text = words.contradiction(told, said, opened)
         made.append(Contradiction(tuple(index[n] for n in sorted(members)), text, rooms))
         asked += model.solved if model is not histories else 0
     return made, found.complete, asked + histories.solved

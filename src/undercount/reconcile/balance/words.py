@@ -30,7 +30,7 @@ _COMES: Final = {
 
 
 def stock(figure: Figure, ends: tuple[float, float], day: date) -> str:
-    """The prefecture: 3,700 people present on 23 February 2016."""
+    """Prefecture: 3,700 people present on 23 February 2016."""
     return f"{speaker(figure)}: {_number(figure, ends)} people present on {spell(day)}"
 
 
@@ -57,17 +57,14 @@ def flow(
 
 def share(figure: Figure, ends: tuple[float, float], within: str, start: date, end: date) -> str:
     """A share of those present that is gone after a time."""
-    hedge = f" ({figure.hedge})" if figure.hedge else ""
-    number = _span(100 * ends[0], 100 * ends[1], figure, "%")
-    when = spell_span(start, end)
-    return f"{speaker(figure)}: {number}{hedge} have left within {within}, {when}"
+    number = _span(100 * ends[0], 100 * ends[1], figure, "%") + _hedged(figure)
+    return f"{speaker(figure)}: {number} have left within {within}, {spell_span(start, end)}"
 
 
 def stay(figure: Figure, ends: tuple[float, float], unit: str, day: date) -> str:
     """A mean stay so far of those present on a day."""
-    number = _span(*ends, figure, f" {unit}s")
-    hedge = f" ({figure.hedge})" if figure.hedge else ""
-    return f"{speaker(figure)}: a mean stay so far of {number}{hedge} on {spell(day)}"
+    number = _span(*ends, figure, f" {unit}s") + _hedged(figure)
+    return f"{speaker(figure)}: a mean stay so far of {number} on {spell(day)}"
 
 
 def both(one: str, two: str) -> str:
@@ -85,10 +82,13 @@ def listed(text: str, told: Sequence[str]) -> str:
 
 def _number(figure: Figure, ends: tuple[float, float]) -> str:
     if figure.value is None or figure.quantifier in ("range", "vague"):
-        number = f"{numeral(ends[0])} to {numeral(ends[1])}"
-    else:
-        number = numeral(figure.value)
-    return f"{figure.hedge} {number}" if figure.hedge else number
+        return f"{numeral(ends[0])} to {numeral(ends[1])}{_hedged(figure)}"
+    return f"{numeral(figure.value)}{_hedged(figure)}"
+
+
+def _hedged(figure: Figure) -> str:
+    """The hedge as it was said, whatever its language; a range has said its ends."""
+    return f" (“{figure.hedge}”)" if figure.hedge and figure.quantifier != "range" else ""
 
 
 def _span(low: float, high: float, figure: Figure, unit: str) -> str:
@@ -135,14 +135,14 @@ def contradiction(claims: Sequence[Claim], rooms: Sequence[str], opened: date | 
     text = f"Not all of this can hold: {'; '.join(moves)}."
     if taken:
         text += f" Taken for granted: {'; '.join(taken)}."
-    said = " ".join(room for room in rooms if room)
-    return f"{text} {said}" if said else text
+    return " ".join([text, *rooms])
 
 
 def room(claim: Claim, low: float | None, high: float | None, counts: Sequence[Claim]) -> str:
-    """What the others of a set leave for one claim; empty for counts, which are too many."""
-    if claim.kind == "stock" or (low is None and high is None):
-        return ""
+    """What the others of a set leave for one claim."""
+    if claim.kind == "stock":
+        ends = _ends(low, high, numeral, "")
+        return f"The others leave room for {ends} people present on {spell(claim.start)}."
     if claim.kind == "leave_share":
         return _room_share(claim, low, high, counts)
     if claim.kind == "stay":
@@ -150,7 +150,9 @@ def room(claim: Claim, low: float | None, high: float | None, counts: Sequence[C
         return f"The others leave room for a mean stay so far of {ends} on {spell(claim.start)}."
     rate = f" a {unit_of(claim.per)}" if claim.per else ""
     ends = _ends(low, high, numeral, rate)
-    return f"The others need {ends} {_NEEDED[claim.kind]}, {spell_span(claim.start, claim.end)}."
+    verb = "need" if high is None else "leave room for"
+    when = spell_span(claim.start, claim.end)
+    return f"The others {verb} {ends} {_NEEDED[claim.kind]}, {when}."
 
 
 _NEEDED: Final = {
@@ -187,11 +189,11 @@ def _room_share(
 
 
 def _ends(low: float | None, high: float | None, spelled: Callable[[float], str], unit: str) -> str:
-    if low is None:
-        return f"at most {spelled(high)}{unit}"
-    if high is None:
+    if low is not None and high is not None:
+        return f"{spelled(low)} to {spelled(high)}{unit}"
+    if low is not None:
         return f"at least {spelled(low)}{unit}"
-    return f"{spelled(low)} to {spelled(high)}{unit}"
+    return f"at most {spelled(high or 0.0)}{unit}"
 
 
 def length(days: float) -> str:
