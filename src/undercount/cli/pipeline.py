@@ -21,6 +21,7 @@ from undercount.cli.plan import (
     checks_file,
     estimate_file_name,
     series_file,
+    what_if_file,
 )
 from undercount.cli.reconciling import joined, replay
 from undercount.errors import InputError, MissingFileError, Problem, UndercountError
@@ -120,7 +121,15 @@ def _opened(path: Path | str) -> Iterator[tuple[Project, Plan, Ledger, Steps, bo
     documents = list_documents(project)
     root = project.root
     with locked(root), Ledger(root / "ledger.db") as ledger:
-        sweep([root, *(root / name for name in (".undercount", "reports", "series", "balance"))])
+        sweep(
+            [
+                root,
+                *(
+                    root / name
+                    for name in (".undercount", "reports", "series", "balance", "what_if")
+                ),
+            ]
+        )
         sweep(root / Path(estimate_file_name(item)).parent for item in project.estimates)
         steps = Steps(root)
         # A ledger that has gone takes its judgements with it: nobody else kept them.
@@ -151,6 +160,7 @@ def _reconciled(project: Project) -> dict[str, Any]:
         read_json(root / LINEAGE),
         read_json(root / CONFLICTS)["conflicts"],
         [read_json(root / balance_file(item)) for item in project.balances],
+        [read_json(root / what_if_file(item)) for item in project.what_ifs],
     )
 
 

@@ -17,6 +17,7 @@ from undercount.cli.reconciling import (
     family_answers,
     lineage_answer,
     speaking_to,
+    what_if_answer,
 )
 from undercount.ledger import Aliases, Entry, Ledger, read_aliases, read_hand_figures
 from undercount.project import (
@@ -24,6 +25,7 @@ from undercount.project import (
     EstimateSettings,
     Project,
     SeriesSettings,
+    WhatIfSettings,
     digest,
     file_digest,
     read_json,
@@ -68,6 +70,11 @@ def balance_file(settings: BalanceSettings) -> str:
     return f"balance/{settings.name}.json"
 
 
+def what_if_file(settings: WhatIfSettings) -> str:
+    """Where a what-if is kept, inside the project."""
+    return f"what_if/{settings.name}.json"
+
+
 def estimate_file_name(settings: EstimateSettings) -> str:
     """Where an estimate's answers are kept, inside the project."""
     return f"estimates/{settings.name}/estimate.json"
@@ -102,6 +109,7 @@ class Plan:
             self._lineage_step(),
             *(self._family_step(family) for family in families(project.series)),
             *(self._balance_step(settings) for settings in project.balances),
+            *(self._what_if_step(settings) for settings in project.what_ifs),
             self._conflict_step(),
             *(self._estimate_step(settings) for settings in project.estimates),
             *(self._checks_step(settings) for settings in project.estimates if settings.robustness),
@@ -231,6 +239,21 @@ class Plan:
 
         return Step(f"check {settings.name}", "estimate", lambda: key, make, (output,))
 
+    def _what_if_step(self, settings: WhatIfSettings) -> Step:
+        root = self._project.root
+        output = root / what_if_file(settings)
+        files = {item.name: root / series_file(item) for item in self._project.series}
+
+        def key() -> str:
+            made = [_digest(path) for path in files.values()]
+            return digest("what if", asdict(settings), self._project.seed, made)
+
+        def make() -> None:
+            series = {name: read_json(path) for name, path in files.items()}
+            write_json(output, what_if_answer(settings, series, self._project.seed))
+
+        return Step(f"what if {settings.name}", "reconcile", key, make, (output,))
+
     def _conflict_step(self) -> Step:
         root = self._project.root
 
@@ -265,6 +288,7 @@ class Plan:
             root / CONFLICTS,
             root / LINEAGE,
             *(root / balance_file(item) for item in self._project.balances),
+            *(root / what_if_file(item) for item in self._project.what_ifs),
         ]
 
         def key() -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from undercount.ledger import Entry
-from undercount.project import BalanceSettings, Project, SeriesSettings
+from undercount.project import BalanceSettings, Project, SeriesSettings, WhatIfSettings
 
 Family = tuple[SeriesSettings, ...]
 
@@ -110,6 +110,28 @@ def balance_answer(settings: BalanceSettings, entries: Sequence[Entry]) -> dict[
     return {"title": settings.title or settings.name, **made.to_dict()}
 
 
+def what_if_answer(
+    settings: WhatIfSettings, series: Mapping[str, Mapping[str, Any]], seed: int
+) -> dict[str, Any]:
+    """What would be needed; or why that cannot be said."""
+    from undercount.reconcile.needs import Need, what_if
+    from undercount.reconcile.result import Reconciled
+
+    made = {name: dict(item) for name, item in series.items() if "not_estimable" not in item}
+    title = settings.title or settings.name
+    named = (settings.series, *(need.part for need in settings.needs if need.part))
+    if missing := [name for name in named if name not in made]:
+        return {"title": title, "not_estimable": f"there is no series {' or '.join(missing)}"}
+    answer = what_if(
+        Reconciled.from_dict(made[settings.series]),
+        needs=[Need(**asdict(need)) for need in settings.needs],
+        arrivals=settings.arrivals, exits=settings.exits, exits_share=settings.exits_share,
+        until=settings.until, start=settings.start, seed=seed,
+        parts={name: Reconciled.from_dict(item) for name, item in made.items()},
+    )  # fmt: skip
+    return {**answer.to_dict(), "question": title}
+
+
 def conflicts_answer(entries: Sequence[Entry], lineage: Mapping[str, Any]) -> dict[str, Any]:
     """Figures that cannot hold together."""
     from undercount.reconcile import find_conflicts
@@ -146,6 +168,7 @@ def replay(
         lineage,
         conflicts_answer(known, lineage)["conflicts"],
         [balance_answer(item, known) for item in project.balances],
+        [what_if_answer(item, series, project.seed) for item in project.what_ifs],
         as_of=day,
     )  # fmt: skip
 
@@ -155,6 +178,7 @@ def joined(
     lineage: Mapping[str, Any],
     conflicts: Sequence[Mapping[str, Any]],
     balances: Sequence[Mapping[str, Any]],
+    what_ifs: Sequence[Mapping[str, Any]],
     *,
     as_of: date | None = None,
 ) -> dict[str, Any]:
@@ -165,11 +189,15 @@ def joined(
         for refusal in item.get("diagnostics", {}).get("refused", ())
     ]
     sets = [
-        {"kind": "balance", "text": found["text"], "reviewed": True,
-         "figures": [name for index in found["claims"] for name in item["claims"][index]["figures"]]}
+        {
+            "kind": "balance",
+            "text": found["text"],
+            "figures": [name for at in found["claims"] for name in item["claims"][at]["figures"]],
+            "reviewed": True,
+        }
         for item in balances
         for found in item["contradictions"]
-    ]  # fmt: skip
+    ]
     return {
         "as_of": as_of and as_of.isoformat(),
         "series": list(series),
@@ -177,4 +205,5 @@ def joined(
         "refusals": refusals,
         "contradictions": [*conflicts, *sets],
         "balances": list(balances),
+        "what_ifs": list(what_ifs),
     }

@@ -74,6 +74,54 @@ class BalanceSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedSettings:
+    """One need of a what-if.
+
+    Attributes:
+        kind: "beds", "meals" and so on.
+        per_person: how many a person, (least, most), or None for what is usual.
+        part: name of the series of those who have the need, or None.
+        share: share of the people who have it, (least, most), or None.
+        number: how many people have it, (least, most), or None.
+        capacity: how much there is, or None.
+    """
+
+    kind: str
+    per_person: tuple[float, float] | None
+    part: str | None
+    share: tuple[float, float] | None
+    number: tuple[float, float] | None
+    capacity: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfSettings:
+    """What would be needed if so many came and left.
+
+    Attributes:
+        name: short name, also the file's.
+        title: in words.
+        series: name of the series it starts from.
+        start: first day, or None for the series' last.
+        until: last day.
+        arrivals: people a week, (least, most).
+        exits: people a week, (least, most); or shares of those present where `exits_share`.
+        exits_share: whether the exits are a share.
+        needs: what to work out.
+    """
+
+    name: str
+    title: str
+    series: str
+    start: date | None
+    until: date
+    arrivals: tuple[float, float]
+    exits: tuple[float, float]
+    exits_share: bool
+    needs: tuple[NeedSettings, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EstimateSettings:
     """One question about people nobody counted.
 
@@ -144,6 +192,42 @@ def read_balance(table: Table) -> BalanceSettings:
             for kind in CLAIMED
             if (names := table.texts(kind, required=kind == "stock"))
         },
+    )
+    table.end()
+    return made
+
+
+def read_what_if(table: Table) -> WhatIfSettings | None:
+    """`[[what_if]]`; what is wrong is noted in the table."""
+    name, series = table.name(), table.text("series")
+    title = table.text("title", default="")
+    start, until = table.day("start"), table.day("until")
+    arrivals, exits = table.span("arrivals"), table.span("exits")
+    share = table.span("exits_share")
+    needs = tuple(_need(item) for item in table.tables("needs"))
+    table.end()
+    if until is None:
+        table.problem('"until" is missing', "until", "The last day, as in: until = 2016-10-24")
+    if not needs:
+        table.problem("names no needs", "needs", 'As in: needs = [{ kind = "beds" }]')
+    if exits and share:
+        table.problem("exits and exits_share are both given", "exits_share", "Keep one")
+    if until is None:
+        return None
+    left = share or exits or (0.0, 0.0)
+    return WhatIfSettings(
+        name, title, series, start, until, arrivals or (0.0, 0.0), left, share is not None, needs
+    )
+
+
+def _need(table: Table) -> NeedSettings:
+    made = NeedSettings(
+        kind=table.text("kind"),
+        per_person=table.span("per_person"),
+        part=table.optional_text("part"),
+        share=table.span("share"),
+        number=table.span("number"),
+        capacity=table.positive("capacity"),
     )
     table.end()
     return made
