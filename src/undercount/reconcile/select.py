@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -158,7 +159,7 @@ def _other_place(place: str | None, wanted: str | None) -> str | None:
     """Why a figure of `place` says nothing of `wanted`; what names no place is let through."""
     if place is None or wanted is None or fold(place) == fold(wanted):
         return None
-    here, there = set(fold(place).split()), set(fold(wanted).split())
+    here, there = (set(re.findall(r"\w+", fold(name))) for name in (place, wanted))
     if here > there:
         return f"of {place}, a part of {wanted}"
     return f"of {place}, not of {wanted}"
