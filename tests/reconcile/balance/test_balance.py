@@ -345,6 +345,15 @@ def test_units_are_read_in_the_sentence_right_after_the_number(make: Make, weigh
     assert claim.per == pytest.approx(30.4375)
 
 
+def test_the_unit_of_another_number_is_not_taken(make: Make, weigh: Weigh) -> None:
+    sentence = "It took in 1,000 people, of whom 200 a week left."
+    made = make(
+        "came", 1000, "2020-01-01", "2020-01-31", surface="1,000", sentence=sentence, offset=11,
+        measure="rate", note="the prefect said 300 a month",
+    )  # fmt: skip
+    assert weigh(made).refused == (("e1", "a rate, but no words say of what unit of time"),)
+
+
 # -- properties
 
 

@@ -129,7 +129,7 @@ def _flow(entry: Entry, kind: Kind, start: date, end: date) -> Claim | str:
         return "no number"
     unit = None
     if kind != "net_change" and figure.measure in ("rate", "unknown"):
-        unit = timewords.rate_unit(_own_words(entry))
+        unit = timewords.rate_unit(_own_words(entry, to_next_number=True))
         if unit is None and figure.measure == "rate":
             return "a rate, but no words say of what unit of time"
     days = (end - start).days + 1
@@ -220,10 +220,17 @@ def _last_digit(value: float) -> float:
     return 10 ** -len(digits) if digits else 1
 
 
-def _own_words(entry: Entry) -> str:
-    """The words of the figure itself, then those right after it, then the note."""
+def _own_words(entry: Entry, *, to_next_number: bool = False) -> str:
+    """The words of the figure itself, then those right after it, then the note.
+
+    With `to_next_number` the last two end where another number begins, for a unit of time that
+    follows may be that number's.
+    """
     figure = entry.figure
-    parts = (figure.surface, figure.population, figure.period, _after(entry), figure.note)
+    around = [_after(entry), figure.note or ""]
+    if to_next_number:
+        around = [re.split(r"\d", part, maxsplit=1)[0] for part in around]
+    parts = (figure.surface, figure.population, figure.period, *around)
     return "; ".join(part for part in parts if part)
 
 
