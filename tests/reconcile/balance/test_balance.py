@@ -66,15 +66,15 @@ def test_calais_seventy_per_cent_within_four_months_against_a_mean_stay_of_five(
         == {"prefecture"}
     )
     assert each.text == (
-        "Not all of this can hold: French authorities: 70% (“as many as”) have left within 4 "
-        "months, 1 January 2014 to 31 July 2015; charities' census: a mean stay so far of 5.1 "
-        "months on 20 February 2016; prefecture: 3,000 people present on 25 September 2015, 4,500 "
-        "(“environ”) on 10 November 2015, 3,700 on 23 February 2016. Taken for granted: nobody "
-        "was there before 1 April 2015; people went on leaving at the stated pace, evenly over "
-        "time; between two counts of one source within four months the number present lay between "
-        "them. 70% within 4 months of 3,700 people of 23 February 2016 is about 648 a month; the "
-        "others leave room for at most 613 (at most 66% within 4 months). The others leave room "
-        "for a mean stay so far of at most 4.7 months on 20 February 2016."
+        "Not all of this can hold: French authorities: 70% (“as many as”), read as that number, "
+        "have left within 4 months, 1 January 2014 to 31 July 2015; charities' census: a mean stay "
+        "so far of 5.1 months on 20 February 2016; prefecture: 3,000 people present on 25 "
+        "September 2015, 4,500 (“environ”) on 10 November 2015, 3,700 on 23 February 2016. Taken "
+        "for granted: nobody was there before 1 April 2015; people went on leaving at the stated "
+        "pace, evenly over time; between two counts of one source within four months the number "
+        "present lay between them. 70% within 4 months of 3,700 people of 23 February 2016 is "
+        "about 648 a month; the others leave room for at most 613 (at most 66% within 4 months). "
+        "The others leave room for a mean stay so far of at most 4.7 months on 20 February 2016."
     )
 
 

@@ -19,7 +19,6 @@ from undercount.results import Caution
 
 _NOT_SAID: Final = ("capacity", "target")
 _CENT: Final = re.compile(r"%|\bper ?cent\b|\bpour ?cent\b", re.IGNORECASE)
-_UPWARDS: Final = ("at_most", "less_than")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +203,7 @@ def _measured(figure: Figure) -> tuple[float, float] | None:
     value, low, high = figure.value, figure.low, figure.high
     if value is None:
         return None if low is None or high is None else (low, high)
-    if figure.quantifier in ("exact", *_UPWARDS):
+    if figure.quantifier in ("exact", *words.UPWARDS):
         half = _last_digit(value) / 2
         return value - half, value + half
     return value if low is None else low, value if high is None else high
@@ -250,7 +249,7 @@ def _cautions(pairs: Sequence[tuple[Entry, Claim]], place: str | None) -> tuple[
         if place and figure.place and fold(figure.place) != fold(place):
             text = f"Said of {figure.place}, taken as true of {place}"
             found["other-place", text].append(claim.text)
-        if claim.kind == "leave_share" and figure.quantifier in _UPWARDS:
+        if claim.kind == "leave_share" and figure.quantifier in words.UPWARDS:
             text = (
                 "Named as an upper end, held against the others as the number it names; a smaller "
                 "share would fit its words, too"
