@@ -101,8 +101,13 @@ class Definition:
         return self.seen and bool(whole.place) and site != self.place and site.startswith(",")
 
 
-def defining(row: Stated) -> Definition:
-    """The defining words of a figure: its population, artefact, hedge and place."""
+def defining(row: Stated, *, remarks: bool = False) -> Definition:
+    """The defining words of a figure: its population, artefact, hedge and place.
+
+    Args:
+        row: the figure.
+        remarks: whether what a person remarked of a typed figure counts as its words.
+    """
     figure = row.figure
     sentence = fold(row.entry.sentence or "")
     seen = row.entry.decision == "accepted"
@@ -114,7 +119,7 @@ def defining(row: Stated) -> Definition:
     return Definition(
         _families(plain, _DONE),
         _families(people, _PARTS),
-        bool(_WITHOUT.search(plain)),
+        bool(_WITHOUT.search(f"{plain} {fold(figure.note or '')}" if remarks else plain)),
         frozenset(_BASIS.findall(plain)),
         fold(figure.place or ""),
         (_families(sentence, _DONE) | _families(sentence, _PARTS)) if sentence else frozenset(),

@@ -84,8 +84,8 @@ def growth_in(text: str) -> list[Growth]:
     for told in _TIMES.finditer(plain):
         number = told[1] or told[2]
         found.append(Growth(_value(number), _half(number), told[0].strip()))
-    for sign, pattern in ((1, _UP), (-1, _DOWN)):
-        for told in pattern.finditer(plain):
+    for sign, percent in ((1, _UP), (-1, _DOWN)):
+        for told in percent.finditer(plain):
             number = next(group for group in told.groups() if group)
             factor = 1 + sign * _value(number) / 100
             if factor > 0:

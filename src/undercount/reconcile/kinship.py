@@ -29,12 +29,19 @@ class Kin:
         one_count: whether both are prints of one count.
         score: larger is the likelier parent.
         reasons: the signs, in words.
+        cited: whether the child's chain of names holds the parent's.
     """
 
     how: str
     one_count: bool
     score: float
     reasons: tuple[str, ...]
+    cited: bool
+
+    @property
+    def directed(self) -> bool:
+        """Whether it can only be told this way round, whatever was printed first."""
+        return self.cited or self.how in ("derived", "held", "rounded", "cut", "lost")
 
 
 def kinship(child: Print, parent: Print, *, text: bool) -> Kin | None:
@@ -79,6 +86,7 @@ def kinship(child: Print, parent: Print, *, text: bool) -> Kin | None:
         how != "other" and _one_count(how, child, parent, text or bool(named), voice),
         _score(how, child, parent, text=text, named=bool(named), voice=voice),
         tuple(reasons),
+        bool(named),
     )
 
 

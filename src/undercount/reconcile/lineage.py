@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Final
 
 from undercount.ledger.entry import Entry
@@ -14,6 +15,7 @@ from undercount.reconcile.kinship import Kin, kinship
 from undercount.reconcile.prints import Print, prints
 from undercount.reconcile.rates import times
 from undercount.reconcile.sentences import near
+from undercount.reconcile.vintages import revisions
 
 _FIRST: Final = 6  # prints of one number that every further print is compared with
 _WAYS: Final = 18  # and this many where each is told in another way
@@ -58,7 +60,8 @@ class Count:
     """All prints of one count: one observation, however often it was printed.
 
     Attributes:
-        root: id of the print that stands for all, the most precise and earliest.
+        root: id of the print that stands for all: the most precise and earliest, and of a number
+            that its source revised the last vintage.
         members: ids of all prints, the root first.
     """
 
@@ -132,12 +135,15 @@ def trace_lineage(entries: Sequence[Entry], alike: Iterable[tuple[str, str]] = (
         if one in known and two in known and one != two
     } | set(_near_sentences(rows))
     found: list[tuple[float, int, int, Kin]] = []
+    soundness = _soundness(rows)
     for first, later in sorted(copied | _candidates(rows)):
-        for parent, child in ((first, later), (later, first)):
-            kin = kinship(rows[child], rows[parent], text=(first, later) in copied)
-            if kin and (parent == first or _backwards(kin)):
-                found.append((-kin.score, parent, child, kin))
-                break
+        text = (first, later) in copied
+        ahead = kinship(rows[later], rows[first], text=text)
+        back = kinship(rows[first], rows[later], text=text)
+        if back and _turns(ahead, back, soundness[first], soundness[later]):
+            found.append((-back.score, later, first, back))
+        elif ahead:
+            found.append((-ahead.score, first, later, ahead))
     found.sort(key=lambda edge: edge[:3])
     parents: dict[int, tuple[int, Kin]] = {}
     for _, parent, child, kin in found:
@@ -149,10 +155,30 @@ def trace_lineage(entries: Sequence[Entry], alike: Iterable[tuple[str, str]] = (
     return Lineage(descents, _counts(rows, parents))
 
 
-def _backwards(kin: Kin) -> bool:
-    """A citation, a hedge or arithmetic has a direction of its own, whatever was printed first."""
-    directed = kin.how in ("derived", "held", "rounded", "cut")
-    return directed or any(reason.startswith("citation") for reason in kin.reasons)
+def _turns(ahead: Kin | None, back: Kin, first: tuple[int, ...], later: tuple[int, ...]) -> bool:
+    """Whether the print that comes second in order is the parent.
+
+    A citation, a hedge and arithmetic have a direction of their own, whatever was printed first;
+    of two numbers a slip apart the one with the better standing is the parent.
+    """
+    if ahead is None:
+        return back.directed
+    if back.how in ("digit", "swap"):
+        return later > first
+    return back.cited and not ahead.cited
+
+
+def _soundness(rows: Sequence[Print]) -> list[tuple[int, ...]]:
+    """How well each number stands: printed by its source, printed often, accepted."""
+    often = Counter((row.stated.figure.quantity, row.value) for row in rows)
+    return [
+        (
+            int(row.own),
+            often[row.stated.figure.quantity, row.value],
+            int(row.stated.entry.decision == "accepted"),
+        )
+        for row in rows
+    ]
 
 
 def _line(parents: Mapping[int, tuple[int, Kin]], place: int) -> Iterator[int]:
@@ -172,17 +198,29 @@ def _descent(child: Print, parent: Print, kin: Kin) -> Descent:
 
 
 def _counts(rows: Sequence[Print], parents: Mapping[int, tuple[int, Kin]]) -> tuple[Count, ...]:
+    places = {row.id: place for place, row in enumerate(rows)}
+    revised = {
+        places[one.entry.id]: places[two.entry.id]
+        for one, two in revisions([row.stated for row in rows])
+    }
     groups: dict[int, list[int]] = defaultdict(list)
     for place in range(len(rows)):
-        root = place
-        while root in parents and parents[root][1].one_count:
-            root = parents[root][0]
+        # Up to the first print, then on to its last vintage: later prints only, so it ends.
+        root = _first(place, parents)
+        while root in revised and _first(revised[root], parents) != root:
+            root = _first(revised[root], parents)
         groups[root].append(place)
     return tuple(
         Count(rows[root].id, (rows[root].id, *(rows[i].id for i in members if i != root)))
         for root, members in groups.items()
         if len(members) > 1
     )
+
+
+def _first(place: int, parents: Mapping[int, tuple[int, Kin]]) -> int:
+    while place in parents and parents[place][1].one_count:
+        place = parents[place][0]
+    return place
 
 
 def _near_sentences(rows: Sequence[Print]) -> Iterator[tuple[int, int]]:
@@ -247,24 +285,21 @@ def _meet(ones: Iterable[int], others: Iterable[int], pairs: set[tuple[int, int]
 def _slips(
     rows: Sequence[Print], values: Mapping[float, Sequence[int]], pairs: set[tuple[int, int]]
 ) -> None:
-    shaped: dict[object, list[float]] = defaultdict(list)
+    shaped: dict[str, list[float]] = defaultdict(list)
     for value in values:
         for shape in shapes(value):
             shaped[shape].append(value)
-        # A digit left out: 360 and 60, of the same days.
+    for alike in shaped.values():
+        for one, two in combinations(alike, 2):
+            _meet(values[one], values[two], pairs)
+    # A digit left out: 360 and 60, of the same days.
+    for value in values:
         text = f"{value:.0f}"
-        if value >= 10 and value == int(value) and len(text) <= 6:
-            for key in {text, *(text[:i] + text[i + 1 :] for i in range(len(text)))}:
-                if len(key) > 1:
-                    shaped["lost", key].append(value)
-    for key, alike in shaped.items():
-        for at, one in enumerate(alike):
-            for two in alike[at + 1 :]:
-                days = {rows[i].stated.start for i in values[one]}
-                if not isinstance(key, tuple) or any(
-                    rows[i].stated.start in days for i in values[two]
-                ):
-                    _meet(values[one], values[two], pairs)
+        if 100 <= value < 10**6 and value == int(value):
+            for shorter in {float(text[:i] + text[i + 1 :]) for i in range(len(text))}:
+                days = {rows[i].stated.start for i in values.get(shorter, ())}
+                if any(rows[i].stated.start in days for i in values[value]):
+                    _meet(values[value], values[shorter], pairs)
 
 
 def _held(

@@ -137,6 +137,11 @@ def state_share(entry: Entry) -> Stated | None:
     return _state(entry) if said else None
 
 
+def state_percent(entry: Entry) -> Stated | None:
+    """Any percentage, of change too; None for anything else."""
+    return _state(entry) if entry.figure.kind == "percent" else None
+
+
 def _state(entry: Entry) -> Stated | None:
     figure = entry.figure
     ends = allowed(figure) if entry.decision != "rejected" else None

@@ -93,7 +93,7 @@ def _confused(
                 continue
             if same_source(row, other) is False or not _of_one_place(row, other):
                 continue
-            if _says_other(row, other):
+            if _says_other(row, other, voices[0]):
                 continue
             how = relation(other.value, row.value)
             if how not in ("same", "digit", "swap"):
@@ -109,10 +109,10 @@ def _confused(
             yield Repair(row.entry.id, "confused", row.value, _only(voices), text, ids)
 
 
-def _says_other(row: Stated, other: Stated) -> bool:
+def _says_other(row: Stated, other: Stated, rival: Stated) -> bool:
     """Whether the words around a machine's reading name the other's people: it misread whom."""
-    mine, theirs = defining(row), defining(other)
-    return not mine.seen and bool(theirs.parts - mine.parts) and theirs.parts <= mine.near
+    mine = defining(row)
+    return not mine.seen and bool((defining(other).parts - defining(rival).parts) & mine.near)
 
 
 def _of_one_place(one: Stated, two: Stated) -> bool:
