@@ -65,8 +65,10 @@ def kinship(child: Print, parent: Print, *, text: bool) -> Kin | None:
     people, days = same_people(child, parent), apart(child, parent)
     named = cited(child.chain, parent.chain)
     voice = same_source(child.stated, parent.stated)
+    # Reports of one office are alike from month to month: there a copy has the days in common.
+    text = text and (not days or (how == "same" and significant(child.value) >= _TELLING))
     if how is None:
-        if not text or people is False or days != 0 or child.per != parent.per:
+        if not text or voice is False or people is False or days != 0 or child.per != parent.per:
             return None
         how = "other"
     if not text and not _same_thing(how, child, parent, people, voice):
@@ -174,7 +176,8 @@ def _credible(
         if digits >= _CERTAIN:
             return days is None or not stock or days <= _STALE_DAYS
         if digits >= _TELLING:
-            return meet and (told or child.stated.figure.quantity is not None)
+            # Two bodies that count a few hundred people may well agree.
+            return meet and (told or (not stock and child.stated.figure.quantity is not None))
         # One claim given to two bodies; what stands somewhere on a day is counted by many.
         passed_on = not stock and days == 0 and digits > 1 and bool(child.where and parent.where)
         return meet and ((told and (days is not None or digits > 1)) or passed_on)

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from typing import Any, Final
+from typing import Any
 
 from undercount.ledger.entry import Entry
-from undercount.reconcile.digits import coarser, shapes, significant
+from undercount.reconcile.candidates import candidates, copied_sentences
 from undercount.reconcile.kinship import Kin, kinship
 from undercount.reconcile.prints import Print, prints
-from undercount.reconcile.rates import times
-from undercount.reconcile.sentences import near
 from undercount.reconcile.vintages import revisions
-
-_FIRST: Final = 6  # prints of one number that every further print is compared with
-_WAYS: Final = 18  # and this many where each is told in another way
-_LEAST: Final = 2  # significant digits of a number that is compared across quantities
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +125,10 @@ def trace_lineage(entries: Sequence[Entry], alike: Iterable[tuple[str, str]] = (
         (min(known[one], known[two]), max(known[one], known[two]))
         for one, two in alike
         if one in known and two in known and one != two
-    } | set(_near_sentences(rows))
+    } | set(copied_sentences(rows))
     found: list[tuple[float, int, int, Kin]] = []
     soundness = _soundness(rows)
-    for first, later in sorted(copied | _candidates(rows)):
+    for first, later in sorted(copied | candidates(rows)):
         text = (first, later) in copied
         ahead = kinship(rows[later], rows[first], text=text)
         back = kinship(rows[first], rows[later], text=text)
@@ -221,124 +213,3 @@ def _first(place: int, parents: Mapping[int, tuple[int, Kin]]) -> int:
     while place in parents and parents[place][1].one_count:
         place = parents[place][0]
     return place
-
-
-def _near_sentences(rows: Sequence[Print]) -> Iterator[tuple[int, int]]:
-    """Figures at the same turn of sentences that share most of their words."""
-    standing: dict[tuple[str | None, str], list[int]] = defaultdict(list)
-    for place, row in enumerate(rows):
-        entry = row.stated.entry
-        if entry.sentence and entry.figure.origin != "table":
-            standing[entry.figure.document or entry.figure.publisher, entry.sentence].append(place)
-    keys = list(standing)
-    for one, two, _ in near([sentence for _, sentence in keys]):
-        if keys[one][0] == keys[two][0] and keys[one][0] is not None:
-            continue
-        first, second = (
-            sorted(standing[keys[i]], key=lambda place: rows[place].stated.entry.offset or 0)
-            for i in (one, two)
-        )
-        if len(first) == len(second):
-            yield from ((min(pair), max(pair)) for pair in zip(first, second, strict=True))
-
-
-def _candidates(rows: Sequence[Print]) -> set[tuple[int, int]]:
-    """Pairs worth a look, found by number: never all pairs."""
-    pairs: set[tuple[int, int]] = set()
-    quantities: dict[str | None, list[int]] = defaultdict(list)
-    for place, row in enumerate(rows):
-        quantities[row.stated.figure.quantity].append(place)
-    everybody = [i for i, row in enumerate(rows) if significant(row.value) >= _LEAST]
-    _by_number(rows, everybody, pairs, near=False)
-    for quantity, places in quantities.items():
-        if quantity is not None:
-            _by_number(rows, places, pairs, near=True)
-    return pairs
-
-
-def _by_number(
-    rows: Sequence[Print], places: Sequence[int], pairs: set[tuple[int, int]], *, near: bool
-) -> None:
-    values: dict[float, list[int]] = defaultdict(list)
-    ways: set[tuple[object, ...]] = set()
-    for place in places:
-        way = (rows[place].value, *rows[place].way)
-        firsts = values[rows[place].value]
-        pairs.update((first, place) for first in firsts)
-        if len(firsts) < _FIRST or (way not in ways and len(firsts) < _WAYS):
-            ways.add(way)
-            firsts.append(place)
-    for value, firsts in values.items():
-        for other in coarser(value):
-            _meet(firsts, values.get(other, ()), pairs)
-    if near:
-        _slips(rows, values, pairs)
-        _held(rows, places, values, pairs)
-        _derived(rows, places, values, pairs)
-
-
-def _meet(ones: Iterable[int], others: Iterable[int], pairs: set[tuple[int, int]]) -> None:
-    theirs = tuple(others)
-    pairs.update((min(i, j), max(i, j)) for i in ones for j in theirs if i != j)
-
-
-def _slips(
-    rows: Sequence[Print], values: Mapping[float, Sequence[int]], pairs: set[tuple[int, int]]
-) -> None:
-    shaped: dict[str, list[float]] = defaultdict(list)
-    for value in values:
-        for shape in shapes(value):
-            shaped[shape].append(value)
-    for alike in shaped.values():
-        for one, two in combinations(alike, 2):
-            _meet(values[one], values[two], pairs)
-    # A digit left out: 360 and 60, of the same days.
-    for value in values:
-        text = f"{value:.0f}"
-        if 100 <= value < 10**6 and value == int(value):
-            for shorter in {float(text[:i] + text[i + 1 :]) for i in range(len(text))}:
-                days = {rows[i].stated.start for i in values.get(shorter, ())}
-                if any(rows[i].stated.start in days for i in values[value]):
-                    _meet(values[value], values[shorter], pairs)
-
-
-def _held(
-    rows: Sequence[Print],
-    places: Sequence[int],
-    values: Mapping[float, Sequence[int]],
-    pairs: set[tuple[int, int]],
-) -> None:
-    exact = sorted(value for value in values if any(rows[i].exact for i in values[value]))
-    for place in places:
-        row = rows[place].stated
-        if not rows[place].exact:
-            for value in exact[bisect_left(exact, row.low) : bisect_right(exact, row.high)]:
-                pairs.update(
-                    (min(i, place), max(i, place))
-                    for i in values[value]
-                    if i != place and rows[i].stated.end == row.end
-                )
-
-
-def _derived(
-    rows: Sequence[Print],
-    places: Sequence[int],
-    values: Mapping[float, Sequence[int]],
-    pairs: set[tuple[int, int]],
-) -> None:
-    numbers = sorted(values)
-    for value, firsts in values.items():
-        for place in firsts:
-            per = rows[place].per
-            lengths = (1.0, 7.0, 365.25 / 12, 365.25)
-            if per is None:
-                continue
-            for longer in (length for length in lengths if length > per):
-                for factor in times(per, longer):
-                    low, high = 0.5 * factor * value, 1.06 * factor * value
-                    inside = numbers[bisect_left(numbers, low) : bisect_right(numbers, high)]
-                    for number in inside:
-                        if number >= 0.95 * factor * value or any(
-                            not rows[i].exact for i in values[number]
-                        ):
-                            _meet((place,), values[number], pairs)

@@ -69,9 +69,11 @@ def _tells(one: Stated, two: Stated, *, of_shares: bool) -> bool:
 
 def _left_out(one: Stated, two: Stated) -> bool:
     """Whether one source has two numbers, one of which leaves people out in so many words."""
-    other = abs(one.value - two.value) > _SAME * max(one.value, two.value)
-    told = defining(one, remarks=True).without != defining(two, remarks=True).without
-    return other and told and bool(same_source(one, two))
+    if not same_source(one, two):
+        return False
+    if abs(one.value - two.value) <= _SAME * max(one.value, two.value):
+        return False
+    return defining(one, remarks=True).without != defining(two, remarks=True).without
 
 
 def _more_in_less(one: Stated, two: Stated) -> bool:

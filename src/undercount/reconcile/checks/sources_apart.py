@@ -39,7 +39,7 @@ def sources_apart(
     for rows in groups.values():
         occasions: dict[tuple[str, str], list[tuple[Stated, Stated]]] = defaultdict(list)
         for one, two in _near_pairs(rows):
-            if not _exclude(one, two) or same_source(one, two) is not False:
+            if same_source(one, two) is not False or not _exclude(one, two):
                 continue
             if not (told and told(one, two)):
                 low, high = sorted((one, two), key=lambda row: row.source or "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from undercount.ledger.aliases import fold
@@ -46,7 +47,8 @@ class Written:
     end: int
 
 
-def numbers(text: str) -> list[Written]:
+@lru_cache(maxsize=20_000)
+def numbers(text: str) -> tuple[Written, ...]:
     """The numbers of a text in order, dates left out.
 
     >>> [n.value for n in numbers("On 11 October 2016 they found 5,684, of whom 7% (398) were ill")]
@@ -55,7 +57,8 @@ def numbers(text: str) -> list[Written]:
     plain = re.sub(r"[\u00a0\u202f]", " ", text.casefold())
     found = []
     for match in _NUMBER.finditer(plain):
-        before, after = _fold_end(plain[: match.start()]), plain[match.end() :]
+        before = _fold_end(plain[max(0, match.start() - 24) : match.start()])
+        after = plain[match.end() : match.end() + 30]
         if _is_date(match[0], before, after):
             continue
         found.append(
@@ -68,12 +71,12 @@ def numbers(text: str) -> list[Written]:
                 match.end(),
             )
         )
-    return found
+    return tuple(found)
 
 
 def _fold_end(text: str) -> str:
     """The last words before a number, folded, with a trailing space kept."""
-    return f"{fold(text[-24:])} " if text.endswith(" ") else fold(text[-24:])
+    return f"{fold(text)} " if text.endswith(" ") else fold(text)
 
 
 def _value(number: str) -> float:
