@@ -52,7 +52,12 @@ def _entry(row: dict[str, str]) -> Entry:
     )
     sentence = row["sentence"] or None
     return Entry(
-        row["id"], figure, "accepted", sentence, title=row["title"], published=_day(row["published"])
+        row["id"],
+        figure,
+        "accepted",
+        sentence,
+        title=row["title"],
+        published=_day(row["published"]),
     )
 
 

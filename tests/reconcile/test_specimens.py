@@ -44,7 +44,10 @@ def found() -> frozenset[tuple[Any, ...]]:
 
 # The note in words, and what must be found for it.
 CASES: dict[str, tuple[tuple[Any, ...], ...]] = {
-    "derived": (("repair", "derived", "sput-10000", 10400.0), ("drift", "hedge", "tel-200", "sput-200")),
+    "derived": (
+        ("repair", "derived", "sput-10000", 10400.0),
+        ("drift", "hedge", "tel-200", "sput-200"),
+    ),
     "misattributed": (
         ("drift", "source", "eb-6429", "sput-6400"),
         ("drift", "period", "eb-6429", "sput-6400"),

@@ -53,7 +53,7 @@ def kinship(child: Print, parent: Print, *, text: bool) -> Kin | None:
         text: whether the sentences around them are copies.
     """
     how = _how(child, parent)
-    one_text = child.text == parent.text
+    one_text = child.text == parent.text and any(child.text)
     if one_text and how != "same" and (how != "derived" or child.stated.figure.document):
         return None
     if (

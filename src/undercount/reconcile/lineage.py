@@ -161,13 +161,14 @@ def _turns(ahead: Kin | None, back: Kin, first: tuple[int, ...], later: tuple[in
 
 
 def _soundness(rows: Sequence[Print]) -> list[tuple[int, ...]]:
-    """How well each number stands: printed by its source, printed often, accepted."""
+    """How well each number stands: printed by its source, often, accepted, dated."""
     often = Counter((row.stated.figure.quantity, row.value) for row in rows)
     return [
         (
             int(row.own),
             often[row.stated.figure.quantity, row.value],
             int(row.stated.entry.decision == "accepted"),
+            int(row.printed is not None),
         )
         for row in rows
     ]
