@@ -151,7 +151,9 @@ def _same_thing(
     place = same_place(child, parent)
     if people and place:
         return True
-    if how != "same" or people is False:
+    # A machine's figure without any people says too little: its source and days are guesses.
+    told = all(row.stated.what is not None for row in (child, parent))
+    if how != "same" or people is False or not told:
         return False
     if significant(child.value) >= _CERTAIN:
         return place or bool(people and voice)

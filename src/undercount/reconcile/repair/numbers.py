@@ -13,7 +13,7 @@ _NUMBER: Final = re.compile(
     r"(?<![\w.,])(?:\d{1,3}(?:[,. \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d{1,2})?)(?![\d])"
 )
 _MONTHS: Final = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|fev|avr|mai|juin|juil|aou|ene|abr|ago|dic)"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|f[eé]v|avr|mai|juin|juil|ao[uû]|d[eé]c|ene|abr|ago|dic)"
     r"[a-z]*"
 )
 _DAY_BEFORE: Final = re.compile(rf"\b{_MONTHS} (?:the )?$")
@@ -88,6 +88,5 @@ def _is_date(number: str, before: str, after: str) -> bool:
     if re.fullmatch(r"(?:19|20)\d\d", number) and not re.match(r" ?[+=x]| people| person", after):
         return not re.search(r"[+=x] ?$", before)
     if re.fullmatch(r"\d{1,2}", number):
-        tidy = fold(after[:20]) if after[:1] == " " else ""
-        return bool(_DAY_BEFORE.search(before) or _DAY_AFTER.match(f" {tidy}"))
+        return bool(_DAY_BEFORE.search(before) or _DAY_AFTER.match(after))
     return False
