@@ -10,7 +10,7 @@ from undercount.ledger.entry import Entry
 from undercount.ledger.records import Figure
 from undercount.reconcile.said import allowed
 from undercount.reconcile.select import Definition, select
-from undercount.reconcile.vintages import Vintage
+from undercount.reconcile.own_prints import Vintage
 
 Say = Callable[..., Entry]
 

@@ -13,7 +13,7 @@ from typing import Final
 from undercount.ledger.aliases import fold
 from undercount.ledger.entry import Entry
 from undercount.reconcile.said import Said, is_zero, numeral, said, speaker
-from undercount.reconcile.vintages import Vintage, one_print_each
+from undercount.reconcile.own_prints import Vintage, one_print_each
 from undercount.results import Caution
 
 _NAMED = 4
