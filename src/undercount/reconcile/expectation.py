@@ -125,9 +125,7 @@ def _settle(
     precision: Floats,
     shift: Floats,
     tolerance: float,
-) -> tuple[
-    Floats, Floats, Floats, Floats, Floats, Floats, Floats, float, Floats, Floats, bool
-]:
+) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats, Floats, float, Floats, Floats, bool]:
     """The sweeps of `propagate`; answers the fields of `Approximation` in their order."""
     loose = np.where((high == low) & (chance == 0), 0.0, 1.0)
     step, before, sweep = 1.0, np.inf, 0

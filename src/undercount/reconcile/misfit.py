@@ -18,12 +18,12 @@ from undercount.reconcile.said import Said
 
 # How much likelier (in logarithms, at the peak) a drifting habit must make the figures. In
 # simulations without any drift one series in ten passes this.
-DRIFT_GAIN: Final = 1.2
+DRIFT_GAIN: Final = 1.0
 # The same of heavy tails, per figure: each figure that is no error pays for the chance that it
 # might have been one, about twice this.
-TAILS_COST: Final = 0.027
+TAILS_COST: Final = 0.02
 # A refit is tried only where a look that holds all settings gives it a chance.
-_TRY_DRIFT = 1.2
+_TRY_DRIFT = 1.0
 _TRY_TAILS = 1.5
 _FEWEST = 3
 _MOST_DRIFTING = 2
@@ -85,8 +85,10 @@ def settle(model: Model, ids: Sequence[str] = ()) -> Settled | None:
         # A drift may have looked like tails: they must earn their place beside it.
         tails = _tails(model.drift(drifted.shape.drifting), peak, gains)
     odd = np.zeros(len(model.rows)) if tails is None else tails
-    if tails is not None:
-        drifted = drifted.stretch(_times(odd))
+    if tails is not None or drifting:
+        # Where one habit drifts others may, less clearly: the bands hold the doubt whose it is.
+        every = ~model.anchors if drifting else drifted.shape.drifting
+        drifted = drifted.drift(every).stretch(_times(odd))
         again = find_mode(drifted, peak.settings)
         if again is None:
             return None
