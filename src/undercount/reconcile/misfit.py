@@ -18,10 +18,10 @@ from undercount.reconcile.said import Said
 
 # How much likelier (in logarithms, at the peak) a drifting habit must make the figures. In
 # simulations without any drift one series in ten passes this.
-DRIFT_GAIN: Final = 1.0
+DRIFT_GAIN: Final = 1.1
 # The same of heavy tails, per figure: each figure that is no error pays for the chance that it
 # might have been one, about twice this.
-TAILS_COST: Final = 0.02
+TAILS_COST: Final = 0.0175
 # A refit is tried only where a look that holds all settings gives it a chance.
 _TRY_DRIFT = 1.0
 _TRY_TAILS = 1.5
