@@ -192,7 +192,7 @@ class HouseEffects:
                     seed=seed,
                     counts=counts,
                     definition=(definitions or {}).get(name),
-                )  # fmt: skip
+                )
                 for name in parts
                 if name != of
             }
