@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -24,6 +25,21 @@ _WHO: Final = frozenset(["who", "whose", "qui", "dont", "que", "quien", "a", "an
 _ARTICLES: Final = frozenset(["the", "a", "an", "le", "la", "l", "un", "une", "el", "los", "las",
                               "una", "its", "son", "sa", "su", "our", "his", "her", "their",
                               "'", "’"])  # fmt: skip
+_FAR: Final = 40  # code points between an article and a name: "la maire de Sarn, Ana Sol"
+_DETERMINER: Final = re.compile(
+    r"\b(la|le|les|une?|des|du|au|aux|cette|ces?|el|los|las|una|del|al|sa|son)"
+    r"[ \u00a0](?:[\w'’-]+[ \u00a0]?(?:, )?){0,4}$",
+    re.IGNORECASE,
+)
+_KINDS: Final = {
+    **dict.fromkeys(["la", "une", "cette", "una", "sa"], "f"),
+    **dict.fromkeys(["le", "un", "du", "au", "ce", "el", "del", "al", "son"], "m"),
+    **dict.fromkeys(["les", "des", "aux", "ces", "los", "las"], "p"),
+}
+_GENDERS: Final = {
+    "il": "m", "elle": "f", "ils": "p", "elles": "p", "él": "m", "ella": "f", "ellos": "p",
+    "ellas": "p",
+}  # fmt: skip
 _PLAIN: Final = frozenset(["unknown", "private", "migrant"])
 
 
@@ -43,25 +59,49 @@ class Antecedents:
     lexicon: Lexicon
     known: Known
     _here: list[Mention] = field(default_factory=list)
+    _heard: list[Voice] = field(default_factory=list)
+    _text: str = ""
 
     def open_block(self) -> None:
         """A new paragraph: nobody is spoken of yet."""
         self._here.clear()
+        self._heard.clear()
 
     def see(self, text: str, start: int, tokens: Sequence[Token]) -> None:
         """Note whom the sentence that begins at `start` is about."""
+        self._text = text
         mention = self._person(text, start, tokens) or self._body(text, start, tokens)
         if mention is not None:
             self._here.append(mention)
 
     def meant(self, pronoun: str, position: int) -> Voice | None:
         """Whom a pronoun before `position` stands for, where its paragraph has told it."""
+        if self.lexicon.language != "en" and pronoun in _GENDERS:
+            return self._agreeing(pronoun, position)
         personal = pronoun in _PERSONAL
         for mention in reversed(self._here):
             if mention.at >= position:
                 continue
             if pronoun in _EITHER or mention.person is personal:
                 return mention.voice
+        return None
+
+    def hear(self, voice: Voice) -> None:
+        """Note who spoke in the paragraph."""
+        if voice.at is not None:
+            self._heard.append(voice)
+
+    def _agreeing(self, pronoun: str, position: int) -> Voice | None:
+        """The latest before `position` whose article is of the pronoun's gender and number."""
+        told = [*self._heard, *(m.voice for m in self._here if m.voice.at is not None)]
+        told.sort(key=lambda voice: voice.at or (0, 0))
+        for voice in reversed(told):
+            if voice.at is None or voice.at[0] >= position:
+                continue
+            before = _DETERMINER.search(self._text[max(0, voice.at[0] - _FAR) : voice.at[0]])
+            kind = _KINDS.get(before[1].lower()) if before else None
+            if kind is None or kind == _GENDERS[pronoun]:
+                return voice
         return None
 
     def several(self, text: str, tokens: Sequence[Token], position: int) -> Voice | None:

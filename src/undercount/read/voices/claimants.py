@@ -11,12 +11,15 @@ from undercount.read.fields.counted import unit_of
 from undercount.read.lexicon import Lexicon, shared
 from undercount.read.voices.attribution import Attribution, AttributionKind
 from undercount.read.voices.classes import class_of
+from undercount.read.voices.passages import Passage
 from undercount.read.voices.subjects import named_source
 from undercount.read.words.phrases import low, phrase_after
 from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import QUOTE, Token, tokenize
 
 _FAR: Final = 5  # words of a role and a name
+_ABOUT: Final = frozenset(["who", "whose", "which", "that", "qui", "dont", "que", "quien", "cuyo"])
+PARTS: Final = frozenset([";", ":", "whereas", "while", "but", "although", "tandis"])
 _SPEAKS: Final = 12  # words of a sentence in which its subject must have come
 _PRONOUNS: Final = frozenset(["he", "she", "il", "elle", "él", "ella"])
 _AND: Final = frozenset(["but", "and", "mais", "et", "pero", "y"])
@@ -53,6 +56,30 @@ def stated_by(statements: Sequence[Quote], position: int, *, direct: bool) -> Qu
         if one.start <= position < one.end and one.direct is direct and one.speaker is not None
     ]  # fmt: skip
     return min(held, key=lambda one: one.end - one.start, default=None)
+
+
+def standing(text: str, quote: Quote) -> tuple[int, int] | None:
+    """Where the name of a speaker stands: in the clause, or before it where that says "he"."""
+    name = quote.speaker or ""
+    start, end = quote.speaker_start or quote.start, quote.speaker_end or quote.end
+    at = text.find(name, start, end)
+    if at < 0:
+        at = text.rfind(name, 0, start)
+    if at < 0:
+        at = text.find(name, end)
+    return None if at < 0 else (at, at + len(name))
+
+
+def goes_on(passage: Passage, clause: Attribution, position: int) -> bool:
+    """Whether who spoke goes on behind their clause: "90 men, said the mayor, against 12".
+
+    Not where the clause itself goes on: "said Ana Sol, who came with two sons".
+    """
+    if clause.cue_start < passage.sentence_at(position)[0]:
+        return True
+    between = [t.low for t in passage.tokens if clause.cue_end <= t.start < position]
+    ended = any(word in PARTS or word in _ABOUT for word in between)
+    return clause.kind != "according" and not ended
 
 
 def pronoun_of(tokens: Sequence[Token]) -> str | None:

@@ -12,12 +12,15 @@ from undercount.read.lexicon import Lexicon
 from undercount.read.voices.antecedents import Antecedents
 from undercount.read.voices.attribution import Attribution
 from undercount.read.voices.claimants import (
+    PARTS,
     further_clauses,
+    goes_on,
     head_subject,
     is_artefact,
     may_claim,
     opener,
     pronoun_of,
+    standing,
     stated_by,
 )
 from undercount.read.voices.classes import class_of
@@ -35,7 +38,6 @@ from undercount.read.words.tokens import tokenize
 from undercount.units import ClaimantClass
 
 _RANK: Final = {"say": 0, "deny": 0, "according": 0, "intend": 1, "record": 2, "provided": 3}
-_BREAKS: Final = frozenset([";", ":", "whereas", "while", "but", "although", "tandis"])
 _OBJECTS: Final = frozenset(["us", "i", "je"])
 _PERSONAL: Final = frozenset(["he", "she", "his", "her", "il", "elle", "i"])
 _THEIRS: Final = frozenset(["their", "they", "leur"])
@@ -163,6 +165,7 @@ class Voices:
             if attribution.source.own or attribution.kind == "provided":
                 continue
             if voice.name is not None and attribution.source.points is None:
+                self._about.hear(voice)
                 self._remember(voice, attribution.source)
                 # A plan is told by whoever writes; it opens no report of its own.
                 self._paragraph = self._paragraph if attribution.kind == "intend" else voice
@@ -300,11 +303,12 @@ class Voices:
         if counting is not None:
             return counting
         self.how = "beyond"
-        for attribution, _ in self._resolved:
+        for attribution, voice in self._resolved:
             beyond = attribution.after and position >= attribution.cue_end
             inside = attribution.cue_start <= position < attribution.cue_end
             if attribution.kind != "provided" and (beyond or inside):
-                return self._default()
+                further = beyond and goes_on(passage, attribution, position)
+                return voice if further and voice.name else self._default()
         self.how = "own"
         if self._own(passage, position):
             return self._default()
@@ -327,18 +331,7 @@ class Voices:
             return None
         about = f"{quote.role or ''} {quote.organisation or ''}".strip() or None
         cls = self._known.named(quote.speaker, about)
-        return Voice(quote.speaker, cls, at=self._standing(quote))
-
-    def _standing(self, quote: Quote) -> tuple[int, int] | None:
-        """Where the name of a speaker stands: in the clause, or before it where that says "he"."""
-        name = quote.speaker or ""
-        start, end = quote.speaker_start or quote.start, quote.speaker_end or quote.end
-        at = self.text.find(name, start, end)
-        if at < 0:
-            at = self.text.rfind(name, 0, start)
-        if at < 0:
-            at = self.text.find(name, end)
-        return None if at < 0 else (at, at + len(name))
+        return Voice(quote.speaker, cls, at=standing(self.text, quote))
 
     def _default(self) -> Voice:
         return self._answer or self._label or self._section or self.issuer
@@ -353,7 +346,7 @@ class Voices:
         return nobody, here != there, _RANK[attribution.kind], distance
 
     def _clause(self, passage: Passage, position: int) -> int:
-        return sum(1 for token in passage.tokens if token.start < position and token.low in _BREAKS)
+        return sum(1 for token in passage.tokens if token.start < position and token.low in PARTS)
 
     def _own(self, passage: Passage, position: int) -> bool:
         start, end = passage.sentence_at(position)
