@@ -80,8 +80,9 @@ def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
     if tokens[i].low not in lexicon.first_words("reporting.according", "reporting.by_account"):
         return None
     begin, end = tokens[0].start, tokens[-1].end
+    words = [token.low for token in tokens[i : i + 4]]
     for n in (4, 3, 2, 1):
-        phrase = " ".join(token.low for token in tokens[i : i + n]).replace(" ' ", "'")
+        phrase = " ".join(words[:n]).replace(" ' ", "'")
         if phrase in lexicon.words("reporting.by_account"):
             source = Source(None, phrase, pronoun="they", start=tokens[i].start)
             return Attribution(
@@ -118,10 +119,17 @@ def _light(tokens: Sequence[Token], i: int) -> AttributionKind | None:
 
 
 def _kind(token: Token, lexicon: Lexicon) -> AttributionKind | None:
-    for kind in ("deny", "say", "intend", "record"):
-        if token.low in lexicon.words(f"reporting.{kind}"):
-            return kind
-    return "record" if token.low in lexicon.words("reporting.amount") else None
+    return _kinds(lexicon).get(token.low)
+
+
+@cache
+def _kinds(lexicon: Lexicon) -> dict[str, AttributionKind]:
+    """Verb to what is done by it; a verb of several lists is of the last one here."""
+    kinds: dict[str, AttributionKind] = dict.fromkeys(lexicon.words("reporting.amount"), "record")
+    order: tuple[AttributionKind, ...] = ("record", "intend", "say", "deny")
+    for kind in order:
+        kinds |= dict.fromkeys(lexicon.words(f"reporting.{kind}"), kind)
+    return kinds
 
 
 def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
