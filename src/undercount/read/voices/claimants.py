@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -27,6 +28,8 @@ _AND: Final = frozenset(["but", "and", "mais", "et", "pero", "y"])
 _REFLEXIVE: Final = frozenset(["s", "se", "'", "’", "me", "m"])
 _SHORT: Final = frozenset(["un", "us", "ai", "eu"])  # names that are small words in lower case
 _ONES: Final = frozenset(["one", "un", "une", "una"])
+# "It is understood that": nobody is said to say it.
+_NOBODY: Final = re.compile(r"(?:it|il) (?:is|was|has been|est|a été) ", re.IGNORECASE)
 _HEARSAY: Final = shared("claimants.hearsay")
 
 
@@ -50,11 +53,14 @@ def may_claim(name: str, lexicon: Lexicon) -> bool:
     return not any(token.low in _HEARSAY for token in tokens)
 
 
-def stated_by(statements: Sequence[Quote], position: int, *, direct: bool) -> Quote | None:
+def stated_by(
+    statements: Sequence[Quote], position: int, *, direct: bool, text: str = ""
+) -> Quote | None:
     """The innermost statement with a named speaker that holds a code point."""
     held = [
         one for one in statements
         if one.start <= position < one.end and one.direct is direct and one.speaker is not None
+        and not (text and _NOBODY.match(text, one.speaker_start or 0, (one.speaker_end or 0) + 9))
     ]  # fmt: skip
     return min(held, key=lambda one: one.end - one.start, default=None)
 

@@ -100,9 +100,11 @@ def _put_by(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         return None
     denied = tokens[i].low in lexicon.words("reporting.deny") or tokens[i].low[:5] in _DENIED
     kind: AttributionKind = "deny" if denied else "say"
+    begin = max([t.end for t in tokens[:i] if t.low == ";"], default=tokens[0].start)
+    end = next((t.start for t in tokens[i:] if t.low == ";"), tokens[-1].end)
     return Attribution(
-        source, kind, tokens[by].start, source.end, tokens[0].start, tokens[-1].end, False,
-        tokens[i].start, tokens[i].end,
+        source, kind, tokens[by].start, source.end, begin, end, False, tokens[i].start,
+        tokens[i].end,
     )  # fmt: skip
 
 

@@ -323,7 +323,7 @@ class Voices:
 
     def _told(self, position: int, *, direct: bool) -> Voice | None:
         """The speaker of the statement that holds a code point, where one is named."""
-        quote = stated_by(self._stated, position, direct=direct)
+        quote = stated_by(self._stated, position, direct=direct, text=self.text)
         if quote is None or quote.speaker is None or not may_claim(quote.speaker, self.lexicon):
             return None
         named = quote.speaker[0].isupper() and not quote.speaker.isupper()
