@@ -31,6 +31,7 @@ _DETERMINER: Final = re.compile(
     r"[ \u00a0](?:[\w'’-]+[ \u00a0]?(?:, )?){0,4}$",
     re.IGNORECASE,
 )
+_WHEN: Final = frozenset(["on", "in", "by", "since", "en", "el", "le", "au"])
 _KINDS: Final = {
     **dict.fromkeys(["la", "une", "cette", "una", "sa"], "f"),
     **dict.fromkeys(["le", "un", "du", "au", "ce", "el", "del", "al", "son"], "m"),
@@ -202,7 +203,12 @@ class Antecedents:
     def _body(self, text: str, start: int, tokens: Sequence[Token]) -> Mention | None:
         """ "The agency shelters 300 people": a body known by its name."""
         elided = low(tokens, 0) == "l" and low(tokens, 1) in ("'", "’")
-        source = head_subject(text, tokens[2 if elided else 0 :], self.lexicon)
+        dated = low(tokens, 0) in _WHEN and next(
+            (k for k in range(2, min(_NAME, len(tokens) - 1))
+             if tokens[k].kind == "number" and low(tokens, k + 1) in _ARTICLES), None,
+        )  # fmt: skip
+        first = 2 if elided else dated + 1 if dated else 0
+        source = head_subject(text, tokens[first:], self.lexicon)
         if source is None or source.name is None:
             return None
         cls = self.known.of(source, None)

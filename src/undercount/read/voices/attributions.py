@@ -41,6 +41,7 @@ _LIGHT: Final = {
     "part": frozenset(["fait", "font"]),
     "apparaître": frozenset(["fait", "font"]),
     "ressortir": frozenset(["fait", "font"]),
+    "of": frozenset(["knows", "know", "knew", "aware"]),
     "down": frozenset(["written", "wrote", "writes", "write", "noted", "notes"]),
 }  # fmt: skip
 _BREAKS: Final = frozenset(
@@ -58,6 +59,8 @@ def attributions(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[A
             if account is not None:
                 found.append(account)
                 continue
+        if token.low in _LIGHT and _light(tokens, i) is None and token.low == "of":
+            continue
         if token.low not in begins and not (inverted and "-" in token.low):
             continue
         attribution = _according(text, tokens, i, lexicon) or _clause(text, tokens, i, lexicon)
@@ -115,7 +118,7 @@ def _light(tokens: Sequence[Token], i: int) -> AttributionKind | None:
     """Whether a verb of two words ends at token `i`."""
     if low(tokens, i - 1) not in _LIGHT.get(tokens[i].low, ()):
         return None
-    return "record" if tokens[i].low == "down" else "say"
+    return "record" if tokens[i].low in ("down", "of") else "say"
 
 
 def _kind(token: Token, lexicon: Lexicon) -> AttributionKind | None:
@@ -182,7 +185,10 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         return inverted(text, tokens, i, kind, lexicon)
     source_, first = found
     amount = token.low in lexicon.words("reporting.amount")
-    reckons = source_.pronoun in _PERSONAL and low(tokens, i + 1) in ("at", "to")
+    reckons = low(tokens, i + 1) == "at" and (
+        source_.pronoun in _PERSONAL
+        or class_of(source_.name or "", lexicon, source_.described) in ("academic", "ngo")
+    )
     if amount and source_.artefact is None and not (reckons or _is_body(source_, token, lexicon)):
         return None
     noun_too = token.low in lexicon.words("reporting.ambiguous")

@@ -136,7 +136,8 @@ def further_clauses(
         deny = token.low in denies
         if token.low != QUOTE and token.start not in taken:
             if low(tokens, i - 1) in _AND and low(tokens, i + 1) in ("that", "que", "having"):
-                source = head_subject(text, tokens[:i], lexicon)
+                begin = max((k + 1 for k in range(i) if tokens[k].low == ";"), default=0)
+                source = head_subject(text, tokens[begin:i], lexicon)
                 if source is not None:
                     found.append(_clause(source, "deny" if deny else "say", token, tokens))
             elif low(tokens, i - 1) in _SHORT and tokens[i - 1].upper:
