@@ -11,6 +11,7 @@ from undercount.read.lexicon import Lexicon
 from undercount.read.voices.claimants import head_subject
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.known import Known
+from undercount.read.voices.passages import Passage
 from undercount.read.voices.voice import Voice
 from undercount.read.words.phrases import low
 from undercount.read.words.source import PARTICLES
@@ -83,7 +84,8 @@ class Antecedents:
         for mention in reversed(self._here):
             if mention.at >= position:
                 continue
-            if pronoun in _EITHER or mention.person is personal:
+            named = pronoun in ("it", "its") and mention.voice.cls == "unknown"
+            if pronoun in _EITHER or named or mention.person is personal:
                 return mention.voice
         return None
 
@@ -105,8 +107,10 @@ class Antecedents:
                 return voice
         return None
 
-    def several(self, text: str, tokens: Sequence[Token], position: int) -> Voice | None:
+    def several(self, text: str, passage: Passage, position: int) -> Voice | None:
         """The plural subject of a sentence, whom "they believe" further on stands for."""
+        start, end = passage.sentence_at(position)
+        tokens = [token for token in passage.masked if start <= token.start < end]
         first = 1 if low(tokens, 0) in _ARTICLES else 0
         for last, token in enumerate(tokens[first : first + _NAME], start=first):
             if token.kind != "word" or token.start >= position:

@@ -16,7 +16,7 @@ from undercount.read.voices.accounts import LEADS, bracketed, by_account
 from undercount.read.voices.attribution import Attribution, AttributionKind
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.gapping import with_gaps
-from undercount.read.voices.passives import passed_on, passing
+from undercount.read.voices.passives import behind, passed_on, passing
 from undercount.read.voices.subjects import is_called, may_speak, named_source, subject_before
 from undercount.read.words.phrases import is_amount, low, phrase_after
 from undercount.read.words.source import Source
@@ -32,7 +32,6 @@ _HAVE: Final = frozenset(
     ["a", "ont", "avait", "has", "had", "also", "n", "'", "l", "s", "ha", "han", "había", "se"]
 )
 # Verbs of two words, told by the second: "fait état de", "had written down 90".
-_AT: Final = frozenset(["chez", "à", "au", "aux", "dans"])
 _PERSONAL: Final = frozenset(["he", "she", "they"])
 _LIGHT: Final = {
     "état": frozenset(["fait", "font", "faisait", "faisaient"]),
@@ -171,7 +170,7 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     if spoken_by or (low(tokens, i + 1) == "of" and nominal):
         return None
     found = subject_before(text, tokens, i - (light is not None), lexicon)
-    behind = _behind(text, tokens, i, kind, found, lexicon)
+    behind = behind(text, tokens, i, kind, found, lexicon)
     if behind is not None:
         return behind
     if found is not None and lexicon.language != "en" and kind in ("say", "deny"):
@@ -221,39 +220,6 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         )
     return Attribution(
         source_, kind, source_.start, verb_end, verb_end, end, False, token.start, verb_end
-    )
-
-
-def _behind(
-    text: str,
-    tokens: Sequence[Token],
-    i: int,
-    kind: AttributionKind,
-    found: tuple[Source, int] | None,
-    lexicon: Lexicon,
-) -> Attribution | None:
-    """ "Un chiffre que confirme la mairie : 90" and "chez Sol, on compte 90": who is meant."""
-    if lexicon.language != "fr" or kind not in ("say", "record"):
-        return None
-    verb, begin, end = tokens[i], tokens[0].start, tokens[-1].end
-    k = i - (low(tokens, i - 1) in ("le", "la", "l")) - 2 * (low(tokens, i - 1) in ("'", "’"))
-    if low(tokens, k - 1) in ("que", "comme"):
-        last = phrase_after(tokens, i + 1, lexicon)
-        if last == i + 1 or low(tokens, i + 1) not in _NOUN_BEFORE:
-            return None
-        source = named_source(text, tokens, i + 1, last, lexicon)
-        if source is None or source.name is None:
-            return None
-        return Attribution(
-            source, kind, verb.start, source.end, begin, end, False, verb.start, verb.end
-        )
-    if found is None or found[0].pronoun != "on" or tokens[0].low not in _AT:
-        return None
-    source = named_source(text, tokens, 1, phrase_after(tokens, 1, lexicon), lexicon)
-    if source is None or source.name is None or class_of(source.name, lexicon) == "unknown":
-        return None
-    return Attribution(
-        source, kind, source.start, verb.end, begin, end, False, verb.start, verb.end
     )
 
 

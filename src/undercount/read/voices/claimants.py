@@ -21,7 +21,11 @@ from undercount.read.words.tokens import QUOTE, Token, tokenize
 _QUOTED: Final = frozenset([QUOTE])
 _FAR: Final = 5  # words of a role and a name
 _ABOUT: Final = frozenset(["who", "whose", "which", "that", "qui", "dont", "que", "quien", "cuyo"])
+_PUTS: Final = frozenset(["put", "puts", "say", "says", "said", "count", "counted", "estimate",
+                          "estimated", "report", "reported", "believe"])  # fmt: skip
+_OPENS: Final = frozenset(["addressed", "briefed", "introduced", "presented", "updated"])
 PARTS: Final = frozenset([";", ":", "whereas", "while", "but", "although", "tandis"])
+_REPORT: Final = 14  # words of a sentence in which its verb must have come
 _SPEAKS: Final = 12  # words of a sentence in which its subject must have come
 _PRONOUNS: Final = frozenset(["he", "she", "il", "elle", "él", "ella"])
 _AND: Final = frozenset(["but", "and", "mais", "et", "pero", "y"])
@@ -85,6 +89,8 @@ def goes_on(passage: Passage, clause: Attribution, position: int) -> bool:
     if clause.cue_start < passage.sentence_at(position)[0]:
         return True
     between = [t.low for t in passage.tokens if clause.cue_end <= t.start < position]
+    if "whose" in between and any(word in _PUTS for word in between):
+        return True  # "says the union, whose officials put it at 90"
     ended = any(word in PARTS or word in _ABOUT for word in between)
     return clause.kind != "according" and not ended
 
@@ -118,6 +124,11 @@ def opener(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Source | Non
     return source_of(text, tokens[i:last], lexicon)
 
 
+def opens_report(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence says no more than who begins to report: "Ana Sol briefed reporters"."""
+    return any(token.low in _OPENS for token in tokens[:_REPORT])
+
+
 def further_clauses(
     text: str, tokens: Sequence[Token], known: Sequence[Attribution], lexicon: Lexicon
 ) -> list[Attribution]:
@@ -137,7 +148,8 @@ def further_clauses(
         if token.low != QUOTE and token.start not in taken:
             if low(tokens, i - 1) in _AND and low(tokens, i + 1) in ("that", "que", "having"):
                 begin = max((k + 1 for k in range(i) if tokens[k].low == ";"), default=0)
-                source = head_subject(text, tokens[begin:i], lexicon)
+                sure = begin > 0 and begin < i and tokens[begin].upper
+                source = head_subject(text, tokens[begin:i], lexicon, sure=sure)
                 if source is not None:
                     found.append(_clause(source, "deny" if deny else "say", token, tokens))
             elif low(tokens, i - 1) in _SHORT and tokens[i - 1].upper:

@@ -19,6 +19,7 @@ from undercount.read.voices.claimants import (
     is_artefact,
     may_claim,
     opener,
+    opens_report,
     pronoun_of,
     standing,
     stated_by,
@@ -109,11 +110,13 @@ class Voices:
         if spoken is not None:
             self._label = self._turn(spoken["name"], block.start)
             return
-        signed = label(line, self.lexicon)
+        numbered = _NUMBERING.match(line)
+        skip = numbered.end() if numbered else 0
+        signed = label(line[skip:], self.lexicon)
         if signed is not None:
             start, end, about = signed
-            cls = class_of(about, self.lexicon)
-            self._label = Voice(line[start:end], cls, at=(block.start + start, block.start + end))
+            at = block.start + skip + start, block.start + skip + end
+            self._label = Voice(self.text[slice(*at)], class_of(about, self.lexicon), at=at)
         elif block.kind == "heading" or line[:1].isdigit():
             self._label = None
             if block.kind == "heading":
@@ -224,6 +227,8 @@ class Voices:
             if source is not None and source.name is not None:
                 cls = class_of(source.name, self.lexicon, source.described)
                 self._person = Voice(source.name, cls, at=source.at)
+                if opens_report(passage.tokens_in(start, end)):
+                    self._latest = self._paragraph = self._person
 
     def _said_by(self, quote: Quote | None) -> Voice | None:
         """The voice of a quotation's speaker: that of its clause, or by the name carried over."""
@@ -338,12 +343,13 @@ class Voices:
 
     def _key(
         self, passage: Passage, pair: tuple[Attribution, Voice], here: int, position: int
-    ) -> tuple[bool, bool, int, int]:
+    ) -> tuple[bool, bool, bool, int, int]:
         attribution, voice = pair
         there = self._clause(passage, attribution.cue_start)
         nobody = voice.name is None and not attribution.source.own
         distance = min(abs(position - attribution.cue_start), abs(position - attribution.cue_end))
-        return nobody, here != there, _RANK[attribution.kind], distance
+        late = attribution.after and position >= attribution.cue_end
+        return nobody, here != there, late, _RANK[attribution.kind], distance
 
     def _clause(self, passage: Passage, position: int) -> int:
         return sum(1 for token in passage.tokens if token.start < position and token.low in PARTS)
@@ -364,7 +370,9 @@ class Voices:
             if source.pronoun == "who":
                 return self._resolved[-1][1] if self._resolved else None
             if source.pronoun in _THEIRS:  # "by their own account": whoever reported here
-                return self._several(source.start) or self._paragraph
+                return (
+                    self._about.several(self.text, self._passage, source.start) or self._paragraph
+                )
             found = self._person if source.pronoun in _PERSONAL else self._latest
             return self._about.meant(source.pronoun, source.start) or found or self._latest
         if source.name is None or is_artefact(source.name, self.lexicon):
@@ -378,11 +386,6 @@ class Voices:
             return Voice(None, self.issuer.cls, source.artefact, None, source.artefact_at)
         cls = self._known.of(source, self._latest)
         return Voice(source.name, cls, source.artefact, source.at, source.artefact_at)
-
-    def _several(self, position: int) -> Voice | None:
-        start, end = self._passage.sentence_at(position)
-        tokens = [token for token in self._passage.masked if start <= token.start < end]
-        return self._about.several(self.text, tokens, position)
 
     def _remember(self, voice: Voice, source: Source) -> None:
         self._latest = voice
