@@ -170,9 +170,9 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     if spoken_by or (low(tokens, i + 1) == "of" and nominal):
         return None
     found = subject_before(text, tokens, i - (light is not None), lexicon)
-    behind = behind(text, tokens, i, kind, found, lexicon)
-    if behind is not None:
-        return behind
+    turned = behind(text, tokens, i, kind, found, lexicon)
+    if turned is not None:
+        return turned
     if found is not None and lexicon.language != "en" and kind in ("say", "deny"):
         # ", rappelle la préfecture": what stands between two commas is no subject of it.
         turned = inverted(text, tokens, i, kind, lexicon)
