@@ -11,7 +11,6 @@ from undercount.read.lexicon import Lexicon
 from undercount.read.voices.claimants import head_subject
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.known import Known
-from undercount.read.voices.passages import Passage
 from undercount.read.voices.voice import Voice
 from undercount.read.words.phrases import low
 from undercount.read.words.source import PARTICLES
@@ -62,16 +61,19 @@ class Antecedents:
     known: Known
     _here: list[Mention] = field(default_factory=list)
     _heard: list[Voice] = field(default_factory=list)
+    _sentences: list[Sequence[Token]] = field(default_factory=list)
     _text: str = ""
 
     def open_block(self) -> None:
         """A new paragraph: nobody is spoken of yet."""
         self._here.clear()
         self._heard.clear()
+        self._sentences.clear()
 
     def see(self, text: str, start: int, tokens: Sequence[Token]) -> None:
         """Note whom the sentence that begins at `start` is about."""
         self._text = text
+        self._sentences.append(tokens)
         mention = self._person(text, start, tokens) or self._body(text, start, tokens)
         if mention is not None:
             self._here.append(mention)
@@ -107,10 +109,22 @@ class Antecedents:
                 return voice
         return None
 
-    def several(self, text: str, passage: Passage, position: int) -> Voice | None:
+    def later(self, one: Voice | None, other: Voice | None) -> Voice | None:
+        """Whichever of a paragraph's two antecedents was named last."""
+        if one is None or other is None or one.at is None or other.at is None:
+            return one or other
+        return other if other.at > one.at and other in self._heard else one
+
+    def several(self, text: str, position: int) -> Voice | None:
         """The plural subject of a sentence, whom "they believe" further on stands for."""
-        start, end = passage.sentence_at(position)
-        tokens = [token for token in passage.masked if start <= token.start < end]
+        for tokens in reversed(self._sentences):
+            if tokens and tokens[0].start < position:
+                found = self._plural(text, tokens, position)
+                if found is not None:
+                    return found
+        return None
+
+    def _plural(self, text: str, tokens: Sequence[Token], position: int) -> Voice | None:
         first = 1 if low(tokens, 0) in _ARTICLES else 0
         for last, token in enumerate(tokens[first : first + _NAME], start=first):
             if token.kind != "word" or token.start >= position:
@@ -118,7 +132,10 @@ class Antecedents:
             if token.low.endswith("s"):
                 at = tokens[first].start, token.end
                 cls = class_of(text[slice(*at)], self.lexicon)
-                return None if cls == "unknown" else Voice(text[slice(*at)], cls, at=at)
+                known = cls != "unknown" or token.low.removesuffix("s") in (
+                    self.lexicon.words("reporting.roles")
+                )
+                return Voice(text[slice(*at)], cls, at=at) if known else None
             if token.low in self.lexicon.words("nouns.closed") and last > first:
                 return None
         return None
@@ -221,7 +238,9 @@ class Antecedents:
         name = self._unverbed(source.name)
         at = None if source.at is None else (source.at[0], source.at[0] + len(name))
         roles = self.lexicon.words("reporting.roles")
-        person = any(word in roles for word in name.lower().split())
+        said = name.lower().split()  # "the refugee agency" is no person, "the refugee" is
+        groups = self.lexicon.words("reporting.group_nouns")
+        person = any(word in roles for word in said) and not any(word in groups for word in said)
         return Mention(start, Voice(name, cls, at=at), person)
 
     def _unverbed(self, name: str) -> str:

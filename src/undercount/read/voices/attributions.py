@@ -27,6 +27,10 @@ _NO_SUBJECT: Final = frozenset(
     ["that", "it", "there", "to", "in", "on", "at", "of", "after", "before", "when", "as", "with",
      "during", "about", "and", "but"]
 )  # fmt: skip
+_WHOM: Final = {
+    "him": "he", "her": "she", "them": "they", "lui": "il", "elle": "elle", "eux": "ils",
+    "elles": "elles", "él": "él", "ella": "ella", "ellos": "ellos", "ellas": "ellas",
+}  # fmt: skip
 _MEANS: Final = frozenset(["phone", "telephone", "email", "video", "letter", "radio"])
 _HAVE: Final = frozenset(
     ["a", "ont", "avait", "has", "had", "also", "n", "'", "l", "s", "ha", "han", "había", "se"]
@@ -94,6 +98,14 @@ def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
         if phrase not in lexicon.words("reporting.according"):
             continue
         last = phrase_after(tokens, i + n, lexicon)
+        whom = _WHOM.get(low(tokens, i + n))
+        if whom is not None and (i + n + 1 == len(tokens) or tokens[i + n + 1].kind == "mark"):
+            him = tokens[i + n]
+            source = Source(None, him.low, pronoun=whom, start=him.start, end=him.end)
+            return Attribution(
+                source, "according", tokens[i].start, him.end, begin, end, i > 0, tokens[i].start,
+                tokens[i + n - 1].end,
+            )  # fmt: skip
         source_ = named_source(text, tokens, i + n, last, lexicon)
         if source_ is None:
             return None

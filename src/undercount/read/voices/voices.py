@@ -72,7 +72,6 @@ class Voices:
     posts: Sequence[Post]
     parser: Parser | None = None
     _known: Known = field(init=False)
-    _passage: Passage = field(init=False)
     _turns: frozenset[str] = field(init=False)
     _about: Antecedents = field(init=False)
     _person: Voice | None = None
@@ -153,7 +152,7 @@ class Voices:
     def enter(self, passage: Passage, block: Block) -> list[Quote]:
         """Resolve the sources of a passage; returns what is said in it."""
         before = self._paragraph
-        self._resolved, self._passage = [], passage
+        self._resolved = []
         self._known.read(self.text, passage.masked, self._latest)
         for start, end in passage.sentences:
             tokens = [token for token in passage.masked if start <= token.start < end]
@@ -370,17 +369,17 @@ class Voices:
             if source.pronoun == "who":
                 return self._resolved[-1][1] if self._resolved else None
             if source.pronoun in _THEIRS:  # "by their own account": whoever reported here
-                return (
-                    self._about.several(self.text, self._passage, source.start) or self._paragraph
-                )
+                return self._about.several(self.text, source.start) or self._paragraph
             found = self._person if source.pronoun in _PERSONAL else self._latest
             return self._about.meant(source.pronoun, source.start) or found or self._latest
         if source.name is None or is_artefact(source.name, self.lexicon):
             # "The last count gave 60": whose count it was, the paragraph has told.
             known = {"their": self._latest, "the": self._paragraph}.get(source.points or "")
             if source.points == "their":
-                whose = self.text[source.start : source.end].split()[0].lower()
-                known = self._about.meant(whose, source.start) or known
+                whose = source.described.split()[0].lower()
+                meant = self._about.meant(whose, source.start)
+                body = whose in ("its", "their") and known is not self._person
+                known = self._about.later(meant, known) if body else meant or known
             if known is not None:
                 return replace(known, artefact=source.artefact, artefact_at=source.artefact_at)
             return Voice(None, self.issuer.cls, source.artefact, None, source.artefact_at)
