@@ -91,7 +91,7 @@ def goes_on(passage: Passage, clause: Attribution, position: int) -> bool:
     between = [t.low for t in passage.tokens if clause.cue_end <= t.start < position]
     if "whose" in between and any(word in _PUTS for word in between):
         return True  # "says the union, whose officials put it at 90"
-    ended = any(word in PARTS or word in _ABOUT for word in between)
+    ended = any(word in _ABOUT for word in between)
     return clause.kind != "according" and not ended
 
 
