@@ -8,7 +8,7 @@ from typing import Final
 from undercount.read.lexicon import Lexicon
 from undercount.read.voices.attribution import Attribution
 from undercount.read.voices.classes import class_of
-from undercount.read.words.phrases import low
+from undercount.read.words.phrases import low, phrase_after
 from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import Token
 
@@ -72,13 +72,26 @@ def _whole(source: Source, tokens: Sequence[Token], i: int, last: int) -> Attrib
     )  # fmt: skip
 
 
+def in_view_of(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Attribution | None:
+    """ "Pour la Cimade, 90 personnes ...": a body that opens the sentence, and its view."""
+    if lexicon.language == "en" or low(tokens, 0) not in ("pour", "para"):
+        return None
+    last = phrase_after(tokens, 1, lexicon)
+    source = source_of(text, tokens[1:last], lexicon) if low(tokens, last) == "," else None
+    if source is None or source.name is None or class_of(source.name, lexicon) not in _KNOWN:
+        return None
+    at, end = tokens[0].start, tokens[last - 1].end
+    return Attribution(source, "according", at, end, at, tokens[-1].end, False, at, tokens[0].end)
+
+
 def bracketed(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Attribution]:
     """ "Evacuated: 1,400 (Ministry of Health)": a body in brackets right behind its number."""
     found = []
     begin = tokens[0].start if tokens else 0
     number: int | None = None
+    units = lexicon.table("numbers.units")
     for i, token in enumerate(tokens):
-        if token.kind == "number":
+        if token.kind == "number" or token.low in units:
             number = i
         if token.low not in _CLOSES or number is None:
             continue

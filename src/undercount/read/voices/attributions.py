@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from undercount.read.lexicon import Lexicon, shared
-from undercount.read.voices.accounts import LEADS, bracketed, by_account
+from undercount.read.voices.accounts import LEADS, bracketed, by_account, in_view_of
 from undercount.read.voices.attribution import Attribution, AttributionKind
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.gapping import with_gaps
@@ -54,7 +54,8 @@ _BREAKS: Final = frozenset(
 
 def attributions(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Attribution]:
     """Reporting clauses in the tokens of one sentence, quotations replaced by `QUOTE` tokens."""
-    found: list[Attribution] = []
+    view = in_view_of(text, tokens, lexicon)
+    found: list[Attribution] = [] if view is None else [view]
     begins, inverted = _triggers(lexicon), lexicon.language == "fr"
     for i, token in enumerate(tokens):
         if token.low in LEADS:
@@ -97,6 +98,7 @@ def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
             )  # fmt: skip
         if phrase not in lexicon.words("reporting.according"):
             continue
+        n += low(tokens, i + n) == "même"  # "de l'aveu même du maire"
         last = phrase_after(tokens, i + n, lexicon)
         whom = _WHOM.get(low(tokens, i + n))
         if whom is not None and (i + n + 1 == len(tokens) or tokens[i + n + 1].kind == "mark"):
@@ -153,10 +155,11 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     pronoun = _inverted_pronoun(token, lexicon)
     if pronoun is not None:
         source = Source(None, token.low, pronoun=pronoun, start=token.start, end=token.end)
-        if pronoun == "on" and low(tokens, i + 1) in ("à", "au", "aux", "chez"):
+        there = i + 2 + 2 * (low(tokens, i + 2) == "côté")
+        if pronoun == "on" and low(tokens, i + 1) in ("à", "au", "aux", "chez", "du"):
             # "Précise-t-on à la mairie": whoever speaks there.
-            last = phrase_after(tokens, i + 2, lexicon)
-            source = named_source(text, tokens, i + 2, last, lexicon) or source
+            last = phrase_after(tokens, there, lexicon)
+            source = named_source(text, tokens, there, last, lexicon) or source
         return Attribution(
             source, "say", token.start, token.end, tokens[0].start, tokens[-1].end, True,
             token.start, token.end,
@@ -169,6 +172,10 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     if kind == "intend" and token.low in lexicon.words("reporting.record"):
         # "La Cimade compte 90 renvois" counts, "compte ouvrir 90 lits" plans.
         kind = "record" if is_amount(tokens, i + 1, lexicon) else kind
+    if kind is not None:
+        turned = behind(text, tokens, i, kind, None, lexicon)
+        if turned is not None:
+            return turned
     if kind is None or (token.upper and i > 0) or _is_noun(tokens, i, lexicon):
         return None
     if token.low in lexicon.words("reporting.plural_only") and not _is_plural(tokens, i, lexicon):

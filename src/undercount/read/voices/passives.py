@@ -147,7 +147,8 @@ def behind(
     if lexicon.language != "fr" or kind not in ("say", "record"):
         return None
     verb, begin, end = tokens[i], tokens[0].start, tokens[-1].end
-    k = i - (low(tokens, i - 1) in ("le", "la", "l")) - 2 * (low(tokens, i - 1) in ("'", "’"))
+    k = i - (low(tokens, i - 1) in ("a", "ont", "avait"))
+    k -= (low(tokens, k - 1) in ("le", "la", "l")) + 2 * (low(tokens, k - 1) in ("'", "’"))
     if low(tokens, k - 1) in ("que", "comme"):
         last = phrase_after(tokens, i + 1, lexicon)
         if last == i + 1 or low(tokens, i + 1) not in _NOUN_BEFORE:
