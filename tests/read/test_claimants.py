@@ -44,7 +44,11 @@ ENGLISH = [
      "412", "Open Door"),
     ("Ana Sol, a demographer, doubts it. Matching three lists, she arrives at 412 dead.", "412",
      "Ana Sol"),
-    ("Sister Ana Sol briefed the members. Parishes were lending 412 beds.", "412", "Sister Ana Sol"),
+    ("Sister Ana Sol briefed the members. Parishes were lending 412 beds.", "412",
+     "Sister Ana Sol"),
+    ("Some 412 people sleep there, as the mayor recalled on Monday.", "412", "mayor"),
+    ("Some 412 people sleep there, in the mayor's words.", "412", "mayor"),
+    ("The charity counts 90 men; the council's own count stops at 412.", "412", "council"),
 ]  # fmt: skip
 
 FRENCH = [

@@ -12,7 +12,8 @@ from undercount.read.words.phrases import low, phrase_after
 from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import Token
 
-LEADS: Final = frozenset(["by", "on", "per", "from", "to", "à", "de", "por"])
+_VIEWS: Final = frozenset(["words", "view", "opinion", "telling", "estimation", "judgement"])
+LEADS: Final = frozenset(["in", "by", "on", "per", "from", "to", "à", "de", "por"])
 _OWN: Final = frozenset(["own", "propre", "propio", "propia", "best", "latest", "last"])
 _POSSESSIVES: Final = frozenset(
     ["his", "her", "its", "their", "my", "our", "son", "sa", "leur", "su", "sus"]
@@ -30,7 +31,7 @@ def by_account(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
     """ "By her reckoning", "on the force's own count", "by the visiting doctor's estimate"."""
     if tokens[i].low not in LEADS:
         return None
-    nouns = lexicon.words("reporting.accounts")
+    nouns = _VIEWS if tokens[i].low == "in" else lexicon.words("reporting.accounts")
     j = i + 1
     if low(tokens, j) in _POSSESSIVES:
         word = tokens[j].low
@@ -74,7 +75,7 @@ def _whole(source: Source, tokens: Sequence[Token], i: int, last: int) -> Attrib
 
 def in_view_of(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Attribution | None:
     """ "Pour la Cimade, 90 personnes ...": a body that opens the sentence, and its view."""
-    if lexicon.language == "en" or low(tokens, 0) not in ("pour", "para"):
+    if low(tokens, 0) not in ("pour", "para", "for"):
         return None
     last = phrase_after(tokens, 1, lexicon)
     source = source_of(text, tokens[1:last], lexicon) if low(tokens, last) == "," else None

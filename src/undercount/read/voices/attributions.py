@@ -27,6 +27,7 @@ _NO_SUBJECT: Final = frozenset(
     ["that", "it", "there", "to", "in", "on", "at", "of", "after", "before", "when", "as", "with",
      "during", "about", "and", "but"]
 )  # fmt: skip
+_TALLIES: Final = frozenset(["stands", "stood", "stops", "stopped", "reads", "runs"])
 _WHOM: Final = {
     "him": "he", "her": "she", "them": "they", "lui": "il", "elle": "elle", "eux": "ils",
     "elles": "elles", "él": "él", "ella": "ella", "ellos": "ellos", "ellas": "ellas",
@@ -203,6 +204,8 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         return inverted(text, tokens, i, kind, lexicon)
     source_, first = found
     amount = token.low in lexicon.words("reporting.amount")
+    if token.low in _TALLIES and source_.artefact is None:
+        return None  # only a count "stands at 90"
     reckons = low(tokens, i + 1) == "at" and (
         source_.pronoun in _PERSONAL
         or class_of(source_.name or "", lexicon, source_.described) in ("academic", "ngo")
@@ -219,6 +222,11 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         stop = next((t.start for t in tokens[i:] if t.low in (",", ";")), end)
         return Attribution(
             source_, kind, source_.start, verb_end, begin, stop, False, token.start, verb_end
+        )
+    as_told = low(tokens, first - 1) == "as" and kind == "say"
+    if as_told and (low(tokens, i + 1) == "it" or _closes(tokens, i + 1, lexicon)):
+        return Attribution(  # "90 sleep there, as the mayor recalled on Monday"
+            source_, kind, source_.start, verb_end, begin, end, True, token.start, verb_end
         )
     if is_called(tokens, i, first):
         stop = next((t.start for t in tokens[i:] if t.low in (",", ";")), end)
