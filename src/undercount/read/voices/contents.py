@@ -36,6 +36,9 @@ def contents(
     """
     before = _index(tokens, clause.cue_start) - 1
     quoted = QUOTE in (low(tokens, before), low(tokens, before) == "," and low(tokens, before - 1))
+    first = bisect_left(clauses, clause.cue_start, key=lambda other: other.verb_start)
+    if first < len(clauses) and clauses[first].verb_start < clause.verb_start:
+        quoted = False  # "QUOTE, she said in May, adding that": a second verb of one subject
     if clause.kind == "according":
         if clause.after:
             parts = [_within(tokens, clause.start, clause.cue_start)]
