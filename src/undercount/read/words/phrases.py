@@ -174,9 +174,7 @@ def _opens(tokens: Sequence[Token], k: int, stops: frozenset[str]) -> bool:
     return 0 < k <= 4 and all(t.kind == "word" and t.low not in stops for t in tokens[:k])
 
 
-def _is_compound(
-    tokens: Sequence[Token], link: int, first: int, stops: frozenset[str]
-) -> bool:
+def _is_compound(tokens: Sequence[Token], link: int, first: int, stops: frozenset[str]) -> bool:
     """ "The search and rescue agency": two nouns behind one article are one body."""
     return (
         low(tokens, link - 2) in ("the", "la", "le", "a")
