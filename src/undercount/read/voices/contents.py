@@ -145,7 +145,10 @@ def _begins(
     tokens: Sequence[Token], first: int, last: int, clause: Attribution, lexicon: Lexicon
 ) -> int:
     """Where reported speech begins after its verb: behind the audience, the day and the place."""
-    word, verb = low(tokens, first), low(tokens, first - 1)
+    verb = low(tokens, first - 1)
+    if (low(tokens, first), low(tokens, first + 1)) == ("out", "that"):
+        return first + 1  # "pointed out that"
+    word = low(tokens, first)
     if word in spoken(lexicon, "that") or clause.verb_end != tokens[first - 1].end:
         return first
     aside, days = spoken(lexicon, "aside"), lexicon.words("dates.weekdays")
