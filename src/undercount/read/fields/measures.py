@@ -135,7 +135,9 @@ def _change(number: Number, setting: Setting) -> bool:
         "by",
     ):
         bare = bare.removesuffix(" " + hedge)
-    if any(_ends(words, "up") and _MAKE.intersection(words.split()[-2:]) for words in (before, bare)):
+    if any(
+        _ends(words, "up") and _MAKE.intersection(words.split()[-2:]) for words in (before, bare)
+    ):
         return False
     if number.form in ("percent", "ratio") and any(
         f" {words}".endswith(leads) for words in (before, bare)

@@ -69,7 +69,9 @@ def _goes_on(before: str, cue: str, setting: Setting) -> bool:
     past = setting.lexicon.words("measure.irregular")
     return any(
         word in ("and", "but", "et", "mais", "y", "pero")
-        and any(verb.endswith(("ed", "ido", "ado")) or verb in past for verb in words[k + 1 : k + 3])
+        and any(
+            verb.endswith(("ed", "ido", "ado")) or verb in past for verb in words[k + 1 : k + 3]
+        )
         for k, word in enumerate(words)
     )
 

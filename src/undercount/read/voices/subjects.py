@@ -90,6 +90,12 @@ def subject_before(
     if low(tokens, k - 1) in (",", "–", "—", ")") or _is_dash(tokens, k - 1):
         return _apposed(text, tokens, k - 1, lexicon)
     if low(tokens, k - 1) in ("who", "qui"):
+        named = phrase_before(tokens, k - 2, lexicon) if low(tokens, k - 2) == "," else k
+        if named < k - 2 and named > 0 and is_name(tokens[named : k - 2], lexicon):
+            # "; Ana, who collected 90 shoes": whoever stands before the comma.
+            source = source_of(text, tokens[named : k - 2], lexicon)
+            if source is not None and source.name is not None:
+                return source, named
         who = tokens[k - 1]
         return Source(None, who.low, pronoun="who", start=who.start, end=who.end), k - 1
     first = phrase_before(tokens, k, lexicon)
