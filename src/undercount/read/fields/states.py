@@ -61,7 +61,7 @@ _SUBJECTS: Final[dict[str, Measure]] = {
 _OBJECTS: Final[dict[str, Measure]] = {
     "have -ed": "cumulative", "have done": "cumulative",
     "be moving": "flow", "was moving": "flow", "stative": "stock",
-    "be -ing": "stock", "was -ing": "stock",
+    "be -ing": "stock", "was -ing": "stock", "be stays": "stock", "was stays": "stock",
 }  # fmt: skip
 _OF: Final = frozenset(["of", "de", "d"])
 _THEM: Final = frozenset(["whom", "them", "these", "those", "which", "ellos", "ellas", "eux"])
@@ -79,6 +79,8 @@ _BEEN: Final = shared("verbs.been")
 _WERE: Final = frozenset(["were", "was", "been"])
 _WE: Final = frozenset(["we", "they", "ils", "elles", "on", "nous", "nosotros", "ellos"])
 _STAYS: Final = shared("verbs.stays")
+_DURING: Final = ("between ", "entre ", "from ")
+_SPANS: Final = frozenset(["between", "from", "entre", "du", "des", "desde"])
 _DAYS: Final = frozenset(["night", "evening", "morning", "afternoon", "noon", "dawn", "midnight",
                           "nuit", "soir", "matin", "midi", "noche", "tarde", "madrugada"])  # fmt: skip
 _RECORDED: Final = frozenset(["recorded", "counted", "registered", "listed", "enumerated"])
@@ -135,7 +137,8 @@ def _state(
         return "stock"
     if told in ("flow", "cumulative"):
         return "cumulative" if since else told
-    if not flow_noun and not (since and done) and _stands(number, noun, setting, done=done):
+    during = done or (period or "").startswith(_DURING)
+    if not flow_noun and not (since and done) and _stands(number, noun, setting, done=during):
         return "stock"
     if standing and not since:
         return "stock"
@@ -245,6 +248,8 @@ def _is_long(period: str | None) -> bool:
     words = (period or "").lower().split()
     if not words:
         return False
+    if not _SPANS.isdisjoint(words):
+        return True
     if not _DAYS.isdisjoint(words):
         return False
     day = len(words) > 1 and any(word.isdigit() and len(word) < 3 for word in words)
