@@ -89,12 +89,12 @@ def _said(
     sentence: str, tokens: Sequence[Token], figures: Sequence[Figure], lexicon: Lexicon,
     among: frozenset[str], *, denied: bool,
 ) -> ClaimType | None:  # fmt: skip
-    refused = denied or any(figure.status == "denied" for figure in figures)
-    if not (refused or lexicon.pattern(*_KEYS).may_be_among(among)):
+    refused = any(figure.status == "denied" for figure in figures)
+    if not (refused or denied or lexicon.pattern(*_KEYS).search(sentence, among=among)):
         return None
     counts = bool(figures) or _speaks_of_numbers(tokens, lexicon)
     for kind in _ORDER:
-        if kind == "disputes" and any(f.status == "denied" for f in figures):
+        if kind == "disputes" and refused:
             return kind
         if kind == "disputes" and denied and counts and not _of_plans(tokens, lexicon):
             return kind

@@ -26,6 +26,7 @@ CHOICES: Final[tuple[Detection, ...]] = (
 BASE: Final = ""  # the clue that every figure has
 _OFFICIAL: Final = frozenset(["government", "police_border", "igo", "inspectorate"])
 _OPEN: Final = frozenset(["target", "capacity"])
+_NOTHING: Final = (0.0,) * len(CHOICES)
 _NEAR: Final = 40  # code points
 _PLAIN: Final = frozenset(["exact", "vague", "range"])
 
@@ -120,7 +121,7 @@ def chosen(clues: Iterable[str], table: Weights) -> Detection:
     'detected'
     """
     rows = filter(None, map(table.get, (BASE, *clues)))
-    totals = [sum(column) for column in zip(*rows, strict=True)] or [0.0]
+    totals = [sum(column) for column in zip(_NOTHING, *rows, strict=True)]
     return CHOICES[totals.index(max(totals))]
 
 

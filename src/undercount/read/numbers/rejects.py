@@ -369,8 +369,9 @@ def is_margin(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool
     before = " ".join([token.low for token in tokens[max(0, number.first - 4) : number.first]])
     if f" {before}".endswith(lexicon.endings("margin.patterns")):
         return True
-    after = " ".join([token.low for token in tokens[number.last : number.last + 3]])
-    return after.startswith(("either way", "près"))
+    following = _low(tokens, number.last)
+    either = following == "either" and _low(tokens, number.last + 1).startswith("way")
+    return either or following.startswith("près")
 
 
 def _of_stuff(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:

@@ -16,6 +16,7 @@ from undercount.read.words.phrases import low, phrase_after
 from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import QUOTE, Token, tokenize
 
+_QUOTED: Final = frozenset([QUOTE])
 _FAR: Final = 5  # words of a role and a name
 _SPEAKS: Final = 12  # words of a sentence in which its subject must have come
 _PRONOUNS: Final = frozenset(["he", "she", "il", "elle", "él", "ella"])
@@ -93,11 +94,14 @@ def further_clauses(
     Ana Sol".
     """
     found = []
-    denies, says = lexicon.words("reporting.deny"), lexicon.words("reporting.say")
+    denies = lexicon.words("reporting.deny")
+    begins = lexicon.union("reporting.deny", "reporting.say", also=_QUOTED)
     taken = {clause.verb_start for clause in known} | {clause.cue_start for clause in known}
     for i, token in enumerate(tokens):
+        if token.low not in begins:
+            continue
         deny = token.low in denies
-        if (deny or token.low in says) and token.start not in taken:
+        if token.low != QUOTE and token.start not in taken:
             if low(tokens, i - 1) in _AND and low(tokens, i + 1) in ("that", "que", "having"):
                 source = head_subject(text, tokens[:i], lexicon)
                 if source is not None:
@@ -170,15 +174,11 @@ def head_subject(
         "its",
     ):
         i += 1
+    verbs = lexicon.union("nouns.verbs", "reporting.say", "reporting.deny")
     last = i
-    while last < len(tokens) and last - i < _SPEAKS and (
-        (tokens[last].kind == "word" and tokens[last].low not in closed)
-        or tokens[last].low == "'s"
-    ):  # fmt: skip
-        verb = tokens[last].low in lexicon.words("nouns.verbs") or tokens[last].low in (
-            lexicon.union("reporting.say", "reporting.deny")
-        )
-        if verb and last > i and not tokens[last].upper:
+    for token in tokens[i : i + _SPEAKS]:
+        inside = token.low == "'s" or (token.kind == "word" and token.low not in closed)
+        if not inside or (last > i and token.low in verbs and not token.upper):
             break
         last += 1
     if last == i:

@@ -16,6 +16,7 @@ _ORDER: Final[tuple[ClaimantClass, ...]] = (
     "inspectorate", "igo", "ngo", "academic", "police_border", "migrant", "private", "government",
     "journalist",
 )  # fmt: skip
+_LISTS: Final = tuple(f"classes.{name}" for name in _ORDER)
 _ANYWHERE: Final = 2  # the first classes of the order decide wherever their word stands in a name
 _TAIL: Final = re.compile(r"\s(?:of|for|in|at|on|from)\s|,")
 _TODAY: Final = re.compile(
@@ -50,6 +51,8 @@ def class_of(name: str, lexicon: Lexicon, described: str | None = None) -> Claim
 def _strongest(words: str, lexicon: Lexicon, *, first: bool = False) -> ClaimantClass | None:
     """The class of the deciding match, or None without any."""
     among = words_of(words)
+    if not lexicon.pattern(*_LISTS).may_be_among(among):
+        return None
     best: tuple[int, int, int] | None = None
     found: ClaimantClass | None = None
     for rank, name in enumerate(_ORDER):

@@ -110,7 +110,7 @@ def _without_edges(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]
 def _points(tokens: Sequence[Token], lexicon: Lexicon) -> Literal["their", "the"] | None:
     """Whether the phrase points back to a body named before, or to a document spoken of."""
     words = [token.low for token in tokens]
-    if any(word in _POSSESSIVES for word in words):
+    if not _POSSESSIVES.isdisjoint(words):
         return "their"
     if words and words[0] in _ARTICLES:  # "the closure register" says itself which one it is
         plain = lexicon.union("reporting.artefacts", "reporting.artefact_modifiers", also=_POINTERS)
