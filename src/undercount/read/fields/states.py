@@ -81,8 +81,10 @@ _WE: Final = frozenset(["we", "they", "ils", "elles", "on", "nous", "nosotros", 
 _STAYS: Final = shared("verbs.stays")
 _DURING: Final = ("between ", "entre ", "from ")
 _SPANS: Final = frozenset(["between", "from", "entre", "du", "des", "desde"])
-_DAYS: Final = frozenset(["night", "evening", "morning", "afternoon", "noon", "dawn", "midnight",
-                          "nuit", "soir", "matin", "midi", "noche", "tarde", "madrugada"])  # fmt: skip
+_DAYS: Final = frozenset(
+    ["night", "evening", "morning", "afternoon", "noon", "dawn", "midnight", "nuit", "soir",
+     "matin", "midi", "noche", "tarde", "madrugada"]
+)  # fmt: skip
 _RECORDED: Final = frozenset(["recorded", "counted", "registered", "listed", "enumerated"])
 _PRESENT: Final = frozenset(["custody", "detention", "living", "present", "sleeping", "residence"])
 _STILL: Final = frozenset(["still", "there", "encore", "toujours", "aún", "todavía"])
@@ -211,9 +213,9 @@ def _by_verb(
         # "Were held on 3 May" tells where they were; "were held in 2015", what was done.
         inner = noun.unit in ("person", "household") and not _is_long(period)
         return "stock" if inner else "flow"
-    if form == "was -ed" and verb.word in _RECORDED:
-        if not _PRESENT.isdisjoint(setting.low[verb.at + 2 : verb.at + 5]):
-            return "stock"  # "312 were recorded in custody"
+    recorded = form == "was -ed" and verb.word in _RECORDED
+    if recorded and not _PRESENT.isdisjoint(setting.low[verb.at + 2 : verb.at + 5]):
+        return "stock"  # "312 were recorded in custody"
     if form == "past" and verb.at == noun.last and verb.word in _HELD:
         return "stock"  # "hundreds of detainees held in a warehouse"
     if form == "past" and verb.at == noun.last and _stands(number, noun, setting, done=done):
