@@ -232,6 +232,7 @@ def _rate(number: Number, noun: Counted, setting: Setting) -> str | None:
     rates = lexicon.pattern("measure.each", "period.rates")
     if not (rates.may_be_among(setting.words) or "per" in setting.words):
         near = ()
+    firsts = lexicon.first_words("period.rates")
     for k, token in enumerate(near):
         at = start + k
         # Another number opens another figure; its rate is not ours.
@@ -245,11 +246,10 @@ def _rate(number: Number, noun: Counted, setting: Setting) -> str | None:
             return "each"
         if low(tokens, at - 1) in _LASTING:
             continue  # "held for more than a day"
-        words = f"{token.low} {low(tokens, at + 1)}"
-        if words in lexicon.words("period.rates") or token.low in lexicon.words("period.rates"):
-            return "period"
-        if f"{words} {low(tokens, at + 2)}" in lexicon.words("period.rates"):
-            return "period"
+        if token.low in firsts:
+            words = [t.low for t in tokens[at : at + 3]]
+            if any(" ".join(words[:n]) in lexicon.words("period.rates") for n in (1, 2, 3)):
+                return "period"
         if token.low == "per" and low(tokens, at + 1) not in ("cent",):
             return "each"
     if low(tokens, number.first - 1) in ("every",) and number.form == "scalar":

@@ -154,7 +154,9 @@ class Voices:
         self._resolved = []
         self._known.read(self.text, passage.masked, self._latest)
         for start, end in passage.sentences:
-            tokens = [token for token in passage.masked if start <= token.start < end]
+            tokens = passage.masked
+            if len(passage.sentences) > 1:
+                tokens = [token for token in tokens if start <= token.start < end]
             self._about.see(self.text, start, tokens)
         for attribution in self._clauses(passage):
             voice = self._voice(attribution.source, attribution)
