@@ -64,7 +64,7 @@ class Steps:
     def _load(self) -> dict[str, dict[str, Any]]:
         try:
             record = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             # Missing or damaged: the cache may be deleted at any time, so start anew.
             return {}
         return record if isinstance(record, dict) else {}

@@ -10,8 +10,8 @@ from typing import Final
 
 from undercount.ledger.aliases import fold
 from undercount.ledger.entry import Entry
-from undercount.reconcile.prints import Vintage, one_print_each
 from undercount.reconcile.said import Said, is_zero, numeral, said, speaker
+from undercount.reconcile.vintages import Vintage, one_print_each
 from undercount.results import Caution
 
 _NAMED = 4

@@ -109,6 +109,19 @@ def check(file: Path, name: str, limits: Limits) -> int:
     return size
 
 
+def allowed(path: str | Path, root: str | Path | None, limits: Limits) -> Limits:
+    """The limits with the time that a file of its size takes; only of plain text is that told.
+
+    What is no plain text may hide any amount of work in a small file, or little in a large one.
+    """
+    file, _ = named(path, root)
+    try:
+        is_text = file.suffix.lower() in TEXT_SUFFIXES
+        return limits.for_text(file.stat().st_size) if is_text else limits
+    except (OSError, ValueError):
+        return limits  # whoever opens it says what is wrong with it
+
+
 def _parse(data: bytes, suffix: str, name: str, limits: Limits) -> tuple[Content, str]:
     if suffix in PDF_SUFFIXES:
         return pdf_text(data, name, limits), "pdf"

@@ -37,6 +37,7 @@ from undercount.units import Measure, Unit
 _ASIDE = frozenset(["when", "where", "lorsque", "quand", "où"])
 _NOWHERE = Context()
 _KEY = 16  # longer labels say themselves what they count
+_ARE = frozenset(["are", "were", "sont", "étaient", "son", "eran"])  # "58 were women"
 _LEAD = 200  # code points of a line that announces a list
 _PART_OF = frozenset(["whom", "which", "them", "these", "including", "dont", "parmi", "ellos"])
 _OF_THINGS = frozenset(
@@ -222,7 +223,7 @@ class Figures:
             period = period if signed is None else Period(*signed)
         own = not unsaid or self._times.is_own(period)
         unit = "place_capacity" if measure == "capacity" else noun.unit
-        if measure == "capacity" and not noun.own:
+        if measure == "capacity" and not noun.own and noun.unit != "place_capacity":
             # "Designed for 120": for those whom the paragraph has counted, if any.
             held = self._held or Counted(None, "person", number.last)
             noun = noun._replace(phrase=held.phrase, at=held.at)
@@ -236,6 +237,7 @@ class Figures:
             self._noun = noun._replace(own=True)
             beside = _is_subset(tokens, number) or _is_setting(tokens, number, noun.unit)
             beside = beside or number.form in ("percent", "ratio")
+            beside = beside or (noun.unit == "person" and low(tokens, number.last) in _ARE)
             if noun.unit != "other" and not (beside and self._people):
                 self._people = self._noun
                 if noun.unit == "person":

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from undercount.read.fields.counted_phrases import Counted
+from undercount.read.fields.rates import rate_of
 from undercount.read.fields.setting import Setting
 from undercount.read.fields.states import is_subset, state_of
 from undercount.read.fields.targets import is_target
@@ -46,25 +47,13 @@ _MADE: Final = _BE | {",", "not", "only"}
 _REPORTS: Final = frozenset(["report", "reports", "figure", "claim", "claims", "rumour", "rumours",
                              "chiffre", "rumeur", "cifra", "rumor"])  # fmt: skip
 _SHOULD: Final = frozenset(["should", "were", "had"])  # "Should it close, 80 would be cut off"
-_RATE_BACK: Final = 12  # words between "each" and the number
+_MAKE: Final = frozenset(["make", "makes", "made", "making"])
 _COMPARED: Final = frozenset(["above", "below", "higher", "lower"])
 _COMPARING: Final = frozenset(["more", "fewer", "less", "plus", "moins", "más", "menos"])
 _THAN: Final = frozenset(["than", "qu", "que"])
 _THEN: Final = frozenset(["in", "last", "en", "a", "un", "during", "before", "previously", "au"])
 _RISES: Final = frozenset(["increase", "rise", "fall", "drop", "decline", "growth", "decrease"])
-_LASTING: Final = frozenset(["than", "within", "for", "after"])
-_DAILY: Final = frozenset(["daily", "weekly", "monthly", "nightly", "quotidienne", "diario"])
-_AVERAGES: Final = frozenset(
-    [("average", "daily"), ("daily", "average"), ("weekly", "average"), ("average", "weekly"),
-     ("monthly", "average"), ("moyenne", "quotidienne"), ("promedio", "diario")]
-)  # fmt: skip
-_FOR_EACH: Final = frozenset(
-    [("for", "each"), ("for", "every"), ("pour", "chaque"), ("por", "cada"), ("to", "every")]
-)
-_EACH: Final = frozenset(["each", "chacun", "chacune", "cada"])
-_FOR_ONE: Final = frozenset(["for", "pour", "para"])
-_RATE_WORDS: Final = _DAILY | _EACH | {each for _, each in _FOR_EACH}
-_ONE: Final = frozenset(["one", "a", "an", "un", "une", "una"])
+_GOING_ON: Final = frozenset(["to", "à", "a", "against", "contre", "frente", "from"])
 _CAPACITY_REACH: Final = 60  # code points between "room for" and the number
 
 
@@ -86,7 +75,7 @@ def measure_of(
     change = _change(number, setting)
     if change:
         return "change", "change" if kind == "ratio" else kind
-    rate = _rate(number, noun, setting)
+    rate = rate_of(number, noun, setting)
     if rate is not None:
         if kind == "count":
             kind = "ratio" if rate == "each" else "rate"
@@ -107,9 +96,8 @@ def measure_of(
 
 
 def _continues(number: Number, setting: Setting) -> bool:
-    """ "From 1,600 a day to around 800"."""
-    near = setting.low[max(0, number.first - 3) : number.first]
-    return "to" in near or "à" in near
+    """ "From 1,600 a day to around 800", "ten a night, against 20 in May"."""
+    return not _GOING_ON.isdisjoint(setting.low[max(0, number.first - 3) : number.first])
 
 
 def _before(number: Number, setting: Setting) -> str:
@@ -129,6 +117,7 @@ def _change(number: Number, setting: Setting) -> bool:
     if number.form == "ratio" and _is_multiple(number, setting):
         after = setting.low[number.last : number.last + 12]
         dated = _holds_a_year(tokens[number.last : number.last + 12])
+        dated = dated or not lexicon.table("dates.months").keys().isdisjoint(after)
         return dated or not lexicon.words("measure.change_of").isdisjoint(after)
     leads = lexicon.endings("measure.change_before")
     if number.form in ("scalar", "range", "vague"):
@@ -146,7 +135,7 @@ def _change(number: Number, setting: Setting) -> bool:
         "by",
     ):
         bare = bare.removesuffix(" " + hedge)
-    if _ends(before, "make up") or _ends(before, "made up") or _ends(before, "makes up"):
+    if any(_ends(words, "up") and _MAKE.intersection(words.split()[-2:]) for words in (before, bare)):
         return False
     if number.form in ("percent", "ratio") and any(
         f" {words}".endswith(leads) for words in (before, bare)
@@ -215,70 +204,6 @@ def _is_multiple(number: Number, setting: Setting) -> bool:
     return last in words.words("numbers.words.times") or last in words.table("numbers.multiples")
 
 
-def _rate(number: Number, noun: Counted, setting: Setting) -> str | None:
-    """ "each" for a number per unit, "period" for one per time, None otherwise."""
-    lexicon, tokens = setting.lexicon, setting.tokens
-    start = number.last
-    near: Sequence[Token] = tokens[start : start + 8]
-    last = noun.last if noun.last > number.last else number.last
-    phrase = noun.phrase or ""
-    if " per " in phrase:
-        return "each"
-    often = low(tokens, start) in lexicon.words("numbers.words.times")
-    if often and low(tokens, start + 1) in ("in", "a", "per", "en", "par") and not (
-        lexicon.words("period.units").isdisjoint(setting.low[start + 2 : start + 5])
-    ):  # fmt: skip
-        return "period"  # "four times in a single night"
-    rates = lexicon.pattern("measure.each", "period.rates")
-    if not (rates.may_be_among(setting.words) or "per" in setting.words):
-        near = ()
-    firsts = lexicon.first_words("period.rates")
-    for k, token in enumerate(near):
-        at = start + k
-        # Another number opens another figure; its rate is not ours.
-        if token.kind == "number" and at >= last:
-            break
-        if token.low in (";", ".", ","):
-            break
-        if low(tokens, at + 2) in ("earlier", "before", "ago", "later"):
-            break
-        if token.low in lexicon.words("measure.each"):
-            return "each"
-        if low(tokens, at - 1) in _LASTING:
-            continue  # "held for more than a day"
-        if token.low in firsts:
-            words = [t.low for t in tokens[at : at + 3]]
-            if any(" ".join(words[:n]) in lexicon.words("period.rates") for n in (1, 2, 3)):
-                return "period"
-        if token.low == "per" and low(tokens, at + 1) not in ("cent",):
-            return "each"
-    if low(tokens, number.first - 1) in ("every",) and number.form == "scalar":
-        return "each"
-    return _rate_before(number, setting)
-
-
-def _rate_before(number: Number, setting: Setting) -> str | None:
-    """ "Average daily crossings: 90", "each shared by nine", "for each one I write down, two"."""
-    tokens = setting.tokens
-    if low(tokens, number.first - 1) not in _FOR_ONE and _RATE_WORDS.isdisjoint(setting.words):
-        return None
-    left = [t.low for t in tokens[max(0, number.first - _RATE_BACK) : number.first]
-            if t.start >= setting.start]  # fmt: skip
-    for k, word in enumerate(left):
-        pair = (word, left[k + 1] if k + 1 < len(left) else "")
-        if pair in _AVERAGES or (word in _DAILY and ":" in left[k:]):
-            return "period"
-        if pair in _FOR_EACH:
-            return "each"
-        if word in _EACH and {"by", "par", "por"} & set(left[k:]):
-            return "each"
-    after = setting.low[number.last : number.last + 5]
-    if any(pair in _FOR_EACH for pair in pairwise(after)):
-        return "each"  # "ten people for every one who agrees"
-    one_for = len(left) > 2 and left[-1] in _FOR_ONE and left[-3] in _ONE
-    return "each" if one_for else None
-
-
 def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
     near = setting.low[noun.last : noun.last + 3]
     left = setting.low[max(0, number.first - 3) : number.first]
@@ -300,10 +225,12 @@ def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
     if not pattern.may_be_among(setting.words):
         return False
     before = _before(number, setting)[-_CAPACITY_REACH:]
-    if any(
-        token.kind == "number" for token in setting.tokens[max(0, number.first - 10) : number.first]
-    ):
-        before = before[-25:]
+    numbers = [
+        token for token in setting.tokens[max(0, number.first - 10) : number.first]
+        if token.kind == "number"
+    ]  # fmt: skip
+    if numbers:
+        before = before[-min(25, number.start - numbers[-1].end) :]
     return any(
         before[hit.start : hit.end] != "capacity" or hit.end > len(before) - 25
         for hit in pattern.finditer(before)
@@ -325,7 +252,7 @@ def _made_for(number: Number, setting: Setting) -> bool:
     if made in ("out", "up"):
         made = low(tokens, k - 2)
     shaped = made.endswith(("ed", "çu", "çue", "çus", "vu", "vue", "ado", "ada", "ido", "ida"))
-    if not shaped and made not in ("built", "meant", "laid", "set", "fit", "made", "cut"):
+    if not shaped and made not in ("built", "meant", "laid", "set", "fit", "made", "cut", "put"):
         return False
     lead = {token.low for token in tokens[max(0, k - 6) : k]}
     return bool(lead & _MADE) or low(tokens, k - 2) not in ("have", "has")

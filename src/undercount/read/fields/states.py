@@ -48,7 +48,8 @@ _SUBJECTS: Final[dict[str, Measure]] = {
     "be -ing": "stock", "was -ing": "stock", "be other": "stock", "be at": "stock",
     "was at": "stock", "be -ed": "stock", "be stays": "stock",
     "was other": "stock", "have been -ing": "stock", "had been -ing": "stock", "stative": "stock",
-    "have been at": "stock", "had been at": "stock",
+    "have been at": "stock", "had been at": "stock", "present": "stock",
+    "have other": "stock", "had other": "stock",
     "be done": "flow", "was done": "flow", "have done": "cumulative",
     "have been done": "cumulative",
     "have been stays": "flow", "had done": "flow",
@@ -65,14 +66,24 @@ _OBJECTS: Final[dict[str, Measure]] = {
 _OF: Final = frozenset(["of", "de", "d"])
 _THEM: Final = frozenset(["whom", "them", "these", "those", "which", "ellos", "ellas", "eux"])
 _OBLIQUE: Final = frozenset(["from", "of", "by", "in", "to", "at"])
+_IS: Final = frozenset(
+    ["be other", "was other", "have been other", "had been other", "be at", "was at", "had been at"]
+)
 _HELD: Final = frozenset(
     ["held", "stranded", "trapped", "stuck", "housed", "hosted", "sheltered", "detained",
      "marooned", "camped", "confined", "bloqués", "bloquées", "retenus", "détenus", "retenues",
      "abandonnés", "entassés", "varados", "detenidos", "hacinados"]
 )  # fmt: skip
 _FILLED: Final = shared("verbs.filled")
+_BEEN: Final = shared("verbs.been")
 _WERE: Final = frozenset(["were", "was", "been"])
 _WE: Final = frozenset(["we", "they", "ils", "elles", "on", "nous", "nosotros", "ellos"])
+_STAYS: Final = shared("verbs.stays")
+_DAYS: Final = frozenset(["night", "evening", "morning", "afternoon", "noon", "dawn", "midnight",
+                          "nuit", "soir", "matin", "midi", "noche", "tarde", "madrugada"])  # fmt: skip
+_RECORDED: Final = frozenset(["recorded", "counted", "registered", "listed", "enumerated"])
+_PRESENT: Final = frozenset(["custody", "detention", "living", "present", "sleeping", "residence"])
+_STILL: Final = frozenset(["still", "there", "encore", "toujours", "aún", "todavía"])
 _INSIDE: Final = ("in the ", "at the ", "on the ", "inside ", "dans le ", "dans les ", "dans la ")
 
 
@@ -114,7 +125,8 @@ def _state(
     if before == "flow" and not noun.own and _there_were(number, setting):
         return "flow"  # "2,411 were stopped; in 2014 there were 900"
     if before in ("stock", "flow") and not done and is_subset(number, setting):
-        return before
+        still = not _STILL.isdisjoint(setting.low[number.last + 3 : number.last + 5])
+        return "stock" if still else before
     told = _by_verb(number, noun, setting, period, done=done)
     standing = any(word in lexicon.words("measure.stock_nouns") for word in words)
     if told == "before":
@@ -144,7 +156,27 @@ def _state(
         return "unknown"
     if noun.unit == "other" and not done and period is None:
         return "unknown"
+    if not (done or flow_noun) and _is_bare(number, noun, setting, period):
+        share = number.form in ("percent", "ratio")
+        return before if share and before in ("stock", "flow", "cumulative") else "stock"
     return "flow" if noun.own or done else None
+
+
+def _is_bare(number: Number, noun: Counted, setting: Setting, period: str | None) -> bool:
+    """People of whom neither a verb nor a time says that anything happened to them."""
+    share = number.form in ("percent", "ratio")
+    if noun.unit not in ("person", "household") or not noun.own or not (share or period is None):
+        return False
+    previous = setting.tokens[number.first - 1] if number.first else None
+    if previous is not None and previous.kind == "word":
+        known = setting.lexicon.union("nouns.closed", "nouns.hedging")
+        if previous.low not in known and setting.before.at != number.first - 1:
+            return False  # "teams fed 40 people": maybe a verb
+    moving = setting.lexicon.union("measure.moving", "nouns.fate", "measure.flow_nouns")
+    if not moving.isdisjoint(setting.low[number.last : noun.last + 4]):
+        return False
+    quiet = setting.before.form in ("none", "present", "stative")
+    return quiet and setting.behind.form in ("none", "present")
 
 
 def _by_verb(
@@ -157,6 +189,10 @@ def _by_verb(
         return "stock"  # "there had been fifteen"
     if before.form[:2] in ("be", "wa") and low(tokens, before.at - 1) in _WE:
         return "stock"  # "we were eighty"
+    if not noun.own and before.form in _IS and _is_amount(before.at, number, setting):
+        return "before"  # "a year earlier the total had been 790"
+    if before.word in _STAYS and before.form[:2] in ("be", "wa"):
+        return "stock"  # "y étaient présentes 74 personnes"
     if before.word in lexicon.words("measure.change_verbs"):
         return None  # "has increased to 7,000" tells what now is
     if before.form != "none" and not _is_said(before.word, lexicon):
@@ -172,13 +208,24 @@ def _by_verb(
         # "Were held on 3 May" tells where they were; "were held in 2015", what was done.
         inner = noun.unit in ("person", "household") and not _is_long(period)
         return "stock" if inner else "flow"
+    if form == "was -ed" and verb.word in _RECORDED:
+        if not _PRESENT.isdisjoint(setting.low[verb.at + 2 : verb.at + 5]):
+            return "stock"  # "312 were recorded in custody"
     if form == "past" and verb.at == noun.last and verb.word in _HELD:
         return "stock"  # "hundreds of detainees held in a warehouse"
     if form == "past" and verb.at == noun.last and _stands(number, noun, setting, done=done):
         return "stock"  # "lists 412 families marooned in"
+    if form == "have other" and lexicon.language != "en":
+        return None  # a participle may have any ending: "ont disparu"
     if form in ("was other", "was at") and number.form in ("percent", "ratio"):
         return "before"
     return _SUBJECTS.get(form)
+
+
+def _is_amount(verb: int, number: Number, setting: Setting) -> bool:
+    """Whether nothing but a hedge stands between a verb and the number."""
+    between = setting.low[verb + 1 : number.first]
+    return setting.lexicon.words("nouns.hedging").union(_BEEN).issuperset(between)
 
 
 def _is_done_to(setting: Setting) -> bool:
@@ -197,6 +244,8 @@ def _is_long(period: str | None) -> bool:
     """Whether a time is more than a day: a year, a span."""
     words = (period or "").lower().split()
     if not words:
+        return False
+    if not _DAYS.isdisjoint(words):
         return False
     day = len(words) > 1 and any(word.isdigit() and len(word) < 3 for word in words)
     return not day and (words[-1][:2] in ("19", "20") or len(words) > 2)

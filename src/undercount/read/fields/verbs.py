@@ -127,8 +127,10 @@ def _at(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> Verb | None:
     ):
         return None
     j = k + 1
-    while low(tokens, j) in _ADVERBS:
+    while low(tokens, j) in _ADVERBS or _is_manner(low(tokens, j)):
         j += 1
+    if low(tokens, j) == "so" and low(tokens, j + 1) == "far":
+        j += 2
     after = low(tokens, j)
     if word in _MODALS:
         return Verb("modal", after, k)
@@ -161,6 +163,11 @@ def _at(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> Verb | None:
     if word.endswith("ed") and len(word) > _SHORT_ED and not tokens[k].upper:
         return Verb("past", word, k)
     return None
+
+
+def _is_manner(word: str) -> bool:
+    """ "Formally", "régulièrement": how something is done."""
+    return word.endswith(("ly", "ement", "mente")) and len(word) > _SHORT_ED + 1
 
 
 def _supposed(tokens: Sequence[Token], i: int, k: int, lexicon: Lexicon) -> Verb:

@@ -292,7 +292,8 @@ def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> N
         a *= 1000  # "20-25,000"
     if right.scale > 1 and left.scale == 1 and a < b / right.scale:
         a *= right.scale
-    if a >= b or _is_when(tokens, i, left, right, lexicon):
+    staffed = a == 1 and tokens[i].kind == "word" and tokens[j + 1].kind == "number"
+    if a >= b or (staffed and link == "to") or _is_when(tokens, i, left, right, lexicon):
         return None
     if link in _DASHES:
         tight = tokens[j + percent].start == tokens[j + percent - 1].end

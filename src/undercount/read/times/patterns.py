@@ -10,6 +10,7 @@ from typing import Final
 from undercount.read.lexicon import Lexicon, lexicon
 from undercount.read.lexicon.facets import facets
 from undercount.read.lexicon.phrases import branched
+from undercount.read.times.dates import IN_DIGITS
 
 _YEAR: Final = r"(?:19|20)\d{2}(?:[–/-]\d{2,4})?(?![\d,]\d|\d)"
 _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -63,7 +64,7 @@ def _english(words: Lexicon) -> list[str]:
     clock = r"(?: (?:morning|evening|night|afternoon|evening))?"
     which = r"(?:last |next |this |(?:the )?(?:previous|following) )?"
     atom = (
-        rf"(?:{day}|{_YEAR}|{which}(?:{weekday})\b{clock}|(?:{named})\b|"
+        rf"(?:{IN_DIGITS}|{day}|{_YEAR}|{which}(?:{weekday})\b{clock}|(?:{named})\b|"
         rf"(?:the )?(?:start|end|beginning|middle|turn|whole|rest) of "
         rf"(?:{day}|{_YEAR}|(?:the|this|last) (?:{unit}|{season})\b|{vague})|"
         rf"{vague}|(?:late|early|mid)[ -](?:{day}|{_YEAR}|{unit}|{season}))"
@@ -135,7 +136,7 @@ def _french(words: Lexicon) -> list[str]:
     clock = r"(?: soir| matin| après-midi| dernier| à l['’]aube| midi)?"
     part = r"(?:début|fin|mi|milieu|courant)"
     atom = (
-        rf"(?:{day}|{_YEAR}|(?:{weekday}){clock}|(?:{named})\b|hier{clock}|"
+        rf"(?:{IN_DIGITS}|{day}|{_YEAR}|(?:{weekday}){clock}|(?:{named})\b|hier{clock}|"
         rf"(?:le |la |l['’])?{part}[ -]?(?:de |d['’]|du )?(?:{day}|{_YEAR}|"
         rf"(?:l['’]|la |le )?(?:{season}|{unit})\b)|"
         rf"(?:l['’]|cet |cette |ce |le |la )(?:{season}|{unit})\b"
@@ -181,7 +182,7 @@ def _spanish(words: Lexicon) -> list[str]:
     part = r"(?:principios|finales|mediados|comienzos|inicios|fines|fin|final)"
     tail = r"(?: (?:pasad[oa]|anterior|próxim[oa]|siguiente|en curso))"
     atom = (
-        rf"(?:{day}|{_YEAR}|(?:{weekday}){clock}|(?:{named})\b|"
+        rf"(?:{IN_DIGITS}|{day}|{_YEAR}|(?:{weekday}){clock}|(?:{named})\b|"
         rf"(?:a )?{part} del? (?:{day}|{_YEAR}|(?:el |la |este |esta )?(?:{season}|{unit})\b)|"
         rf"(?:el|la|este|esta|ese|esa|aquel|aquella) (?:mism[oa] )?(?:{season}|{unit})\b{tail}?|"
         rf"(?:mism[oa]|últim[oa]) (?:{season}|{unit}|periodo|período)\b{year}?)"

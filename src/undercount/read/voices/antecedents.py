@@ -64,6 +64,20 @@ class Antecedents:
                 return mention.voice
         return None
 
+    def several(self, text: str, tokens: Sequence[Token], position: int) -> Voice | None:
+        """The plural subject of a sentence, whom "they believe" further on stands for."""
+        first = 1 if low(tokens, 0) in _ARTICLES else 0
+        for last, token in enumerate(tokens[first : first + _NAME], start=first):
+            if token.kind != "word" or token.start >= position:
+                return None
+            if token.low.endswith("s"):
+                at = tokens[first].start, token.end
+                cls = class_of(text[slice(*at)], self.lexicon)
+                return None if cls == "unknown" else Voice(text[slice(*at)], cls, at=at)
+            if token.low in self.lexicon.words("nouns.closed") and last > first:
+                return None
+        return None
+
     def counts(self, start: int, tokens: Sequence[Token]) -> Voice | None:
         """The person a sentence is about, where they say or count something in it.
 
@@ -107,6 +121,14 @@ class Antecedents:
             )
             roles = self.lexicon.words("reporting.roles")
             office = any(token.low in roles for token in tokens[after : after + 4])
+            sites = self.lexicon.words("place.facilities")
+            site = len(words) == 1 and tokens[after].low in _ARTICLES
+            if (
+                site
+                and not office
+                and any(token.low in sites for token in tokens[after : after + 4])
+            ):
+                return None  # "Sarn, the new camp on the hill, ..."
             if not (aged or office or (tokens[after].low in _WHO)):
                 return None
             if aged and len(words) < 2 and low(tokens, after + 1) not in (",", "ans", "años"):

@@ -16,9 +16,10 @@ from undercount.read.voices.accounts import LEADS, bracketed, by_account
 from undercount.read.voices.attribution import Attribution, AttributionKind
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.gapping import with_gaps
+from undercount.read.voices.passives import passed_on, passing
 from undercount.read.voices.subjects import is_called, may_speak, named_source, subject_before
-from undercount.read.words.phrases import is_amount, low, phrase_after, phrase_before
-from undercount.read.words.source import Source, source_of
+from undercount.read.words.phrases import is_amount, low, phrase_after
+from undercount.read.words.source import Source
 from undercount.read.words.tokens import QUOTE, Token
 
 _NOUN_BEFORE: Final = shared("attributions.noun_before")
@@ -30,27 +31,9 @@ _MEANS: Final = frozenset(["phone", "telephone", "email", "video", "letter", "ra
 _HAVE: Final = frozenset(
     ["a", "ont", "avait", "has", "had", "also", "n", "'", "l", "s", "ha", "han", "había", "se"]
 )
-# Participles whose "by" names who reports, and not who acts ("was found by fishermen").
-_PUT: Final = frozenset(
-    ["put", "claimed", "described", "denied", "rejected", "disputed", "documented", "reported",
-     "estimated", "counted", "recorded", "logged", "registered", "confirmed", "acknowledged",
-     "admitted", "stated", "announced", "verified", "tallied", "alleged", "cited", "assessed",
-     "recensé", "compté", "dénombré", "comptabilisé", "enregistré", "documenté", "signalé",
-     "relevé", "estimé", "évalué", "chiffré", "annoncé", "contesté", "démenti", "confirmé",
-     "avancé", "rapporté", "constaté", "consigné", "réfuté", "registrado", "contabilizado",
-     "documentado", "contado", "censado", "verificado", "reportado", "estimado", "denunciado",
-     "confirmado", "cifrado", "desmentido", "negado", "rechazado", "reconocido", "reconnu"]
-)  # fmt: skip
-_BE: Final = frozenset(
-    ["was", "were", "is", "are", "been", "being", "été", "est", "sont", "était", "étaient", "sido",
-     "fue", "fueron", "es", "son"]
-)  # fmt: skip
-_BY: Final = frozenset(["by", "par", "por"])
-_DENIED: Final = frozenset(["conte", "démen", "réfut", "desme", "negad", "recha"])
-_QUOTING: Final = frozenset(["quoted", "quotes", "quoting", "cited", "cites", "citing"])
-_SAYING: Final = frozenset(["saying", "stating", "telling", "claiming", "estimating", "putting"])
-_APART: Final = 12  # words between such a participle and its "by"
 # Verbs of two words, told by the second: "fait état de", "had written down 90".
+_AT: Final = frozenset(["chez", "à", "au", "aux", "dans"])
+_PERSONAL: Final = frozenset(["he", "she", "they"])
 _LIGHT: Final = {
     "état": frozenset(["fait", "font", "faisait", "faisaient"]),
     "savoir": frozenset(["fait", "font", "faisait"]),
@@ -90,13 +73,7 @@ def _triggers(lexicon: Lexicon) -> frozenset[str]:
     keys = ("say", "deny", "intend", "record", "amount", "provided_by")
     words = frozenset().union(*(lexicon.words(f"reporting.{key}") for key in keys))
     words |= lexicon.first_words("reporting.according", "reporting.by_account")
-    if lexicon.language == "en":
-        return words | _PUT | _QUOTING | frozenset(_LIGHT)
-    ends = ("", "s", "e", "es") if lexicon.language == "fr" else ("", "s")
-    put = {f"{word}{end}" for word in _PUT for end in ends}
-    if lexicon.language == "es":
-        put |= {f"{word[:-1]}a{end}" for word in _PUT for end in ends}
-    return words | put | frozenset(_LIGHT)
+    return words | passing(lexicon) | frozenset(_LIGHT)
 
 
 def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
@@ -170,14 +147,14 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
             source, "say", token.start, token.end, tokens[0].start, tokens[-1].end, True,
             token.start, token.end,
         )  # fmt: skip
-    by = _passive(text, tokens, i, lexicon) or _put_by(text, tokens, i, lexicon)
-    if by is not None:
-        return by
-    said = _quoting(text, tokens, i, lexicon)
-    if said is not None:
-        return said
+    passed = passed_on(text, tokens, i, lexicon)
+    if passed is not None:
+        return passed
     light = _light(tokens, i)
     kind = light or _kind(token, lexicon)
+    if kind == "intend" and token.low in lexicon.words("reporting.record"):
+        # "La Cimade compte 90 renvois" counts, "compte ouvrir 90 lits" plans.
+        kind = "record" if is_amount(tokens, i + 1, lexicon) else kind
     if kind is None or (token.upper and i > 0) or _is_noun(tokens, i, lexicon):
         return None
     if token.low in lexicon.words("reporting.plural_only") and not _is_plural(tokens, i, lexicon):
@@ -191,6 +168,9 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     if spoken_by or (low(tokens, i + 1) == "of" and nominal):
         return None
     found = subject_before(text, tokens, i - (light is not None), lexicon)
+    behind = _behind(text, tokens, i, kind, found, lexicon)
+    if behind is not None:
+        return behind
     if found is not None and lexicon.language != "en" and kind in ("say", "deny"):
         # ", rappelle la préfecture": what stands between two commas is no subject of it.
         turned = inverted(text, tokens, i, kind, lexicon)
@@ -202,7 +182,8 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         return inverted(text, tokens, i, kind, lexicon)
     source_, first = found
     amount = token.low in lexicon.words("reporting.amount")
-    if amount and source_.artefact is None and not _is_body(source_, token, lexicon):
+    reckons = source_.pronoun in _PERSONAL and low(tokens, i + 1) in ("at", "to")
+    if amount and source_.artefact is None and not (reckons or _is_body(source_, token, lexicon)):
         return None
     noun_too = token.low in lexicon.words("reporting.ambiguous")
     if (kind in ("record", "intend") or noun_too) and not may_speak(
@@ -237,6 +218,39 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     )
 
 
+def _behind(
+    text: str,
+    tokens: Sequence[Token],
+    i: int,
+    kind: AttributionKind,
+    found: tuple[Source, int] | None,
+    lexicon: Lexicon,
+) -> Attribution | None:
+    """ "Un chiffre que confirme la mairie : 90" and "chez Sol, on compte 90": who is meant."""
+    if lexicon.language != "fr" or kind not in ("say", "record"):
+        return None
+    verb, begin, end = tokens[i], tokens[0].start, tokens[-1].end
+    k = i - (low(tokens, i - 1) in ("le", "la", "l")) - 2 * (low(tokens, i - 1) in ("'", "’"))
+    if low(tokens, k - 1) in ("que", "comme"):
+        last = phrase_after(tokens, i + 1, lexicon)
+        if last == i + 1 or low(tokens, i + 1) not in _NOUN_BEFORE:
+            return None
+        source = named_source(text, tokens, i + 1, last, lexicon)
+        if source is None or source.name is None:
+            return None
+        return Attribution(
+            source, kind, verb.start, source.end, begin, end, False, verb.start, verb.end
+        )
+    if found is None or found[0].pronoun != "on" or tokens[0].low not in _AT:
+        return None
+    source = named_source(text, tokens, 1, phrase_after(tokens, 1, lexicon), lexicon)
+    if source is None or source.name is None or class_of(source.name, lexicon) == "unknown":
+        return None
+    return Attribution(
+        source, kind, source.start, verb.end, begin, end, False, verb.start, verb.end
+    )
+
+
 def _is_surer(one: Source, other: Source, lexicon: Lexicon) -> bool:
     """Whether one phrase names a known kind of source and another does not."""
     if other.pronoun is not None or other.name is None or one.name is None:
@@ -258,6 +272,10 @@ def _is_noun(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     document = tokens[i].low in lexicon.words("reporting.artefacts") and i + 1 < len(tokens)
     if document and _kind(tokens[i + 1], lexicon) in ("say", "record"):
         return True  # "official figures show"
+    number = i > 0 and tokens[i - 1].kind == "number"
+    plural = tokens[i].low in lexicon.words("reporting.record") and tokens[i].low.endswith("s")
+    if plural and (number or before in lexicon.table("numbers.units")):
+        return True  # "matching three lists, she arrives at 90"
     return before in _NOUN_BEFORE and not (before == "a" and lexicon.language == "fr")
 
 
@@ -286,79 +304,6 @@ def _inverted_pronoun(token: Token, lexicon: Lexicon) -> str | None:
     ):
         return parts[-1]
     return None
-
-
-def _passive(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
-    """ "figures provided by the mayor", "deaths recorded by the charity"."""
-    if tokens[i].low not in lexicon.words("reporting.provided_by"):
-        return None
-    if low(tokens, i + 1) not in ("by", "par"):
-        return None
-    last = phrase_after(tokens, i + 2, lexicon)
-    source = named_source(text, tokens, i + 2, last, lexicon)
-    if source is None or source.name is None:
-        return None
-    before = phrase_before(tokens, i - (low(tokens, i - 1) == ","), lexicon)
-    through = source_of(text, tokens[before:i], lexicon) if before < i else None
-    if through is not None and through.artefact and source.artefact is None:
-        source = replace(source, artefact=through.artefact, artefact_at=through.artefact_at)
-    return Attribution(
-        source, "provided", tokens[i].start, source.end, tokens[0].start, tokens[-1].end, False,
-        tokens[i].start, tokens[i].end,
-    )  # fmt: skip
-
-
-def _stem(word: str, lexicon: Lexicon) -> str:
-    """A participle without its gender and number: "recensées", "documentados"."""
-    if lexicon.language == "en":
-        return word
-    word = word.removesuffix("s")
-    return word.removesuffix("e") if lexicon.language == "fr" else f"{word[:-1]}o"
-
-
-def _quoting(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
-    """ "State radio quoted an officer as saying that 90 ...": the officer says it."""
-    if tokens[i].low not in _QUOTING:
-        return None
-    last = phrase_after(tokens, i + 1, lexicon)
-    if low(tokens, last) != "as" or low(tokens, last + 1) not in _SAYING:
-        return None
-    source = named_source(text, tokens, i + 1, last, lexicon)
-    if source is None or source.name is None:
-        return None
-    verb = tokens[last + 1]
-    return Attribution(
-        source, "say", source.start, verb.end, verb.end, tokens[-1].end, False, verb.start,
-        verb.end,
-    )  # fmt: skip
-
-
-def _put_by(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
-    """ "Was put at 90 by the risk office", "it was denied by the manager that 15 had been"."""
-    if _stem(tokens[i].low, lexicon) not in _PUT or not any(
-        low(tokens, k) in _BE for k in range(max(0, i - 3), i)
-    ):
-        return None
-    by = i + 1
-    while by < len(tokens) and by - i < _APART and low(tokens, by) not in _BY:
-        if tokens[by].kind == "mark" and tokens[by].low not in ("%", "-", "$"):
-            return None
-        by += 1
-    if low(tokens, by) not in _BY:
-        return None
-    last = phrase_after(tokens, by + 1, lexicon)
-    source = named_source(text, tokens, by + 1, last, lexicon)
-    if source is None or source.name is None or source.artefact is not None:
-        return None
-    person = source.pronoun is not None or class_of(source.name, lexicon, source.described)
-    if person == "unknown" and not may_speak(tokens, by + 1, last, source, lexicon):
-        return None
-    denied = tokens[i].low in lexicon.words("reporting.deny") or tokens[i].low[:5] in _DENIED
-    kind: AttributionKind = "deny" if denied else "say"
-    return Attribution(
-        source, kind, tokens[by].start, source.end, tokens[0].start, tokens[-1].end, False,
-        tokens[i].start, tokens[i].end,
-    )  # fmt: skip
 
 
 def inverted(

@@ -15,6 +15,7 @@ from undercount.read.words.tokens import QUOTE, Token
 _EDGES: Final = frozenset([",", ".", ";", ":", "–", "—", "―", "-", "!", "?", "…", '"', "'"])
 _OPEN: Final = frozenset([",", ":", "–", "—", "―", "-"])
 _DASHES: Final = frozenset(["–", "—", "―"])
+_STARTS: Final = frozenset(["", ".", "!", "?", QUOTE])
 _LATER: Final = 12  # further clauses of one sentence looked at
 _FAR: Final = 9  # words between a verb and its "that"
 
@@ -80,7 +81,11 @@ def _rest(
     later = clauses[at : at + _LATER]
     verbs = {other.verb_start for other in later}
     subjects = {other.cue_start for other in later}
+    led = _index(tokens, clause.cue_start) - 1  # "As aides said ..., the mayor left."
+    leads = low(tokens, led) in spoken(lexicon, "leads") and low(tokens, led - 1) in _STARTS
     for k in range(first + 1, last):
+        if leads and tokens[k].low == "," and not _is_aside(low(tokens, k + 1), lexicon):
+            return tokens[first:k]
         if _ends(tokens, k, clause, verbs, subjects, lexicon):
             return tokens[first:k]
     return tokens[first:last]
@@ -97,7 +102,8 @@ def _ends(
     """Whether reported speech ends before token `k`: another clause begins, or an aside."""
     word, following, held = tokens[k].low, low(tokens, k + 1), clause.kind != "say"
     if word == ",":
-        aside = following in spoken(lexicon, "relative") or following.endswith("ing")
+        behind = low(tokens, k + 2) if following.endswith("ly") else following
+        aside = following in spoken(lexicon, "relative") or behind.endswith("ing")
         named = k + 1 < len(tokens) and tokens[k + 1].upper and tokens[k + 1].start in subjects
         return (
             named or following == "according" or (held and aside)
@@ -105,7 +111,7 @@ def _ends(
         )  # fmt: skip
     if word in spoken(lexicon, "links") and _goes_on(tokens, k + 1, verbs, lexicon):
         return True
-    if word in _DASHES:
+    if word in _DASHES or (word == "-" and tokens[k - 1].end < tokens[k].start):
         return held or _goes_on(tokens, k + 1, subjects, lexicon)
     return word == ";" or (held and word in spoken(lexicon, "stops"))
 

@@ -69,7 +69,10 @@ def _reports(text: str, tokens: Sequence[Token], clause: Attribution, lexicon: L
     if verb in spoken(lexicon, "nounlike"):  # "early reports from ..."
         i = bisect_left(tokens, clause.verb_start, key=lambda token: token.start)
         return low(tokens, i + 1) not in _BEHIND_NOUNS
-    return verb not in spoken(lexicon, "beside")
+    if verb not in spoken(lexicon, "beside"):
+        return True
+    i = bisect_left(tokens, clause.verb_end, key=lambda token: token.start)
+    return "that" in (low(tokens, i), low(tokens, i + 1))  # "pointed out that"
 
 
 def _is_participle(text: str, clause: Attribution, participles: frozenset[str]) -> bool:

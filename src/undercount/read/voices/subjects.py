@@ -18,6 +18,7 @@ _BE: Final = frozenset(
 )
 _TURNED: Final = frozenset(["il", "elle", "ils", "elles", "on"])
 _HAVE: Final = frozenset(["a", "ont", "avait", "avaient", "est", "sont"])
+_AGE: Final = frozenset(["ans", "años", "years"])
 _MET: Final = frozenset(["met", "interviewed", "asked", "saw", "visited", "called"])
 _SPOKE: Final = frozenset(["spoke", "talked", "met", "spoken"])
 _LAST: Final = frozenset(["last", "this", "earlier", "each"])
@@ -150,6 +151,11 @@ def _apposed(
     p -= dash
     if p <= 0 or tokens[p].low != opener:
         return None
+    aged = p - (low(tokens, p - 1) in _AGE)
+    if opener == "," and aged > 1 and tokens[aged - 1].kind == "number" and (
+        low(tokens, aged - 2) == ","
+    ):  # fmt: skip
+        p = aged - 2  # "Ana, 34, a teacher, says"
     between = tokens[p + 1 + dash : comma - dash]
     first = phrase_before(tokens, p, lexicon)
     if not between or first == p:

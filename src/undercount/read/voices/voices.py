@@ -27,7 +27,7 @@ from undercount.read.voices.parser import Parser
 from undercount.read.voices.passages import Passage
 from undercount.read.voices.quotes import Quoted
 from undercount.read.voices.statements import Statements
-from undercount.read.voices.turns import speakers, turn
+from undercount.read.voices.turns import label, speakers, turn
 from undercount.read.voices.voice import Voice
 from undercount.read.words.blocks import Block
 from undercount.read.words.source import Source, source_of
@@ -39,7 +39,6 @@ _BREAKS: Final = frozenset([";", ":", "whereas", "while", "but", "although", "ta
 _OBJECTS: Final = frozenset(["us", "i", "je"])
 _PERSONAL: Final = frozenset(["he", "she", "his", "her", "il", "elle", "i"])
 _THEIRS: Final = frozenset(["their", "they", "leur"])
-_LABEL: Final = re.compile(r"(?P<name>[^\W\d_][^.:;\"“”«»\n]{2,90}):\s+(?=[^\W\d_\"“«])")
 _NUMBERING: Final = re.compile(r"^\s*(?:\d{1,2}[.)]?)+\s+|^\s*[IVX]{1,4}[.)]\s+")
 _GOES_ON: Final = (": ", ":\u00a0", "; ", ", saying ", ", adding ", ", insisting ", ", noting ")
 _TITLE: Final = 8  # words of a heading that names a source
@@ -70,6 +69,7 @@ class Voices:
     posts: Sequence[Post]
     parser: Parser | None = None
     _known: Known = field(init=False)
+    _passage: Passage = field(init=False)
     _turns: frozenset[str] = field(init=False)
     _about: Antecedents = field(init=False)
     _person: Voice | None = None
@@ -107,14 +107,11 @@ class Voices:
         if spoken is not None:
             self._label = self._turn(spoken["name"], block.start)
             return
-        match = _LABEL.match(line)
-        if match is not None and block.kind == "paragraph":
-            label = match["name"].split("(")[0].rstrip()
-            named = class_of(match["name"], self.lexicon)
-            roles = self.lexicon.words("reporting.roles")
-            if named != "unknown" and any(word.lower() in roles for word in label.split()):
-                at = block.start + match.start("name")
-                self._label = Voice(label, named, at=(at, at + len(label)))
+        signed = label(line, self.lexicon)
+        if signed is not None:
+            start, end, about = signed
+            cls = class_of(about, self.lexicon)
+            self._label = Voice(line[start:end], cls, at=(block.start + start, block.start + end))
         elif block.kind == "heading" or line[:1].isdigit():
             self._label = None
             if block.kind == "heading":
@@ -151,7 +148,7 @@ class Voices:
     def enter(self, passage: Passage, block: Block) -> list[Quote]:
         """Resolve the sources of a passage; returns what is said in it."""
         before = self._paragraph
-        self._resolved = []
+        self._resolved, self._passage = [], passage
         self._known.read(self.text, passage.masked, self._latest)
         for start, end in passage.sentences:
             tokens = passage.masked
@@ -179,7 +176,8 @@ class Voices:
         self._paragraph_before = before
         self._stated = said
         self._front(passage)
-        self._hear(passage)
+        if block.kind != "heading":
+            self._hear(passage)
         return said
 
     def _hear(self, passage: Passage) -> None:
@@ -375,7 +373,7 @@ class Voices:
             if source.pronoun == "who":
                 return self._resolved[-1][1] if self._resolved else None
             if source.pronoun in _THEIRS:  # "by their own account": whoever reported here
-                return self._paragraph
+                return self._several(source.start) or self._paragraph
             found = self._person if source.pronoun in _PERSONAL else self._latest
             return self._about.meant(source.pronoun, source.start) or found or self._latest
         if source.name is None or is_artefact(source.name, self.lexicon):
@@ -389,6 +387,11 @@ class Voices:
             return Voice(None, self.issuer.cls, source.artefact, None, source.artefact_at)
         cls = self._known.of(source, self._latest)
         return Voice(source.name, cls, source.artefact, source.at, source.artefact_at)
+
+    def _several(self, position: int) -> Voice | None:
+        start, end = self._passage.sentence_at(position)
+        tokens = [token for token in self._passage.masked if start <= token.start < end]
+        return self._about.several(self.text, tokens, position)
 
     def _remember(self, voice: Voice, source: Source) -> None:
         self._latest = voice
