@@ -151,9 +151,7 @@ class Voices:
         self._resolved, self._passage = [], passage
         self._known.read(self.text, passage.masked, self._latest)
         for start, end in passage.sentences:
-            tokens = passage.masked
-            if len(passage.sentences) > 1:
-                tokens = [token for token in tokens if start <= token.start < end]
+            tokens = [token for token in passage.masked if start <= token.start < end]
             self._about.see(self.text, start, tokens)
         for attribution in self._clauses(passage):
             voice = self._voice(attribution.source, attribution)
@@ -240,10 +238,7 @@ class Voices:
     def claimant(self, passage: Passage, position: int) -> tuple[Voice, bool]:
         """Who says the words at a code point of the last passage, and whether to deny them."""
         covering = self._covering(position)
-        denied = any(
-            attribution.kind == "deny" and not self._ended(attribution, position)
-            for attribution, _ in covering
-        )
+        denied = any(a.kind == "deny" and not self._ended(a, position) for a, _ in covering)
         return self._claimant(passage, position, covering), denied
 
     def quoted_at(self, position: int) -> bool:
