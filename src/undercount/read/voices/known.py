@@ -128,11 +128,12 @@ class Known:
         begin = end
         closed = self.lexicon.words("nouns.closed")
         roles = self.lexicon.words("reporting.roles")
+        says = self.lexicon.words("reporting.say")
         while begin > 0 and end - begin < _BACK:
             token = tokens[begin - 1]
             if token.kind != "word" and token.low not in ("'s", "'", "’"):
                 break
-            if token.low in self.lexicon.words("reporting.say"):
+            if token.low in says:
                 break
             begin -= 1
             if end == first and token.low in closed:

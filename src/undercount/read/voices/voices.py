@@ -245,10 +245,7 @@ class Voices:
     def claimant(self, passage: Passage, position: int) -> tuple[Voice, bool]:
         """Who says the words at a code point of the last passage, and whether to deny them."""
         covering = self._covering(position)
-        denied = any(
-            attribution.kind == "deny" and not self._ended(attribution, position)
-            for attribution, _ in covering
-        )
+        denied = any(a.kind == "deny" and not self._ended(a, position) for a, _ in covering)
         return self._claimant(passage, position, covering), denied
 
     def quoted_at(self, position: int) -> bool:
