@@ -20,6 +20,7 @@ _POSSESSIVES: Final = frozenset(
 )
 _RELATIVE: Final = frozenset(["which", "that", "whom", "where", "who", "lequel", "que", "où"])
 _LONGEST: Final = 9  # words between "by" and "estimate"
+_SHORT: Final = 5  # words between "in" and "words"
 _KNOWN: Final = frozenset(["government", "police_border", "ngo", "igo", "inspectorate", "academic"])
 _BEHIND: Final = 10  # words between a number and the source in brackets
 _INSIDE: Final = 8  # words in brackets
@@ -31,7 +32,8 @@ def by_account(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
     """ "By her reckoning", "on the force's own count", "by the visiting doctor's estimate"."""
     if tokens[i].low not in LEADS:
         return None
-    nouns = _VIEWS if tokens[i].low == "in" else lexicon.words("reporting.accounts")
+    inside = tokens[i].low == "in"
+    nouns = _VIEWS if inside else lexicon.words("reporting.accounts")
     j = i + 1
     if low(tokens, j) in _POSSESSIVES:
         word = tokens[j].low
@@ -44,7 +46,7 @@ def by_account(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
         source = Source(None, word, pronoun=word, own=own, start=tokens[j].start,
                         end=tokens[j].end)  # fmt: skip
         return _whole(source, tokens, i, k)
-    for k in range(j, min(j + _LONGEST, len(tokens) - 1)):
+    for k in range(j, min(j + (_SHORT if inside else _LONGEST), len(tokens) - 1)):
         if tokens[k].kind == "number":
             return None
         if tokens[k].low == "'s" or (
