@@ -44,6 +44,8 @@ ENGLISH = [
      "412", "Open Door"),
     ("Ana Sol, a demographer, doubts it. Matching three lists, she arrives at 412 dead.", "412",
      "Ana Sol"),
+    ("According to the harbour police:\n- 412 people were turned back\n- 12 were admitted", "412",
+     "harbour police"),
     ("Sister Ana Sol briefed the members. Parishes were lending 412 beds.", "412",
      "Sister Ana Sol"),
     ("Some 412 people sleep there, as the mayor recalled on Monday.", "412", "mayor"),

@@ -80,6 +80,8 @@ class Voices:
     _section: Voice | None = None
     _paragraph: Voice | None = None
     _paragraph_before: Voice | None = None
+    _lead: Voice | None = None
+    _before: Block | None = None
     _own_at: tuple[int, int] = (-1, -1)
     _own_here: bool = False
     _resolved: list[tuple[Attribution, Voice]] = field(default_factory=list)
@@ -99,10 +101,15 @@ class Voices:
 
     def open_block(self, block: Block) -> None:
         """Forget the paragraph's source; take the speaker's name before a colon."""
-        self._paragraph = None
+        item = block.kind in ("item", "row", "keyed")
+        if item and self._before is not None:  # "According to the police:" speaks for its list
+            line = self.text[self._before.start : self._before.end]
+            self._lead = self._paragraph if line.rstrip().endswith(":") else None
+        self._before = None if item else block
+        self._paragraph = self._lead if item else None
         self._answer = self.answers.get(block.start)
         self._about.open_block()
-        if block.kind in ("item", "row", "keyed"):
+        if item:
             return
         line = self.text[block.start : min(block.end, block.start + 140)]
         spoken = turn(line, self._turns)
@@ -119,9 +126,7 @@ class Voices:
         elif block.kind == "heading" or line[:1].isdigit():
             self._label = None
             if block.kind == "heading":
-                numbering = _NUMBERING.match(line)
-                begin = block.start + (numbering.end() if numbering else 0)
-                self._section = self._named_by(begin, block.start + len(line))
+                self._section = self._named_by(block.start + skip, block.start + len(line))
 
     def _turn(self, label: str, start: int) -> Voice | None:
         """Who takes their turn in a transcript; whoever asks for the paper is its own voice."""
