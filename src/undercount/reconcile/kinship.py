@@ -183,19 +183,36 @@ def _credible(
         # One claim given to two bodies; what stands somewhere on a day is counted by many.
         passed_on = not stock and days == 0 and digits > 1 and bool(child.where and parent.where)
         return meet and ((told and (days is not None or digits > 1)) or passed_on)
-    if days is None or not meet or _too_early(child, parent):
+    if days != 0 or _too_early(child, parent) or _running(how, child, parent):
         return False
     if how in ("rounded", "cut"):
         flow = not stock and digits >= 2
         told = told and (how == "rounded" or child.exact)
         return told or ((flow or _unsigned(child)) and significant(parent.value) >= _TELLING)
     if how == "held":
-        return told and days == 0
+        return told
     if how in ("digit", "swap"):
-        return told or (voice is None and days == 0)
+        return told or voice is None
     if how == "lost":
-        return bool(voice) and days == 0 and child.text != parent.text
+        return bool(voice) and child.text != parent.text
     return told or child.text == parent.text or _outlet_speaks(child)
+
+
+def _running(how: str, child: Print, parent: Print) -> bool:
+    """Whether both are entries of one running total or rolling year, a few days apart.
+
+    Their numbers are near each other by nature, and no print of one is a slip of the other.
+    """
+    one, two = parent.stated, child.stated
+    measures = {one.figure.measure, two.figure.measure}
+    if how == "derived" or "stock" in measures or one.end == two.end or not (one.end and two.end):
+        return False
+    near = abs((one.end - two.end).days) <= _STALE_DAYS
+    if how in ("digit", "swap", "lost") or "cumulative" in measures:
+        # A machine reads "2016" where a table says October.
+        seen = {one.entry.decision, two.entry.decision} == {"accepted"}
+        return seen or "cumulative" in measures or not near
+    return near
 
 
 def _unsigned(child: Print) -> bool:

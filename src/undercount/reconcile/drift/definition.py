@@ -21,7 +21,7 @@ def definition(edge: Edge) -> Change | None:
             f"{said}, {row.figure.place}" for said, row in zip(people, (one, two), strict=True)
         ]
     text = (
-        f"{edge.child.number} counts {people[0]} ({one.outlet}) and in the later print {people[1]} "
+        f"{edge.child.number} counts {people[0]} ({one.outlet}) and elsewhere {people[1]} "
         f"({two.outlet})."
     )
     return Change("definition", text)

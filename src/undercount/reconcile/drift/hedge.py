@@ -26,7 +26,7 @@ def hedge(edge: Edge) -> Change | None:
         what = "turned" if turned else what
         text = (
             f"The hedge was {what}: {edge.parent.said} ({edge.parent.outlet}) is "
-            f"{edge.child.said} in the later print ({edge.child.outlet})."
+            f"{edge.child.said} elsewhere ({edge.child.outlet})."
         )
         return Change("hedge", text)
     loose = edge.how in ("rounded", "cut") and two != "exact"

@@ -36,7 +36,7 @@ def period(edge: Edge) -> Change | None:
     if not changed:
         return None
     text = (
-        f"{edge.about} is said of {one.when} ({one.outlet}) and in the later print of {two.when} "
+        f"{edge.about} is said of {one.when} ({one.outlet}) and elsewhere of {two.when} "
         f"({two.outlet})."
     )
     return Change("period", text)

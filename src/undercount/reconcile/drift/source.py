@@ -20,7 +20,7 @@ def source(edge: Edge) -> Change | None:
     if edge.how == "derived" or same_source(one, two) is not False or not _other_voice(one, two):
         return None
     text = (
-        f"{edge.about} is given to {one.source} ({one.outlet}) and in the later print to "
+        f"{edge.about} is given to {one.source} ({one.outlet}) and elsewhere to "
         f"{two.source} ({two.outlet})."
     )
     return Change("source", text)

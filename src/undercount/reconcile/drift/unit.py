@@ -18,7 +18,7 @@ def unit(edge: Edge) -> Change | None:
         return None
     text = (
         f"{edge.child.number} is a number of {_NAMES.get(one, f'{one}s')} ({edge.parent.outlet}) "
-        f"and in the later print of {_NAMES.get(two, f'{two}s')} ({edge.child.outlet})."
+        f"and elsewhere of {_NAMES.get(two, f'{two}s')} ({edge.child.outlet})."
     )
     return Change("unit", text)
 
