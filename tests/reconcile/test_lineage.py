@@ -177,6 +177,20 @@ def test_neighbours_in_a_running_total_are_no_slips(say: Say) -> None:
     assert line(register) == {}
 
 
+def test_rows_of_one_table_are_figures_of_their_own(say: Say) -> None:
+    """An equal number in another month, or in a week and its month, was not carried on."""
+    table = {"publisher": "A", "title": "t", "source": "office", **DROPS}
+    may = say(1227, "2021-05-01", "2021-05-31", **table)
+    june = say(1227, "2021-06-01", "2021-06-30", **table)
+    week = say(183, "2020-02-03", "2020-02-09", source="office", publisher="B", **DROPS)
+    month = say(183, "2020-02-01", "2020-02-29", source="office", publisher="C", **DROPS)
+    assert line([may, june]) == {}
+    assert line([week, month]) == {}
+    wide = say(6429, *("2015-01-01", "2015-12-31"), source="office", publisher="B", **DROPS)
+    half = say(6429, *("2015-04-01", "2015-09-30"), source="office", publisher="C", **DROPS)
+    assert line([wide, half]) == {wide.id: f"{half.id} same"}
+
+
 def test_a_figure_has_one_parent_and_no_circle(camp: Sequence[Entry]) -> None:
     rng = np.random.default_rng(5)
     entries = []

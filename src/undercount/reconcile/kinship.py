@@ -16,6 +16,8 @@ _CERTAIN: Final = 4  # digits of a number that two bodies do not reach by chance
 _TELLING: Final = 3
 _NEAR_DAYS: Final = 3
 _STALE_DAYS: Final = 31
+_YEAR_DAYS: Final = 366
+_ALIKE: Final = 1.2
 _CLOSE: Final = 0.05
 
 
@@ -56,6 +58,8 @@ def kinship(child: Print, parent: Print, *, text: bool) -> Kin | None:
     one_text = child.text == parent.text and any(child.text)
     if one_text and how != "same" and (how != "derived" or child.stated.figure.document):
         return None
+    if one_text and how == "same" and child.days != parent.days:
+        return None  # two rows of one table
     if (
         one_text
         and child.stated.entry.sentence
@@ -157,8 +161,7 @@ def _same_thing(
         return False
     if significant(child.value) >= _CERTAIN:
         return place or bool(people and voice)
-    days = (child.stated.start, child.stated.end)
-    whole = days == (parent.stated.start, parent.stated.end) and None not in days
+    whole = child.days == parent.days and None not in child.days
     return bool(voice) and place and whole and significant(child.value) > 1
 
 
@@ -176,7 +179,9 @@ def _credible(
         return how == "same" and meet and (digits >= _CERTAIN or (told and digits > 1))
     if how == "same":
         if digits >= _CERTAIN:
-            return days is None or not stock or days <= _STALE_DAYS
+            return days is None or days <= (_STALE_DAYS if stock else _YEAR_DAYS)
+        if not stock and not named and not _alike_long(child, parent):
+            return False
         if digits >= _TELLING:
             # Two bodies that count a few hundred people may well agree.
             return meet and (told or (not stock and child.stated.figure.quantity is not None))
@@ -196,6 +201,13 @@ def _credible(
     if how == "lost":
         return bool(voice) and child.text != parent.text
     return told or child.text == parent.text or _outlet_speaks(child)
+
+
+def _alike_long(child: Print, parent: Print) -> bool:
+    """Whether the periods are of one length; what happened in a month may be all of a year."""
+    one, two = _span(child) or 1.0, _span(parent) or 1.0
+    dated = child.stated.start and parent.stated.start
+    return not dated or max(one, two) <= _ALIKE * min(one, two)
 
 
 def _running(how: str, child: Print, parent: Print) -> bool:
@@ -246,7 +258,7 @@ def _score(
 ) -> float:
     weight = {"same": 4, "rounded": 2, "cut": 2, "held": 2, "digit": 1, "swap": 1}.get(how, 0)
     alike = (
-        (child.stated.start, child.stated.end) == (parent.stated.start, parent.stated.end),
+        child.days == parent.days,
         child.unit == parent.unit,
         child.stated.figure.quantifier == parent.stated.figure.quantifier,
         child.stated.place == parent.stated.place,

@@ -64,6 +64,11 @@ class Print:
         return self.stated.value
 
     @property
+    def days(self) -> tuple[date | None, date | None]:
+        """First and last day it speaks of."""
+        return self.stated.start, self.stated.end
+
+    @property
     def unit(self) -> str:
         """The unit, attempts and events as one."""
         unit = self.stated.figure.unit
