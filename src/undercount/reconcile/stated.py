@@ -151,7 +151,8 @@ def _state(entry: Entry) -> Stated | None:
 
 def words(text: str | None) -> frozenset[str]:
     """The words that carry meaning, folded."""
-    return frozenset(re.findall(r"[\w']+", fold(text or ""))) - _SMALL
+    # Behind a sign folding takes no article off, which "UN" would be in French.
+    return frozenset(re.findall(r"[\w']+", fold(f"| {text or ''}"))) - _SMALL
 
 
 def same_source(one: Stated, two: Stated) -> bool | None:

@@ -24,11 +24,11 @@ def period(edge: Edge) -> Change | None:
     is all.
     """
     one, two = edge.parent, edge.child
-    if edge.how == "derived" or _points_back(two):
+    if edge.how in ("derived", "added") or _points_back(two):
         return None
     apart = days_apart(one, two)
     if apart is None:
-        changed = _other_words(one, two)
+        changed = _other_words(one, two, copied=edge.copied)
     elif "stock" in (one.figure.measure, two.figure.measure):
         changed = apart > _STOCK_DAYS
     else:
@@ -36,10 +36,17 @@ def period(edge: Edge) -> Change | None:
     if not changed:
         return None
     text = (
-        f"{edge.about} is said of {one.when} ({one.outlet}) and elsewhere of {two.when} "
+        f"{edge.about} is said of {_when(one)} ({one.outlet}) and elsewhere of {_when(two)} "
         f"({two.outlet})."
     )
-    return Change("period", text)
+    return Change("period", _change(one, two), text)
+
+
+def _change(one: Stated, two: Stated) -> str:
+    first, second = _days(one), _days(two)
+    if not (one.start and two.start) or max(first, second) <= _ALIKE * min(first, second):
+        return "period_changed"
+    return "period_widened" if second > first else "period_narrowed"
 
 
 def _points_back(row: Stated) -> bool:
@@ -47,9 +54,10 @@ def _points_back(row: Stated) -> bool:
     return unseen and bool(_BACK.search(fold(row.entry.sentence or "")))
 
 
-def _other_words(one: Stated, two: Stated) -> bool:
-    """Periods in words only: neither has days, and neither's words hold the other's."""
-    if one.start or two.start or not (one.figure.period and two.figure.period):
+def _other_words(one: Stated, two: Stated, *, copied: bool) -> bool:
+    """Periods in words: neither's hold the other's, and neither has days, unless texts tie them."""
+    dated = bool(one.start or two.start) and not copied
+    if dated or not (one.figure.period and two.figure.period):
         return False
     first, second = (set((row.figure.period or "").casefold().split()) for row in (one, two))
     return not (first <= second or second <= first)
@@ -69,3 +77,7 @@ def _shifted(one: Stated, two: Stated) -> bool:
 
 def _days(row: Stated) -> int:
     return (row.end - row.start).days + 1 if row.start and row.end else 1
+
+
+def _when(row: Stated) -> str:
+    return row.when if row.start else f'"{row.when}"'
