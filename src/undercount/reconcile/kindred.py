@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
-from undercount.reconcile.digits import relation, significant
+from undercount.reconcile.digits import relation, significant, written_place
 from undercount.reconcile.kinship import Kin
 from undercount.reconcile.prints import Print, apart, same_people
 from undercount.reconcile.stated import same_source
@@ -21,7 +21,9 @@ _TELLING: Final = 3
 _SHARE: Final = 0.2  # of the telling numbers of the text that has fewer
 _CROWD: Final = 20  # texts that print one number; beyond, it ties none of them
 _FAR_DAYS: Final = 500
-_CLOSE: Final = 0.1
+_CLOSE: Final = 0.03
+_COARSE: Final = 0.06  # "more than 70" for 74
+_MOMENT_DAYS: Final = 31
 _BESIDE: Final = 4  # figures between two that a later text may have added up
 
 Text = tuple[str | None, ...]
@@ -84,10 +86,14 @@ def _kin(child: Print, parent: Print, shared: int) -> Kin | None:
     how = _how(child, parent)
     if how is None or people is False or (days or 0) > _FAR_DAYS:
         return None
+    if how != "same" and "stock" in _measures(child, parent) and (days or 0) > _MOMENT_DAYS:
+        return None
+    if min(map(significant, (parent.value, child.value))) == 1 and not _plainly_one(child, parent):
+        return None
     # A small number is a coincidence unless it counts the same.
     if not people and (parent.value < _LEAST or (how != "same" and not voice)):
         return None
-    measures = {child.stated.figure.measure, parent.stated.figure.measure}
+    measures = _measures(child, parent)
     kept = child.unit == parent.unit and child.per == parent.per
     one_count = kept and not (len(measures) > 1 and measures & {"capacity", "target", "rate"})
     reasons = [
@@ -101,6 +107,17 @@ def _kin(child: Print, parent: Print, shared: int) -> Kin | None:
     return Kin(how, one_count, 4.0 + 2.0 * alike, tuple(reasons), True)
 
 
+def _measures(one: Print, two: Print) -> set[str]:
+    return {one.stated.figure.measure, two.stated.figure.measure}
+
+
+def _plainly_one(child: Print, parent: Print) -> bool:
+    """Whether a number of one digit counts the same people in so many words."""
+    measures = _measures(child, parent)
+    apart = "stock" in measures and len(measures) > 1
+    return bool(child.stems & parent.stems) and not apart
+
+
 def _how(child: Print, parent: Print) -> str | None:
     if parent.stated.figure.value is None or child.stated.figure.value is None:
         return None
@@ -108,7 +125,8 @@ def _how(child: Print, parent: Print) -> str | None:
         return "same"
     if child.per != parent.per or child.unit != parent.unit:
         return None
-    near = abs(child.value - parent.value) <= _CLOSE * parent.value
+    half = min(written_place(child.value) / 2, _COARSE * parent.value)
+    near = abs(child.value - parent.value) <= max(half, _CLOSE * parent.value)
     if not child.exact and near and child.stated.low <= parent.value <= child.stated.high:
         return "held"
     how = relation(parent.value, child.value)

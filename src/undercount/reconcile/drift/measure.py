@@ -13,13 +13,14 @@ _NAMES: Final = {
     "cumulative": "a number over a time", "rate": "a rate", "capacity": "room for so many",
     "target": "a plan",
 }  # fmt: skip
-_PLAIN: Final = ("stock", "flow", "cumulative")
+_PLAIN: Final = ("stock", "flow", "cumulative", "rate")
 
 
 def measure(edge: Edge) -> Change | None:
     """One number of another measure, or planned here and done there.
 
-    A machine tells stock and flow apart by a word; that change is told of accepted figures only.
+    A machine tells stock, flow and rate apart by a word; that change is told of accepted figures
+    only.
     """
     one, two = edge.parent, edge.child
     if edge.how in ("derived", "added"):

@@ -18,7 +18,8 @@ def source(edge: Edge) -> Change | None:
         given = f"given to {two.source}" if two.source else "given to nobody"
         text = f"{added.removeprefix('value: ')}, {given} ({two.outlet})."
         return Change("source", "source_merged", text)
-    if edge.copied and one.source and not two.source and edge.how != "derived":
+    unsigned = not two.source and two.figure.directness == "unsourced"
+    if edge.copied and one.source and unsigned and edge.how != "derived":
         text = (
             f"{edge.about} is given to {one.source} ({one.outlet}) and elsewhere to nobody "
             f"({two.outlet})."
