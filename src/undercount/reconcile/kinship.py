@@ -8,8 +8,8 @@ from typing import Final
 from undercount.reconcile.chain import cited
 from undercount.reconcile.digits import relation, significant, written_place
 from undercount.reconcile.prints import Print, apart, same_people, same_place
-from undercount.reconcile.rates import per_words, times
-from undercount.reconcile.said import numeral
+from undercount.reconcile.rates import times
+from undercount.reconcile.reasons import span, time_words, value_words
 from undercount.reconcile.stated import same_source
 
 _CERTAIN: Final = 4  # digits of a number that two bodies do not reach by chance
@@ -72,21 +72,22 @@ def kinship(child: Print, parent: Print, *, text: bool) -> Kin | None:
     # Reports of one office are alike from month to month: there a copy has the days in common.
     text = text and (not days or (how == "same" and significant(child.value) >= _TELLING))
     if how is None:
-        if not text or voice is False or people is False or days != 0 or child.per != parent.per:
+        strangers = voice is False or people is False or child.per != parent.per
+        if not text or strangers or not _one_time(child, parent, days):
             return None
         how = "other"
     if not text and not _same_thing(how, child, parent, people, voice):
         return None
     if not text and not _credible(how, child, parent, days, voice, named):
         return None
-    reasons = [_value_words(how, child, parent)]
+    reasons = [value_words(how, child, parent)]
     if text:
         reasons.insert(0, "text: the two sentences share most of their words")
     if named:
         reasons.append(f"citation: its chain of names holds {named}")
     if voice:
         reasons.append(f"source: both give it to {parent.stated.source}")
-    reasons.append(_time_words(child, parent, days))
+    reasons.append(time_words(child, parent, days))
     return Kin(
         how,
         how != "other" and _one_count(how, child, parent, text or bool(named), voice),
@@ -94,6 +95,13 @@ def kinship(child: Print, parent: Print, *, text: bool) -> Kin | None:
         tuple(reasons),
         bool(named),
     )
+
+
+def _one_time(child: Print, parent: Print, days: int | None) -> bool:
+    """Whether a copy with another number is of the same days, by dates or else by words."""
+    if days is None:
+        return child.stated.figure.period == parent.stated.figure.period
+    return days == 0
 
 
 def _how(child: Print, parent: Print) -> str | None:
@@ -122,8 +130,8 @@ def _holds(child: Print, parent: Print) -> bool:
 
 def _derived(child: Print, parent: Print) -> bool:
     """Whether stated arithmetic on the parent's rate or total gives the child's number."""
-    days = _span(parent) if parent.per is None else parent.per
-    wanted = _span(child) if child.per is None else child.per
+    days = span(parent) if parent.per is None else parent.per
+    wanted = span(child) if child.per is None else child.per
     if days is None or wanted is None or parent.stated.figure.value is None:
         return False
     if parent.per is None and (child.per is None or parent.stated.figure.measure == "stock"):
@@ -141,11 +149,6 @@ def _derived(child: Print, parent: Print) -> bool:
     return not child.exact and any(
         child.stated.low <= number <= child.stated.high for number in made
     )
-
-
-def _span(row: Print) -> float | None:
-    start, end = row.stated.start, row.stated.end
-    return (end - start).days + 1.0 if start and end and end > start else None
 
 
 def _same_thing(
@@ -205,7 +208,7 @@ def _credible(
 
 def _alike_long(child: Print, parent: Print) -> bool:
     """Whether the periods are of one length; what happened in a month may be all of a year."""
-    one, two = _span(child) or 1.0, _span(parent) or 1.0
+    one, two = span(child) or 1.0, span(parent) or 1.0
     dated = child.stated.start and parent.stated.start
     return not dated or max(one, two) <= _ALIKE * min(one, two)
 
@@ -267,42 +270,3 @@ def _score(
     )
     own = 5.0 * (how == "derived" and child.text == parent.text)
     return own + 8.0 * text + 6.0 * named + 3.0 * bool(voice) + weight + sum(alike)
-
-
-def _value_words(how: str, child: Print, parent: Print) -> str:
-    first, later = parent.stated.number, child.stated.number
-    if how == "derived":
-        one, two = parent.per or _span(parent), child.per or _span(child)
-        factor = (two or 1.0) / (one or 1.0)
-        steps = f"{first} x {factor:.0f}" if factor >= 1 else f"{first} / {1 / factor:.0f}"
-        per = f" {per_words(parent.per)}" if parent.per else ""
-        return f"value: {later} is about {steps} ({first}{per}), arithmetic and no observation"
-    return (
-        "value: "
-        + {
-            "same": f"the same number, {later}",
-            "rounded": f"{later} is {first} rounded",
-            "cut": f"{later} is {first} cut off",
-            "held": f"{child.stated.said} holds {first}",
-            "digit": f"{later} is {first} with one digit changed",
-            "swap": f"{later} is {first} with two digits swapped",
-            "lost": f"{later} is {first} with a digit more or less",
-            "other": f"{later} stands where the other has {first}",
-        }[how]
-    )
-
-
-def _time_words(child: Print, parent: Print, days: int | None) -> str:
-    if child.printed and parent.printed and child.printed != parent.printed:
-        gap = (child.printed - parent.printed).days
-        if gap > 0:
-            return f"time: printed {numeral(gap)} {'day' if gap == 1 else 'days'} later"
-    if days is None:
-        return "time: one of the two names no day"
-    if days == 0:
-        return (
-            f"time: both speak of {child.stated.when}"
-            if (child.stated.when == parent.stated.when)
-            else "time: their periods overlap"
-        )
-    return f"time: {numeral(days)} days lie between what they speak of"
