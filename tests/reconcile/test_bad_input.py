@@ -102,8 +102,8 @@ def test_a_figure_of_a_day_after_it_was_printed_is_no_count(say: Say) -> None:
     forecast = say(2000, "2020-06-01", source="office", published=date(2020, 2, 1), id="late")
     answer = HouseEffects().fit([*entries, forecast], name="x", title="x")
     assert isinstance(answer, Reconciled)
-    assert "2,000 of 1 June 2020 (office)" in told(answer, "future-date")
-    assert answer.diagnostics["refused"] == ["late"]
+    assert "an expectation, not a count): 2,000 (office)" in told(answer, "not-pooled")
+    assert [row["figure"] for row in answer.diagnostics["refused"]] == ["late"]
 
 
 def test_a_day_still_to_come_is_no_count(say: Say) -> None:

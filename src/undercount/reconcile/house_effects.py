@@ -106,6 +106,8 @@ class HouseEffects:
         ask: Sequence[date] = (),
         seed: int = 1,
         counts: Sequence[Sequence[str]] = (),
+        place: str | None = None,
+        measure: str | None = None,
     ) -> Reconciled | NotEstimable:
         """Reconcile figures of one quantity at one place.
 
@@ -118,14 +120,17 @@ class HouseEffects:
             seed: of the predictive checks; the fit itself draws nothing.
             counts: ids of entries that are prints of one count, the root first (from lineage);
                 each such count is one observation.
+            place: the place of the series; figures of other places are refused.
+            measure: "stock" or "flow"; what most figures are where it is not given.
 
         Returns:
             The series, or `NotEstimable` when fewer than two figures can be used, anchors exclude
             each other or the fit does not converge; its provenance then holds name and title.
         """
         made = self.fit_family(
-            {name: entries}, name, titles={name: title}, ask=ask, seed=seed, counts=counts
-        )
+            {name: entries}, name, titles={name: title}, ask=ask, seed=seed, counts=counts,
+            place=place, measure=measure,
+        )  # fmt: skip
         return made[name]
 
     def fit_family(
@@ -137,6 +142,8 @@ class HouseEffects:
         ask: Sequence[date] = (),
         seed: int = 1,
         counts: Sequence[Sequence[str]] = (),
+        place: str | None = None,
+        measure: str | None = None,
     ) -> dict[str, Reconciled | NotEstimable]:
         """Reconcile a whole and parts of it together, such as a camp and the children in it.
 
@@ -150,6 +157,8 @@ class HouseEffects:
             ask: days for which answers are wanted.
             seed: of the predictive checks.
             counts: as in `fit`.
+            place: as in `fit`.
+            measure: as in `fit`.
 
         Returns:
             For each name its series, or why there is none. A part needs one figure; where the
@@ -165,7 +174,10 @@ class HouseEffects:
             )
         titled = {name: (titles or {}).get(name, name) for name in parts}
         today = date.today()
-        chosen = {name: choose(entries, counts, today) for name, entries in parts.items()}
+        chosen = {
+            name: choose(entries, today, place=place, measure=measure, counts=counts)
+            for name, entries in parts.items()
+        }
         few = {name for name, one in chosen.items() if len(one.figures) < (2 if name == of else 1)}
         refused = {
             name: self._refuse(
@@ -178,7 +190,14 @@ class HouseEffects:
         if of in few:
             rest = {
                 name: self.fit(
-                    parts[name], name=name, title=titled[name], ask=ask, seed=seed, counts=counts
+                    parts[name],
+                    name=name,
+                    title=titled[name],
+                    ask=ask,
+                    seed=seed,
+                    counts=counts,
+                    place=place,
+                    measure=measure,
                 )
                 for name in parts
                 if name != of
@@ -327,7 +346,8 @@ def _diagnostics(settled: Settled, checks: Checks, chosen: Selection) -> dict[st
         "figures": len(chosen.figures),
         "copies_merged": len(chosen.copies),
         "copies": list(chosen.copies),
-        "refused": list(chosen.refused),
+        "refused": [{"figure": name, "why": why} for name, why in chosen.refused],
+        "vintages": [vintage.to_dict() for vintage in chosen.vintages],
         "walk_per_day": float(sizes.pop("walk")),
         "house_spread": float(sizes.pop("house")),
         "log_posterior": fitted.log_posterior,
