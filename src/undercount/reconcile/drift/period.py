@@ -18,6 +18,7 @@ _BACK: Final = re.compile(
     r"|\bmemes? (?:\w+ )?(?:periode|mois|jours?|temps|semaines?|dates?)\b"
     r"|\bmism[oa]s? (?:\w+ )?(?:periodo|mes|meses|dias?|fechas?|semanas?)\b"
 )
+_SINCE: Final = re.compile(r"\| (?:ever )?(?:since|depuis|desde)\b")
 _STOCK_DAYS: Final = 3
 
 
@@ -28,7 +29,7 @@ def period(edge: Edge) -> Change | None:
     is all.
     """
     one, two = edge.parent, edge.child
-    if edge.how in ("derived", "added") or _points_back(one) or _points_back(two):
+    if edge.how == "derived" or _points_back(one) or _points_back(two):
         return None
     apart = days_apart(one, two)
     if apart is None:
@@ -48,6 +49,8 @@ def period(edge: Edge) -> Change | None:
 
 def _change(one: Stated, two: Stated) -> str:
     first, second = _days(one), _days(two)
+    if not two.start and _SINCE.match(fold(f"| {two.figure.period or ''}")):
+        return "period_widened"
     if not (one.start and two.start) or max(first, second) <= _ALIKE * min(first, second):
         return "period_changed"
     return "period_widened" if second > first else "period_narrowed"
