@@ -20,7 +20,8 @@ def definition(edge: Edge) -> Change | None:
     people = [words.words or subject(row) for words, row in ((first, one), (second, two))]
     if people[0] == people[1] or one.place != two.place:
         people = [
-            f"{said}, {row.figure.place}" for said, row in zip(people, (one, two), strict=True)
+            f"{said}, {row.figure.place}" if row.figure.place else said
+            for said, row in zip(people, (one, two), strict=True)
         ]
     text = (
         f"{edge.child.number} counts {people[0]} ({one.outlet}) and elsewhere {people[1]} "
