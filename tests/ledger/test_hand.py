@@ -26,6 +26,13 @@ def test_a_row_becomes_a_figure_with_its_interval(tmp_path: Path) -> None:
     assert (figure.origin, figure.row, figure.publisher) == ("hand", 2, "A paper")
 
 
+def test_the_day_of_print_is_kept(tmp_path: Path) -> None:
+    header = HEADER.replace("publisher,", "publisher,published,")
+    rows = [ROW.replace("A paper,", "A paper,2016-08-19,"), ROW.replace("A paper,", "A paper,,")]
+    first, second = read_hand_figures(_write(tmp_path, *rows, header=header))
+    assert (first.published, second.published) == (date(2016, 8, 19), None)
+
+
 def test_stated_ends_win_over_the_hedge(tmp_path: Path) -> None:
     rows = [
         "camp_population,350,200,500,oscillated,approx,prefecture,2014-04-15,,P,T",

@@ -13,7 +13,7 @@ from undercount.ledger.records import Figure, Reading
 
 _NEW = {
     "figures": ("relay", "directness", "place_role", "country", "region", "period_accuracy",
-                "period_anchor", "spans", "confidences"),
+                "period_anchor", "spans", "confidences", "published"),
     "statements": ("organisation", "speaker_start", "speaker_end", "cue_start", "cue_end"),
     "documents": ("pages",),
 }  # fmt: skip
@@ -46,6 +46,21 @@ def test_an_old_ledger_keeps_its_judgements(old: Path) -> None:
         assert entry.figure.spans == {}
         assert entry.figure.directness == "unsourced"
         assert ledger.lapsed() == ()
+
+
+def test_a_ledger_of_the_second_version_learns_the_day_of_print(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with Ledger(path) as ledger:
+        ledger.put_hand_figures([Figure(surface="40", value=40, low=40, high=40, origin="hand")])
+    with sqlite3.connect(path) as connection:
+        connection.executescript(
+            "ALTER TABLE figures DROP COLUMN published; PRAGMA user_version = 2;"
+        )
+    connection.close()
+    with Ledger(path) as ledger:
+        (entry,) = ledger.entries()
+        assert entry.figure.value == 40
+        assert entry.published is None
 
 
 def test_looking_at_an_old_ledger_changes_nothing(old: Path) -> None:

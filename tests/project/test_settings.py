@@ -117,3 +117,49 @@ def test_an_estimate_may_say_its_interval(tmp_path: Path) -> None:
     file.write_text(table + 'interval = "bayes"\n', encoding="utf-8")
     with pytest.raises(InputError, match="bayes"):
         load_project(tmp_path)
+
+
+SERIES = '[[series]]\nname = "camp"\nquantity = "q"\n'
+
+
+def test_a_series_may_name_its_whole_and_what_made_it_jump(tmp_path: Path) -> None:
+    text = (
+        f'{SERIES}interventions = [{{ start = 2016-02-29, end = 2016-03-16, name = "cleared" }}]\n'
+        '[[series]]\nname = "children"\nquantity = "c"\npart_of = "camp"\n'
+    )
+    (tmp_path / "undercount.toml").write_text(text, encoding="utf-8")
+    camp, children = load_project(tmp_path).series
+    (cleared,) = camp.interventions
+    assert (cleared.start, cleared.end, cleared.name) == (
+        date(2016, 2, 29),
+        date(2016, 3, 16),
+        "cleared",
+    )
+    assert (camp.part_of, children.part_of) == (None, "camp")
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("interventions = [{ strt = 2016-02-29 }]", "strt"),
+        ("interventions = [{ start = 2016-02-29, end = 2016-02-01 }]", "end"),
+        ('part_of = "camp"', "series"),
+        ('part_of = "nothing"', "series"),
+    ],
+)
+def test_what_a_series_cannot_mean_is_told(tmp_path: Path, line: str, column: str) -> None:
+    problems = _problems(tmp_path, SERIES + line)
+    assert column in [problem.column for problem in problems]
+    assert all(problem.row for problem in problems)
+
+
+def test_a_balance_names_what_its_quantities_claim(tmp_path: Path) -> None:
+    text = '[[balance]]\nname = "camp"\nstock = ["q"]\nexits = ["a", "b"]\nopened = 2015-04-01\n'
+    (tmp_path / "undercount.toml").write_text(text, encoding="utf-8")
+    (balance,) = load_project(tmp_path).balances
+    assert balance.quantities == {"stock": ("q",), "exits": ("a", "b")}
+    assert balance.opened == date(2015, 4, 1)
+    problems = _problems(
+        tmp_path, '[[balance]]\nname = "camp"\nopened = [2015-04-01, 2015-05-01]\n'
+    )
+    assert {problem.column for problem in problems} == {"stock", "opened"}

@@ -10,6 +10,7 @@ from undercount.ledger.entry import Entry
 from undercount.ledger.records import Figure
 from undercount.reconcile.said import allowed
 from undercount.reconcile.select import select
+from undercount.reconcile.vintages import Vintage
 
 Say = Callable[..., Entry]
 
@@ -43,7 +44,7 @@ def test_what_must_not_be_pooled_is_refused_by_name(
     entries.append(say(84088, day, source="FOI reply", **odd))
     chosen = select(entries)
     assert [figure.value for figure in chosen.figures] == [6901, 7338]
-    assert chosen.refused == (entries[2].id,)
+    assert chosen.refused == ((entries[2].id, reason),)
     assert texts(entries, "not-pooled") == [f"Left out ({reason}): 84,088 (FOI reply)."]
 
 
@@ -73,8 +74,89 @@ def test_six_months_and_a_year_are_not_pooled(say: Say) -> None:
     ]
     chosen = select(flows)
     assert len(chosen.figures) == 3
-    assert chosen.refused == (flows[3].id,)
+    assert [name for name, _ in chosen.refused] == [flows[3].id]
     assert "another length of period than about 183 days" in chosen.cautions[0].text
+
+
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [
+        ("Calais camp south zone", "of Calais camp south zone, a part of Calais camp"),
+        ("Calais area", "of Calais area, not of Calais camp"),
+    ],
+)
+def test_a_part_of_the_site_is_not_the_site(say: Say, place: str, why: str) -> None:
+    entries = [say(6901, place="Calais camp"), say(7338, source="b"), say(3455, place=place)]
+    chosen = select(entries, place="Calais camp")
+    assert {figure.value for figure in chosen.figures} == {6901, 7338}
+    assert chosen.refused == ((entries[2].id, why),)
+
+
+def test_people_found_and_people_guessed_at_are_two_things(say: Say) -> None:
+    months = [("2016-01-01", "2016-01-31"), ("2016-02-01", "2016-02-29")]
+    flows = [say(900 + i, *month, measure="flow", detection="detected", source="office")
+             for i, month in enumerate(months)]  # fmt: skip
+    guess = say(4000, *months[0], measure="flow", detection="undetected_estimate", source="police")
+    total = say(4900, *months[0], measure="flow", detection="total_estimate", source="charity")
+    plain = say(950, *months[0], measure="flow", source="paper")
+    chosen = select([*flows, guess, total, plain])
+    assert {figure.value for figure in chosen.figures} == {900, 901, 950}
+    assert chosen.refused == (
+        (guess.id, "an estimate of people nobody detected, where the series is of people detected"),
+        (total.id, "an estimate of everybody, where the series is of people detected"),
+    )
+
+
+def test_a_count_and_an_estimate_of_a_camp_aim_at_the_same_people(say: Say) -> None:
+    entries = [say(900, detection="detected"), say(990, detection="total_estimate", source="b")]
+    assert len(select(entries).figures) == 2
+
+
+def test_what_is_expected_is_no_count(say: Say) -> None:
+    foretold = say(6200, "2016-11-16", source="blog", published=date(2016, 9, 4))
+    chosen = select([say(6901), say(7338, source="b"), foretold])
+    assert chosen.refused == (
+        (foretold.id, "about a day after it was printed: an expectation, not a count"),
+    )
+
+
+def test_the_last_print_of_a_source_revises_the_ones_before(say: Say) -> None:
+    year: dict[str, Any] = {
+        "day": "2022-01-01", "end": "2022-12-31", "measure": "flow", "source": "Home Office",
+    }  # fmt: skip
+    first = say(45755, publisher="Home Office", published=date(2023, 2, 23), **year)
+    last = say(45774, publisher="Home Office", published=date(2023, 8, 24), **year)
+    slip = say(45744, publisher="A paper", published=date(2024, 1, 2), **year)
+    chosen = select([slip, last, first])
+    assert [figure.value for figure in chosen.figures] == [45774]
+    assert chosen.copies == (slip.id,)
+    (vintage,) = chosen.vintages
+    assert vintage.prints == (
+        (date(2023, 2, 23), 45755, first.id),
+        (date(2023, 8, 24), 45774, last.id),
+    )
+    assert Vintage.from_dict(vintage.to_dict()) == vintage
+    assert texts([slip, last, first], "revised") == [
+        "Revised by their own source, the latest is used: Home Office for 1 January to 31 December "
+        "2022: 45,755 printed 23 February 2023, then 45,774."
+    ]
+
+
+def test_two_own_counts_of_one_day_stay_two(say: Say) -> None:
+    same: dict[str, Any] = {"source": "prefecture", "publisher": "Prefecture of the county"}
+    day = date(2016, 10, 12)
+    assert (
+        len(select([say(5684, published=day, **same), say(6486, published=day, **same)]).figures)
+        == 2
+    )
+
+
+def test_prints_of_one_lineage_are_one_observation(say: Say) -> None:
+    root = say(6901, "2016-08-17", source="prefecture")
+    retold = say(7000, "2016-08-31", source="officials")
+    chosen = select([retold, root], counts=[(root.id, retold.id)])
+    assert [figure.entry.id for figure in chosen.figures] == [root.id]
+    assert chosen.copies == (retold.id,)
 
 
 def test_an_unknown_measure_is_let_through(say: Say) -> None:

@@ -18,7 +18,7 @@ from undercount.units import YEARS
 COLUMNS = (
     "quantity", "value", "low", "high", "hedge", "quantifier", "unit", "population", "measure",
     "status", "detection", "claimant", "claimant_class", "artefact", "place", "period_start",
-    "period_end", "publisher", "title", "url", "note",
+    "period_end", "publisher", "published", "title", "url", "note",
 )  # fmt: skip
 _REQUIRED = ("quantity", "value", "claimant", "period_start", "publisher", "title")
 _WORDS = {
@@ -82,6 +82,7 @@ def _figure(cells: dict[str, str], at: _Row) -> Figure | None:
         at.problem("value", "is empty", 'Give a value ("at least 5": 5, at_least) or low and high')
     value, low, high = (_cell(cells, name, _number, at) for name in ("value", "low", "high"))
     start, end = (_cell(cells, name, _day, at) for name in ("period_start", "period_end"))
+    published = _cell(cells, "published", _day, at)
     end = end or start
     if start and end and end < start:
         at.problem("period_end", f"{end} is before period_start {start}")
@@ -116,6 +117,7 @@ def _figure(cells: dict[str, str], at: _Row) -> Figure | None:
         period_end=end,
         quantity=cells["quantity"],
         publisher=cells["publisher"],
+        published=published,
         title=cells["title"],
         url=cells["url"] or None,
         note=cells["note"] or None,

@@ -52,6 +52,7 @@ class Figure:
         period_start: first day it speaks of, or None.
         period_end: last day it speaks of, or None.
         publisher: outlet or body that printed it (publisher is not claimant), or None.
+        published: day it was printed, of a figure typed by hand; a document has its own; or None.
         title: title of what it was printed in, or None.
         url: address of the page it was found on, kept as a citation and never opened, or None.
         note: what the person who typed it remarked, or None.
@@ -98,6 +99,7 @@ class Figure:
     period_start: date | None = None
     period_end: date | None = None
     publisher: str | None = None
+    published: date | None = None
     title: str | None = None
     url: str | None = None
     note: str | None = None

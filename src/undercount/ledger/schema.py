@@ -13,7 +13,7 @@ from undercount import units
 from undercount.errors import InputError, Problem
 from undercount.ledger.records import Figure
 
-VERSION = 2
+VERSION = 3
 
 # Closed vocabularies are held by the database too, so that no other program can slip past them.
 _VOCABULARIES = {
@@ -30,11 +30,11 @@ _VOCABULARIES = {
     "period_accuracy": units.ACCURACIES,
     "period_anchor": units.ANCHORS,
 }
-# What version 2 added, with what a row of version 1 holds in it.
+# What later versions added, with what a row of version 1 holds in it.
 _ADDED = {
     "relay": "NULL", "directness": "'unsourced'", "place_role": "NULL", "country": "NULL",
     "region": "NULL", "period_accuracy": "'unknown'", "period_anchor": "'none'", "spans": "'{}'",
-    "confidences": "'{}'",
+    "confidences": "'{}'", "published": "NULL",
 }  # fmt: skip
 
 FIGURE_FIELDS = tuple(field.name for field in dataclasses.fields(Figure))
@@ -175,11 +175,13 @@ def prepare(connection: sqlite3.Connection, file: str, *, write: bool) -> None:
         if not write:
             hint = "Run the project once: undercount run"
             raise InputError(Problem("made by an older version of undercount", file, hint=hint))
-        connection.executescript(f"BEGIN IMMEDIATE;{_upgrade()}COMMIT;")
+        connection.executescript(f"BEGIN IMMEDIATE;{_upgrade(version)}COMMIT;")
 
 
-def _upgrade() -> str:
-    """From version 1: no row is lost, least of all a judgement."""
+def _upgrade(version: int) -> str:
+    """From an older version: no row is lost, least of all a judgement."""
+    if version == 2:
+        return f"ALTER TABLE figures ADD COLUMN published TEXT; PRAGMA user_version = {VERSION};"
     # A closed vocabulary has grown, and SQLite changes no constraint: the figures move over.
     kept = ", ".join(f'"{name}"' for name in ("id", *FIGURE_FIELDS) if name not in _ADDED)
     added = [f"ALTER TABLE statements ADD COLUMN {column};" for column in _SPOKEN]
@@ -210,7 +212,7 @@ def _plain(value: object) -> object:
 def from_row(row: sqlite3.Row) -> Figure:
     """The figure that `to_row` wrote."""
     values = {name: row[name] for name in FIGURE_FIELDS}
-    for name in ("period_start", "period_end"):
+    for name in ("period_start", "period_end", "published"):
         if values[name] is not None:
             values[name] = date.fromisoformat(values[name])
     values["confidences"] = json.loads(values["confidences"])

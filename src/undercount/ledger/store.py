@@ -180,7 +180,8 @@ class Ledger:
         """Every figure with its sentence and its latest judgement, in a stable order."""
         rows = self._rows(
             """
-            SELECT figures.*, documents.title AS document_title, documents.published AS published,
+            SELECT figures.*, documents.title AS document_title,
+              documents.published AS document_published,
               substr(documents.text, sentence_start + 1, sentence_end - sentence_start) AS sentence,
               judgements.decision AS decision, judgements.seen AS seen
             FROM figures LEFT JOIN documents ON documents.path = figures.document
@@ -319,7 +320,7 @@ def _entry(row: sqlite3.Row, aliases: Aliases) -> Entry:
         sentence=row["sentence"],
         offset=None if first is None or figure.start is None else figure.start - first,
         title=figure.title if by_hand else row["document_title"],
-        published=_day(row["published"]),
+        published=_day(row["document_published"]) or figure.published,
     )
 
 

@@ -6,17 +6,19 @@ computes is the business of the rooms above.
 
 from undercount.project.atomic import read_json, sweep, write_bytes, write_json, write_text
 from undercount.project.lock import locked
-from undercount.project.settings import (
+from undercount.project.questions import (
+    BalanceSettings,
     EstimateSettings,
-    Project,
-    ReportSettings,
+    InterventionSettings,
     SeriesSettings,
-    load_project,
 )
+from undercount.project.settings import Project, ReportSettings, load_project
 from undercount.project.steps import Steps, digest, file_digest
 
 __all__ = [
+    "BalanceSettings",
     "EstimateSettings",
+    "InterventionSettings",
     "Project",
     "ReportSettings",
     "SeriesSettings",

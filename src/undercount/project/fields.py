@@ -61,7 +61,9 @@ class Table:
             self.problem("must be a list of tables", key, f"Write [[{key}]], with two brackets")
             value = []
         for index, item in enumerate(value):
-            yield Table(item, self._text, self._file, self._problems, key, index)
+            # Tables inside a table are told by the lines of the outer one.
+            header, at = (self._header, self._index) if self._header else (key, index)
+            yield Table(item, self._text, self._file, self._problems, header, at)
 
     def text(self, key: str, default: str | None = None, *, inside: bool = False) -> str:
         """A text; required where there is no default. `inside`: a path that stays inside."""
@@ -128,8 +130,15 @@ class Table:
                 years = f"{YEARS.start} to {YEARS.stop - 1}"
                 self.problem(f"{day} lies outside {years}", key)
             else:
-                self.problem(f"{item!r} is not a day", key, "As in: ask = [2016-08-31]")
+                self.problem(f"{item!r} is not a day", key, f"As in: {key} = 2016-08-31")
         return tuple(days)
+
+    def day(self, key: str) -> date | None:
+        """One day, or None where the key is not written."""
+        days = self.days(key)
+        if len(days) > 1:
+            self.problem("is one day, not several", key)
+        return days[0] if days else None
 
     def whole(self, key: str, default: int) -> int:
         """A whole number of 0 or more."""

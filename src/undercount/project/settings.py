@@ -5,62 +5,20 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from undercount.errors import InputError, MissingFileError, Problem
 from undercount.project.fields import Table
+from undercount.project.questions import (
+    BalanceSettings,
+    EstimateSettings,
+    SeriesSettings,
+    read_balance,
+    read_estimate,
+    read_series,
+)
 
 FILE_NAME = "undercount.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesSettings:
-    """One question about a number over time.
-
-    Attributes:
-        name: short name, also the file's.
-        quantity: which figures speak to it, such as "camp_population".
-        place: the place they must speak of, or None for any.
-        title: what it counts, in words.
-        anchors: sources that fix the level.
-        ask: days that want an answer.
-        level: probability of the band.
-        measure: "stock" or "flow".
-    """
-
-    name: str
-    quantity: str
-    place: str | None
-    title: str
-    anchors: tuple[str, ...]
-    ask: tuple[date, ...]
-    level: float
-    measure: str
-
-
-@dataclass(frozen=True, slots=True)
-class EstimateSettings:
-    """One question about people nobody counted.
-
-    Attributes:
-        name: short name, also the folder's.
-        title: the question in words.
-        file: capture table inside the project.
-        methods: methods by name, in the order they are shown.
-        level: confidence level.
-        robustness: whether the answer's robustness is worked out and reported.
-        settings: what else was written, by name: of the methods, the lists and the strata.
-    """
-
-    name: str
-    title: str
-    file: str
-    methods: tuple[str, ...]
-    level: float
-    robustness: bool
-    settings: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +42,7 @@ class Project:
         seed: for everything random.
         documents: glob patterns inside the folder.
         series: questions about numbers over time.
+        balances: questions whether claims about people add up.
         estimates: questions about people nobody counted.
         report: what the report may show.
     """
@@ -93,6 +52,7 @@ class Project:
     seed: int
     documents: tuple[str, ...] = ()
     series: tuple[SeriesSettings, ...] = ()
+    balances: tuple[BalanceSettings, ...] = ()
     estimates: tuple[EstimateSettings, ...] = ()
     report: ReportSettings = field(default_factory=ReportSettings)
 
@@ -146,60 +106,23 @@ def _project(top: Table, root: Path) -> Project:
         pattern = table.text("path", inside=True)
         documents.append(pattern)
         table.end()
-    series = tuple(_series(table) for table in top.tables("series"))
-    estimates = tuple(_estimate(table) for table in top.tables("estimate"))
+    series = tuple(read_series(table) for table in top.tables("series"))
+    balances = tuple(read_balance(table) for table in top.tables("balance"))
+    estimates = tuple(read_estimate(table) for table in top.tables("estimate"))
     shown = top.table("report")
     report = ReportSettings(shown.whole("suppress_below", default=10))
     shown.end()
     top.end()
     for kind, names in (
         ("series", [item.name for item in series]),
+        ("balance", [item.name for item in balances]),
         ("estimate", [item.name for item in estimates]),
     ):
         for name in sorted({name for name in names if names.count(name) > 1}):
             top.problem(f'two [[{kind}]] are called "{name}"', kind, "Give each its own name")
-    return Project(root, title, seed, tuple(documents), series, estimates, report)
-
-
-def _series(table: Table) -> SeriesSettings:
-    made = SeriesSettings(
-        name=table.name(),
-        quantity=table.text("quantity"),
-        place=table.optional_text("place"),
-        title=table.text("title", default=""),
-        anchors=table.texts("anchors"),
-        ask=table.days("ask"),
-        level=table.fraction("level", default=0.9),
-        measure=table.choice("measure", ("stock", "flow"), default="stock"),
-    )
-    table.end()
-    return made
-
-
-def _estimate(table: Table) -> EstimateSettings:
-    settings = {
-        "model": table.optional_text("model"),
-        "order": table.whole("order", default=0),
-        "search": table.optional_choice("search", ("all", "downhill", "stepwise")),
-        "selection": table.optional_choice("selection", ("bic", "aic")),
-        "infinite": table.optional_choice("infinite", ("count", "omit")),
-        "interval": table.optional_choice("interval", ("profile", "lognormal", "bca")),
-        "replicates": table.whole("replicates", default=0),
-        "covariates": table.optional_text("covariates"),
-        "delta": table.positive("delta"),
-        "most_unseen": table.whole_or_none("most_unseen"),
-        "by": table.texts("by"),
-        "exclusive": table.pairs("exclusive"),
-        "non_members": table.texts("non_members"),
-    }
-    made = EstimateSettings(
-        name=table.name(),
-        title=table.text("title", default=""),
-        file=table.text("file", inside=True),
-        methods=table.texts("methods", required=True),
-        level=table.fraction("level", default=0.95),
-        robustness=table.flag("robustness"),
-        settings={key: value for key, value in settings.items() if value},
-    )
-    table.end()
-    return made
+    whole = {item.name for item in series if item.part_of is None}
+    for item in series:
+        if item.part_of is not None and (item.part_of not in whole or item.part_of == item.name):
+            what = f'"{item.name}" is part of "{item.part_of}", which is no series of its own'
+            top.problem(what, "series", "Name a [[series]] that is not itself a part")
+    return Project(root, title, seed, tuple(documents), series, balances, estimates, report)

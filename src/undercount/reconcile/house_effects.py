@@ -220,7 +220,7 @@ def _diagnostics(fitted: Fitted, chosen: Selection) -> dict[str, object]:
         "figures": len(chosen.figures),
         "copies_merged": len(chosen.copies),
         "copies": list(chosen.copies),
-        "refused": list(chosen.refused),
+        "refused": [{"figure": name, "why": why} for name, why in chosen.refused],
         "walk_per_day": walk,
         "house_spread": house,
         "log_posterior": fitted.log_posterior,

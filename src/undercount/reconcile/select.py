@@ -6,20 +6,28 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
+from typing import Final
 
 from undercount.ledger.aliases import fold
 from undercount.ledger.entry import Entry
 from undercount.reconcile.said import Said, is_zero, numeral, said, speaker
+from undercount.reconcile.vintages import Vintage, one_print_each
 from undercount.results import Caution
 
 _NAMED = 4
 _LENGTHS_ALIKE = 1.2
 _COUNTS = ("count", "range", "vague")
 _MEASURES = ("stock", "flow", "unknown")
-_ZERO = (
+_ZERO: Final = (
     "zero: the model works on logarithms, which have none; end the series before that day and say "
     "in words that the place was empty"
 )
+_EXPECTED: Final = "about a day after it was printed: an expectation, not a count"
+_DETECTIONS: Final = {
+    "detected": "people detected",
+    "undetected_estimate": "an estimate of people nobody detected",
+    "total_estimate": "an estimate of everybody",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +37,35 @@ class Selection:
     Attributes:
         figures: figures of one definition, copies counted once, by day.
         copies: ids of entries merged into a figure that is kept.
-        refused: ids of entries that may not be pooled.
-        cautions: what was refused or merged, by name.
+        refused: (id, why) of each entry that may not be pooled.
+        vintages: counts that their own source has revised.
+        cautions: what was refused, merged or revised, by name.
     """
 
     figures: tuple[Said, ...]
     copies: tuple[str, ...]
-    refused: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]
+    vintages: tuple[Vintage, ...]
     cautions: tuple[Caution, ...]
 
 
-def select(entries: Sequence[Entry]) -> Selection:
-    """Keep figures of one unit, one measure and (for flows) one length of period; merge copies.
+def select(
+    entries: Sequence[Entry],
+    *,
+    place: str | None = None,
+    measure: str | None = None,
+    counts: Sequence[Sequence[str]] = (),
+) -> Selection:
+    """Keep figures of one definition; merge copies. The rest is named in a caution, never pooled.
 
-    The definition is that of most figures. What is refused is named in a caution, never pooled.
+    One definition is one unit, one measure, one place, one kind of detection and (for flows) one
+    length of period: what is asked for, else what most figures are.
+
+    Args:
+        entries: figures of one quantity.
+        place: the place of the series; a part of it, and any other place, is refused.
+        measure: "stock" or "flow".
+        counts: groups of ids that are prints of one count, its root first, as lineage tells.
     """
     refused: list[tuple[str, Entry]] = []
 
@@ -57,33 +80,44 @@ def select(entries: Sequence[Entry]) -> Selection:
         return kept
 
     rows = keep(entries, _not_a_count)
+    rows = keep(rows, lambda entry: _other_place(entry.figure.place, place))
     unit = _most([entry.figure.unit for entry in rows], "person")
     rows = keep(rows, lambda entry: _other(entry.figure.unit, unit, "unit"))
     known = [entry.figure.measure for entry in rows if entry.figure.measure != "unknown"]
-    measure = _most(known, "stock")
+    wanted = measure or _most(known, "stock")
     rows = keep(
         rows,
         lambda entry: (
             None
             if entry.figure.measure == "unknown"
-            else _other(entry.figure.measure, measure, "measure")
+            else _other(entry.figure.measure, wanted, "measure")
         ),
     )
+    seen = [entry.figure.detection for entry in rows if entry.figure.detection != "unknown"]
+    detection = _most(seen, "detected")
+    rows = keep(rows, lambda entry: _other_detection(entry.figure.detection, detection, wanted))
     rows = keep(rows, _not_usable)
     figures = _one_name_each([figure for entry in rows if (figure := said(entry))])
-    if measure == "flow" and figures:
+    if wanted == "flow" and figures:
         usual = median(figure.days for figure in figures)
         odd = {f.entry.id for f in figures if not _alike(f.days, usual)}
         why = f"another length of period than about {usual:.0f} days"
         keep(rows, lambda entry: why if entry.id in odd else None)
         figures = [figure for figure in figures if figure.entry.id not in odd]
-    kept, copies = _merge_copies(figures)
+    figures, vintages, second_hand = one_print_each(figures)
+    kept, copies = _merge_copies(figures, counts)
     undated = [figure for figure in kept if not figure.dated]
     return Selection(
         figures=tuple(sorted(kept, key=lambda f: (f.day, f.source, f.value, f.entry.id))),
-        copies=tuple(copies),
-        refused=tuple(entry.id for _, entry in refused),
-        cautions=(*_refusals(refused), *_copy_caution(copies), *_undated(undated)),
+        copies=(*copies, *second_hand),
+        refused=tuple((entry.id, reason) for reason, entry in refused),
+        vintages=vintages,
+        cautions=(
+            *_refusals(refused),
+            *_copy_caution([*copies, *second_hand]),
+            *_revisions(vintages),
+            *_undated(undated),
+        ),
     )
 
 
@@ -97,7 +131,30 @@ def _not_a_count(entry: Entry) -> str | None:
         return f"a {figure.kind}, not a count"
     if figure.measure not in _MEASURES:
         return f"a {figure.measure} figure"
+    start = figure.period_start or figure.period_end
+    if entry.published and start and start > entry.published:
+        return _EXPECTED
     return None
+
+
+def _other_place(place: str | None, wanted: str | None) -> str | None:
+    """Why a figure of `place` says nothing of `wanted`; what names no place is let through."""
+    if place is None or wanted is None or fold(place) == fold(wanted):
+        return None
+    here, there = set(fold(place).split()), set(fold(wanted).split())
+    if here > there:
+        return f"of {place}, a part of {wanted}"
+    return f"of {place}, not of {wanted}"
+
+
+def _other_detection(detection: str, wanted: str, measure: str) -> str | None:
+    """Of people who pass, those detected are a part; of people who stay, a count and an estimate
+    both aim at everybody."""
+    if "unknown" in (detection, wanted) or detection == wanted:
+        return None
+    if measure == "stock" and "undetected_estimate" not in (detection, wanted):
+        return None
+    return f"{_DETECTIONS[detection]}, where the series is of {_DETECTIONS[wanted]}"
 
 
 def _not_usable(entry: Entry) -> str | None:
@@ -128,16 +185,27 @@ def _alike(days: int, usual: float) -> bool:
     return max(days, usual) <= _LENGTHS_ALIKE * min(days, usual)
 
 
-def _merge_copies(figures: Sequence[Said]) -> tuple[list[Said], list[str]]:
-    """One count printed twice is one observation: same source, same period, and the same number or
-    words ("almost 7,000") that hold the closer number of the other print. The closest stays."""
+def _merge_copies(
+    figures: Sequence[Said], counts: Sequence[Sequence[str]]
+) -> tuple[list[Said], list[str]]:
+    """One count printed twice is one observation: prints of one lineage; or one source, one period
+    and the same number or words ("almost 7,000") that hold the closer number of the other print.
+    The root of a lineage stays, else the closest."""
+    group = {name: number for number, names in enumerate(counts) for name in names}
+    roots = {names[0] for names in counts if names}
     kept: list[Said] = []
     copies = []
-    for figure in sorted(figures, key=lambda f: (f.high - f.low, f.entry.id)):
-        if any(_same_count(figure, first) for first in kept):
+    taken: set[int] = set()
+    for figure in sorted(
+        figures, key=lambda f: (f.entry.id not in roots, f.high - f.low, f.entry.id)
+    ):
+        lineage = group.get(figure.entry.id)
+        if lineage in taken or any(_same_count(figure, first) for first in kept):
             copies.append(figure.entry.id)
-        else:
-            kept.append(figure)
+            continue
+        kept.append(figure)
+        if lineage is not None:
+            taken.add(lineage)
     return kept, copies
 
 
@@ -169,6 +237,14 @@ def _copy_caution(copies: Sequence[str]) -> list[Caution]:
     many = "1 print" if len(copies) == 1 else f"{len(copies)} prints"
     text = f"{many} of a count that is already there (same source, same period) not counted again."
     return [Caution("copies-merged", text)]
+
+
+def _revisions(vintages: Sequence[Vintage]) -> list[Caution]:
+    if not vintages:
+        return []
+    names = "; ".join(vintage.words() for vintage in vintages[:_NAMED])
+    more = f" and {len(vintages) - _NAMED} more" if len(vintages) > _NAMED else ""
+    return [Caution("revised", f"Revised by their own source, the latest is used: {names}{more}.")]
 
 
 def _undated(figures: Sequence[Said]) -> list[Caution]:

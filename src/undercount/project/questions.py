@@ -1,0 +1,179 @@
+"""The questions of a project, each a table of `undercount.toml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from undercount.project.fields import Table
+
+
+@dataclass(frozen=True, slots=True)
+class InterventionSettings:
+    """Days on which a number may have jumped: a clearance, an evacuation, an opened gate.
+
+    Attributes:
+        start: first day.
+        end: last day.
+        name: what happened, in words.
+    """
+
+    start: date
+    end: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesSettings:
+    """One question about a number over time.
+
+    Attributes:
+        name: short name, also the file's.
+        quantity: which figures speak to it, such as "camp_population".
+        place: the place they must speak of, or None for any.
+        title: what it counts, in words.
+        anchors: sources that fix the level.
+        ask: days that want an answer.
+        level: probability of the band.
+        measure: "stock" or "flow".
+        interventions: days on which the number may have jumped.
+        part_of: name of the series these people are a part of, or None.
+    """
+
+    name: str
+    quantity: str
+    place: str | None
+    title: str
+    anchors: tuple[str, ...]
+    ask: tuple[date, ...]
+    level: float
+    measure: str
+    interventions: tuple[InterventionSettings, ...] = ()
+    part_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceSettings:
+    """Claims that must add up: who was there, who came, who left, how long they stayed.
+
+    Attributes:
+        name: short name, also the file's.
+        title: in words.
+        place: the place they must speak of, or None for any.
+        opened: first day anybody was there, or None where people may have been there for long.
+        quantities: quantities of the ledger by what they claim: "stock", "arrivals", "exits",
+            "crossings", "net_change", "leave_share", "stay".
+    """
+
+    name: str
+    title: str
+    place: str | None
+    opened: date | None
+    quantities: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateSettings:
+    """One question about people nobody counted.
+
+    Attributes:
+        name: short name, also the folder's.
+        title: the question in words.
+        file: capture table inside the project.
+        methods: methods by name, in the order they are shown.
+        level: confidence level.
+        robustness: whether the answer's robustness is worked out and reported.
+        settings: what else was written, by name: of the methods, the lists and the strata.
+    """
+
+    name: str
+    title: str
+    file: str
+    methods: tuple[str, ...]
+    level: float
+    robustness: bool
+    settings: dict[str, Any]
+
+
+CLAIMED = ("stock", "arrivals", "exits", "crossings", "net_change", "leave_share", "stay")
+
+
+def read_series(table: Table) -> SeriesSettings:
+    """`[[series]]`; what is wrong is noted in the table."""
+    made = SeriesSettings(
+        name=table.name(),
+        quantity=table.text("quantity"),
+        place=table.optional_text("place"),
+        title=table.text("title", default=""),
+        anchors=table.texts("anchors"),
+        ask=table.days("ask"),
+        level=table.fraction("level", default=0.9),
+        measure=table.choice("measure", ("stock", "flow"), default="stock"),
+        interventions=tuple(
+            made for item in table.tables("interventions") if (made := _intervention(item))
+        ),
+        part_of=table.optional_text("part_of"),
+    )
+    table.end()
+    return made
+
+
+def _intervention(table: Table) -> InterventionSettings | None:
+    start, end = table.day("start"), table.day("end")
+    name = table.text("name", default="") or "intervention"
+    table.end()
+    if start is None:
+        table.problem('"start" is missing', "start", "As in: { start = 2016-02-29, name = ... }")
+        return None
+    if end is not None and end < start:
+        table.problem(f"{end} is before start {start}", "end")
+        return None
+    return InterventionSettings(start, end or start, name)
+
+
+def read_balance(table: Table) -> BalanceSettings:
+    """`[[balance]]`; what is wrong is noted in the table."""
+    made = BalanceSettings(
+        name=table.name(),
+        title=table.text("title", default=""),
+        place=table.optional_text("place"),
+        opened=table.day("opened"),
+        quantities={
+            kind: names
+            for kind in CLAIMED
+            if (names := table.texts(kind, required=kind == "stock"))
+        },
+    )
+    table.end()
+    return made
+
+
+def read_estimate(table: Table) -> EstimateSettings:
+    """`[[estimate]]`; what is wrong is noted in the table."""
+    settings = {
+        "model": table.optional_text("model"),
+        "order": table.whole("order", default=0),
+        "search": table.optional_choice("search", ("all", "downhill", "stepwise")),
+        "selection": table.optional_choice("selection", ("bic", "aic")),
+        "infinite": table.optional_choice("infinite", ("count", "omit")),
+        "interval": table.optional_choice("interval", ("profile", "lognormal", "bca")),
+        "replicates": table.whole("replicates", default=0),
+        "covariates": table.optional_text("covariates"),
+        "delta": table.positive("delta"),
+        "most_unseen": table.whole_or_none("most_unseen"),
+        "by": table.texts("by"),
+        "exclusive": table.pairs("exclusive"),
+        "non_members": table.texts("non_members"),
+    }
+    made = EstimateSettings(
+        name=table.name(),
+        title=table.text("title", default=""),
+        file=table.text("file", inside=True),
+        methods=table.texts("methods", required=True),
+        level=table.fraction("level", default=0.95),
+        robustness=table.flag("robustness"),
+        settings={key: value for key, value in settings.items() if value},
+    )
+    table.end()
+    return made
