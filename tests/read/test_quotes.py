@@ -55,3 +55,22 @@ def test_a_few_words_in_other_languages() -> None:
 )  # fmt: skip
 def test_marks_turned_the_wrong_way_left_open_or_nested(text: str, words: list[str]) -> None:
     assert quotes(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "said"),
+    [
+        ("The agency pointed out that one boat may have more than one owner.", "agency",
+         "that one boat may have more than one owner"),
+        ("They checked the mayor's claim that there were ten boats.", "mayor",
+         "that there were ten boats"),
+        ("As aides have suggested the port may close, the mayor left for Sarn.", "aides",
+         "the port may close"),
+        ("“It is cold here,” Ana Sol said in the hall, emphasizing it was time to end the ban.",
+         "Ana Sol", "it was time to end the ban"),
+        ("Ana Sol came. He didn't say the port was shut.", "Ana Sol", "the port was shut"),
+    ],
+)  # fmt: skip
+def test_reported_speech_has_its_speaker_and_its_end(text: str, speaker: str, said: str) -> None:
+    found = [(q.speaker, text[q.start : q.end]) for q in read(text).quotes if not q.direct]
+    assert (speaker, said) in found

@@ -8,9 +8,9 @@ import pytest
 
 from undercount.ledger.entry import Entry
 from undercount.ledger.records import Figure
+from undercount.reconcile.own_prints import Vintage
 from undercount.reconcile.said import allowed
 from undercount.reconcile.select import Definition, select
-from undercount.reconcile.vintages import Vintage
 
 Say = Callable[..., Entry]
 

@@ -13,6 +13,7 @@ from undercount.cli.reconciling import (
     balance_answer,
     claimed,
     conflicts_answer,
+    counts_of,
     families,
     family_answers,
     lineage_answer,
@@ -179,7 +180,9 @@ class Plan:
         def key() -> str:
             chosen = [[asdict(e) for e in speaking_to(item, self.entries)] for item in family]
             settings = [asdict(item) for item in family]
-            return digest(settings, self._project.seed, chosen, _digest(root / LINEAGE))
+            lineage = read_json(root / LINEAGE) if (root / LINEAGE).is_file() else None
+            counts = lineage and counts_of(family, self.entries, lineage)
+            return digest(settings, self._project.seed, chosen, counts)
 
         def make() -> None:
             lineage = read_json(root / LINEAGE)

@@ -73,6 +73,18 @@ def lineage_answer(entries: Sequence[Entry], copies: Mapping[str, Any]) -> dict[
     }
 
 
+def counts_of(
+    family: Family, entries: Sequence[Entry], lineage: Mapping[str, Any]
+) -> list[list[str]]:
+    """Accepted figures of a family that are prints of one count, the root first."""
+    used = {entry.id for item in family for entry in speaking_to(item, entries)}
+    groups = [
+        [name for name in count["members"] if name in used]
+        for count in lineage["lineage"]["counts"]
+    ]
+    return [group for group in groups if len(group) > 1]
+
+
 def family_answers(
     family: Family, entries: Sequence[Entry], lineage: Mapping[str, Any], seed: int
 ) -> dict[str, dict[str, Any]]:
@@ -94,7 +106,7 @@ def family_answers(
         definitions={item.name: Definition(item.place, item.measure) for item in family},
         ask=sorted({day for item in family for day in item.ask}),
         seed=seed,
-        counts=[count["members"] for count in lineage["lineage"]["counts"]],
+        counts=counts_of(family, entries, lineage),
     )
     return {name: answer.to_dict() for name, answer in made.items()}
 

@@ -39,22 +39,24 @@ def anchors_apart(
 ) -> Apart:
     """Whether two anchors' figures can both be right, as far as the level may have moved between.
 
-    The gap between what their words allow is held against an anchor's scatter (twice) and a walk
-    at the upper end of what is believed beforehand, so that the answer needs no fit.
+    The gap between what their words allow is held against an anchor's scatter (twice) and the
+    level's walk: its usual size to tell it, the upper end of what is believed beforehand to say
+    that both cannot be. The answer needs no fit.
     """
     rows = [figure for figure in figures if figure.source in anchors]
+    usual, most = WALK.median, WALK.median * exp(WALK.spread)
     furthest, pair = 0.0, None
     for index, one in enumerate(rows):
         for other in rows[index + 1 :]:
             if one.source == other.source:
                 continue
-            score = _gap(one, other) / _spread(one, other, interventions)
+            score = _gap(one, other) / _spread(one, other, usual, interventions)
             if score > furthest:
                 furthest, pair = score, (one, other)
     if pair is None or furthest < _TELL:
         return Apart()
     low, high = sorted(pair, key=lambda figure: figure.value)
-    exclude = furthest > _EXCLUDE
+    exclude = _gap(low, high) > _EXCLUDE * _spread(low, high, most, interventions)
     end = (
         "both cannot be taken to count everybody."
         if exclude
@@ -73,9 +75,8 @@ def _gap(one: Said, other: Said) -> float:
     return log(low / high) if low > high > 0 else 0.0
 
 
-def _spread(one: Said, other: Said, interventions: Sequence[Intervention]) -> float:
+def _spread(one: Said, other: Said, walk: float, interventions: Sequence[Intervention]) -> float:
     first, last = sorted((one.day, other.day))
-    walk = WALK.median * exp(WALK.spread)
     sudden = sum(1 for item in interventions if item.start <= last and first <= item.end)
     days = (last - first).days
     return sqrt(2 * ANCHOR_NOISE.median**2 + walk**2 * days + JUMP.median**2 * sudden)

@@ -54,7 +54,7 @@ def chain(figure: Figure) -> Chain:
     said = _names(figure.claimant) | _names(figure.relay) | _names(figure.artefact)
     for first in _FIRST.findall(figure.note or ""):
         said |= _names(first)
-    made = _telling(words(figure.artefact))
+    made = frozenset(w for w in words(figure.artefact) - _NOBODY if not w.isdigit())
     return Chain(outlets, outlets | said, made if len(made) > 1 else frozenset())
 
 
@@ -76,9 +76,5 @@ def cited(child: Chain, parent: Chain) -> str | None:
 
 
 def _names(text: str | None) -> frozenset[frozenset[str]]:
-    parts = (_telling(words(part)) for part in _JOINTS.split(text or ""))
-    return frozenset(part for part in parts if part)
-
-
-def _telling(said: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in said - _NOBODY if not word.isdigit())
+    parts = (words(part) - _NOBODY for part in _JOINTS.split(text or ""))
+    return frozenset(part for part in parts if any(not word.isdigit() for word in part))

@@ -12,8 +12,16 @@ from undercount.reconcile.checks.rates_apart import rates_apart
 from undercount.reconcile.checks.same_source import same_day
 from undercount.reconcile.checks.sources_apart import sources_apart
 from undercount.reconcile.lineage import Lineage, trace_lineage
+from undercount.reconcile.repair.mistaken import mistaken
 from undercount.reconcile.result import Conflict
-from undercount.reconcile.stated import Finding, state, state_any, state_share
+from undercount.reconcile.stated import (
+    Finding,
+    Stated,
+    state,
+    state_any,
+    state_percent,
+    state_share,
+)
 
 _ORDER: Final = ("part-whole", "same-day", "definition", "sources-apart", "rates-apart")
 
@@ -45,20 +53,23 @@ def find_conflicts(
         above, and within a kind the weightiest first.
     """
     lineage = lineage or trace_lineage(entries)
-    roots = lineage.roots()
     copies = {copy for same in echoes(entries).values() for copy in same}
     figures = [row for entry in entries if (row := state(entry))]
     accepted = [row for row in figures if row.entry.decision == "accepted"]
     seen = [entry for entry in entries if entry.decision == "accepted"]
     shares = [row for entry in seen if (row := state_share(entry))]
-    rates = [row for entry in seen if (row := state_any(entry))]
+    percents = [row for entry in seen if (row := state_percent(entry))]
+    rates = [
+        row for entry in seen if entry.figure.status == "asserted" and (row := state_any(entry))
+    ]
+    sound = _one_each(accepted, percents, lineage)
     found = _sorted(
         [
-            *part_whole(accepted),
-            *same_day(accepted, roots),
-            *definition(accepted, shares),
-            *sources_apart(accepted, roots, told=apart_by_words),
-            *rates_apart([row for row in rates if row.figure.status == "asserted"]),
+            *part_whole(sound),
+            *same_day(sound),
+            *definition(sound, shares),
+            *sources_apart(sound, told=apart_by_words),
+            *rates_apart(_one_each(rates, percents, lineage)),
         ]
     )
     known = {_ids(finding) for finding in found}
@@ -70,6 +81,25 @@ def find_conflicts(
         and _ids(finding) not in known
     ]
     return tuple(Conflict(item.kind, item.text, _ids(item)) for item in found)
+
+
+def _one_each(
+    figures: Sequence[Stated], percents: Sequence[Stated], lineage: Lineage
+) -> list[Stated]:
+    """Each count once, and no number that arithmetic takes for another quantity's."""
+    roots, here = lineage.roots(), {row.entry.id for row in figures}
+    counts: set[str] = set()
+    kept = []
+    for row in figures:
+        root = roots.get(row.entry.id, row.entry.id)
+        stands = root if root in here else None
+        if stands is None and root not in counts:
+            stands = row.entry.id
+            counts.add(root)
+        if stands == row.entry.id:
+            kept.append(row)
+    explained = {repair.figure for repair in mistaken(kept, percents)}
+    return [row for row in kept if row.entry.id not in explained]
 
 
 def _sorted(found: list[Finding]) -> list[Finding]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from undercount.ledger.aliases import fold
@@ -101,25 +102,43 @@ class Definition:
         return self.seen and bool(whole.place) and site != self.place and site.startswith(",")
 
 
-def defining(row: Stated) -> Definition:
-    """The defining words of a figure: its population, artefact, hedge and place."""
+def defining(row: Stated, *, remarks: bool = False) -> Definition:
+    """The defining words of a figure: its population, artefact, hedge and place.
+
+    Args:
+        row: the figure.
+        remarks: whether what a person remarked of a typed figure counts as its words.
+    """
     figure = row.figure
-    sentence = fold(row.entry.sentence or "")
     seen = row.entry.decision == "accepted"
-    if not seen and sentence and fold(figure.population or "") not in sentence:
-        # A machine carried the people over from a sentence before.
-        figure = replace(figure, population=None)
-    plain = fold(" ".join(filter(None, (figure.population, figure.artefact, figure.hedge))))
-    people = fold(figure.population or "")
+    said = (figure.population, figure.artefact, figure.hedge, figure.note if remarks else None)
+    return _defining(*said, figure.place, row.entry.sentence, seen)
+
+
+@lru_cache(maxsize=20_000)
+def _defining(
+    population: str | None,
+    artefact: str | None,
+    hedge: str | None,
+    note: str | None,
+    place: str | None,
+    around: str | None,
+    seen: bool,
+) -> Definition:
+    sentence = fold(around or "")
+    if not seen and sentence and fold(population or "") not in sentence:
+        population = None  # a machine carried the people over from a sentence before
+    plain = fold(" ".join(filter(None, (population, artefact, hedge))))
+    people = fold(population or "")
     return Definition(
         _families(plain, _DONE),
         _families(people, _PARTS),
-        bool(_WITHOUT.search(plain)),
+        bool(_WITHOUT.search(f"{plain} {fold(note or '')}")),
         frozenset(_BASIS.findall(plain)),
-        fold(figure.place or ""),
+        fold(place or ""),
         (_families(sentence, _DONE) | _families(sentence, _PARTS)) if sentence else frozenset(),
         seen,
-        figure.population or "",
+        population or "",
     )
 
 

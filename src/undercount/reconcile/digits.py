@@ -26,7 +26,7 @@ def relation(first: float, later: float) -> Slip | None:
     """How `later` is `first` as another hand printed it; None where it is another number.
 
     "rounded" and "cut" need a later number with zeros at its end; "digit" and "swap" two exact
-    numbers of four digits or more; "lost" a number that differs by one digit left out.
+    numbers of four digits or more; "lost" a later number with one digit less.
 
     >>> relation(6429, 6400), relation(4486, 4480), relation(6486, 6468), relation(10188, 10088)
     ('rounded', 'cut', 'swap', 'digit')
@@ -60,11 +60,10 @@ def slip(first: float, later: float) -> Slip | None:
             i, j = places
             return "swap" if (one[i], one[j]) == (two[j], two[i]) else None
         return None
-    long, short = (one, two) if len(one) > len(two) else (two, one)
-    if len(long) != len(short) + 1 or len(short) < 2:
+    if len(one) != len(two) + 1 or len(two) < 2:
         return None
     # A zero more or less is a matter of scale, and says too little in numbers of few digits.
-    left_out = any(long[:i] + long[i + 1 :] == short for i in range(len(long)) if long[i] != "0")
+    left_out = any(one[:i] + one[i + 1 :] == two for i in range(len(one)) if one[i] != "0")
     return "lost" if left_out else None
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from undercount.reconcile.interval_factor import Floats, mixed_factor
 
@@ -155,7 +157,7 @@ def _settle(
     stand_in = 0.5 * (
         (left_mean / left + shift) ** 2 * left / spread - left_mean**2 / left - np.log(spread)
     )
-    log_evidence = np.sum(value - stand_in) - 0.5 * log_det + 0.5 * shift @ mean
+    log_evidence = float(np.sum(value - stand_in + 0.5 * shift * mean)) - 0.5 * log_det
     return (
         precision, shift, mean, weights, half, left_mean, left, log_evidence, by_noise, odd,
         converged,
@@ -195,7 +197,7 @@ def _posterior(
 
 
 @njit(cache=True, fastmath={"reassoc", "contract"})
-def _inverse(factor: Floats) -> Floats:
+def _inverse(factor: NDArray[np.floating[Any]]) -> Floats:
     """The inverse of a lower triangle, built by columns that are kept as rows."""
     many = len(factor)
     turned = np.zeros((many, many))

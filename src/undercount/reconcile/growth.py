@@ -10,14 +10,18 @@ from undercount.ledger.aliases import fold
 from undercount.reconcile.stated import Stated
 
 _WORDS: Final = (
-    (2.0, r"doubl\w+|two-?fold|twice (?:as many|the number)|duplic\w+|deux fois plus"),
+    (
+        2.0,
+        r"doubl(?:ed|ing|er|ent)|(?:a|ont|has|have) double|double (?:the|that|those|as|of)"
+        r"|two-?fold|twice (?:as many|the number)|duplic\w+|deux fois plus",
+    ),
     (3.0, r"trebl\w+|tripl\w+|three-?fold|three times|trois fois plus"),
     (4.0, r"quadrupl\w+|four-?fold|four times|quatre fois plus"),
     (0.5, r"halved|half as many|reduit\w* de moitie|divis\w+ par deux"),
 )
 _NUMBER: Final = r"(\d{1,4}(?:[.,]\d{1,2})?)"
 _TIMES: Final = re.compile(
-    rf"(?:multipli\w+ par|(?:by )?a factor of|x ?) ?(?:about |some )?{_NUMBER}(?![\d.,]*\d)"
+    rf"(?:multipli\w+ par|factor of|x ?) ?(?:about |some )?{_NUMBER}(?![\d.,]*\d)"
     rf"|{_NUMBER} (?:times as|times the|fois plus|veces mas)"
 )
 _UP: Final = re.compile(
@@ -84,8 +88,8 @@ def growth_in(text: str) -> list[Growth]:
     for told in _TIMES.finditer(plain):
         number = told[1] or told[2]
         found.append(Growth(_value(number), _half(number), told[0].strip()))
-    for sign, pattern in ((1, _UP), (-1, _DOWN)):
-        for told in pattern.finditer(plain):
+    for sign, percent in ((1, _UP), (-1, _DOWN)):
+        for told in percent.finditer(plain):
             number = next(group for group in told.groups() if group)
             factor = 1 + sign * _value(number) / 100
             if factor > 0:

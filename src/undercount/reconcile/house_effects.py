@@ -192,7 +192,7 @@ class HouseEffects:
                     seed=seed,
                     counts=counts,
                     definition=(definitions or {}).get(name),
-                )  # fmt: skip
+                )
                 for name in parts
                 if name != of
             }
@@ -219,7 +219,7 @@ class HouseEffects:
         origin = min([min(f.day for f in everything), *ask]).toordinal()
         make = partial(build, whole=of, origin=origin, spans=spans)
         apart = anchors_apart(figures[of], anchors, self.interventions)
-        settled = None if apart.exclude else settle(make(figures, anchors=anchors), ids)
+        settled = None if apart.exclude else settle(make(figures, anchors=anchors), ids, seed)
         if settled is None:
             why, help_ = (
                 (apart.text, wording.ONE_ANCHOR)

@@ -29,12 +29,19 @@ class Kin:
         one_count: whether both are prints of one count.
         score: larger is the likelier parent.
         reasons: the signs, in words.
+        cited: whether the child's chain of names holds the parent's.
     """
 
     how: str
     one_count: bool
     score: float
     reasons: tuple[str, ...]
+    cited: bool
+
+    @property
+    def directed(self) -> bool:
+        """Whether it can only be told this way round, whatever was printed first."""
+        return self.cited or self.how in ("derived", "held", "rounded", "cut", "lost")
 
 
 def kinship(child: Print, parent: Print, *, text: bool) -> Kin | None:
@@ -46,7 +53,7 @@ def kinship(child: Print, parent: Print, *, text: bool) -> Kin | None:
         text: whether the sentences around them are copies.
     """
     how = _how(child, parent)
-    one_text = child.text == parent.text
+    one_text = child.text == parent.text and any(child.text)
     if one_text and how != "same" and (how != "derived" or child.stated.figure.document):
         return None
     if (
@@ -58,8 +65,10 @@ def kinship(child: Print, parent: Print, *, text: bool) -> Kin | None:
     people, days = same_people(child, parent), apart(child, parent)
     named = cited(child.chain, parent.chain)
     voice = same_source(child.stated, parent.stated)
+    # Reports of one office are alike from month to month: there a copy has the days in common.
+    text = text and (not days or (how == "same" and significant(child.value) >= _TELLING))
     if how is None:
-        if not text or people is False or days != 0 or child.per != parent.per:
+        if not text or voice is False or people is False or days != 0 or child.per != parent.per:
             return None
         how = "other"
     if not text and not _same_thing(how, child, parent, people, voice):
@@ -79,6 +88,7 @@ def kinship(child: Print, parent: Print, *, text: bool) -> Kin | None:
         how != "other" and _one_count(how, child, parent, text or bool(named), voice),
         _score(how, child, parent, text=text, named=bool(named), voice=voice),
         tuple(reasons),
+        bool(named),
     )
 
 
@@ -141,7 +151,9 @@ def _same_thing(
     place = same_place(child, parent)
     if people and place:
         return True
-    if how != "same" or people is False:
+    # A machine's figure without any people says too little: its source and days are guesses.
+    told = all(row.stated.what is not None for row in (child, parent))
+    if how != "same" or people is False or not told:
         return False
     if significant(child.value) >= _CERTAIN:
         return place or bool(people and voice)
@@ -166,7 +178,8 @@ def _credible(
         if digits >= _CERTAIN:
             return days is None or not stock or days <= _STALE_DAYS
         if digits >= _TELLING:
-            return meet and (told or child.stated.figure.quantity is not None)
+            # Two bodies that count a few hundred people may well agree.
+            return meet and (told or (not stock and child.stated.figure.quantity is not None))
         # One claim given to two bodies; what stands somewhere on a day is counted by many.
         passed_on = not stock and days == 0 and digits > 1 and bool(child.where and parent.where)
         return meet and ((told and (days is not None or digits > 1)) or passed_on)

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from undercount.ledger.entry import Entry
-from undercount.reconcile.digits import coarser, shapes, significant
+from undercount.reconcile.candidates import candidates, copied_sentences
 from undercount.reconcile.kinship import Kin, kinship
 from undercount.reconcile.prints import Print, prints
-from undercount.reconcile.rates import times
-from undercount.reconcile.sentences import near
-
-_FIRST: Final = 6  # prints of one number that every further print is compared with
-_WAYS: Final = 18  # and this many where each is told in another way
-_LEAST: Final = 2  # significant digits of a number that is compared across quantities
+from undercount.reconcile.vintages import revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,8 @@ class Count:
     """All prints of one count: one observation, however often it was printed.
 
     Attributes:
-        root: id of the print that stands for all, the most precise and earliest.
+        root: id of the print that stands for all: the most precise and earliest, and of a number
+            that its source revised the last vintage.
         members: ids of all prints, the root first.
     """
 
@@ -130,14 +125,17 @@ def trace_lineage(entries: Sequence[Entry], alike: Iterable[tuple[str, str]] = (
         (min(known[one], known[two]), max(known[one], known[two]))
         for one, two in alike
         if one in known and two in known and one != two
-    } | set(_near_sentences(rows))
+    } | set(copied_sentences(rows))
     found: list[tuple[float, int, int, Kin]] = []
-    for first, later in sorted(copied | _candidates(rows)):
-        for parent, child in ((first, later), (later, first)):
-            kin = kinship(rows[child], rows[parent], text=(first, later) in copied)
-            if kin and (parent == first or _backwards(kin)):
-                found.append((-kin.score, parent, child, kin))
-                break
+    soundness = _soundness(rows)
+    for first, later in sorted(copied | candidates(rows)):
+        text = (first, later) in copied
+        ahead = kinship(rows[later], rows[first], text=text)
+        back = kinship(rows[first], rows[later], text=text)
+        if back and _turns(ahead, back, soundness[first], soundness[later]):
+            found.append((-back.score, later, first, back))
+        elif ahead:
+            found.append((-ahead.score, first, later, ahead))
     found.sort(key=lambda edge: edge[:3])
     parents: dict[int, tuple[int, Kin]] = {}
     for _, parent, child, kin in found:
@@ -149,10 +147,31 @@ def trace_lineage(entries: Sequence[Entry], alike: Iterable[tuple[str, str]] = (
     return Lineage(descents, _counts(rows, parents))
 
 
-def _backwards(kin: Kin) -> bool:
-    """A citation, a hedge or arithmetic has a direction of its own, whatever was printed first."""
-    directed = kin.how in ("derived", "held", "rounded", "cut")
-    return directed or any(reason.startswith("citation") for reason in kin.reasons)
+def _turns(ahead: Kin | None, back: Kin, first: tuple[int, ...], later: tuple[int, ...]) -> bool:
+    """Whether the print that comes second in order is the parent.
+
+    A citation, a hedge and arithmetic have a direction of their own, whatever was printed first;
+    of two numbers a slip apart the one with the better standing is the parent.
+    """
+    if ahead is None:
+        return back.directed
+    if back.how in ("digit", "swap"):
+        return later > first
+    return back.cited and not ahead.cited
+
+
+def _soundness(rows: Sequence[Print]) -> list[tuple[int, ...]]:
+    """How well each number stands: printed by its source, often, accepted, dated."""
+    often = Counter((row.stated.figure.quantity, row.value) for row in rows)
+    return [
+        (
+            int(row.own),
+            often[row.stated.figure.quantity, row.value],
+            int(row.stated.entry.decision == "accepted"),
+            int(row.printed is not None),
+        )
+        for row in rows
+    ]
 
 
 def _line(parents: Mapping[int, tuple[int, Kin]], place: int) -> Iterator[int]:
@@ -172,11 +191,17 @@ def _descent(child: Print, parent: Print, kin: Kin) -> Descent:
 
 
 def _counts(rows: Sequence[Print], parents: Mapping[int, tuple[int, Kin]]) -> tuple[Count, ...]:
+    places = {row.id: place for place, row in enumerate(rows)}
+    revised = {
+        places[one.entry.id]: places[two.entry.id]
+        for one, two in revisions([row.stated for row in rows])
+    }
     groups: dict[int, list[int]] = defaultdict(list)
     for place in range(len(rows)):
-        root = place
-        while root in parents and parents[root][1].one_count:
-            root = parents[root][0]
+        # Up to the first print, then on to its last vintage: later prints only, so it ends.
+        root = _first(place, parents)
+        while root in revised and _first(revised[root], parents) != root:
+            root = _first(revised[root], parents)
         groups[root].append(place)
     return tuple(
         Count(rows[root].id, (rows[root].id, *(rows[i].id for i in members if i != root)))
@@ -185,125 +210,7 @@ def _counts(rows: Sequence[Print], parents: Mapping[int, tuple[int, Kin]]) -> tu
     )
 
 
-def _near_sentences(rows: Sequence[Print]) -> Iterator[tuple[int, int]]:
-    """Figures at the same turn of sentences that share most of their words."""
-    standing: dict[tuple[str | None, str], list[int]] = defaultdict(list)
-    for place, row in enumerate(rows):
-        entry = row.stated.entry
-        if entry.sentence and entry.figure.origin != "table":
-            standing[entry.figure.document or entry.figure.publisher, entry.sentence].append(place)
-    keys = list(standing)
-    for one, two, _ in near([sentence for _, sentence in keys]):
-        if keys[one][0] == keys[two][0] and keys[one][0] is not None:
-            continue
-        first, second = (
-            sorted(standing[keys[i]], key=lambda place: rows[place].stated.entry.offset or 0)
-            for i in (one, two)
-        )
-        if len(first) == len(second):
-            yield from ((min(pair), max(pair)) for pair in zip(first, second, strict=True))
-
-
-def _candidates(rows: Sequence[Print]) -> set[tuple[int, int]]:
-    """Pairs worth a look, found by number: never all pairs."""
-    pairs: set[tuple[int, int]] = set()
-    quantities: dict[str | None, list[int]] = defaultdict(list)
-    for place, row in enumerate(rows):
-        quantities[row.stated.figure.quantity].append(place)
-    everybody = [i for i, row in enumerate(rows) if significant(row.value) >= _LEAST]
-    _by_number(rows, everybody, pairs, near=False)
-    for quantity, places in quantities.items():
-        if quantity is not None:
-            _by_number(rows, places, pairs, near=True)
-    return pairs
-
-
-def _by_number(
-    rows: Sequence[Print], places: Sequence[int], pairs: set[tuple[int, int]], *, near: bool
-) -> None:
-    values: dict[float, list[int]] = defaultdict(list)
-    ways: set[tuple[object, ...]] = set()
-    for place in places:
-        way = (rows[place].value, *rows[place].way)
-        firsts = values[rows[place].value]
-        pairs.update((first, place) for first in firsts)
-        if len(firsts) < _FIRST or (way not in ways and len(firsts) < _WAYS):
-            ways.add(way)
-            firsts.append(place)
-    for value, firsts in values.items():
-        for other in coarser(value):
-            _meet(firsts, values.get(other, ()), pairs)
-    if near:
-        _slips(rows, values, pairs)
-        _held(rows, places, values, pairs)
-        _derived(rows, places, values, pairs)
-
-
-def _meet(ones: Iterable[int], others: Iterable[int], pairs: set[tuple[int, int]]) -> None:
-    theirs = tuple(others)
-    pairs.update((min(i, j), max(i, j)) for i in ones for j in theirs if i != j)
-
-
-def _slips(
-    rows: Sequence[Print], values: Mapping[float, Sequence[int]], pairs: set[tuple[int, int]]
-) -> None:
-    shaped: dict[object, list[float]] = defaultdict(list)
-    for value in values:
-        for shape in shapes(value):
-            shaped[shape].append(value)
-        # A digit left out: 360 and 60, of the same days.
-        text = f"{value:.0f}"
-        if value >= 10 and value == int(value) and len(text) <= 6:
-            for key in {text, *(text[:i] + text[i + 1 :] for i in range(len(text)))}:
-                if len(key) > 1:
-                    shaped["lost", key].append(value)
-    for key, alike in shaped.items():
-        for at, one in enumerate(alike):
-            for two in alike[at + 1 :]:
-                days = {rows[i].stated.start for i in values[one]}
-                if not isinstance(key, tuple) or any(
-                    rows[i].stated.start in days for i in values[two]
-                ):
-                    _meet(values[one], values[two], pairs)
-
-
-def _held(
-    rows: Sequence[Print],
-    places: Sequence[int],
-    values: Mapping[float, Sequence[int]],
-    pairs: set[tuple[int, int]],
-) -> None:
-    exact = sorted(value for value in values if any(rows[i].exact for i in values[value]))
-    for place in places:
-        row = rows[place].stated
-        if not rows[place].exact:
-            for value in exact[bisect_left(exact, row.low) : bisect_right(exact, row.high)]:
-                pairs.update(
-                    (min(i, place), max(i, place))
-                    for i in values[value]
-                    if i != place and rows[i].stated.end == row.end
-                )
-
-
-def _derived(
-    rows: Sequence[Print],
-    places: Sequence[int],
-    values: Mapping[float, Sequence[int]],
-    pairs: set[tuple[int, int]],
-) -> None:
-    numbers = sorted(values)
-    for value, firsts in values.items():
-        for place in firsts:
-            per = rows[place].per
-            lengths = (1.0, 7.0, 365.25 / 12, 365.25)
-            if per is None:
-                continue
-            for longer in (length for length in lengths if length > per):
-                for factor in times(per, longer):
-                    low, high = 0.5 * factor * value, 1.06 * factor * value
-                    inside = numbers[bisect_left(numbers, low) : bisect_right(numbers, high)]
-                    for number in inside:
-                        if number >= 0.95 * factor * value or any(
-                            not rows[i].exact for i in values[number]
-                        ):
-                            _meet((place,), values[number], pairs)
+def _first(place: int, parents: Mapping[int, tuple[int, Kin]]) -> int:
+    while place in parents and parents[place][1].one_count:
+        place = parents[place][0]
+    return place

@@ -108,14 +108,17 @@ def find_mode(model: Model, start: Floats | None = None) -> Peak | None:
         seen[settings.tobytes()] = Peak(settings.copy(), value, posterior)
         return -value, -slope
 
-    found = minimize(
-        objective,
-        middle if start is None else start,
-        jac=True,
-        method="L-BFGS-B",
-        bounds=list(zip(middle - reach, middle + reach, strict=True)),
-        options={"maxiter": 100, "gtol": _FLAT_ENOUGH, "ftol": 1e-7},
-    )
+    try:
+        found = minimize(
+            objective,
+            middle if start is None else start,
+            jac=True,
+            method="L-BFGS-B",
+            bounds=list(zip(middle - reach, middle + reach, strict=True)),
+            options={"maxiter": 100, "gtol": _FLAT_ENOUGH, "ftol": 1e-7},
+        )
+    except np.linalg.LinAlgError:
+        return None
     # The last point looked at is not always the best.
     peak = seen.get(found.x.tobytes()) or max(seen.values(), key=lambda one: one.value)
     return peak if np.isfinite(peak.value) else None

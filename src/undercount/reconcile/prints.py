@@ -10,7 +10,7 @@ from typing import Final
 from undercount.ledger.aliases import fold
 from undercount.ledger.entry import Entry
 from undercount.reconcile.chain import Chain, chain
-from undercount.reconcile.digits import significant
+from undercount.reconcile.digits import written_place
 from undercount.reconcile.rates import per_days
 from undercount.reconcile.stated import Stated, days_apart, state_any, words
 
@@ -70,6 +70,12 @@ class Print:
         return "attempt" if unit in _EVENTS else unit
 
     @property
+    def own(self) -> bool:
+        """Whether the source printed it itself."""
+        who = self.stated.who
+        return bool(who) and any(who <= outlet or outlet <= who for outlet in self.chain.outlets)
+
+    @property
     def way(self) -> tuple[object, ...]:
         """How the number is told: two prints of one way differ in nothing that drifts."""
         figure = self.stated.figure
@@ -83,7 +89,7 @@ class Print:
         """What may be a root first: a number to its last digit, what a person accepted,
         then the earliest print."""
         figure = self.stated.figure
-        rounded = not self.exact or (significant(self.value) < 3 and self.value >= 100)
+        rounded = not self.exact or (written_place(self.value) > 1 and self.value >= 100)
         # A number cannot have been printed before the days it speaks of were over.
         # A rate is often said of days that are still to come.
         over = self.stated.start if figure.measure == "rate" else self.stated.end

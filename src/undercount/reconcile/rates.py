@@ -20,6 +20,7 @@ _SAID: Final = tuple(
     (days, re.compile(rf"(?:\b(?:a|an|per|each|every|par|por|al|la)\s+|/)(?:{names})s?\b"))
     for days, names in _PER
 )
+LENGTHS: Final = tuple(days for days, _ in _PER)
 _NAMES: Final = {1.0: "day", 7.0: "week", 365.25 / 12: "month", 365.25: "year"}
 
 # 52 weeks in a year is what people multiply by, not 52.18.

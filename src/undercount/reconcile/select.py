@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,8 +12,8 @@ from typing import Final
 
 from undercount.ledger.aliases import fold
 from undercount.ledger.entry import Entry
+from undercount.reconcile.own_prints import Vintage, one_print_each
 from undercount.reconcile.said import Said, is_zero, numeral, said, speaker
-from undercount.reconcile.vintages import Vintage, one_print_each
 from undercount.results import Caution
 
 _NAMED = 4
@@ -25,6 +26,8 @@ _ZERO: Final = (
 )
 _EXPECTED: Final = "about a day after it was printed: an expectation, not a count"
 _TO_COME: Final = "about a day still to come: a forecast or a slip, no count"
+_AGAIN: Final = "that is already there (same source, same period)"
+_DESCENDED: Final = "that descends from another figure here"
 _DETECTIONS: Final = {
     "detected": "people detected",
     "undetected_estimate": "an estimate of people nobody detected",
@@ -120,16 +123,17 @@ def select(
         keep(rows, lambda entry: why if entry.id in odd else None)
         figures = [figure for figure in figures if figure.entry.id not in odd]
     figures, vintages, second_hand = one_print_each(figures)
-    kept, copies = _merge_copies(figures, counts)
+    kept, copies, descended = _merge_copies(figures, counts)
     undated = [figure for figure in kept if not figure.dated]
     return Selection(
         figures=tuple(sorted(kept, key=lambda f: (f.day, f.source, f.value, f.entry.id))),
-        copies=(*copies, *second_hand),
+        copies=(*copies, *descended, *second_hand),
         refused=tuple((entry.id, reason) for reason, entry in refused),
         vintages=vintages,
         cautions=(
             *_refusals(refused),
-            *_copy_caution([*copies, *second_hand]),
+            *_copy_caution([*copies, *second_hand], _AGAIN),
+            *_copy_caution(descended, _DESCENDED),
             *_revisions(vintages),
             *_undated(undated),
             *_unit_unknown(kept),
@@ -158,7 +162,7 @@ def _other_place(place: str | None, wanted: str | None) -> str | None:
     """Why a figure of `place` says nothing of `wanted`; what names no place is let through."""
     if place is None or wanted is None or fold(place) == fold(wanted):
         return None
-    here, there = set(fold(place).split()), set(fold(wanted).split())
+    here, there = (set(re.findall(r"\w+", fold(name))) for name in (place, wanted))
     if here > there:
         return f"of {place}, a part of {wanted}"
     return f"of {place}, not of {wanted}"
@@ -204,26 +208,33 @@ def _alike(days: int, usual: float) -> bool:
 
 def _merge_copies(
     figures: Sequence[Said], counts: Sequence[Sequence[str]]
-) -> tuple[list[Said], list[str]]:
+) -> tuple[list[Said], list[str], list[str]]:
     """One count printed twice is one observation: prints of one lineage; or one source, one period
     and the same number or words ("almost 7,000") that hold the closer number of the other print.
-    The root of a lineage stays, else the closest."""
+    The root of a lineage stays, else the closest.
+
+    Returns:
+        What is kept, ids that say the same again, and ids that descend from another figure.
+    """
     group = {name: number for number, names in enumerate(counts) for name in names}
     roots = {names[0] for names in counts if names}
     kept: list[Said] = []
-    copies = []
+    copies, descended = [], []
     taken: set[int] = set()
     for figure in sorted(
         figures, key=lambda f: (f.entry.id not in roots, f.high - f.low, f.entry.id)
     ):
         lineage = group.get(figure.entry.id)
-        if lineage in taken or any(_same_count(figure, first) for first in kept):
+        if any(_same_count(figure, first) for first in kept):
             copies.append(figure.entry.id)
+            continue
+        if lineage in taken:
+            descended.append(figure.entry.id)
             continue
         kept.append(figure)
         if lineage is not None:
             taken.add(lineage)
-    return kept, copies
+    return kept, copies, descended
 
 
 def _same_count(loose: Said, tight: Said) -> bool:
@@ -248,12 +259,11 @@ def _name(entry: Entry) -> str:
     return f"{number} ({speaker(figure)})"
 
 
-def _copy_caution(copies: Sequence[str]) -> list[Caution]:
+def _copy_caution(copies: Sequence[str], why: str) -> list[Caution]:
     if not copies:
         return []
     many = "1 print" if len(copies) == 1 else f"{len(copies)} prints"
-    text = f"{many} of a count that is already there (same source, same period) not counted again."
-    return [Caution("copies-merged", text)]
+    return [Caution("copies-merged", f"{many} of a count {why} not counted again.")]
 
 
 def _revisions(vintages: Sequence[Vintage]) -> list[Caution]:

@@ -38,6 +38,8 @@ class Stated:
         who: words of the source, for comparing; empty where nobody is named.
         what: quantity, else the folded population; None where neither is known.
         place: folded place, or None.
+        start: first day it speaks of, or None.
+        end: last day it speaks of, or None.
     """
 
     entry: Entry
@@ -48,21 +50,13 @@ class Stated:
     who: frozenset[str]
     what: str | None
     place: str | None
+    start: date | None
+    end: date | None
 
     @property
     def figure(self) -> Figure:
         """The ledger's figure."""
         return self.entry.figure
-
-    @property
-    def start(self) -> date | None:
-        """First day it speaks of."""
-        return self.figure.period_start or self.figure.period_end
-
-    @property
-    def end(self) -> date | None:
-        """Last day it speaks of."""
-        return self.figure.period_end or self.figure.period_start
 
     @property
     def outlet(self) -> str:
@@ -137,6 +131,11 @@ def state_share(entry: Entry) -> Stated | None:
     return _state(entry) if said else None
 
 
+def state_percent(entry: Entry) -> Stated | None:
+    """Any percentage, of change too; None for anything else."""
+    return _state(entry) if entry.figure.kind == "percent" else None
+
+
 def _state(entry: Entry) -> Stated | None:
     figure = entry.figure
     ends = allowed(figure) if entry.decision != "rejected" else None
@@ -145,7 +144,9 @@ def _state(entry: Entry) -> Stated | None:
     source = figure.source or figure.claimant
     what = figure.quantity or (fold(figure.population) if figure.population else None)
     place = fold(figure.place) if figure.place else None
-    return Stated(entry, *ends, source, words(source), what, place)
+    start = figure.period_start or figure.period_end
+    end = figure.period_end or figure.period_start
+    return Stated(entry, *ends, source, words(source), what, place, start, end)
 
 
 def words(text: str | None) -> frozenset[str]:

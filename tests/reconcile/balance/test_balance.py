@@ -66,15 +66,15 @@ def test_calais_seventy_per_cent_within_four_months_against_a_mean_stay_of_five(
         == {"prefecture"}
     )
     assert each.text == (
-        "Not all of this can hold: French authorities: 70% (“as many as”) have left within 4 "
-        "months, 1 January 2014 to 31 July 2015; charities' census: a mean stay so far of 5.1 "
-        "months on 20 February 2016; prefecture: 3,000 people present on 25 September 2015, 4,500 "
-        "(“environ”) on 10 November 2015, 3,700 on 23 February 2016. Taken for granted: nobody "
-        "was there before 1 April 2015; people went on leaving at the stated pace, evenly over "
-        "time; between two counts of one source within four months the number present lay between "
-        "them. 70% within 4 months of 3,700 people of 23 February 2016 is about 648 a month; the "
-        "others leave room for at most 613 (at most 66% within 4 months). The others leave room "
-        "for a mean stay so far of at most 4.7 months on 20 February 2016."
+        "Not all of this can hold: French authorities: 70% (“as many as”), read as that number, "
+        "have left within 4 months, 1 January 2014 to 31 July 2015; charities' census: a mean stay "
+        "so far of 5.1 months on 20 February 2016; prefecture: 3,000 people present on 25 "
+        "September 2015, 4,500 (“environ”) on 10 November 2015, 3,700 on 23 February 2016. Taken "
+        "for granted: nobody was there before 1 April 2015; people went on leaving at the stated "
+        "pace, evenly over time; between two counts of one source within four months the number "
+        "present lay between them. 70% within 4 months of 3,700 people of 23 February 2016 is "
+        "about 648 a month; the others leave room for at most 613 (at most 66% within 4 months). "
+        "The others leave room for a mean stay so far of at most 4.7 months on 20 February 2016."
     )
 
 
@@ -343,6 +343,15 @@ def test_units_are_read_in_the_sentence_right_after_the_number(make: Make, weigh
     )  # fmt: skip
     (claim, *_) = weigh(made).claims
     assert claim.per == pytest.approx(30.4375)
+
+
+def test_the_unit_of_another_number_is_not_taken(make: Make, weigh: Weigh) -> None:
+    sentence = "It took in 1,000 people, of whom 200 a week left."
+    made = make(
+        "came", 1000, "2020-01-01", "2020-01-31", surface="1,000", sentence=sentence, offset=11,
+        measure="rate", note="the prefect said 300 a month",
+    )  # fmt: skip
+    assert weigh(made).refused == (("e1", "a rate, but no words say of what unit of time"),)
 
 
 # -- properties

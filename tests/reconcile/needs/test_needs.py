@@ -47,9 +47,19 @@ def test_so_many_come_and_so_many_leave_each_week() -> None:
     assert meals.points[-1].median == pytest.approx(2280)
     assert meals.shortfall is None
     assert beds.text == (
-        "1,140 beds on 29 January 2020 (90%: 1,140 to 1,140); with 1,100 there, 40 too few (40 to "
-        "40; too few: over 99%), from 22 January 2020 on."
+        "1,140 beds on 29 January 2020 (90%: 1,140 to 1,140); 1,100 are too few with a "
+        "probability over 99%: 40 are missing (90%: 40 to 40). They are likely too few from 22 "
+        "January 2020 on."
     )
+
+
+def test_enough_is_said_with_its_probability() -> None:
+    (beds,) = ahead(series(1000), Need("beds", capacity=1200)).needs
+    assert beds.text == (
+        "1,140 beds on 29 January 2020 (90%: 1,140 to 1,140); 1,200 are enough with a probability "
+        "over 99%."
+    )
+    assert (beds.short, beds.short_from) == (0.0, None)
 
 
 def test_a_share_that_leaves_each_week_shrinks_by_the_day() -> None:
@@ -232,5 +242,5 @@ def test_assumptions_name_what_was_stated_and_where_a_factor_comes_from() -> Non
         "100 to 300 people arrive a week, as many every week.",
         "35 people leave a week, as many every week.",
         "Beyond that the number moves from day to day as much as the series did.",
-        "A person needs 15 litres of water a day (Sphere Handbook (2018), water supply 2.1).",
+        "Litres of water a day: 15 a person (Sphere Handbook (2018), water supply 2.1).",
     ]

@@ -147,7 +147,7 @@ class Figures:
             question = question._replace(last=0)
             self._noun = self._people = question
         self._where.enter(tokens, start, end, passage.words)
-        times = periods(text, self.document.language, start, end)
+        times = periods(text, self.document.language, start, end, passage.words)
         if not found:
             self._where.leave(figures=False)
             self._times.pass_by(times, passage)

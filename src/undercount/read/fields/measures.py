@@ -15,7 +15,7 @@ from undercount.read.fields.counted_phrases import Counted
 from undercount.read.fields.rates import rate_of
 from undercount.read.fields.setting import Setting
 from undercount.read.fields.states import is_subset, state_of
-from undercount.read.fields.targets import is_target
+from undercount.read.fields.targets import AIMED, is_target
 from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
@@ -80,7 +80,7 @@ def measure_of(
         if kind == "count":
             kind = "ratio" if rate == "each" else "rate"
         return "rate", kind
-    if is_target(number, setting):
+    if is_target(number, setting) or _is_aimed(number, noun, setting):
         return "target", kind
     if _capacity(number, noun, setting):
         return "capacity", kind
@@ -93,6 +93,13 @@ def measure_of(
     if happened and status_of(number, state, setting) == "denied":
         return "unknown", kind  # what did not happen has no time
     return state, kind
+
+
+def _is_aimed(number: Number, noun: Counted, setting: Setting) -> bool:
+    """ "12,000 households targeted"; not the first of "3,900 of the 12,000 households targeted"."""
+    if not noun.own or low(setting.tokens, noun.last) not in AIMED:
+        return False
+    return all(token.kind != "number" for token in setting.tokens[number.last : noun.last])
 
 
 def _continues(number: Number, setting: Setting) -> bool:

@@ -61,11 +61,10 @@ def rate_of(number: Number, noun: Counted, setting: Setting) -> str | None:
             return "each"
         if low(tokens, at - 1) in _LASTING:
             continue  # "held for more than a day"
-        words = f"{token.low} {low(tokens, at + 1)}"
-        if words in lexicon.words("period.rates") or token.low in lexicon.words("period.rates"):
-            return "period"
-        if f"{words} {low(tokens, at + 2)}" in lexicon.words("period.rates"):
-            return "period"
+        if token.low in lexicon.first_words("period.rates"):
+            words = setting.low[at : at + 3]
+            if any(" ".join(words[:n]) in lexicon.words("period.rates") for n in (1, 2, 3)):
+                return "period"
         if token.low == "per" and low(tokens, at + 1) not in ("cent",):
             return "each"
     if low(tokens, number.first - 1) in ("every",) and number.form == "scalar":

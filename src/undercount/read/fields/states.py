@@ -61,7 +61,7 @@ _SUBJECTS: Final[dict[str, Measure]] = {
 _OBJECTS: Final[dict[str, Measure]] = {
     "have -ed": "cumulative", "have done": "cumulative",
     "be moving": "flow", "was moving": "flow", "stative": "stock",
-    "be -ing": "stock", "was -ing": "stock",
+    "be -ing": "stock", "was -ing": "stock", "be stays": "stock", "was stays": "stock",
 }  # fmt: skip
 _OF: Final = frozenset(["of", "de", "d"])
 _THEM: Final = frozenset(["whom", "them", "these", "those", "which", "ellos", "ellas", "eux"])
@@ -79,8 +79,12 @@ _BEEN: Final = shared("verbs.been")
 _WERE: Final = frozenset(["were", "was", "been"])
 _WE: Final = frozenset(["we", "they", "ils", "elles", "on", "nous", "nosotros", "ellos"])
 _STAYS: Final = shared("verbs.stays")
-_DAYS: Final = frozenset(["night", "evening", "morning", "afternoon", "noon", "dawn", "midnight",
-                          "nuit", "soir", "matin", "midi", "noche", "tarde", "madrugada"])  # fmt: skip
+_DURING: Final = ("between ", "entre ", "from ")
+_SPANS: Final = frozenset(["between", "from", "entre", "du", "des", "desde"])
+_DAYS: Final = frozenset(
+    ["night", "evening", "morning", "afternoon", "noon", "dawn", "midnight", "nuit", "soir",
+     "matin", "midi", "noche", "tarde", "madrugada"]
+)  # fmt: skip
 _RECORDED: Final = frozenset(["recorded", "counted", "registered", "listed", "enumerated"])
 _PRESENT: Final = frozenset(["custody", "detention", "living", "present", "sleeping", "residence"])
 _STILL: Final = frozenset(["still", "there", "encore", "toujours", "aún", "todavía"])
@@ -135,7 +139,8 @@ def _state(
         return "stock"
     if told in ("flow", "cumulative"):
         return "cumulative" if since else told
-    if not flow_noun and not (since and done) and _stands(number, noun, setting, done=done):
+    during = done or (period or "").startswith(_DURING)
+    if not flow_noun and not (since and done) and _stands(number, noun, setting, done=during):
         return "stock"
     if standing and not since:
         return "stock"
@@ -208,9 +213,9 @@ def _by_verb(
         # "Were held on 3 May" tells where they were; "were held in 2015", what was done.
         inner = noun.unit in ("person", "household") and not _is_long(period)
         return "stock" if inner else "flow"
-    if form == "was -ed" and verb.word in _RECORDED:
-        if not _PRESENT.isdisjoint(setting.low[verb.at + 2 : verb.at + 5]):
-            return "stock"  # "312 were recorded in custody"
+    recorded = form == "was -ed" and verb.word in _RECORDED
+    if recorded and not _PRESENT.isdisjoint(setting.low[verb.at + 2 : verb.at + 5]):
+        return "stock"  # "312 were recorded in custody"
     if form == "past" and verb.at == noun.last and verb.word in _HELD:
         return "stock"  # "hundreds of detainees held in a warehouse"
     if form == "past" and verb.at == noun.last and _stands(number, noun, setting, done=done):
@@ -245,6 +250,8 @@ def _is_long(period: str | None) -> bool:
     words = (period or "").lower().split()
     if not words:
         return False
+    if not _SPANS.isdisjoint(words):
+        return True
     if not _DAYS.isdisjoint(words):
         return False
     day = len(words) > 1 and any(word.isdigit() and len(word) < 3 for word in words)

@@ -14,7 +14,7 @@ from undercount.read.words.phrases import low
 _QUESTIONS: Final = frozenset(["about", "how", "whether", "if", "why", "by", "what", "when", "who"])
 _ASKING: Final = shared("verbs.asking")
 _DOING: Final = shared("verbs.doing")
-_AIMED: Final = frozenset(["planned", "requested", "required", "targeted", "promised", "prévus"])
+AIMED: Final = frozenset(["planned", "requested", "required", "targeted", "promised", "prévus"])
 _PLEDGED: Final = frozenset(
     ["pledged", "promised", "planned", "requested", "scheduled", "promis", "promises", "prévus",
      "prévues", "programmés", "demandés", "demandées", "previstos", "previstas"]
@@ -26,7 +26,7 @@ _TARGET_REACH: Final = 14  # words between "plan to" and the number
 
 def is_target(number: Number, setting: Setting) -> bool:
     """Whether somebody plans, promises or asks for the number."""
-    if low(setting.tokens, number.last) in _AIMED:
+    if low(setting.tokens, number.last) in AIMED:
         return True
     if _is_asked_for(number, setting) or _is_promised(number, setting):
         return True

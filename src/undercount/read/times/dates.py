@@ -32,6 +32,7 @@ IN_DIGITS: Final = (
 )
 """A day in digits: 10/12/2014, 25/12/14, "on 3.5.21"."""
 _REACH: Final = 60  # code points from the name of a month to the ends of its date, and some more
+_PARTED: Final = re.compile(r"\d[/.-]\d")  # every date in digits has such a mark
 _MONTHS: Final = 12
 _CENTURY: Final = 100
 _LATEST: Final = 68  # 00 to 68 are of this century, as POSIX has it for strptime's %y
@@ -133,7 +134,8 @@ def dates(text: str, language: str, start: int = 0, end: int | None = None) -> I
     named, numeric = _patterns(code)
     near = list(_around(_months(code), text, start, stop))
     found = [(pattern, near) for pattern in named]
-    found += [(pattern, [(start, stop)]) for pattern in numeric]
+    near = list(_around(_PARTED, text, start, stop))
+    found += [(pattern, near) for pattern in numeric]
     taken: list[tuple[int, int]] = []
     for pattern, parts in found:
         fresh = []
@@ -149,7 +151,7 @@ def dates(text: str, language: str, start: int = 0, end: int | None = None) -> I
 
 
 def _around(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts of `text[start:end]` around the names of months, those that meet joined."""
+    """The parts of `text[start:end]` around what the pattern finds, those that meet joined."""
     first, last = start, start
     for match in pattern.finditer(text, start, end):
         if match.start() - _REACH > last:

@@ -8,17 +8,19 @@ from typing import Final
 from undercount.read.lexicon import Lexicon
 from undercount.read.voices.attribution import Attribution
 from undercount.read.voices.classes import class_of
-from undercount.read.words.phrases import low
+from undercount.read.words.phrases import low, phrase_after
 from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import Token
 
-LEADS: Final = frozenset(["by", "on", "per", "from", "to", "à", "de", "por"])
+_VIEWS: Final = frozenset(["words", "view", "opinion", "telling", "estimation", "judgement"])
+LEADS: Final = frozenset(["in", "by", "on", "per", "from", "to", "à", "de", "por"])
 _OWN: Final = frozenset(["own", "propre", "propio", "propia", "best", "latest", "last"])
 _POSSESSIVES: Final = frozenset(
     ["his", "her", "its", "their", "my", "our", "son", "sa", "leur", "su", "sus"]
 )
 _RELATIVE: Final = frozenset(["which", "that", "whom", "where", "who", "lequel", "que", "où"])
 _LONGEST: Final = 9  # words between "by" and "estimate"
+_SHORT: Final = 5  # words between "in" and "words"
 _KNOWN: Final = frozenset(["government", "police_border", "ngo", "igo", "inspectorate", "academic"])
 _BEHIND: Final = 10  # words between a number and the source in brackets
 _INSIDE: Final = 8  # words in brackets
@@ -30,7 +32,8 @@ def by_account(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
     """ "By her reckoning", "on the force's own count", "by the visiting doctor's estimate"."""
     if tokens[i].low not in LEADS:
         return None
-    nouns = lexicon.words("reporting.accounts")
+    inside = tokens[i].low == "in"
+    nouns = _VIEWS if inside else lexicon.words("reporting.accounts")
     j = i + 1
     if low(tokens, j) in _POSSESSIVES:
         word = tokens[j].low
@@ -43,7 +46,7 @@ def by_account(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
         source = Source(None, word, pronoun=word, own=own, start=tokens[j].start,
                         end=tokens[j].end)  # fmt: skip
         return _whole(source, tokens, i, k)
-    for k in range(j, min(j + _LONGEST, len(tokens) - 1)):
+    for k in range(j, min(j + (_SHORT if inside else _LONGEST), len(tokens) - 1)):
         if tokens[k].kind == "number":
             return None
         if tokens[k].low == "'s" or (
@@ -72,13 +75,26 @@ def _whole(source: Source, tokens: Sequence[Token], i: int, last: int) -> Attrib
     )  # fmt: skip
 
 
+def in_view_of(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Attribution | None:
+    """ "Pour la Cimade, 90 personnes ...": a body that opens the sentence, and its view."""
+    if low(tokens, 0) not in ("pour", "para", "for"):
+        return None
+    last = phrase_after(tokens, 1, lexicon)
+    source = source_of(text, tokens[1:last], lexicon) if low(tokens, last) == "," else None
+    if source is None or source.name is None or class_of(source.name, lexicon) not in _KNOWN:
+        return None
+    at, end = tokens[0].start, tokens[last - 1].end
+    return Attribution(source, "according", at, end, at, tokens[-1].end, False, at, tokens[0].end)
+
+
 def bracketed(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Attribution]:
     """ "Evacuated: 1,400 (Ministry of Health)": a body in brackets right behind its number."""
     found = []
     begin = tokens[0].start if tokens else 0
     number: int | None = None
+    units = lexicon.table("numbers.units")
     for i, token in enumerate(tokens):
-        if token.kind == "number":
+        if token.kind == "number" or token.low in units:
             number = i
         if token.low not in _CLOSES or number is None:
             continue

@@ -12,11 +12,11 @@ from functools import cache
 from typing import Final
 
 from undercount.read.lexicon import Lexicon, shared
-from undercount.read.voices.accounts import LEADS, bracketed, by_account
+from undercount.read.voices.accounts import LEADS, bracketed, by_account, in_view_of
 from undercount.read.voices.attribution import Attribution, AttributionKind
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.gapping import with_gaps
-from undercount.read.voices.passives import passed_on, passing
+from undercount.read.voices.passives import behind, passed_on, passing
 from undercount.read.voices.subjects import is_called, may_speak, named_source, subject_before
 from undercount.read.words.phrases import is_amount, low, phrase_after
 from undercount.read.words.source import Source
@@ -27,12 +27,16 @@ _NO_SUBJECT: Final = frozenset(
     ["that", "it", "there", "to", "in", "on", "at", "of", "after", "before", "when", "as", "with",
      "during", "about", "and", "but"]
 )  # fmt: skip
+_TALLIES: Final = frozenset(["stands", "stood", "stops", "stopped", "reads", "runs"])
+_WHOM: Final = {
+    "him": "he", "her": "she", "them": "they", "lui": "il", "elle": "elle", "eux": "ils",
+    "elles": "elles", "él": "él", "ella": "ella", "ellos": "ellos", "ellas": "ellas",
+}  # fmt: skip
 _MEANS: Final = frozenset(["phone", "telephone", "email", "video", "letter", "radio"])
 _HAVE: Final = frozenset(
     ["a", "ont", "avait", "has", "had", "also", "n", "'", "l", "s", "ha", "han", "había", "se"]
 )
 # Verbs of two words, told by the second: "fait état de", "had written down 90".
-_AT: Final = frozenset(["chez", "à", "au", "aux", "dans"])
 _PERSONAL: Final = frozenset(["he", "she", "they"])
 _LIGHT: Final = {
     "état": frozenset(["fait", "font", "faisait", "faisaient"]),
@@ -41,6 +45,7 @@ _LIGHT: Final = {
     "part": frozenset(["fait", "font"]),
     "apparaître": frozenset(["fait", "font"]),
     "ressortir": frozenset(["fait", "font"]),
+    "of": frozenset(["knows", "know", "knew", "aware"]),
     "down": frozenset(["written", "wrote", "writes", "write", "noted", "notes"]),
 }  # fmt: skip
 _BREAKS: Final = frozenset(
@@ -50,7 +55,8 @@ _BREAKS: Final = frozenset(
 
 def attributions(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Attribution]:
     """Reporting clauses in the tokens of one sentence, quotations replaced by `QUOTE` tokens."""
-    found: list[Attribution] = []
+    view = in_view_of(text, tokens, lexicon)
+    found: list[Attribution] = [] if view is None else [view]
     begins, inverted = _triggers(lexicon), lexicon.language == "fr"
     for i, token in enumerate(tokens):
         if token.low in LEADS:
@@ -58,6 +64,8 @@ def attributions(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[A
             if account is not None:
                 found.append(account)
                 continue
+        if token.low in _LIGHT and _light(tokens, i) is None and token.low == "of":
+            continue
         if token.low not in begins and not (inverted and "-" in token.low):
             continue
         attribution = _according(text, tokens, i, lexicon) or _clause(text, tokens, i, lexicon)
@@ -91,7 +99,16 @@ def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
             )  # fmt: skip
         if phrase not in lexicon.words("reporting.according"):
             continue
+        n += low(tokens, i + n) == "même"  # "de l'aveu même du maire"
         last = phrase_after(tokens, i + n, lexicon)
+        whom = _WHOM.get(low(tokens, i + n))
+        if whom is not None and (i + n + 1 == len(tokens) or tokens[i + n + 1].kind == "mark"):
+            him = tokens[i + n]
+            source = Source(None, him.low, pronoun=whom, start=him.start, end=him.end)
+            return Attribution(
+                source, "according", tokens[i].start, him.end, begin, end, i > 0, tokens[i].start,
+                tokens[i + n - 1].end,
+            )  # fmt: skip
         source_ = named_source(text, tokens, i + n, last, lexicon)
         if source_ is None:
             return None
@@ -115,7 +132,7 @@ def _light(tokens: Sequence[Token], i: int) -> AttributionKind | None:
     """Whether a verb of two words ends at token `i`."""
     if low(tokens, i - 1) not in _LIGHT.get(tokens[i].low, ()):
         return None
-    return "record" if tokens[i].low == "down" else "say"
+    return "record" if tokens[i].low in ("down", "of") else "say"
 
 
 def _kind(token: Token, lexicon: Lexicon) -> AttributionKind | None:
@@ -139,10 +156,11 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     pronoun = _inverted_pronoun(token, lexicon)
     if pronoun is not None:
         source = Source(None, token.low, pronoun=pronoun, start=token.start, end=token.end)
-        if pronoun == "on" and low(tokens, i + 1) in ("à", "au", "aux", "chez"):
+        there = i + 2 + 2 * (low(tokens, i + 2) == "côté")
+        if pronoun == "on" and low(tokens, i + 1) in ("à", "au", "aux", "chez", "du"):
             # "Précise-t-on à la mairie": whoever speaks there.
-            last = phrase_after(tokens, i + 2, lexicon)
-            source = named_source(text, tokens, i + 2, last, lexicon) or source
+            last = phrase_after(tokens, there, lexicon)
+            source = named_source(text, tokens, there, last, lexicon) or source
         return Attribution(
             source, "say", token.start, token.end, tokens[0].start, tokens[-1].end, True,
             token.start, token.end,
@@ -155,6 +173,10 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     if kind == "intend" and token.low in lexicon.words("reporting.record"):
         # "La Cimade compte 90 renvois" counts, "compte ouvrir 90 lits" plans.
         kind = "record" if is_amount(tokens, i + 1, lexicon) else kind
+    if kind is not None:
+        turned = behind(text, tokens, i, kind, None, lexicon)
+        if turned is not None:
+            return turned
     if kind is None or (token.upper and i > 0) or _is_noun(tokens, i, lexicon):
         return None
     if token.low in lexicon.words("reporting.plural_only") and not _is_plural(tokens, i, lexicon):
@@ -168,9 +190,9 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     if spoken_by or (low(tokens, i + 1) == "of" and nominal):
         return None
     found = subject_before(text, tokens, i - (light is not None), lexicon)
-    behind = _behind(text, tokens, i, kind, found, lexicon)
-    if behind is not None:
-        return behind
+    turned = behind(text, tokens, i, kind, found, lexicon)
+    if turned is not None:
+        return turned
     if found is not None and lexicon.language != "en" and kind in ("say", "deny"):
         # ", rappelle la préfecture": what stands between two commas is no subject of it.
         turned = inverted(text, tokens, i, kind, lexicon)
@@ -182,7 +204,12 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         return inverted(text, tokens, i, kind, lexicon)
     source_, first = found
     amount = token.low in lexicon.words("reporting.amount")
-    reckons = source_.pronoun in _PERSONAL and low(tokens, i + 1) in ("at", "to")
+    if token.low in _TALLIES and source_.artefact is None:
+        return None  # only a count "stands at 90"
+    reckons = low(tokens, i + 1) == "at" and (
+        source_.pronoun in _PERSONAL
+        or class_of(source_.name or "", lexicon, source_.described) in ("academic", "ngo")
+    )
     if amount and source_.artefact is None and not (reckons or _is_body(source_, token, lexicon)):
         return None
     noun_too = token.low in lexicon.words("reporting.ambiguous")
@@ -195,6 +222,11 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         stop = next((t.start for t in tokens[i:] if t.low in (",", ";")), end)
         return Attribution(
             source_, kind, source_.start, verb_end, begin, stop, False, token.start, verb_end
+        )
+    as_told = low(tokens, first - 1) == "as" and kind == "say"
+    if as_told and (low(tokens, i + 1) == "it" or _closes(tokens, i + 1, lexicon)):
+        return Attribution(  # "90 sleep there, as the mayor recalled on Monday"
+            source_, kind, source_.start, verb_end, begin, end, True, token.start, verb_end
         )
     if is_called(tokens, i, first):
         stop = next((t.start for t in tokens[i:] if t.low in (",", ";")), end)
@@ -215,39 +247,6 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         )
     return Attribution(
         source_, kind, source_.start, verb_end, verb_end, end, False, token.start, verb_end
-    )
-
-
-def _behind(
-    text: str,
-    tokens: Sequence[Token],
-    i: int,
-    kind: AttributionKind,
-    found: tuple[Source, int] | None,
-    lexicon: Lexicon,
-) -> Attribution | None:
-    """ "Un chiffre que confirme la mairie : 90" and "chez Sol, on compte 90": who is meant."""
-    if lexicon.language != "fr" or kind not in ("say", "record"):
-        return None
-    verb, begin, end = tokens[i], tokens[0].start, tokens[-1].end
-    k = i - (low(tokens, i - 1) in ("le", "la", "l")) - 2 * (low(tokens, i - 1) in ("'", "’"))
-    if low(tokens, k - 1) in ("que", "comme"):
-        last = phrase_after(tokens, i + 1, lexicon)
-        if last == i + 1 or low(tokens, i + 1) not in _NOUN_BEFORE:
-            return None
-        source = named_source(text, tokens, i + 1, last, lexicon)
-        if source is None or source.name is None:
-            return None
-        return Attribution(
-            source, kind, verb.start, source.end, begin, end, False, verb.start, verb.end
-        )
-    if found is None or found[0].pronoun != "on" or tokens[0].low not in _AT:
-        return None
-    source = named_source(text, tokens, 1, phrase_after(tokens, 1, lexicon), lexicon)
-    if source is None or source.name is None or class_of(source.name, lexicon) == "unknown":
-        return None
-    return Attribution(
-        source, kind, source.start, verb.end, begin, end, False, verb.start, verb.end
     )
 
 

@@ -36,6 +36,9 @@ def contents(
     """
     before = _index(tokens, clause.cue_start) - 1
     quoted = QUOTE in (low(tokens, before), low(tokens, before) == "," and low(tokens, before - 1))
+    first = bisect_left(clauses, clause.cue_start, key=lambda other: other.verb_start)
+    if first < len(clauses) and clauses[first].verb_start < clause.verb_start:
+        quoted = False  # "QUOTE, she said in May, adding that": a second verb of one subject
     if clause.kind == "according":
         if clause.after:
             parts = [_within(tokens, clause.start, clause.cue_start)]
@@ -142,7 +145,10 @@ def _begins(
     tokens: Sequence[Token], first: int, last: int, clause: Attribution, lexicon: Lexicon
 ) -> int:
     """Where reported speech begins after its verb: behind the audience, the day and the place."""
-    word, verb = low(tokens, first), low(tokens, first - 1)
+    verb = low(tokens, first - 1)
+    if (low(tokens, first), low(tokens, first + 1)) == ("out", "that"):
+        return first + 1  # "pointed out that"
+    word = low(tokens, first)
     if word in spoken(lexicon, "that") or clause.verb_end != tokens[first - 1].end:
         return first
     aside, days = spoken(lexicon, "aside"), lexicon.words("dates.weekdays")

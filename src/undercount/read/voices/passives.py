@@ -7,12 +7,12 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from undercount.read.lexicon import Lexicon
+from undercount.read.lexicon import Lexicon, shared
 from undercount.read.voices.attribution import Attribution, AttributionKind
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.subjects import may_speak, named_source
 from undercount.read.words.phrases import low, phrase_after, phrase_before
-from undercount.read.words.source import source_of
+from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import Token
 
 # Participles whose "by" names who reports, and not who acts ("was found by fishermen").
@@ -26,6 +26,8 @@ _PUT: Final = frozenset(
      "documentado", "contado", "censado", "verificado", "reportado", "estimado", "denunciado",
      "confirmado", "cifrado", "desmentido", "negado", "rechazado", "reconocido", "reconnu"]
 )  # fmt: skip
+_NOUN_BEFORE: Final = shared("attributions.noun_before")
+_AT: Final = frozenset(["chez", "à", "au", "aux", "dans"])
 _BE: Final = frozenset(
     ["was", "were", "is", "are", "been", "being", "été", "est", "sont", "était", "étaient", "sido",
      "fue", "fueron", "es", "son"]
@@ -100,9 +102,11 @@ def _put_by(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         return None
     denied = tokens[i].low in lexicon.words("reporting.deny") or tokens[i].low[:5] in _DENIED
     kind: AttributionKind = "deny" if denied else "say"
+    begin = max([t.end for t in tokens[:i] if t.low == ";"], default=tokens[0].start)
+    end = next((t.start for t in tokens[i:] if t.low == ";"), tokens[-1].end)
     return Attribution(
-        source, kind, tokens[by].start, source.end, tokens[0].start, tokens[-1].end, False,
-        tokens[i].start, tokens[i].end,
+        source, kind, tokens[by].start, source.end, begin, end, False, tokens[i].start,
+        tokens[i].end,
     )  # fmt: skip
 
 
@@ -129,3 +133,37 @@ def _quoting(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> At
         source, "say", source.start, verb.end, verb.end, tokens[-1].end, False, verb.start,
         verb.end,
     )  # fmt: skip
+
+
+def behind(
+    text: str,
+    tokens: Sequence[Token],
+    i: int,
+    kind: AttributionKind,
+    found: tuple[Source, int] | None,
+    lexicon: Lexicon,
+) -> Attribution | None:
+    """ "Un chiffre que confirme la mairie : 90" and "chez Sol, on compte 90": who is meant."""
+    if lexicon.language != "fr" or kind not in ("say", "record"):
+        return None
+    verb, begin, end = tokens[i], tokens[0].start, tokens[-1].end
+    k = i - (low(tokens, i - 1) in ("a", "ont", "avait"))
+    k -= (low(tokens, k - 1) in ("le", "la", "l")) + 2 * (low(tokens, k - 1) in ("'", "’"))
+    if low(tokens, k - 1) in ("que", "comme"):
+        last = phrase_after(tokens, i + 1, lexicon)
+        if last == i + 1 or low(tokens, i + 1) not in _NOUN_BEFORE:
+            return None
+        source = named_source(text, tokens, i + 1, last, lexicon)
+        if source is None or source.name is None:
+            return None
+        return Attribution(
+            source, kind, verb.start, source.end, begin, end, False, verb.start, verb.end
+        )
+    if found is None or found[0].pronoun != "on" or tokens[0].low not in _AT:
+        return None
+    source = named_source(text, tokens, 1, phrase_after(tokens, 1, lexicon), lexicon)
+    if source is None or source.name is None or class_of(source.name, lexicon) == "unknown":
+        return None
+    return Attribution(
+        source, kind, source.start, verb.end, begin, end, False, verb.start, verb.end
+    )

@@ -68,12 +68,14 @@ def subject_before(
     """The subject before verb `i` and the index of its first token."""
     skip = lexicon.words("reporting.auxiliary")
     k = i
-    while k > 0 and (
-        tokens[k - 1].low in skip
-        or (tokens[k - 1].low.endswith("ly") and not tokens[k - 1].upper)
-        or (tokens[k - 1].low in ("'", "’") and lexicon.language == "fr")
-    ):
-        k -= 1
+    while k > 0:
+        before = tokens[k - 1]
+        plain = before.low in skip or (before.low.endswith("ly") and not before.upper)
+        elided = before.low in ("'", "’") and lexicon.language == "fr"
+        words = 1 if plain or elided else _contracted(tokens, k)
+        if not words:
+            break
+        k -= words
     k -= _time_words(tokens, k, lexicon)
     k -= _met(tokens, k)
     passive = tokens[i].low.endswith("ed") or tokens[i].low in ("given", "found", "put", "told")
@@ -88,6 +90,12 @@ def subject_before(
     if low(tokens, k - 1) in (",", "–", "—", ")") or _is_dash(tokens, k - 1):
         return _apposed(text, tokens, k - 1, lexicon)
     if low(tokens, k - 1) in ("who", "qui"):
+        named = phrase_before(tokens, k - 2, lexicon) if low(tokens, k - 2) == "," else k
+        if named < k - 2 and named > 0 and is_name(tokens[named : k - 2], lexicon):
+            # "; Ana, who collected 90 shoes": whoever stands before the comma.
+            source = source_of(text, tokens[named : k - 2], lexicon)
+            if source is not None and source.name is not None:
+                return source, named
         who = tokens[k - 1]
         return Source(None, who.low, pronoun="who", start=who.start, end=who.end), k - 1
     first = phrase_before(tokens, k, lexicon)
@@ -98,6 +106,15 @@ def subject_before(
     described = text[tokens[first].start : tokens[k - 1].end]
     source = source_of(text, tokens[first:k], lexicon, described)
     return None if source is None else (source, first)
+
+
+def _contracted(tokens: Sequence[Token], k: int) -> int:
+    """How many tokens before `k` are a verb cut short: "didn't" and the end of "they've"."""
+    if low(tokens, k - 2) not in ("'", "’"):
+        return 0
+    if low(tokens, k - 1) == "t" and low(tokens, k - 3).endswith("n"):
+        return 3
+    return 2 * (low(tokens, k - 1) in ("ve", "re", "ll", "d", "m"))
 
 
 def turned_pronoun(token: Token) -> str | None:

@@ -20,6 +20,7 @@ _SIGNED: Final = re.compile(
     r"(?:Asked|Answered|Answer|Reply|Response|Replied|Réponse|Respuesta)\s(?:by|from|de|du|del)\s"
     r"(?P<name>[^\W\d_][^:;(\"\n]{2,60}?)\s?(?P<office>\([^)\n]{2,90}\))?[:.]?$"
 )
+_BY: Final = re.compile(r"(?:(?:Moved|Asked|Tabled|Proposed|Seconded|Presented)\sby\s)")
 _LINES: Final = 3  # fewer turns make no transcript
 _WORDS: Final = 5
 _HONOURS: Final = frozenset(["hon", "honourable", "rt", "baroness", "the"])
@@ -48,6 +49,8 @@ def label(line: str, lexicon: Lexicon) -> tuple[int, int, str] | None:
     if match is None:
         return None
     start, end = match.span("name")
+    moved = _BY.match(line, start)
+    start = moved.end() if moved else start
     name = line[start:end].rstrip()
     office = match["office"] or ""
     words = [word.strip(".,").lower() for word in name.split()]

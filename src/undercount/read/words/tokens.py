@@ -92,6 +92,6 @@ def words_among(tokens: Iterable[Token]) -> frozenset[str]:
     ['an', 'asylum', 'asylum-seeker', 'hour', 'seeker']
     """
     words = {token.low for token in tokens}
-    for word in [word for word in words if not word.isalpha()]:
+    for word in [word for word in words if not word.isalpha() and word[-1].isalpha()]:
         words.update(_LETTERS.findall(word))
     return frozenset(words)

@@ -19,7 +19,6 @@ from undercount.results import Caution
 
 _NOT_SAID: Final = ("capacity", "target")
 _CENT: Final = re.compile(r"%|\bper ?cent\b|\bpour ?cent\b", re.IGNORECASE)
-_UPWARDS: Final = ("at_most", "less_than")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ def _flow(entry: Entry, kind: Kind, start: date, end: date) -> Claim | str:
         return "no number"
     unit = None
     if kind != "net_change" and figure.measure in ("rate", "unknown"):
-        unit = timewords.rate_unit(_own_words(entry))
+        unit = timewords.rate_unit(_own_words(entry, to_next_number=True))
         if unit is None and figure.measure == "rate":
             return "a rate, but no words say of what unit of time"
     days = (end - start).days + 1
@@ -204,7 +203,7 @@ def _measured(figure: Figure) -> tuple[float, float] | None:
     value, low, high = figure.value, figure.low, figure.high
     if value is None:
         return None if low is None or high is None else (low, high)
-    if figure.quantifier in ("exact", *_UPWARDS):
+    if figure.quantifier in ("exact", *words.UPWARDS):
         half = _last_digit(value) / 2
         return value - half, value + half
     return value if low is None else low, value if high is None else high
@@ -220,10 +219,17 @@ def _last_digit(value: float) -> float:
     return 10 ** -len(digits) if digits else 1
 
 
-def _own_words(entry: Entry) -> str:
-    """The words of the figure itself, then those right after it, then the note."""
+def _own_words(entry: Entry, *, to_next_number: bool = False) -> str:
+    """The words of the figure itself, then those right after it, then the note.
+
+    With `to_next_number` the last two end where another number begins, for a unit of time that
+    follows may be that number's.
+    """
     figure = entry.figure
-    parts = (figure.surface, figure.population, figure.period, _after(entry), figure.note)
+    around = [_after(entry), figure.note or ""]
+    if to_next_number:
+        around = [re.split(r"\d", part, maxsplit=1)[0] for part in around]
+    parts = (figure.surface, figure.population, figure.period, *around)
     return "; ".join(part for part in parts if part)
 
 
@@ -243,7 +249,7 @@ def _cautions(pairs: Sequence[tuple[Entry, Claim]], place: str | None) -> tuple[
         if place and figure.place and fold(figure.place) != fold(place):
             text = f"Said of {figure.place}, taken as true of {place}"
             found["other-place", text].append(claim.text)
-        if claim.kind == "leave_share" and figure.quantifier in _UPWARDS:
+        if claim.kind == "leave_share" and figure.quantifier in words.UPWARDS:
             text = (
                 "Named as an upper end, held against the others as the number it names; a smaller "
                 "share would fit its words, too"

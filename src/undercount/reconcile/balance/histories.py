@@ -61,6 +61,10 @@ class Histories:
         self.looked = _looked_at(claims, opened)
         self.stays = sorted({_ends(claim)[0] for claim in claims if claim.kind == "stay"})
         self.days = _filled(self.stays, self.looked)
+        # Who is still there after twice the time in which a share leaves matters to stays only.
+        within = [claim.within or 0.0 for claim in claims if claim.kind == "leave_share"]
+        self._pairs = _pairs(self.looked, 2 * max(within, default=0.0))
+        self._pairs |= {(i, j) for i in self.days for j in self.stays if i <= j}
         self._column: dict[tuple[object, ...], int] = {}
         bounds = [row for row in self._nature() if row.terms]
         bounds += [row for n, c in enumerate(claims) for row in self._asked(n, c)]
@@ -91,9 +95,8 @@ class Histories:
     def _nature(self) -> Iterator[Bound]:
         """Numbers of people who came in one step and left in another are never negative."""
         yield from self._cells(self.looked, self.looked)
-        for way in {claim.quantity for claim in self.claims if claim.kind == "ways"}:
-            for _, last in self._steps(self.looked[0], self.looked[-1]):
-                self._x("way", way, last)
+        if self.stays:
+            yield from self._cells(self.days, self.stays)
         ways = sorted({claim.quantity for claim in self.claims if claim.kind == "ways"})
         for first, last in self._steps(self.looked[0], self.looked[-1]):
             exits = self._through(first, last, first)
@@ -105,27 +108,34 @@ class Histories:
                     after = next((day for day in self.stays if day > i), None)
                     gone = total(self._both(i, i), times(-1, self._both(i, after or i)))
                     yield at_least(gone, 0.0)
-        if self.stays:
-            yield from self._cells(self.days, self.stays)
 
     def _cells(self, arrived: Sequence[int], present: Sequence[int]) -> Iterator[Bound]:
+        """Of those who came in a step, fewer and fewer are there.
+
+        Where the step before is too long ago to be followed, the same of all who came until then.
+        """
         for j, after in zip(present, [*present[1:], None], strict=True):
             before = self.days[0] - 1
             for i in arrived:
-                if i > j:
+                if i > (after or j):
                     break
-                came = total(self._both(i, j), times(-1, self._both(before, j)))
-                if after is not None:
-                    later = total(self._both(i, after), times(-1, self._both(before, after)))
-                    came = total(came, times(-1, later))
-                yield at_least(came, 0.0)
+                now = self._came(before, i, j) if i <= j else {}
+                later = self._came(before, i, after) if after else None
+                if now is not None and later is not None:
+                    yield at_least(total(now, times(-1, later)) if i <= j else later, 0.0)
+                elif now is not None:
+                    yield at_least(now, 0.0)
+                if later is None and after and i <= j and (i, after) in self._pairs:
+                    yield at_least(total(self._both(i, j), times(-1, self._both(i, after))), 0.0)
                 before = i
-            if after is not None:
-                for i in arrived:
-                    if j < i <= after:
-                        new = total(self._both(i, after), times(-1, self._both(before, after)))
-                        yield at_least(new, 0.0)
-                        before = i
+
+    def _came(self, before: int, i: int, j: int) -> Terms | None:
+        """People of day j who came after one day and until another, or None if not followed."""
+        if (i, j) not in self._pairs:
+            return None
+        if before >= self.days[0] and (before, j) not in self._pairs:
+            return None
+        return total(self._both(i, j), times(-1, self._both(before, j)))
 
     # -- what claims ask
 
@@ -168,10 +178,7 @@ class Histories:
         """
         start, end = _ends(claim)
         pace = [n for n, taken in enumerate(self.claims) if taken.quantity == PACE]
-        pairs = [(i, j) for i in self.looked for j in self.looked if i < j]
-        known = set(self.looked)
-        pairs += [(i, j) for i in self.days if i not in known for j in self.stays if i < j]
-        for i, j in pairs:
+        for i, j in sorted(pair for pair in self._pairs if pair[0] < pair[1]):
             part, whole = self._both(i, j), self._both(i, i)
             share = (j - i) / (claim.within or 1.0)
             if start <= i < end and share >= 1:
@@ -295,6 +302,12 @@ def _looked_at(claims: Sequence[Claim], opened: date | None) -> list[int]:
             within = math.ceil(claim.within or 0.0)
             named |= {day for day in (start, start + within, end, end + within) if day <= last}
     return sorted({first, *(day for day in named if day > first)})
+
+
+def _pairs(looked: Sequence[int], reach: float) -> set[tuple[int, int]]:
+    """Days that are looked at together: neighbours, and those within reach of each other."""
+    near = {(i, j) for i in looked for j in looked if 0 <= j - i <= reach}
+    return near | {(day, day) for day in looked} | set(pairwise(looked))
 
 
 def _filled(stays: Sequence[int], looked: Sequence[int]) -> list[int]:

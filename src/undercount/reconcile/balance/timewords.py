@@ -40,6 +40,7 @@ _PLURAL: Final = "days?|nights?|weeks?|months?|years?|jours?|nuits?|semaines?|mo
 _RATE: Final = re.compile(
     rf"(?<!\bin )(?<!within )(?<!over )(?<!for )(?<!after )"
     rf"(?:\b(?:a|an|per|each|every|par|chaque)\s+|/\s*|\bl['’])({_SINGLE})\b"
+    r"(?!\s+(?:ago|before|earlier|later|old)\b)"
     r"|\b(daily|nightly|weekly|monthly|yearly|annually|quotidien(?:ne)?s?|hebdomadaires?"
     r"|mensuel(?:le)?s?|annuel(?:le)?s?)\b",
     re.IGNORECASE,

@@ -21,6 +21,8 @@ ENDED: Final = (
     "The search for contradictions ended at its limit; there may be more sets of claims that "
     "cannot all hold."
 )
+# An upper end is held against the others as the number it names.
+UPWARDS: Final = ("at_most", "less_than")
 _NAMED: Final = 4
 _COMES: Final = {
     "arrivals": "arrive",
@@ -58,6 +60,8 @@ def flow(
 def share(figure: Figure, ends: tuple[float, float], within: str, start: date, end: date) -> str:
     """A share of those present that is gone after a time."""
     number = _span(100 * ends[0], 100 * ends[1], figure, "%") + _hedged(figure)
+    if figure.quantifier in UPWARDS:
+        number += ", read as that number,"
     return f"{speaker(figure)}: {number} have left within {within}, {spell_span(start, end)}"
 
 

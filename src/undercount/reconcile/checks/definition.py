@@ -11,11 +11,13 @@ from typing import Final
 
 from undercount.reconcile.definitions import defining
 from undercount.reconcile.digits import relation
-from undercount.reconcile.stated import Finding, Stated, subject
+from undercount.reconcile.stated import Finding, Stated, days_apart, same_source, subject
 
 _FACTOR: Final = 1.5
 _SHARE_POINTS: Final = 5.0
 _COMMON: Final = 0.75  # of the longer period
+_NEAR_DAYS: Final = 3
+_SAME: Final = 0.01
 
 
 def definition(figures: Sequence[Stated], shares: Sequence[Stated] = ()) -> list[Finding]:
@@ -23,8 +25,7 @@ def definition(figures: Sequence[Stated], shares: Sequence[Stated] = ()) -> list
     found: dict[tuple[object, ...], Finding] = {}
     for rows, of_shares in ((figures, False), (shares, True)):
         for one, two in _pairs(rows):
-            far = _far(one, two, of_shares=of_shares)
-            if far and relation(one.value, two.value) is None and _words_apart(one, two):
+            if _tells(one, two, of_shares=of_shares):
                 key = tuple(sorted((one.value, two.value)))
                 found.setdefault((one.what, key), _finding(one, two))
     return list(found.values())
@@ -32,8 +33,7 @@ def definition(figures: Sequence[Stated], shares: Sequence[Stated] = ()) -> list
 
 def apart_by_words(one: Stated, two: Stated) -> bool:
     """Whether `definition` tells this pair, so that nothing else need."""
-    far = _far(one, two, of_shares=False) and _overlap(one, two) >= _COMMON
-    return far and relation(one.value, two.value) is None and _words_apart(one, two)
+    return _one_time(one, two) and _tells(one, two, of_shares=False)
 
 
 def _pairs(rows: Sequence[Stated]) -> list[tuple[Stated, Stated]]:
@@ -44,26 +44,50 @@ def _pairs(rows: Sequence[Stated]) -> list[tuple[Stated, Stated]]:
             groups[key].append(row)
     pairs = []
     for group in groups.values():
-        # By first day: a pair whose periods overlap by three quarters starts near each other.
+        # By first day: what begins long after the longest period is over is of another time.
         longest = max(_days(row) for row in group)
         for place, one in enumerate(group):
             for two in group[place + 1 :]:
-                if one.start and two.start and (two.start - one.start).days > longest / 4 + 1:
+                if one.start and two.start and (two.start - one.start).days > longest + _NEAR_DAYS:
                     break
-                if _overlap(one, two) >= _COMMON:
+                if _one_time(one, two):
                     pairs.append((one, two))
     return pairs
+
+
+def _tells(one: Stated, two: Stated, *, of_shares: bool) -> bool:
+    if not of_shares and _left_out(one, two):
+        return True
+    if not _far(one, two, of_shares=of_shares) or relation(one.value, two.value) is not None:
+        return False
+    first, second = defining(one), defining(two)
+    if first.parts and second.parts and not first.parts & second.parts:
+        return False  # adults and minors are two groups of people, each with its own number
+    words = bool(first.words and second.words) and first.stands_apart(second)
+    return words or (not of_shares and (_more_in_less(one, two) or _more_in_less(two, one)))
+
+
+def _left_out(one: Stated, two: Stated) -> bool:
+    """Whether one source has two numbers, one of which leaves people out in so many words."""
+    if not same_source(one, two):
+        return False
+    if abs(one.value - two.value) <= _SAME * max(one.value, two.value):
+        return False
+    return defining(one, remarks=True).without != defining(two, remarks=True).without
+
+
+def _more_in_less(one: Stated, two: Stated) -> bool:
+    """Whether a flow exceeds that of a longer period which holds its own."""
+    if not (one.start and one.end and two.start and two.end) or one.figure.measure == "stock":
+        return False
+    inside = two.start <= one.start and one.end <= two.end and _days(one) < _days(two)
+    return inside and one.low > two.high
 
 
 def _far(one: Stated, two: Stated, *, of_shares: bool) -> bool:
     if of_shares:
         return abs(one.value - two.value) >= _SHARE_POINTS
     return max(one.low, two.low) > _FACTOR * min(one.high, two.high)
-
-
-def _words_apart(one: Stated, two: Stated) -> bool:
-    first, second = defining(one), defining(two)
-    return bool(first.words and second.words) and first.stands_apart(second)
 
 
 def _finding(one: Stated, two: Stated) -> Finding:
@@ -78,6 +102,13 @@ def _finding(one: Stated, two: Stated) -> Finding:
 
 def _number(row: Stated) -> str:
     return f"{row.value:g}% of" if row.figure.kind == "percent" else row.said
+
+
+def _one_time(one: Stated, two: Stated) -> bool:
+    if one.figure.measure == "stock":
+        apart = days_apart(one, two)
+        return apart is not None and apart <= _NEAR_DAYS
+    return _overlap(one, two) >= _COMMON
 
 
 def _overlap(one: Stated, two: Stated) -> float:

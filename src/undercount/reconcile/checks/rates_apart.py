@@ -18,7 +18,7 @@ _WEEK: Final = 7.0
 def rates_apart(figures: Sequence[Stated]) -> list[Finding]:
     """Rates of one quantity and place, a month apart at most, each as so many a week.
 
-    One finding a pair of sources: the nearest in time. A rate per year is an extrapolation as
+    One finding a pair of numbers: the nearest in time. A rate per year is an extrapolation as
     often as not and is left out.
     """
     groups: dict[tuple[object, ...], list[tuple[float, Stated]]] = defaultdict(list)
@@ -26,7 +26,7 @@ def rates_apart(figures: Sequence[Stated]) -> list[Finding]:
         per = per_days(row.figure)
         if per and per <= _NEAR_DAYS and row.what and row.start and row.who:
             groups[row.what, row.place, row.figure.unit].append((per, row))
-    findings: dict[tuple[str, ...], tuple[int, Finding]] = {}
+    findings: dict[tuple[object, ...], tuple[int, Finding]] = {}
     for rows in groups.values():
         rows.sort(key=lambda pair: (pair[1].start, pair[1].entry.id))
         for place, (per, one) in enumerate(rows):
@@ -37,7 +37,8 @@ def rates_apart(figures: Sequence[Stated]) -> list[Finding]:
                 first, second = _weekly(one, per), _weekly(two, other_per)
                 if first[0] <= _APART * second[1] and second[0] <= _APART * first[1]:
                     continue
-                key = tuple(sorted((one.source or "", two.source or "", subject(one))))
+                # One claim that is given to two bodies is told once.
+                key = (subject(one), *sorted((one.value / per, two.value / other_per)))
                 made = (apart, _finding((one, per, first), (two, other_per, second)))
                 if key not in findings or made[0] < findings[key][0]:
                     findings[key] = made

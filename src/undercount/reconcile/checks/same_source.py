@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
 from undercount.reconcile.digits import slip
@@ -17,14 +17,10 @@ from undercount.reconcile.stated import (
 )
 
 
-def same_day(figures: Sequence[Stated], roots: Mapping[str, str] | None = None) -> list[Finding]:
+def same_day(figures: Sequence[Stated]) -> list[Finding]:
     """Different numbers of one source for one quantity, place and period.
 
-    Prints of one count are no two counts, and what a slip of a digit explains is a drift.
-
-    Args:
-        figures: stated figures.
-        roots: id of a print to that of the print which stands for its count.
+    What a slip of a digit explains is a drift, and no two counts.
     """
     groups: dict[tuple[object, ...], list[Stated]] = defaultdict(list)
     for row in figures:
@@ -38,7 +34,7 @@ def same_day(figures: Sequence[Stated], roots: Mapping[str, str] | None = None) 
             row
             for one, two in combinations(rows, 2)
             if (one.high < two.low or two.high < one.low)
-            and not _explained(one, two, roots or {})
+            and not _explained(one, two)
             and not _other_people(one, two)
             for row in (one, two)
         )
@@ -50,9 +46,8 @@ def same_day(figures: Sequence[Stated], roots: Mapping[str, str] | None = None) 
     return findings
 
 
-def _explained(one: Stated, two: Stated, roots: Mapping[str, str]) -> bool:
-    one_count = roots.get(one.entry.id, one.entry.id) == roots.get(two.entry.id, two.entry.id)
-    return one_count or slip(one.value, two.value) in ("digit", "swap")
+def _explained(one: Stated, two: Stated) -> bool:
+    return slip(one.value, two.value) in ("digit", "swap")
 
 
 def _other_people(one: Stated, two: Stated) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from undercount.reconcile.drift.edge import Change, Edge
-from undercount.reconcile.stated import Stated, same_source
+from undercount.reconcile.stated import Stated, same_source, words
 
 
 def source(edge: Edge) -> Change | None:
@@ -13,6 +13,10 @@ def source(edge: Edge) -> Change | None:
     claimant of another class counts. An outlet's own arithmetic is no change of source.
     """
     one, two = edge.parent, edge.child
+    figure = two.figure
+    named = words(" ".join(filter(None, (figure.claimant, figure.relay, figure.artefact))))
+    if one.who <= named:
+        return None  # passed on by another voice that says whose number it is
     if edge.how == "derived" or same_source(one, two) is not False or not _other_voice(one, two):
         return None
     text = (

@@ -51,15 +51,16 @@ def needed(
     )
     if capacity is None or shortfall is None or short is None:
         return f"{text}."
-    text += f"; with {numeral(capacity)} there, "
     if short <= 0.5:
-        return f"{text}enough more likely than not (too few: {_often(short)})."
+        return f"{text}; {numeral(capacity)} are enough with a probability {_often(1 - short)}."
     text += (
-        f"{numeral(shortfall.median)} too few ({numeral(shortfall.lower)} to "
-        f"{numeral(shortfall.upper)}; too few: {_often(short)})"
+        f"; {numeral(capacity)} are too few with a probability {_often(short)}: "
+        f"{numeral(shortfall.median)} are missing ({percent(level)}: "
+        f"{numeral(shortfall.lower)} to {numeral(shortfall.upper)})."
     )
-    since = f", from {spell(short_from)} on" if short_from and short_from < last.day else ""
-    return f"{text}{since}."
+    if short_from is None or short_from == last.day:
+        return text
+    return f"{text} They are likely too few from {spell(short_from)} on."
 
 
 def away(title: str, day: date, nearest: date) -> str:
@@ -74,11 +75,11 @@ def _often(share: float) -> str:
     """A probability from draws, never certain.
 
     >>> _often(0.834), _often(1.0), _often(0.001)
-    ('83%', 'over 99%', 'under 1%')
+    ('of 83%', 'over 99%', 'under 1%')
     """
     if share > 0.99:
         return "over 99%"
-    return "under 1%" if share < 0.01 else f"{share:.0%}"
+    return "under 1%" if share < 0.01 else f"of {share:.0%}"
 
 
 def _range(ends: Range) -> str:
@@ -98,12 +99,13 @@ def _factor(need: Need) -> str:
     low, high = (f"{end:,.2g}" if end < 10 else f"{end:,.10g}" for end in need.each)
     each = low if low == high else f"{low} to {high}"
     source = f" ({sort.source})" if sort.source and need.per_person is None else ""
+    what = f"{sort.unit[0].upper()}{sort.unit[1:]}: {each}"
     if need.number is not None:
-        return f"{_range(need.number)} people need {sort.unit}, {each} each, on every day."
+        return f"{what} for each of {_range(need.number)} people, a number that stays."
     if need.share is not None:
         least, most = (f"{100 * end:.10g}" for end in need.share)
         share = f"{least}%" if least == most else f"{least} to {most}%"
-        return f"{share} of the people need {sort.unit}, {each} each."
+        return f"{what} for each of {share} of the people."
     if need.part is not None:
-        return f"“{need.part}” keep their share of the people; each needs {each} {sort.unit}."
-    return f"A person needs {each} {sort.unit}{source}."
+        return f"{what} for each of “{need.part}”, who keep their share of the people."
+    return f"{what} a person{source}."

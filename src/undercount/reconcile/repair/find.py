@@ -16,7 +16,7 @@ from undercount.reconcile.repair.mistaken import mistaken
 from undercount.reconcile.repair.proposal import Repair
 from undercount.reconcile.repair.shares import shares
 from undercount.reconcile.repair.sums import sums
-from undercount.reconcile.stated import Stated, state, state_any, state_share
+from undercount.reconcile.stated import Stated, state, state_any, state_percent
 
 _ORDER: Final = (
     "growth", "percent", "confused", "sum", "share", "difference", "rate", "revision",
@@ -39,7 +39,7 @@ def propose_repairs(entries: Sequence[Entry], lineage: Lineage | None = None) ->
     anything = {entry.id: row for entry in entries if (row := state_any(entry))}
     counts = [row for entry in entries if (row := state(entry))]
     single = [row for row in counts if row.entry.id not in copies]
-    percents = [row for entry in entries if (row := state_share(entry))]
+    percents = [row for entry in entries if (row := state_percent(entry))]
     lineage = lineage or trace_lineage(entries)
     found = [
         *(repair for row in counts for repair in in_words(row)),

@@ -2,58 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
-from undercount.reconcile.digits import relation
 from undercount.reconcile.repair.proposal import Repair
 from undercount.reconcile.said import spell
-from undercount.reconcile.stated import Stated, same_source, subject
+from undercount.reconcile.stated import Stated, subject
+from undercount.reconcile.vintages import revisions
 
-_FAR: Final = 0.1
 _AHEAD: Final = timedelta(days=1)
 
 
 def in_time(figures: Sequence[Stated]) -> list[Repair]:
     """Revisions and anticipations."""
-    return [*_revisions(figures), *_anticipations(figures)]
-
-
-def _revisions(figures: Sequence[Stated]) -> list[Repair]:
-    """One source's later number of one closed period: a revision, no error."""
-    groups: dict[tuple[object, ...], list[tuple[date, Stated]]] = defaultdict(list)
-    for row in figures:
-        exact = row.figure.quantifier == "exact" and row.figure.value is not None
-        target = row.figure.status == "target"
-        closed = row.start and row.end and (row.start < row.end or target)
-        if exact and row.what and row.printed and (closed or target):
-            days = None if target else (row.start, row.end)
-            key = (row.what, row.place, row.figure.unit, row.figure.measure, days)
-            groups[key].append((row.printed, row))
-    found = []
-    for rows in groups.values():
-        rows.sort(key=lambda pair: (pair[0], pair[1].entry.id))
-        told: set[tuple[float, float]] = set()
-        for place, (_, one) in enumerate(rows):
-            later = rows[place + 1 :]
-            after = next(
-                (two for day, two in later if _revises(one, rows[place][0], two, day)), None
-            )
-            if after is None or (one.value, after.value) in told:
-                continue
-            told.add((one.value, after.value))
-            found.append(_revision(one, after))
-    return found
-
-
-def _revises(one: Stated, before: date, two: Stated, day: date) -> bool:
-    far = abs(one.value - two.value) / one.value
-    target = one.figure.status == "target"
-    known = relation(one.value, two.value) in (None, "lost") or target
-    later = day > before and one.value != two.value
-    return later and known and same_source(one, two) is True and (far <= _FAR or target)
+    return [
+        *(_revision(one, two) for one, two in revisions(figures)),
+        *_anticipations(figures),
+    ]
 
 
 def _revision(one: Stated, two: Stated) -> Repair:

@@ -66,10 +66,12 @@ def _near_sum(row: Stated, parts: Sequence[Written]) -> Repair | None:
     gap = abs(sum(values) - row.value)
     if gap == 0 or gap > _NEAR * row.value:
         return None
-    if gap <= tolerance(values, [part.hedged for part in parts]):
+    hedged = [part.hedged for part in parts]
+    settled = changes(row.value, values)
+    slip = settled[0].slip and settled[0].said == row.value and not any(hedged)
+    if gap <= tolerance(values, hedged) and not slip:
         text = _equation(values, row.value, "agrees within the rounding of its parts")
         return _repair(row, "sum", row.value, text)
-    settled = changes(row.value, values)
     slips = [change for change in settled if change.slip]
     would = "; ".join(change.words() for change in settled[:3])
     head = _equation(values, row.value, "does not come out")

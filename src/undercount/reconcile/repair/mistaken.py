@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from undercount.reconcile.definitions import defining
@@ -31,18 +31,35 @@ def mistaken(figures: Sequence[Stated], shares: Sequence[Stated]) -> list[Repair
     for row in counts:
         if row.figure.quantity is None or row.value < 10:
             continue
+        strangers = list(_strangers(row, places))
+        if not strangers and row.value not in percents:
+            continue
         rivals = [one for one in series[row.what, row.figure.unit] if _rival(row, one)]
         if rivals:
-            made = _percent(row, rivals, percents) or next(_confused(row, rivals, places), None)
+            made = _percent(row, rivals, percents) or next(_confused(row, rivals, strangers), None)
             if made:
                 found.append(made)
     return found
 
 
+def _strangers(row: Stated, places: Mapping[object, Sequence[Stated]]) -> Iterator[Stated]:
+    """Figures of other quantities of the same days with this number, or one a slip away."""
+    if significant(row.value) < _TELLING:
+        return
+    for shape in (row.value, *shapes(row.value)):
+        for other in places.get(shape, ()):
+            same = other.figure.quantity in (None, row.figure.quantity)
+            if same or other.figure.unit != row.figure.unit or days_apart(row, other) != 0:
+                continue
+            alike = relation(other.value, row.value) in ("same", "digit", "swap")
+            if alike and same_source(row, other) is not False and _of_one_place(row, other):
+                yield other
+
+
 def _rival(row: Stated, one: Stated) -> bool:
     """A number of the same thing and days that is another, and no print of this one."""
     apart = abs(one.value - row.value) > _APART * max(one.value, row.value)
-    days = days_apart(row, one)
+    days = days_apart(row, one) if apart else None
     place = not row.place or not one.place or row.place == one.place
     return apart and days == 0 and place and relation(one.value, row.value) is None
 
@@ -81,38 +98,27 @@ def _percent(
 
 
 def _confused(
-    row: Stated, rivals: Sequence[Stated], places: dict[object, list[Stated]]
+    row: Stated, rivals: Sequence[Stated], strangers: Sequence[Stated]
 ) -> Iterator[Repair]:
     voices = [one for one in rivals if same_source(row, one) is not False]
-    if not voices or significant(row.value) < _TELLING:
-        return
-    for shape in (row.value, *shapes(row.value)):
-        for other in places.get(shape, ()):
-            same = other.figure.quantity in (None, row.figure.quantity)
-            if same or other.figure.unit != row.figure.unit or days_apart(row, other) != 0:
-                continue
-            if same_source(row, other) is False or not _of_one_place(row, other):
-                continue
-            if _says_other(row, other):
-                continue
-            how = relation(other.value, row.value)
-            if how not in ("same", "digit", "swap"):
-                continue
-            what = "" if how == "same" else f", one slip from {other.number}"
-            first = voices[0]
-            text = (
-                f"{row.number} ({subject(row)}, {row.when}, {row.outlet}){what} is the number of "
-                f"{subject(other)} ({other.outlet}); for {subject(row)} there is {first.number} "
-                f"({first.outlet})."
-            )
-            ids = (row.entry.id, other.entry.id, *(one.entry.id for one in voices))
-            yield Repair(row.entry.id, "confused", row.value, _only(voices), text, ids)
+    for other in strangers if voices else ():
+        first = voices[0]
+        if _says_other(row, other, first):
+            continue
+        what = "" if other.value == row.value else f", one slip from {other.number}"
+        text = (
+            f"{row.number} ({subject(row)}, {row.when}, {row.outlet}){what} is the number of "
+            f"{subject(other)} ({other.outlet}); for {subject(row)} there is {first.number} "
+            f"({first.outlet})."
+        )
+        ids = (row.entry.id, other.entry.id, *(one.entry.id for one in voices))
+        yield Repair(row.entry.id, "confused", row.value, _only(voices), text, ids)
 
 
-def _says_other(row: Stated, other: Stated) -> bool:
+def _says_other(row: Stated, other: Stated, rival: Stated) -> bool:
     """Whether the words around a machine's reading name the other's people: it misread whom."""
-    mine, theirs = defining(row), defining(other)
-    return not mine.seen and bool(theirs.parts - mine.parts) and theirs.parts <= mine.near
+    mine = defining(row)
+    return not mine.seen and bool((defining(other).parts - defining(rival).parts) & mine.near)
 
 
 def _of_one_place(one: Stated, two: Stated) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from undercount.ledger.aliases import fold
@@ -12,7 +13,7 @@ _NUMBER: Final = re.compile(
     r"(?<![\w.,])(?:\d{1,3}(?:[,. \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d{1,2})?)(?![\d])"
 )
 _MONTHS: Final = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|fev|avr|mai|juin|juil|aou|ene|abr|ago|dic)"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|f[eé]v|avr|mai|juin|juil|ao[uû]|d[eé]c|ene|abr|ago|dic)"
     r"[a-z]*"
 )
 _DAY_BEFORE: Final = re.compile(rf"\b{_MONTHS} (?:the )?$")
@@ -46,7 +47,8 @@ class Written:
     end: int
 
 
-def numbers(text: str) -> list[Written]:
+@lru_cache(maxsize=20_000)
+def numbers(text: str) -> tuple[Written, ...]:
     """The numbers of a text in order, dates left out.
 
     >>> [n.value for n in numbers("On 11 October 2016 they found 5,684, of whom 7% (398) were ill")]
@@ -55,7 +57,8 @@ def numbers(text: str) -> list[Written]:
     plain = re.sub(r"[\u00a0\u202f]", " ", text.casefold())
     found = []
     for match in _NUMBER.finditer(plain):
-        before, after = _fold_end(plain[: match.start()]), plain[match.end() :]
+        before = _fold_end(plain[max(0, match.start() - 24) : match.start()])
+        after = plain[match.end() : match.end() + 30]
         if _is_date(match[0], before, after):
             continue
         found.append(
@@ -68,12 +71,12 @@ def numbers(text: str) -> list[Written]:
                 match.end(),
             )
         )
-    return found
+    return tuple(found)
 
 
 def _fold_end(text: str) -> str:
     """The last words before a number, folded, with a trailing space kept."""
-    return f"{fold(text[-24:])} " if text.endswith(" ") else fold(text[-24:])
+    return f"{fold(text)} " if text.endswith(" ") else fold(text)
 
 
 def _value(number: str) -> float:
@@ -85,6 +88,5 @@ def _is_date(number: str, before: str, after: str) -> bool:
     if re.fullmatch(r"(?:19|20)\d\d", number) and not re.match(r" ?[+=x]| people| person", after):
         return not re.search(r"[+=x] ?$", before)
     if re.fullmatch(r"\d{1,2}", number):
-        tidy = fold(after[:20]) if after[:1] == " " else ""
-        return bool(_DAY_BEFORE.search(before) or _DAY_AFTER.match(f" {tidy}"))
+        return bool(_DAY_BEFORE.search(before) or _DAY_AFTER.match(after))
     return False
