@@ -34,6 +34,19 @@ def test_two_counts_of_one_day(camp: Sequence[Entry]) -> None:
     )
 
 
+def test_a_source_by_way_of_an_outlet_is_the_source(say: Say) -> None:
+    boats = {"quantity": "arrivals", "measure": "flow"}
+    year = ("2022-01-01", "2022-12-31")
+    official = say(45774, *year, source="Home Office", **boats)
+    relayed = say(54563, *year, source="Home Office via the Times", **boats)
+    assert only([relayed, official], "same-day").text.startswith("Home Office, 1 January to 31 ")
+
+
+def test_days_still_to_come_contradict_nobody(say: Say) -> None:
+    story = say(6200, "2016-10-11", source="prefecture", published=date(2016, 9, 4), **CAMP)
+    assert find_conflicts([story, say(5684, "2016-10-11", source="prefecture", **CAMP)]) == ()
+
+
 def test_adults_and_minors_of_one_day_are_no_conflict(say: Say) -> None:
     more = {"source": "ministry", "quantity": "registered", "place": "Calais camp"}
     entries = [say(5132, population="adults", **more), say(1932, population="minors", **more)]
@@ -134,6 +147,8 @@ def test_shares_of_other_wholes_are_two_definitions(say: Say) -> None:
     same = say(56, *days, source="office", population="people who entered", **rate)
     assert kinds([one, two]) == {"definition"}
     assert find_conflicts([one, same]) == ()
+    far = say(81, *days, source="office", population="people who entered", **rate)
+    assert kinds([one, far]) == {"sources-apart"}
 
 
 def test_one_source_with_and_without_a_group(say: Say) -> None:

@@ -42,8 +42,8 @@ def test_a_number_given_to_another_source(say: Say) -> None:
     found = only(entries, "source")
     assert (found.parent, found.child) == ("e1", "e2")
     assert found.text == (
-        "6,400 (lorry drops detected) is given to Chief Inspector (A) and in the later print to "
-        "French police (B)."
+        "6,400 (lorry drops detected) is given to Chief Inspector (A) and elsewhere to French "
+        "police (B)."
     )
     assert "1 August 2015 to 31 July 2016 (B)" in only(entries, "period").text
     assert found.before.startswith("A: 6,429 lorry drops detected, United Kingdom, 1 April to")
@@ -88,8 +88,8 @@ def test_six_months_and_a_calendar_year(say: Say) -> None:
     ]
     assert kinds(entries) == {"period"}
     assert only(entries, "period").text == (
-        "6,429 (lorry drops detected) is said of 1 April to 30 September 2015 (A) and in the later "
-        "print of 1 January to 31 December 2015 (B)."
+        "6,429 (lorry drops detected) is said of 1 April to 30 September 2015 (A) and elsewhere "
+        "of 1 January to 31 December 2015 (B)."
     )
 
 
@@ -127,7 +127,7 @@ def test_attempts_printed_as_people(say: Say) -> None:
             population="people stopped"),
     ]  # fmt: skip
     assert only(entries, "unit").text == (
-        "84,088 is a number of attempts (A) and in the later print of people (B)."
+        "84,088 is a number of attempts (A) and elsewhere of people (B)."
     )
 
 
@@ -148,7 +148,7 @@ def test_accepted_printed_as_arrived(say: Say) -> None:
     arrived = say(1402, *YEAR, population="children who arrived", publisher="B", **more)
     same = say(1402, *YEAR, population="children the office accepted", publisher="C", **more)
     assert only([accepted, arrived], "definition").text == (
-        "1,402 counts children accepted (A) and in the later print children who arrived (B)."
+        "1,402 counts children accepted (A) and elsewhere children who arrived (B)."
     )
     assert drifts([accepted, same]) == ()
 
@@ -158,8 +158,7 @@ def test_a_part_printed_as_the_whole(say: Say) -> None:
     south = say(3455, place="Calais camp, south zone", population="people", publisher="A", **zone)
     whole = say(3455, place="Calais camp", population="people", publisher="B", **zone)
     assert only([south, whole], "definition").text == (
-        "3,455 counts people, Calais camp, south zone (A) and in the later print people, Calais "
-        "camp (B)."
+        "3,455 counts people, Calais camp, south zone (A) and elsewhere people, Calais camp (B)."
     )
     without = say(5497, population="residents outside the containers", publisher="A", **zone)
     everybody = say(5497, population="residents", publisher="B", **zone)
@@ -253,7 +252,7 @@ def test_a_hedge_turned(say: Say) -> None:
     over = say(13000, "2015-07-01", "2015-07-31", low=13001, high=26000, publisher="B",
                quantifier="more_than", hedge="more than", **july)  # fmt: skip
     assert only([almost, over], "hedge").text == (
-        "The hedge was turned: almost 13,000 (A) is more than 13,000 in the later print (B)."
+        "The hedge was turned: almost 13,000 (A) is more than 13,000 elsewhere (B)."
     )
 
 

@@ -165,6 +165,32 @@ def test_other_days_people_places_and_texts_are_not_tied(say: Say) -> None:
     assert line([base, replace(base, id="no", decision="rejected")]) == {}
 
 
+def test_neighbours_in_a_running_total_are_no_slips(say: Say) -> None:
+    boats = {"quantity": "arrivals", "source": "Home Office", "measure": "cumulative"}
+    days = [say(45700 + i, "2022-01-01", f"2022-12-{i:02d}", **boats) for i in range(10, 30)]
+    assert line(days) == {}
+    years = [say(value, f"20{year}-0{month}-01", f"20{year + 1}-0{month - 1}-28",
+                 **{**boats, "measure": "flow"})
+             for value, year, month in ((32414, 20, 4), (32424, 20, 7))]  # fmt: skip
+    assert line(years) == {}
+    register = [say(1230 + i, f"2016-08-{i:02d}", source="office", **CAMP) for i in range(1, 30)]
+    assert line(register) == {}
+
+
+def test_rows_of_one_table_are_figures_of_their_own(say: Say) -> None:
+    """An equal number in another month, or in a week and its month, was not carried on."""
+    table = {"publisher": "A", "title": "t", "source": "office", **DROPS}
+    may = say(1227, "2021-05-01", "2021-05-31", **table)
+    june = say(1227, "2021-06-01", "2021-06-30", **table)
+    week = say(183, "2020-02-03", "2020-02-09", source="office", publisher="B", **DROPS)
+    month = say(183, "2020-02-01", "2020-02-29", source="office", publisher="C", **DROPS)
+    assert line([may, june]) == {}
+    assert line([week, month]) == {}
+    wide = say(6429, *("2015-01-01", "2015-12-31"), source="office", publisher="B", **DROPS)
+    half = say(6429, *("2015-04-01", "2015-09-30"), source="office", publisher="C", **DROPS)
+    assert line([wide, half]) == {wide.id: f"{half.id} same"}
+
+
 def test_a_figure_has_one_parent_and_no_circle(camp: Sequence[Entry]) -> None:
     rng = np.random.default_rng(5)
     entries = []

@@ -92,6 +92,30 @@ def test_months_against_the_year(say: Say) -> None:
     assert propose_repairs([*parts[:5], *parts[6:], year]) == ()
 
 
+def test_of_a_running_total_the_longest_agreement_is_told(say: Say) -> None:
+    months = [45, 88, 66, 80]
+    rows = []
+    for month, count in enumerate(months, 1):
+        last = f"2019-{month:02d}-{calendar.monthrange(2019, month)[1]}"
+        rows.append(say(count, f"2019-{month:02d}-01", last, publisher="A", **BOATS))
+        total = {**BOATS, "measure": "cumulative"}
+        rows.append(say(sum(months[:month]), "2019-01-01", last, publisher="A", **total))
+    found = only(rows, "sum")
+    assert found.agrees
+    assert "45 + 88 + 66 + 80 = 279" in found.text
+
+
+def test_parts_with_gaps_may_not_exceed_the_whole(say: Say) -> None:
+    first = say(30000, "2022-02-01", "2022-02-28", publisher="copy", **BOATS)
+    second = say(28853, "2022-05-01", "2022-05-31", publisher="copy", **BOATS)
+    year = say(45774, *YEAR, publisher="B", **BOATS)
+    found = only([first, second, year], "sum")
+    assert (found.figure, found.proposed) == (year.id, None)
+    assert "= 58,853 (copy), more than the 45,774 of the whole period (B)" in found.text
+    other = replace(year, figure=replace(year.figure, source="charity"))
+    assert propose_repairs([first, second, other]) == ()
+
+
 def test_groups_of_one_text_add_up(say: Say) -> None:
     text = {"publisher": "Europe 1", "title": "closure", **CAMP}
     rows = [say(5132, population="adults", **text), say(1932, population="minors", **text),

@@ -12,6 +12,7 @@ from undercount.reconcile.checks.rates_apart import rates_apart
 from undercount.reconcile.checks.same_source import same_day
 from undercount.reconcile.checks.sources_apart import sources_apart
 from undercount.reconcile.lineage import Lineage, trace_lineage
+from undercount.reconcile.repair.in_time import is_ahead
 from undercount.reconcile.repair.mistaken import mistaken
 from undercount.reconcile.result import Conflict
 from undercount.reconcile.stated import (
@@ -76,7 +77,7 @@ def find_conflicts(
     single = [row for row in figures if row.entry.id not in copies]
     found += [
         finding
-        for finding in _sorted(part_whole(single))
+        for finding in _sorted(part_whole(_sound(single, percents)))
         if any(row.entry.decision != "accepted" for row in finding.figures)
         and _ids(finding) not in known
     ]
@@ -86,7 +87,7 @@ def find_conflicts(
 def _one_each(
     figures: Sequence[Stated], percents: Sequence[Stated], lineage: Lineage
 ) -> list[Stated]:
-    """Each count once, and no number that arithmetic takes for another quantity's."""
+    """Each count once, and no number that arithmetic explains."""
     roots, here = lineage.roots(), {row.entry.id for row in figures}
     counts: set[str] = set()
     kept = []
@@ -98,8 +99,13 @@ def _one_each(
             counts.add(root)
         if stands == row.entry.id:
             kept.append(row)
-    explained = {repair.figure for repair in mistaken(kept, percents)}
-    return [row for row in kept if row.entry.id not in explained]
+    return _sound(kept, percents)
+
+
+def _sound(figures: Sequence[Stated], percents: Sequence[Stated]) -> list[Stated]:
+    """Without numbers of another quantity or percentage, and of days still to come."""
+    explained = {repair.figure for repair in mistaken(figures, percents)}
+    return [row for row in figures if row.entry.id not in explained and not is_ahead(row)]
 
 
 def _sorted(found: list[Finding]) -> list[Finding]:

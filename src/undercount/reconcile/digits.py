@@ -9,7 +9,7 @@ Slip = Literal["same", "rounded", "cut", "digit", "swap", "lost"]
 
 _LONG: Final = 4  # digits of a number in which one slip is told from chance
 _TELLING: Final = 3
-_ROUNDED: Final = 0.1  # 7,000 may stand for 6,901, and 1,000 hardly for 1,450
+_ROUNDED: Final = 0.05  # 7,000 may stand for 6,901, and 10,000 hardly for 9,106
 _CUT: Final = 0.03
 
 

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
 from undercount.reconcile.interval_factor import Floats, mixed_factor
 
@@ -19,6 +17,8 @@ _SWEEPS = 60
 _TOLERANCE = 1e-6
 # Share of its own variance that a figure must take away to count as telling.
 _VAGUE = 1e-3
+# Triangles up to this size are inverted by plain loops.
+_BLOCK = 40
 # A stand-in that would have to be less than flat (a figure torn between two readings) is kept
 # this flat.
 _FLAT = 1e-9
@@ -178,7 +178,7 @@ def _posterior(
     scaled = root.reshape(-1, 1) * covariance * root
     for i in range(many):
         scaled[i, i] += 1
-    factor = np.linalg.cholesky(scaled)
+    factor = np.ascontiguousarray(np.linalg.cholesky(scaled))
     log_det = 0.0
     for i in range(many):
         log_det += 2 * math.log(factor[i, i])
@@ -196,16 +196,32 @@ def _posterior(
     return weights, variance, inverse * root, log_det
 
 
+@njit(cache=True)
+def _inverse(triangle: Floats) -> Floats:
+    """The inverse of a lower triangle: of halves, while there are products worth having."""
+    many = len(triangle)
+    if many <= _BLOCK:
+        return _small_inverse(triangle)
+    cut = many // 2
+    made = np.zeros((many, many))
+    top = _inverse(np.ascontiguousarray(triangle[:cut, :cut]))
+    end = _inverse(np.ascontiguousarray(triangle[cut:, cut:]))
+    made[:cut, :cut] = top
+    made[cut:, cut:] = end
+    made[cut:, :cut] = -end @ (np.ascontiguousarray(triangle[cut:, :cut]) @ top)
+    return made
+
+
 @njit(cache=True, fastmath={"reassoc", "contract"})
-def _inverse(factor: NDArray[np.floating[Any]]) -> Floats:
-    """The inverse of a lower triangle, built by columns that are kept as rows."""
-    many = len(factor)
+def _small_inverse(triangle: Floats) -> Floats:
+    """The same by columns that are kept as rows."""
+    many = len(triangle)
     turned = np.zeros((many, many))
     for j in range(many):
-        turned[j, j] = 1 / factor[j, j]
+        turned[j, j] = 1 / triangle[j, j]
         for i in range(j + 1, many):
             total = 0.0
             for k in range(j, i):
-                total += factor[i, k] * turned[j, k]
-            turned[j, i] = -total / factor[i, i]
+                total += triangle[i, k] * turned[j, k]
+            turned[j, i] = -total / triangle[i, i]
     return np.ascontiguousarray(turned.T)

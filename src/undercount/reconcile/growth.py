@@ -12,7 +12,7 @@ from undercount.reconcile.stated import Stated
 _WORDS: Final = (
     (
         2.0,
-        r"doubl(?:ed|ing|er|ent)|(?:a|ont|has|have) double|double (?:the|that|those|as|of)"
+        r"doubl(?:ed|ing|er|ent)|(?:a|ont|has|have) double|double(?= (?:the|that|those|as|of)\b)"
         r"|two-?fold|twice (?:as many|the number)|duplic\w+|deux fois plus",
     ),
     (3.0, r"trebl\w+|tripl\w+|three-?fold|three times|trois fois plus"),

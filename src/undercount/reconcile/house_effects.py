@@ -43,7 +43,7 @@ class HouseEffects:
     high_i. The posterior is Gaussian by expectation propagation; sizes of walk, house and noises
     are at their posterior mode, and bands are widened for the doubt about them (Kass & Steffey
     1989). Where the figures ask for it, a habit drifts (a walk and a straight line, size drift)
-    or a tenth of the figures have five times the noise; cautions then name source and figures.
+    or a fifth of the figures have three times the noise; cautions then name source and figures.
 
     Assumptions: an anchor counts everybody; a source's habit stays the same over the series,
     unless "house-drift" says otherwise; the level moves gradually outside interventions; sources
@@ -341,6 +341,7 @@ def _diagnostics(settled: Settled, checks: Checks, chosen: Selection) -> dict[st
         "copies_merged": len(chosen.copies),
         "copies": list(chosen.copies),
         "refused": [{"figure": name, "why": why} for name, why in chosen.refused],
+        "vintages": [vintage.to_dict() for vintage in chosen.vintages],
         "walk_per_day": float(sizes.pop("walk")),
         "house_spread": float(sizes.pop("house")),
         "log_posterior": fitted.log_posterior,

@@ -8,14 +8,16 @@ from typing import Final
 from undercount.reconcile.chain import cited
 from undercount.reconcile.digits import relation, significant, written_place
 from undercount.reconcile.prints import Print, apart, same_people, same_place
-from undercount.reconcile.rates import per_words, times
-from undercount.reconcile.said import numeral
+from undercount.reconcile.rates import times
+from undercount.reconcile.reasons import span, time_words, value_words
 from undercount.reconcile.stated import same_source
 
 _CERTAIN: Final = 4  # digits of a number that two bodies do not reach by chance
 _TELLING: Final = 3
 _NEAR_DAYS: Final = 3
 _STALE_DAYS: Final = 31
+_YEAR_DAYS: Final = 366
+_ALIKE: Final = 1.2
 _CLOSE: Final = 0.05
 
 
@@ -56,6 +58,8 @@ def kinship(child: Print, parent: Print, *, text: bool) -> Kin | None:
     one_text = child.text == parent.text and any(child.text)
     if one_text and how != "same" and (how != "derived" or child.stated.figure.document):
         return None
+    if one_text and how == "same" and child.days != parent.days:
+        return None  # two rows of one table
     if (
         one_text
         and child.stated.entry.sentence
@@ -68,21 +72,22 @@ def kinship(child: Print, parent: Print, *, text: bool) -> Kin | None:
     # Reports of one office are alike from month to month: there a copy has the days in common.
     text = text and (not days or (how == "same" and significant(child.value) >= _TELLING))
     if how is None:
-        if not text or voice is False or people is False or days != 0 or child.per != parent.per:
+        strangers = voice is False or people is False or child.per != parent.per
+        if not text or strangers or not _one_time(child, parent, days):
             return None
         how = "other"
     if not text and not _same_thing(how, child, parent, people, voice):
         return None
     if not text and not _credible(how, child, parent, days, voice, named):
         return None
-    reasons = [_value_words(how, child, parent)]
+    reasons = [value_words(how, child, parent)]
     if text:
         reasons.insert(0, "text: the two sentences share most of their words")
     if named:
         reasons.append(f"citation: its chain of names holds {named}")
     if voice:
         reasons.append(f"source: both give it to {parent.stated.source}")
-    reasons.append(_time_words(child, parent, days))
+    reasons.append(time_words(child, parent, days))
     return Kin(
         how,
         how != "other" and _one_count(how, child, parent, text or bool(named), voice),
@@ -90,6 +95,13 @@ def kinship(child: Print, parent: Print, *, text: bool) -> Kin | None:
         tuple(reasons),
         bool(named),
     )
+
+
+def _one_time(child: Print, parent: Print, days: int | None) -> bool:
+    """Whether a copy with another number is of the same days, by dates or else by words."""
+    if days is None:
+        return child.stated.figure.period == parent.stated.figure.period
+    return days == 0
 
 
 def _how(child: Print, parent: Print) -> str | None:
@@ -118,8 +130,8 @@ def _holds(child: Print, parent: Print) -> bool:
 
 def _derived(child: Print, parent: Print) -> bool:
     """Whether stated arithmetic on the parent's rate or total gives the child's number."""
-    days = _span(parent) if parent.per is None else parent.per
-    wanted = _span(child) if child.per is None else child.per
+    days = span(parent) if parent.per is None else parent.per
+    wanted = span(child) if child.per is None else child.per
     if days is None or wanted is None or parent.stated.figure.value is None:
         return False
     if parent.per is None and (child.per is None or parent.stated.figure.measure == "stock"):
@@ -139,11 +151,6 @@ def _derived(child: Print, parent: Print) -> bool:
     )
 
 
-def _span(row: Print) -> float | None:
-    start, end = row.stated.start, row.stated.end
-    return (end - start).days + 1.0 if start and end and end > start else None
-
-
 def _same_thing(
     how: str, child: Print, parent: Print, people: bool | None, voice: bool | None
 ) -> bool:
@@ -157,8 +164,7 @@ def _same_thing(
         return False
     if significant(child.value) >= _CERTAIN:
         return place or bool(people and voice)
-    days = (child.stated.start, child.stated.end)
-    whole = days == (parent.stated.start, parent.stated.end) and None not in days
+    whole = child.days == parent.days and None not in child.days
     return bool(voice) and place and whole and significant(child.value) > 1
 
 
@@ -176,26 +182,52 @@ def _credible(
         return how == "same" and meet and (digits >= _CERTAIN or (told and digits > 1))
     if how == "same":
         if digits >= _CERTAIN:
-            return days is None or not stock or days <= _STALE_DAYS
+            return days is None or days <= (_STALE_DAYS if stock else _YEAR_DAYS)
+        if not stock and not named and not _alike_long(child, parent):
+            return False
         if digits >= _TELLING:
             # Two bodies that count a few hundred people may well agree.
             return meet and (told or (not stock and child.stated.figure.quantity is not None))
         # One claim given to two bodies; what stands somewhere on a day is counted by many.
         passed_on = not stock and days == 0 and digits > 1 and bool(child.where and parent.where)
         return meet and ((told and (days is not None or digits > 1)) or passed_on)
-    if days is None or not meet or _too_early(child, parent):
+    if days != 0 or _too_early(child, parent) or _running(how, child, parent):
         return False
     if how in ("rounded", "cut"):
         flow = not stock and digits >= 2
         told = told and (how == "rounded" or child.exact)
         return told or ((flow or _unsigned(child)) and significant(parent.value) >= _TELLING)
     if how == "held":
-        return told and days == 0
+        return told
     if how in ("digit", "swap"):
-        return told or (voice is None and days == 0)
+        return told or voice is None
     if how == "lost":
-        return bool(voice) and days == 0 and child.text != parent.text
+        return bool(voice) and child.text != parent.text
     return told or child.text == parent.text or _outlet_speaks(child)
+
+
+def _alike_long(child: Print, parent: Print) -> bool:
+    """Whether the periods are of one length; what happened in a month may be all of a year."""
+    one, two = span(child) or 1.0, span(parent) or 1.0
+    dated = child.stated.start and parent.stated.start
+    return not dated or max(one, two) <= _ALIKE * min(one, two)
+
+
+def _running(how: str, child: Print, parent: Print) -> bool:
+    """Whether both are entries of one running total or rolling year, a few days apart.
+
+    Their numbers are near each other by nature, and no print of one is a slip of the other.
+    """
+    one, two = parent.stated, child.stated
+    measures = {one.figure.measure, two.figure.measure}
+    if how == "derived" or "stock" in measures or one.end == two.end or not (one.end and two.end):
+        return False
+    near = abs((one.end - two.end).days) <= _STALE_DAYS
+    if how in ("digit", "swap", "lost") or "cumulative" in measures:
+        # A machine reads "2016" where a table says October.
+        seen = {one.entry.decision, two.entry.decision} == {"accepted"}
+        return seen or "cumulative" in measures or not near
+    return near
 
 
 def _unsigned(child: Print) -> bool:
@@ -229,7 +261,7 @@ def _score(
 ) -> float:
     weight = {"same": 4, "rounded": 2, "cut": 2, "held": 2, "digit": 1, "swap": 1}.get(how, 0)
     alike = (
-        (child.stated.start, child.stated.end) == (parent.stated.start, parent.stated.end),
+        child.days == parent.days,
         child.unit == parent.unit,
         child.stated.figure.quantifier == parent.stated.figure.quantifier,
         child.stated.place == parent.stated.place,
@@ -238,42 +270,3 @@ def _score(
     )
     own = 5.0 * (how == "derived" and child.text == parent.text)
     return own + 8.0 * text + 6.0 * named + 3.0 * bool(voice) + weight + sum(alike)
-
-
-def _value_words(how: str, child: Print, parent: Print) -> str:
-    first, later = parent.stated.number, child.stated.number
-    if how == "derived":
-        one, two = parent.per or _span(parent), child.per or _span(child)
-        factor = (two or 1.0) / (one or 1.0)
-        steps = f"{first} x {factor:.0f}" if factor >= 1 else f"{first} / {1 / factor:.0f}"
-        per = f" {per_words(parent.per)}" if parent.per else ""
-        return f"value: {later} is about {steps} ({first}{per}), arithmetic and no observation"
-    return (
-        "value: "
-        + {
-            "same": f"the same number, {later}",
-            "rounded": f"{later} is {first} rounded",
-            "cut": f"{later} is {first} cut off",
-            "held": f"{child.stated.said} holds {first}",
-            "digit": f"{later} is {first} with one digit changed",
-            "swap": f"{later} is {first} with two digits swapped",
-            "lost": f"{later} is {first} with a digit more or less",
-            "other": f"{later} stands where the other has {first}",
-        }[how]
-    )
-
-
-def _time_words(child: Print, parent: Print, days: int | None) -> str:
-    if child.printed and parent.printed and child.printed != parent.printed:
-        gap = (child.printed - parent.printed).days
-        if gap > 0:
-            return f"time: printed {numeral(gap)} {'day' if gap == 1 else 'days'} later"
-    if days is None:
-        return "time: one of the two names no day"
-    if days == 0:
-        return (
-            f"time: both speak of {child.stated.when}"
-            if (child.stated.when == parent.stated.when)
-            else "time: their periods overlap"
-        )
-    return f"time: {numeral(days)} days lie between what they speak of"

@@ -9,6 +9,7 @@ from typing import Any
 
 from undercount.ledger.entry import Entry
 from undercount.reconcile.candidates import candidates, copied_sentences
+from undercount.reconcile.kindred import kindred
 from undercount.reconcile.kinship import Kin, kinship
 from undercount.reconcile.prints import Print, prints
 from undercount.reconcile.vintages import revisions
@@ -22,8 +23,8 @@ class Descent:
         child: id of the later or looser print.
         parent: id of the print it comes of.
         how: how the number was carried on: "same", "rounded", "cut" (off), "held" (by a hedge),
-            "digit", "swap", "lost" (a digit), "derived" (by arithmetic) or "other" (a copy of the
-            sentence with another number).
+            "digit", "swap", "lost" (a digit), "derived" (by arithmetic), "added" (to another
+            body's) or "other" (a copy of the sentence with another number).
         reasons: the signs, each in words: text, citation, source, value, time.
         text: both prints in one sentence.
     """
@@ -108,9 +109,9 @@ def trace_lineage(entries: Sequence[Entry], alike: Iterable[tuple[str, str]] = (
     A descent needs a number that was carried on (the same, rounded, cut off, held by a hedge, a
     digit changed, or reached by stated arithmetic such as 200 a week x 52), of the same people,
     place and days as far as they are named, and a sign that it is no coincidence: common wording,
-    a chain of names that holds the parent's, the same source, or so many digits that two bodies
-    do not reach them by themselves. The most precise and earliest print is the root. Two bodies
-    with one round number of their own are no lineage.
+    a chain of names that holds the parent's, the same source, a text that shares further numbers,
+    or so many digits that two bodies do not reach them by themselves. The most precise and earliest
+    print is the root. Two bodies with one round number of their own are no lineage.
 
     Args:
         entries: the ledger's entries; rejected ones and what asserts no number are skipped.
@@ -136,6 +137,7 @@ def trace_lineage(entries: Sequence[Entry], alike: Iterable[tuple[str, str]] = (
             found.append((-back.score, later, first, back))
         elif ahead:
             found.append((-ahead.score, first, later, ahead))
+    found += [(-kin.score, parent, child, kin) for parent, child, kin in kindred(rows)]
     found.sort(key=lambda edge: edge[:3])
     parents: dict[int, tuple[int, Kin]] = {}
     for _, parent, child, kin in found:

@@ -22,10 +22,10 @@ DRIFT_GAIN: Final = 1.0
 # Heavy tails are kept where fewer than this share of replicates gain as much by them. The refit
 # gains more than a look at a replicate does, but the settings have taken up part of the tails
 # already: in simulations without any, one series in ten passes.
-TAILS_SHARE: Final = 0.2
+TAILS_SHARE: Final = 0.12
 # A refit is tried only where a look that holds all settings gives it a chance.
 _TRY_DRIFT = 1.0
-_TRY_TAILS = 0.6
+_TRY_TAILS = 0.85
 _REPLICATES = 400
 _FEWEST = 3
 _MOST_DRIFTING = 2
@@ -67,7 +67,7 @@ def settle(model: Model, ids: Sequence[str] = (), seed: int = 1) -> Settled | No
     """Fit the plain model, then what its misfit calls for; None where nothing converges.
 
     Two things are held against the plain model: heavy tails (each figure may be a gross error of
-    five times the usual scatter) and drift (the habit of a source changes over the series). A
+    three times the usual scatter) and drift (the habit of a source changes over the series). A
     look at the plain fit says which of them deserve a refit; a refit is kept where it makes the
     figures likelier by more than chance does (`DRIFT_GAIN`, `TAILS_SHARE`). Each figure's noise is
     then widened as far as it is likely to be an error. What all sources share is the level's walk

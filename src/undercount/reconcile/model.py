@@ -9,7 +9,7 @@ import numpy as np
 
 from undercount.reconcile.expectation import Approximation
 from undercount.reconcile.interval_factor import Floats
-from undercount.reconcile.kernel import Shape, blocks
+from undercount.reconcile.kernel import Shape, blocks, weigh
 from undercount.reconcile.priors import (
     ANCHOR_NOISE,
     DRIFT,
@@ -115,7 +115,7 @@ class Model:
 
     def covariance(self, settings: Floats) -> Floats:
         """Prior covariance of the rows, shape (n, n)."""
-        return np.asarray(np.tensordot(self.sizes(settings), self.kernel, 1), dtype=np.float64)
+        return weigh(self.sizes(settings), self.kernel)
 
     def beforehand(self, rows: Rows) -> Floats:
         """What is expected of rows before any figure, log people, shape (m,)."""
@@ -290,7 +290,7 @@ def predict(
 ) -> tuple[Floats, Floats]:
     """Posterior means (log people) and variances of what is asked, each shape (m,)."""
     sizes = model.sizes(settings)
-    cross = np.tensordot(sizes, asked.cross, 1)
+    cross = weigh(sizes, asked.cross)
     variance = sizes @ asked.own - np.sum((cross @ posterior.half.T) ** 2, axis=1)
     noises = np.append(np.exp(2 * settings[model.sized :]), 0.0)
     # Rounding can push the variance of a day fixed by a tight anchor a hair below nothing.

@@ -12,9 +12,8 @@ from undercount.ledger.entry import Entry
 from undercount.reconcile.chain import Chain, chain
 from undercount.reconcile.digits import written_place
 from undercount.reconcile.rates import per_days
-from undercount.reconcile.stated import Stated, days_apart, state_any, words
+from undercount.reconcile.stated import TRUST, Stated, days_apart, state_any, words
 
-_TRUST: Final = {"hand": 0, "table": 1, "read": 2, "model": 3}
 _STEM: Final = 4
 # Words that fit any people: sharing them says nothing about whom a number counts.
 _ANYBODY_WORDS: Final = """
@@ -64,6 +63,11 @@ class Print:
         return self.stated.value
 
     @property
+    def days(self) -> tuple[date | None, date | None]:
+        """First and last day it speaks of."""
+        return self.stated.start, self.stated.end
+
+    @property
     def unit(self) -> str:
         """The unit, attempts and events as one."""
         unit = self.stated.figure.unit
@@ -98,7 +102,7 @@ class Print:
         hedged = figure.quantifier == "exact"
         ended = self.stated.end or date.max
         unseen = self.stated.entry.decision != "accepted"
-        return rounded, unseen, known, _TRUST[figure.origin], ended, hedged, self.id
+        return rounded, unseen, known, TRUST[figure.origin], ended, hedged, self.id
 
 
 def prints(entries: Sequence[Entry]) -> list[Print]:

@@ -50,8 +50,8 @@ ANCHOR_NOISE: Final = LogNormal(0.02, 0.3)
 
 # Where the figures have heavy tails: the share of gross errors, and how many times the usual
 # scatter theirs is.
-GROSS_SHARE: Final = 0.05
-GROSS_TIMES: Final = 5.0
+GROSS_SHARE: Final = 0.2
+GROSS_TIMES: Final = 3.0
 
 # Standard deviation of the log level itself: flat for every number of people on earth.
 LEVEL_SPREAD: Final = 10.0

@@ -13,7 +13,7 @@ from undercount.ledger.entry import Entry
 from undercount.ledger.records import Figure
 from undercount.reconcile.said import allowed, numeral, spell_span
 
-_TRUST = {"hand": 0, "table": 1, "read": 2, "model": 3}
+TRUST = {"hand": 0, "table": 1, "read": 2, "model": 3}
 _NO_COUNT = ("rate", "change", "target")
 _KINDS = ("count", "range", "rate", "vague")
 # Days as addresses and descriptions carry them: /2016/08/28/, /20160831/, "published 4 Sep 2016".
@@ -151,7 +151,8 @@ def _state(entry: Entry) -> Stated | None:
 
 def words(text: str | None) -> frozenset[str]:
     """The words that carry meaning, folded."""
-    return frozenset(re.findall(r"[\w']+", fold(text or ""))) - _SMALL
+    # Behind a sign folding takes no article off, which "UN" would be in French.
+    return frozenset(re.findall(r"[\w']+", fold(f"| {text or ''}"))) - _SMALL
 
 
 def same_source(one: Stated, two: Stated) -> bool | None:
@@ -201,7 +202,7 @@ def by_trust(figures: Iterable[Stated]) -> tuple[Stated, ...]:
         sorted(
             ordered,
             key=lambda row: (
-                _TRUST[row.figure.origin],
+                TRUST[row.figure.origin],
                 -(row.figure.confidence or 0.0),
                 row.entry.id,
             ),

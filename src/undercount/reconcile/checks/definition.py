@@ -25,9 +25,11 @@ def definition(figures: Sequence[Stated], shares: Sequence[Stated] = ()) -> list
     found: dict[tuple[object, ...], Finding] = {}
     for rows, of_shares in ((figures, False), (shares, True)):
         for one, two in _pairs(rows):
+            key = (one.what, *sorted((one.value, two.value)))
             if _tells(one, two, of_shares=of_shares):
-                key = tuple(sorted((one.value, two.value)))
-                found.setdefault((one.what, key), _finding(one, two))
+                found.setdefault(key, _finding(one, two))
+            elif of_shares and same_source(one, two) is False and _far(one, two, of_shares=True):
+                found.setdefault(key, _shares_apart(one, two))
     return list(found.values())
 
 
@@ -98,6 +100,12 @@ def _finding(one: Stated, two: Stated) -> Finding:
     text = f"{subject(one)}: {said} count by different definitions."
     weight = max(one.value, two.value) / min(one.value, two.value)
     return Finding("definition", text[:1].upper() + text[1:], (one, two), weight)
+
+
+def _shares_apart(one: Stated, two: Stated) -> Finding:
+    said = " against ".join(f"{row.said} ({row.source}, {row.when})" for row in (one, two))
+    text = f"{subject(one)}, a share: {said}."
+    return Finding("sources-apart", text[:1].upper() + text[1:], (one, two), 1.0)
 
 
 def _number(row: Stated) -> str:

@@ -26,10 +26,9 @@ def same_day(figures: Sequence[Stated]) -> list[Finding]:
     for row in figures:
         if row.who and row.what and row.start:
             unit, measure = row.figure.unit, row.figure.measure
-            key = (row.who, row.what, row.place, row.start, row.end, unit, measure)
-            groups[key].append(row)
+            groups[row.what, row.place, row.start, row.end, unit, measure].append(row)
     findings = []
-    for rows in groups.values():
+    for rows in (voice for group in groups.values() for voice in _voices(group)):
         apart = by_trust(
             row
             for one, two in combinations(rows, 2)
@@ -40,10 +39,22 @@ def same_day(figures: Sequence[Stated]) -> list[Finding]:
         )
         if apart:
             said = join(f"{row.number} ({row.outlet})" for row in _one_each(apart))
-            text = f"{_source(apart[0])}, {apart[0].when}, {subject(apart[0])}: {said}."
+            text = f"{_source(rows[0])}, {apart[0].when}, {subject(apart[0])}: {said}."
             ratio = max(row.high for row in apart) / min(row.low for row in apart)
             findings.append(Finding("same-day", text, apart, ratio))
     return findings
+
+
+def _voices(rows: Sequence[Stated]) -> list[list[Stated]]:
+    """The figures of each source; "Home Office via the Times" is the Home Office's."""
+    voices: list[list[Stated]] = []
+    for row in sorted(rows, key=lambda row: (len(row.who), row.entry.id)):
+        head = next((voice for voice in voices if voice[0].who <= row.who), None)
+        if head is None:
+            voices.append([row])
+        else:
+            head.append(row)
+    return voices
 
 
 def _explained(one: Stated, two: Stated) -> bool:

@@ -10,7 +10,7 @@ from undercount.reconcile.stated import subject
 def definition(edge: Edge) -> Change | None:
     """What was done to the people, which part of them is meant, or whom the number leaves out."""
     one, two = edge.parent, edge.child
-    if edge.how == "derived":
+    if edge.how in ("derived", "added"):
         return None
     first, second = defining(one), defining(two)
     if not first.differs(second):
@@ -21,7 +21,7 @@ def definition(edge: Edge) -> Change | None:
             f"{said}, {row.figure.place}" for said, row in zip(people, (one, two), strict=True)
         ]
     text = (
-        f"{edge.child.number} counts {people[0]} ({one.outlet}) and in the later print {people[1]} "
+        f"{edge.child.number} counts {people[0]} ({one.outlet}) and elsewhere {people[1]} "
         f"({two.outlet})."
     )
-    return Change("definition", text)
+    return Change("definition", "population_changed", text)

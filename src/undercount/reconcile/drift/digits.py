@@ -13,6 +13,10 @@ _WHAT: Final = {
     "cut": "cut off, not rounded",
     "other": "the number in a copy of the sentence is another",
 }
+_CHANGE: Final = {
+    "digit": "digit_changed", "swap": "digits_swapped", "lost": "digit_lost", "cut": "cut_off",
+    "other": "number_changed",
+}  # fmt: skip
 
 
 def digits(edge: Edge) -> Change | None:
@@ -22,4 +26,8 @@ def digits(edge: Edge) -> Change | None:
     if what is None or (edge.how == "cut" and edge.child.figure.quantifier != "exact"):
         return None
     one, two = edge.parent, edge.child
-    return Change("digits", f"{edge.about} ({two.outlet}), {one.number} ({one.outlet}): {what}.")
+    return Change(
+        "digits",
+        _CHANGE[edge.how],
+        f"{edge.about} ({two.outlet}), {one.number} ({one.outlet}): {what}.",
+    )

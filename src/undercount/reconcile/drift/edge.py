@@ -17,6 +17,7 @@ class Edge:
         child: the one that comes of it.
         how: how the number was carried on, as `Descent.how`.
         line: the parent and what it comes of in turn, up to the root.
+        reasons: the signs of the descent, in words.
         earlier: the figures of the root's quantity, for what is told against a former one.
     """
 
@@ -24,7 +25,13 @@ class Edge:
     child: Stated
     how: str
     line: Sequence[Stated] = ()
+    reasons: Sequence[str] = ()
     earlier: Sequence[Stated] = ()
+
+    @property
+    def copied(self) -> bool:
+        """Whether the texts tie the two, not the number alone."""
+        return any(reason.startswith("text") for reason in self.reasons)
 
     @property
     def about(self) -> str:
@@ -37,11 +44,14 @@ class Change:
     """What a question found.
 
     Attributes:
-        kind: "hedge", "period", "ratio", "source", "unit", "definition", "digits" or "wording".
+        kind: "hedge", "period", "ratio", "source", "unit", "measure", "definition", "digits" or
+            "wording".
+        change: what happened, such as "hedge_dropped" or "period_widened".
         text: one neutral sentence.
     """
 
     kind: str
+    change: str
     text: str
 
 

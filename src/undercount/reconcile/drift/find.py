@@ -12,6 +12,7 @@ from undercount.reconcile.drift.definition import definition
 from undercount.reconcile.drift.digits import digits
 from undercount.reconcile.drift.edge import Edge, told
 from undercount.reconcile.drift.hedge import hedge
+from undercount.reconcile.drift.measure import measure
 from undercount.reconcile.drift.period import period
 from undercount.reconcile.drift.ratio import ratio
 from undercount.reconcile.drift.source import source
@@ -21,7 +22,7 @@ from undercount.reconcile.lineage import Lineage
 from undercount.reconcile.stated import Stated, state_any
 
 # What changes the meaning of a number comes before what changes its size.
-_QUESTIONS: Final = (source, unit, definition, period, ratio, digits, hedge, wording)
+_QUESTIONS: Final = (source, unit, measure, definition, period, ratio, digits, hedge, wording)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,14 @@ class Drift:
     """What changed between a figure and the one it comes of.
 
     Attributes:
-        kind: "source", "unit", "definition", "period", "ratio", "digits", "hedge" or "wording".
+        kind: "source", "unit", "measure", "definition", "period", "ratio", "digits", "hedge" or
+            "wording".
         parent: id of the first print.
         child: id of the later print.
         text: one neutral sentence.
         before: the sentence of the first print, or a typed row's fields as one.
         after: that of the later print.
+        change: what happened, such as "hedge_dropped", "period_widened" or "source_merged".
     """
 
     kind: str
@@ -43,6 +46,7 @@ class Drift:
     text: str
     before: str
     after: str
+    change: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -77,7 +81,8 @@ def find_drifts(entries: Sequence[Entry], lineage: Lineage) -> tuple[Drift, ...]
             continue
         line = _line(descent.parent, parents, stated)
         quantity = line[-1].figure.quantity
-        edge = Edge(parent, child, descent.how, line, quantities[quantity] if quantity else ())
+        earlier = quantities[quantity] if quantity else ()
+        edge = Edge(parent, child, descent.how, line, descent.reasons, earlier)
         unseen = "suggested" in (parent.entry.decision, child.entry.decision)
         for rank, question in enumerate(_QUESTIONS):
             if change := question(edge):
@@ -88,6 +93,7 @@ def find_drifts(entries: Sequence[Entry], lineage: Lineage) -> tuple[Drift, ...]
                     change.text,
                     told(parent),
                     told(child),
+                    change.change,
                 )
                 found.append((unseen, rank, change.text, drift))
     found.sort(key=lambda item: item[:3])

@@ -18,6 +18,12 @@ def hedge(edge: Edge) -> Change | None:
     the number; "more than 7,000" for it is.
     """
     one, two = _direction(edge.parent), _direction(edge.child)
+    if edge.how == "held" and one == "exact" and edge.copied and two != "range":
+        text = (
+            f"The hedge was added: {edge.parent.said} ({edge.parent.outlet}) is {edge.child.said} "
+            f"elsewhere ({edge.child.outlet})."
+        )
+        return Change("hedge", "hedge_added", text)
     if edge.how == "same" and one != two:
         if "range" in (one, two) or "vague" in (one, two):
             return None
@@ -26,16 +32,16 @@ def hedge(edge: Edge) -> Change | None:
         what = "turned" if turned else what
         text = (
             f"The hedge was {what}: {edge.parent.said} ({edge.parent.outlet}) is "
-            f"{edge.child.said} in the later print ({edge.child.outlet})."
+            f"{edge.child.said} elsewhere ({edge.child.outlet})."
         )
-        return Change("hedge", text)
+        return Change("hedge", f"hedge_{what}", text)
     loose = edge.how in ("rounded", "cut") and two != "exact"
     if loose and not edge.child.low <= edge.parent.value <= edge.child.high:
         text = (
             f"The hedge does not hold the number: {edge.child.said} ({edge.child.outlet}) "
             f"stands for {edge.parent.number} ({edge.parent.outlet})."
         )
-        return Change("hedge", text)
+        return Change("hedge", "hedge_turned", text)
     return None
 
 

@@ -13,7 +13,11 @@ _ALIKE: Final = 1.2
 _SHIFT_DAYS: Final = 15
 _LENGTH_DAYS: Final = 3
 # Words that point back to days named before: a machine dates them by what it finds.
-_BACK: Final = re.compile(r"\b(the same|la meme|le meme|les memes|mismos?|mismas?|ce meme)\b")
+_BACK: Final = re.compile(
+    r"\bsame (?:\w+ )?(?:period|months?|days?|time|weeks?|quarter|year|night|dates)\b"
+    r"|\bmemes? (?:\w+ )?(?:periode|mois|jours?|temps|semaines?|dates?)\b"
+    r"|\bmism[oa]s? (?:\w+ )?(?:periodo|mes|meses|dias?|fechas?|semanas?)\b"
+)
 _STOCK_DAYS: Final = 3
 
 
@@ -24,11 +28,11 @@ def period(edge: Edge) -> Change | None:
     is all.
     """
     one, two = edge.parent, edge.child
-    if edge.how == "derived" or _points_back(two):
+    if edge.how in ("derived", "added") or _points_back(one) or _points_back(two):
         return None
     apart = days_apart(one, two)
     if apart is None:
-        changed = _other_words(one, two)
+        changed = _other_words(one, two, copied=edge.copied)
     elif "stock" in (one.figure.measure, two.figure.measure):
         changed = apart > _STOCK_DAYS
     else:
@@ -36,20 +40,31 @@ def period(edge: Edge) -> Change | None:
     if not changed:
         return None
     text = (
-        f"{edge.about} is said of {one.when} ({one.outlet}) and in the later print of {two.when} "
+        f"{edge.about} is said of {_when(one)} ({one.outlet}) and elsewhere of {_when(two)} "
         f"({two.outlet})."
     )
-    return Change("period", text)
+    return Change("period", _change(one, two), text)
+
+
+def _change(one: Stated, two: Stated) -> str:
+    first, second = _days(one), _days(two)
+    if not (one.start and two.start) or max(first, second) <= _ALIKE * min(first, second):
+        return "period_changed"
+    return "period_widened" if second > first else "period_narrowed"
 
 
 def _points_back(row: Stated) -> bool:
     unseen = row.entry.decision != "accepted"
-    return unseen and bool(_BACK.search(fold(row.entry.sentence or "")))
+    said = f"{row.figure.period or ''} | {row.entry.sentence or ''}"
+    return unseen and bool(_BACK.search(fold(f"| {said}")))
 
 
-def _other_words(one: Stated, two: Stated) -> bool:
-    """Periods in words only: neither has days, and neither's words hold the other's."""
-    if one.start or two.start or not (one.figure.period and two.figure.period):
+def _other_words(one: Stated, two: Stated, *, copied: bool) -> bool:
+    """Periods in words: neither's hold the other's, and neither has days, unless texts tie them."""
+    dated = bool(one.start or two.start) and not copied
+    # "A month" says how often, not when.
+    dated = dated or any(row.figure.measure == "rate" for row in (one, two))
+    if dated or not (one.figure.period and two.figure.period):
         return False
     first, second = (set((row.figure.period or "").casefold().split()) for row in (one, two))
     return not (first <= second or second <= first)
@@ -69,3 +84,7 @@ def _shifted(one: Stated, two: Stated) -> bool:
 
 def _days(row: Stated) -> int:
     return (row.end - row.start).days + 1 if row.start and row.end else 1
+
+
+def _when(row: Stated) -> str:
+    return row.when if row.start else f'"{row.when}"'

@@ -17,7 +17,7 @@ _YEAR = timedelta(days=365)
 def ratio(edge: Edge) -> Change | None:
     """A factor in the child's words that the parent and its own former figure do not give."""
     growth = said_growth(edge.child)
-    if growth is None or edge.how == "derived":
+    if growth is None or edge.how in ("derived", "added"):
         return None
     found = [(one, before) for one in edge.line if (before := _former(one, edge.earlier))]
     if not found:
@@ -31,7 +31,7 @@ def ratio(edge: Edge) -> Change | None:
         f"{one.number} ({one.when}) is {true:.2f} times {before.number} "
         f"({before.when})."
     )
-    return Change("ratio", text)
+    return Change("ratio", "ratio_changed", text)
 
 
 def _former(one: Stated, earlier: Sequence[Stated]) -> Stated | None:

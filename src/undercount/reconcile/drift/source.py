@@ -13,6 +13,18 @@ def source(edge: Edge) -> Change | None:
     claimant of another class counts. An outlet's own arithmetic is no change of source.
     """
     one, two = edge.parent, edge.child
+    if edge.how == "added":
+        added = next(reason for reason in edge.reasons if reason.startswith("value: "))
+        given = f"given to {two.source}" if two.source else "given to nobody"
+        text = f"{added.removeprefix('value: ')}, {given} ({two.outlet})."
+        return Change("source", "source_merged", text)
+    unsigned = not two.source and two.figure.directness == "unsourced"
+    if edge.copied and one.source and unsigned and edge.how != "derived":
+        text = (
+            f"{edge.about} is given to {one.source} ({one.outlet}) and elsewhere to nobody "
+            f"({two.outlet})."
+        )
+        return Change("source", "source_dropped", text)
     figure = two.figure
     named = words(" ".join(filter(None, (figure.claimant, figure.relay, figure.artefact))))
     if one.who <= named:
@@ -20,10 +32,10 @@ def source(edge: Edge) -> Change | None:
     if edge.how == "derived" or same_source(one, two) is not False or not _other_voice(one, two):
         return None
     text = (
-        f"{edge.about} is given to {one.source} ({one.outlet}) and in the later print to "
+        f"{edge.about} is given to {one.source} ({one.outlet}) and elsewhere to "
         f"{two.source} ({two.outlet})."
     )
-    return Change("source", text)
+    return Change("source", "source_changed", text)
 
 
 def _other_voice(one: Stated, two: Stated) -> bool:

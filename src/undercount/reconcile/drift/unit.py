@@ -14,14 +14,18 @@ _NAMES: Final = {"place_capacity": "places", "person": "people", "other": "other
 def unit(edge: Edge) -> Change | None:
     """One number counted in other units."""
     one, two = _kind(edge.parent), _kind(edge.child)
-    if edge.how == "derived" or one == two or "other" in (one, two):
+    if edge.how in ("derived", "added") or one == two or "other" in (one, two):
         return None
     text = (
-        f"{edge.child.number} is a number of {_NAMES.get(one, f'{one}s')} ({edge.parent.outlet}) "
-        f"and in the later print of {_NAMES.get(two, f'{two}s')} ({edge.child.outlet})."
+        f"{edge.child.number} is a number of {_name(edge.parent)} ({edge.parent.outlet}) "
+        f"and elsewhere of {_name(edge.child)} ({edge.child.outlet})."
     )
-    return Change("unit", text)
+    return Change("unit", "unit_changed", text)
 
 
 def _kind(row: Stated) -> str:
     return "attempt" if row.figure.unit in _EVENTS else row.figure.unit
+
+
+def _name(row: Stated) -> str:
+    return _NAMES.get(row.figure.unit, f"{row.figure.unit}s")

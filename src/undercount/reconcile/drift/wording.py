@@ -31,7 +31,7 @@ def wording(edge: Edge) -> Change | None:
         return None
     said = "; ".join(f'"{one}" is "{two}"' for one, two in changed[:3])
     text = f"In a copy of the sentence ({edge.child.outlet}, after {edge.parent.outlet}) {said}."
-    return Change("wording", text)
+    return Change("wording", "word_exchanged", text)
 
 
 def _tells(one: str, two: str) -> bool:

@@ -10,12 +10,13 @@ from undercount.ledger.entry import Entry
 from undercount.reconcile.lineage import Lineage, trace_lineage
 from undercount.reconcile.repair.by_growth import by_growth
 from undercount.reconcile.repair.derived import daily, derived
+from undercount.reconcile.repair.groups import groups
 from undercount.reconcile.repair.in_time import in_time
 from undercount.reconcile.repair.in_words import in_words
 from undercount.reconcile.repair.mistaken import mistaken
+from undercount.reconcile.repair.periods import periods
 from undercount.reconcile.repair.proposal import Repair
 from undercount.reconcile.repair.shares import shares
-from undercount.reconcile.repair.sums import sums
 from undercount.reconcile.stated import Stated, state, state_any, state_percent
 
 _ORDER: Final = (
@@ -43,7 +44,8 @@ def propose_repairs(entries: Sequence[Entry], lineage: Lineage | None = None) ->
     lineage = lineage or trace_lineage(entries)
     found = [
         *(repair for row in counts for repair in in_words(row)),
-        *sums(single),
+        *periods(single),
+        *groups(single),
         *shares([*anything.values(), *percents]),
         *by_growth(counts),
         *mistaken(single, percents),

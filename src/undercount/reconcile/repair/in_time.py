@@ -36,8 +36,7 @@ def _anticipations(figures: Sequence[Stated]) -> list[Repair]:
     """A figure about days after its own publication: no observation."""
     found = []
     for row in figures:
-        ahead = row.start and row.printed and row.start > row.printed + _AHEAD
-        if ahead and row.figure.status == "asserted" and row.figure.measure != "target":
+        if is_ahead(row):
             text = (
                 f"{row.number} ({subject(row)}) is said of {row.when} in a text of {_day(row)}: "
                 "no observation."
@@ -46,6 +45,13 @@ def _anticipations(figures: Sequence[Stated]) -> list[Repair]:
                 Repair(row.entry.id, "anticipation", row.value, None, text, (row.entry.id,))
             )
     return found
+
+
+def is_ahead(row: Stated) -> bool:
+    """Whether a figure asserts what had not happened when it was printed."""
+    figure = row.figure
+    asserted = figure.status == "asserted" and figure.measure != "target"
+    return asserted and bool(row.start and row.printed and row.start > row.printed + _AHEAD)
 
 
 def _day(row: Stated) -> str:

@@ -44,12 +44,16 @@ def changes(total: float, parts: Sequence[float]) -> tuple[Change, ...]:
 def tolerance(parts: Sequence[float], hedged: Sequence[bool] = ()) -> float:
     """How far a sum may be off for what was rounded: half the last place, a tenth if hedged.
 
+    Where fewer than half of the numbers end in two zeros, those that do end so by chance.
+
     >>> tolerance((10208, 6948, 1000), (False, False, True))
     100.0
     """
+    zeros = [part >= 1000 and part % 100 == 0 for part in parts]
+    rounded = 2 * sum(zeros) >= len(parts)
     loose = 0.0
     for place, part in enumerate(parts):
-        half = written_place(part) / 2 if part >= 1000 and part % 100 == 0 else 0.0
+        half = written_place(part) / 2 if rounded and zeros[place] else 0.0
         if place < len(hedged) and hedged[place]:
             half = max(half, 0.1 * part)
         loose += min(half, 0.1 * part)
