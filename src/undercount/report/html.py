@@ -16,8 +16,8 @@ from markupsafe import Markup
 
 from undercount.ledger import Statement
 from undercount.project.atomic import write_text
-from undercount.reconcile.result import Point, Reconciled
 from undercount.reconcile.own_prints import Vintage
+from undercount.reconcile.result import Point, Reconciled
 from undercount.report import words
 from undercount.report.answers import Extremes, extremes, nearest
 from undercount.report.balances import balance_part

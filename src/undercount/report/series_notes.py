@@ -9,8 +9,8 @@ from datetime import date
 
 from markupsafe import Markup
 
-from undercount.reconcile.result import Point, Reconciled
 from undercount.reconcile.own_prints import Vintage
+from undercount.reconcile.result import Point, Reconciled
 from undercount.report.bands_chart import Row, chart_bands
 from undercount.report.words import counted, day, period, span
 from undercount.results import Caution
