@@ -38,10 +38,10 @@ class ShownDrift:
     Attributes:
         kind: what changed.
         text: the change in words.
-        parent: id of the first print.
-        child: id of the later one.
-        before: the first sentence.
-        after: the later sentence.
+        parent: id of the print it comes of.
+        child: id of the print that tells otherwise.
+        before: the sentence of the print it comes of.
+        after: its own sentence.
     """
 
     kind: str
