@@ -1,6 +1,8 @@
 """Errors that were printed, as entries: facts with publisher and title, sentences ours.
 
-A day of publication of which only the month is known stands as its first.
+A day of publication of which only the month is known stands as its first; where only the order of
+two prints is known, the row's note says that its day is supposed. The word that was exchanged
+(goods, drugs) stands in sentences of ours with an invented number, and so does the growth of 236%.
 """
 
 from __future__ import annotations

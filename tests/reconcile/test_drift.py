@@ -101,6 +101,12 @@ def test_days_that_a_machine_took_from_elsewhere_are_no_drift(say: Say) -> None:
     assert kinds([typed, replace(read, sentence="There were 2,411 in 2014.")]) == {"period"}
     back = replace(read, sentence="In the same six months of 2014 there were 2,411.")
     assert drifts([typed, back]) == ()
+    july = say(84088, "2015-07-01", "2015-07-31", source="office", **ATTEMPTS)
+    guess = say(84088, "2016-07-01", "2016-07-31", source="office", decision="suggested",
+                period="July", period_anchor="publication", publisher="B", **ATTEMPTS)  # fmt: skip
+    assert drifts([july, guess]) == ()
+    stated = replace(guess, figure=replace(guess.figure, period="July 2016"))
+    assert kinds([july, stated]) == {"period"}
 
 
 def test_the_month_around_a_day_is_no_drift_of_a_stock(say: Say) -> None:

@@ -29,7 +29,8 @@ def texts(say: Say) -> list[Entry]:
         say(350, *SPRING, id="lost", low=250, high=450, quantifier="approx", hedge="around",
             source="watch group", population="people lost", **first, **flow),
         say(388, "2023-01-01", "2023-03-31", id="logged", low=388, high=776, hedge="at least",
-            quantifier="at_least", source="agency", population="deaths", **first, **flow),
+            quantifier="at_least", source="agency", population="deaths and disappearances",
+            **first, **flow),
         say(11600, *SPRING, id="stopped", low=10440, high=12760, hedge="roughly",
             quantifier="approx", source="ministry", population="people", **first, **flow),
         say(430, *SPRING, id="operations", unit="event", source="ministry",
@@ -79,6 +80,8 @@ def test_what_changed_is_told_by_name(say: Say) -> None:
     }
     assert changes == {
         ("b-sum", "source_merged"),
+        ("b-sum", "period_widened"),
+        ("b-logged", "population_changed"),
         ("b-logged", "hedge_dropped"),
         ("b-logged", "period_widened"),
         ("b-stopped", "hedge_dropped"),

@@ -89,7 +89,15 @@ def test_months_against_the_year(say: Say) -> None:
     assert len(found.figures) == 13
     right = replace(year, figure=replace(year.figure, value=8462.0, low=8462.0, high=8462.0))
     assert only([*parts, right], "sum").agrees
+    # What agrees with one total is not set against the next.
+    slip = replace(
+        year, id="slip", figure=replace(year.figure, value=8426.0, low=8426.0, high=8426.0)
+    )
+    assert only([*parts, right, slip], "sum").agrees
     assert propose_repairs([*parts[:5], *parts[6:], year]) == ()
+    # A month in which nobody came is a part as well.
+    empty = [*parts[:2], say(0, "2020-03-01", "2020-03-31", publisher="A", **BOATS), *parts[3:]]
+    assert "= 8,274 (A)" in only([*empty, year], "sum").text
 
 
 def test_of_a_running_total_the_longest_agreement_is_told(say: Say) -> None:

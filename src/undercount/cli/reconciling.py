@@ -68,7 +68,7 @@ def lineage_answer(entries: Sequence[Entry], copies: Mapping[str, Any]) -> dict[
         ],
         "repairs": [
             {**repair.to_dict(), "reviewed": sure.issuperset(repair.figures)}
-            for repair in propose_repairs(entries)
+            for repair in propose_repairs(entries, lineage)
         ],
     }
 

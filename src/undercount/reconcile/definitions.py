@@ -26,7 +26,7 @@ _DONE: Final = {
     "referred": ("referr", "orient"),
     "registered": ("regist", "enregistr", "recense"),
     "died": ("died", "dead", "death", "mort", "muert", "deces"),
-    "missing": ("missing", "dispar", "desapar"),
+    "missing": ("missing", "disappear", "dispar", "desapar"),
     "refused": ("refus", "reject", "rejet", "rechaz"),
     "removed": ("remov", "expel", "expuls", "deport", "eloign"),
     "tried": ("attempt", "tried", "tent", "intent"),

@@ -12,7 +12,7 @@ from undercount.reconcile.candidates import candidates, copied_sentences
 from undercount.reconcile.kindred import kindred
 from undercount.reconcile.kinship import Kin, kinship
 from undercount.reconcile.prints import Print, prints
-from undercount.reconcile.vintages import revisions
+from undercount.reconcile.revisions import revisions
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,11 +136,21 @@ def state_percent(entry: Entry) -> Stated | None:
     return _state(entry) if entry.figure.kind == "percent" else None
 
 
+def state_zero(entry: Entry) -> Stated | None:
+    """A stated zero, which is no number to compare but a part of a sum; None for anything else."""
+    figure = entry.figure
+    said = entry.decision != "rejected" and figure.status == "asserted" and figure.value == 0
+    return _stated(entry, (0.0, 0.0, 0.0)) if said and figure.kind == "count" else None
+
+
 def _state(entry: Entry) -> Stated | None:
     figure = entry.figure
     ends = allowed(figure) if entry.decision != "rejected" else None
-    if ends is None:
-        return None
+    return _stated(entry, ends) if ends else None
+
+
+def _stated(entry: Entry, ends: tuple[float, float, float]) -> Stated:
+    figure = entry.figure
     source = figure.source or figure.claimant
     what = figure.quantity or (fold(figure.population) if figure.population else None)
     place = fold(figure.place) if figure.place else None

@@ -13,12 +13,15 @@ def definition(edge: Edge) -> Change | None:
     if edge.how in ("derived", "added"):
         return None
     first, second = defining(one), defining(two)
-    if not first.differs(second):
+    # Copied words that lose a group ("deaths and disappearances" as "deaths") count fewer people.
+    lost = edge.copied and bool(second.done) and first.done - second.done - second.near
+    if not lost and not first.differs(second):
         return None
     people = [words.words or subject(row) for words, row in ((first, one), (second, two))]
     if people[0] == people[1] or one.place != two.place:
         people = [
-            f"{said}, {row.figure.place}" for said, row in zip(people, (one, two), strict=True)
+            f"{said}, {row.figure.place}" if row.figure.place else said
+            for said, row in zip(people, (one, two), strict=True)
         ]
     text = (
         f"{edge.child.number} counts {people[0]} ({one.outlet}) and elsewhere {people[1]} "

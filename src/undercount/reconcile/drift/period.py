@@ -7,6 +7,7 @@ from typing import Final
 
 from undercount.ledger.aliases import fold
 from undercount.reconcile.drift.edge import Change, Edge
+from undercount.reconcile.repair.numbers import MONTHS
 from undercount.reconcile.stated import Stated, days_apart
 
 _ALIKE: Final = 1.2
@@ -18,6 +19,9 @@ _BACK: Final = re.compile(
     r"|\bmemes? (?:\w+ )?(?:periode|mois|jours?|temps|semaines?|dates?)\b"
     r"|\bmism[oa]s? (?:\w+ )?(?:periodo|mes|meses|dias?|fechas?|semanas?)\b"
 )
+_SINCE: Final = re.compile(r"\| (?:ever )?(?:since|depuis|desde)\b")
+_MONTH: Final = re.compile(rf"\b{MONTHS}\b")
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _STOCK_DAYS: Final = 3
 
 
@@ -28,7 +32,9 @@ def period(edge: Edge) -> Change | None:
     is all.
     """
     one, two = edge.parent, edge.child
-    if edge.how in ("derived", "added") or _points_back(one) or _points_back(two):
+    if edge.how == "derived" or _points_back(one) or _points_back(two):
+        return None
+    if _guessed(one) or _guessed(two):
         return None
     apart = days_apart(one, two)
     if apart is None:
@@ -48,6 +54,8 @@ def period(edge: Edge) -> Change | None:
 
 def _change(one: Stated, two: Stated) -> str:
     first, second = _days(one), _days(two)
+    if not two.start and _SINCE.match(fold(f"| {two.figure.period or ''}")):
+        return "period_widened"
     if not (one.start and two.start) or max(first, second) <= _ALIKE * min(first, second):
         return "period_changed"
     return "period_widened" if second > first else "period_narrowed"
@@ -57,6 +65,14 @@ def _points_back(row: Stated) -> bool:
     unseen = row.entry.decision != "accepted"
     said = f"{row.figure.period or ''} | {row.entry.sentence or ''}"
     return unseen and bool(_BACK.search(fold(f"| {said}")))
+
+
+def _guessed(row: Stated) -> bool:
+    """Whether a machine took the year from the day of print: "July" in a text on 2015."""
+    figure = row.figure
+    said = fold(f"| {figure.period or ''}")
+    unseen = row.entry.decision != "accepted" and figure.period_anchor == "publication"
+    return unseen and bool(_MONTH.search(said)) and not _YEAR.search(said)
 
 
 def _other_words(one: Stated, two: Stated, *, copied: bool) -> bool:

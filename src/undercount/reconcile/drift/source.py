@@ -10,7 +10,8 @@ def source(edge: Edge) -> Change | None:
     """One number given to two claimants.
 
     In a suggestion that nobody has looked at, "police" and "officers" may be one: there only a
-    claimant of another class counts. An outlet's own arithmetic is no change of source.
+    claimant of another class counts, unless the texts tie the two figures. An outlet's own
+    arithmetic is no change of source.
     """
     one, two = edge.parent, edge.child
     if edge.how == "added":
@@ -29,7 +30,9 @@ def source(edge: Edge) -> Change | None:
     named = words(" ".join(filter(None, (figure.claimant, figure.relay, figure.artefact))))
     if one.who <= named:
         return None  # passed on by another voice that says whose number it is
-    if edge.how == "derived" or same_source(one, two) is not False or not _other_voice(one, two):
+    if edge.how == "derived" or same_source(one, two) is not False:
+        return None
+    if not edge.copied and not _other_voice(one, two):
         return None
     text = (
         f"{edge.about} is given to {one.source} ({one.outlet}) and elsewhere to "

@@ -14,6 +14,10 @@ _NAMES: Final = {"place_capacity": "places", "person": "people", "other": "other
 def unit(edge: Edge) -> Change | None:
     """One number counted in other units."""
     one, two = _kind(edge.parent), _kind(edge.child)
+    # Of what nobody has looked at, a machine calls people cases as soon as no people are named.
+    unseen = "suggested" in (edge.parent.entry.decision, edge.child.entry.decision)
+    if unseen and {one, two} == {"person", "case"}:
+        return None
     if edge.how in ("derived", "added") or one == two or "other" in (one, two):
         return None
     text = (

@@ -17,7 +17,7 @@ from undercount.reconcile.repair.mistaken import mistaken
 from undercount.reconcile.repair.periods import periods
 from undercount.reconcile.repair.proposal import Repair
 from undercount.reconcile.repair.shares import shares
-from undercount.reconcile.stated import Stated, state, state_any, state_percent
+from undercount.reconcile.stated import Stated, state, state_any, state_percent, state_zero
 
 _ORDER: Final = (
     "growth", "percent", "confused", "sum", "share", "difference", "rate", "revision",
@@ -40,11 +40,12 @@ def propose_repairs(entries: Sequence[Entry], lineage: Lineage | None = None) ->
     anything = {entry.id: row for entry in entries if (row := state_any(entry))}
     counts = [row for entry in entries if (row := state(entry))]
     single = [row for row in counts if row.entry.id not in copies]
+    zeros = [row for entry in entries if (row := state_zero(entry))]
     percents = [row for entry in entries if (row := state_percent(entry))]
     lineage = lineage or trace_lineage(entries)
     found = [
         *(repair for row in counts for repair in in_words(row)),
-        *periods(single),
+        *periods([*single, *zeros]),
         *groups(single),
         *shares([*anything.values(), *percents]),
         *by_growth(counts),

@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import Final
 
 from undercount.reconcile.repair.proposal import Repair
+from undercount.reconcile.revisions import revisions
 from undercount.reconcile.said import spell
 from undercount.reconcile.stated import Stated, subject
-from undercount.reconcile.vintages import revisions
 
 _AHEAD: Final = timedelta(days=1)
 

@@ -12,13 +12,13 @@ from undercount.ledger.aliases import fold
 _NUMBER: Final = re.compile(
     r"(?<![\w.,])(?:\d{1,3}(?:[,. \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d{1,2})?)(?![\d])"
 )
-_MONTHS: Final = (
+MONTHS: Final = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|f[eé]v|avr|mai|juin|juil|ao[uû]|d[eé]c|ene|abr|ago|dic)"
     r"[a-z]*"
 )
-_DAY_BEFORE: Final = re.compile(rf"\b{_MONTHS} (?:the )?$")
+_DAY_BEFORE: Final = re.compile(rf"\b{MONTHS} (?:the )?$")
 _DAY_AFTER: Final = re.compile(
-    rf"^(?:st|nd|rd|th|er)?(?: of)?(?: (?:to|and|a|au|-) \d+)? {_MONTHS}\b"
+    rf"^(?:st|nd|rd|th|er)?(?: of)?(?: (?:to|and|a|au|-) \d+)? {MONTHS}\b"
 )
 _HEDGED: Final = re.compile(
     r"(?:\babout|\bsome|\baround|\bapproximately|\broughly|\benviron|\bquelque|\bunos|\bcerca de|~"

@@ -139,10 +139,17 @@ def _would(settled: Sequence[Change]) -> str:
 
 
 def _longest(found: Sequence[Repair]) -> list[Repair]:
-    """Without those whose parts are all among those of another with the same outcome."""
+    """Without those whose parts are all among those of another with the same outcome.
+
+    Parts that agree with one total are not set against the others of the same time as well: how
+    these differ from each other is a drift or a conflict.
+    """
+    settled = {repair.figures[1:] for repair in found if repair.agrees}
     kept: list[tuple[bool, frozenset[str]]] = []
     answer = []
     for repair in sorted(found, key=lambda item: (-len(item.figures), item.figures)):
+        if not repair.agrees and repair.figures[1:] in settled:
+            continue
         parts = frozenset(repair.figures[1:])
         if not any(agrees == repair.agrees and parts < others for agrees, others in kept):
             kept.append((repair.agrees, parts))

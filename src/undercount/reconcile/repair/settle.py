@@ -37,7 +37,12 @@ def changes(total: float, parts: Sequence[float]) -> tuple[Change, ...]:
     gap = total - sum(parts)
     found = [_change(total, total - gap)]
     found += [_change(part, part + gap) for part in parts if part + gap > 0]
-    found.sort(key=lambda change: (not change.slip, abs(change.wanted - change.said) / change.said))
+    found.sort(
+        key=lambda change: (
+            not change.slip,
+            abs(change.wanted - change.said) / (change.said or 1.0),
+        )
+    )
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""Vintages: a later number of one source for one closed period, or for one target."""
+"""Revisions: a later number of one source for one closed period, or for one target."""
 
 from __future__ import annotations
 
