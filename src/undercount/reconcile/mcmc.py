@@ -22,7 +22,7 @@ from undercount.reconcile.said import Said, spell
 from undercount.reconcile.sampling import Draws, sample
 from undercount.reconcile.sums import design
 
-DRAWS: Final = 1000
+DRAWS: Final = 1500
 WARMUP: Final = 500
 R_HAT: Final = 1.01
 # Ends of bands further apart than this share of the band's width are no chance of the draws:

@@ -121,6 +121,7 @@ def _sample(model: Model, seed: int, draws: int, warmup: int) -> Draws:
     kernel = NUTS(
         _program(model, made),
         target_accept_prob=_TARGET,
+        dense_mass=[("settings",)],
         init_strategy=init_to_uniform(radius=1.0),
     )
     chains = MCMC(
