@@ -26,7 +26,7 @@ from undercount.reconcile.priors import LEVEL_SPREAD, SHARE
 from undercount.reconcile.sums import Design, design
 
 CHAINS = 4
-_TARGET = 0.9
+_TARGET = 0.95
 # Ends of an interval closer than this (in logarithms) are one point, and give a density.
 _POINT = 1e-9
 # As in the closed form: a part is no more than the whole, but for a hair.
