@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from undercount.ledger import Entry
-from undercount.project import BalanceSettings, Project, SeriesSettings, WhatIfSettings
+from undercount.project import (
+    BalanceSettings,
+    Project,
+    SeriesSettings,
+    WhatIfSettings,
+    load_project,
+)
+
+if TYPE_CHECKING:
+    from undercount.cli.terminal import Tell
 
 Family = tuple[SeriesSettings, ...]
 
@@ -109,6 +119,44 @@ def family_answers(
         counts=counts_of(family, entries, lineage),
     )
     return {name: answer.to_dict() for name, answer in made.items()}
+
+
+def need_sampling() -> None:
+    """Nothing where series can be checked by sampling.
+
+    Raises:
+        InputError: what is needed is not installed; the message says how to.
+    """
+    from undercount.reconcile.sampling import need_numpyro
+
+    need_numpyro()
+
+
+def sampled_checks(
+    path: Path, series: Sequence[Mapping[str, Any]], tell: Tell
+) -> list[dict[str, Any]]:
+    """Each family of series that were estimated together, checked by sampling."""
+    from undercount.reconcile.mcmc import check_mcmc
+    from undercount.reconcile.result import Reconciled
+
+    project = load_project(path)
+    made = {
+        item["name"]: Reconciled.from_dict(dict(item))
+        for item in series
+        if "not_estimable" not in item
+    }
+    groups: list[list[str]] = []
+    for family in families(project.series):
+        names = [item.name for item in family if item.name in made]
+        # Without its whole each part was estimated alone.
+        together = family[0].name in made
+        groups += [names] if together else [[name] for name in names]
+    checks = []
+    for number, names in enumerate(groups):
+        tell(f"sample {names[0]}", number, len(groups))
+        checks.append(check_mcmc({name: made[name] for name in names}, seed=project.seed))
+    tell("", len(groups), len(groups))
+    return [check.to_dict() for check in checks]
 
 
 def balance_answer(settings: BalanceSettings, entries: Sequence[Entry]) -> dict[str, Any]:

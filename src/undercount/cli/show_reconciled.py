@@ -24,7 +24,26 @@ def print_reconciled(answer: dict[str, Any]) -> None:
         print_series(series)
     if not answer["series"]:
         say("No [[series]] is asked for in undercount.toml.\n")
+    for check in answer.get("checks", ()):
+        print_check(check)
     print_findings(answer, most=_SHOWN)
+
+
+def print_check(check: dict[str, Any]) -> None:
+    """What sampling says of a family of series."""
+    rows = [row for row in check["rows"] if row["asked"]] or check["rows"]
+    days = new_table("checked by sampling", "day", "closed form", "sampling")
+    for row in rows:
+        bands = [
+            f"{number(row[way]['median'])} ({span(row[way])})" for way in ("closed", "sampled")
+        ]
+        add_row(days, row["series"], row["closed"]["day"], *bands)
+    print_rich(days)
+    say(
+        f"Sampling {check['verdict']}. {check['draws']:,} draws, R-hat {check['r_hat']:.3f}, "
+        f"{check['ess']:,.0f} effective, {check['divergences']} divergences, "
+        f"{check['seconds']:.0f} s.\n"
+    )
 
 
 def print_findings(answer: dict[str, Any], most: int = 3) -> None:
