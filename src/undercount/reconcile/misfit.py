@@ -158,12 +158,12 @@ def _looks(model: Model, plain: Peak, seed: int) -> tuple[float, Floats]:
 
     def look(weights: Floats) -> Floats:
         squares = 0.5 * (weights[figures] * usual[:, None]) ** 2
-        odds = [
-            share * np.sqrt(usual / spread)[:, None]
-            * np.exp(squares * (1 / usual - 1 / spread)[:, None])
+        near_odds, far_odds = (
+            (np.log(share) + 0.5 * np.log(usual / spread))[:, None]
+            + squares * (1 / usual - 1 / spread)[:, None]
             for share, spread in ((1 - GROSS_SHARE, near), (GROSS_SHARE, far))
-        ]  # fmt: skip
-        return np.asarray(np.log(odds[0] + odds[1]).sum(axis=0))
+        )
+        return np.asarray(np.logaddexp(near_odds, far_odds).sum(axis=0))
 
     white = np.random.default_rng(seed).standard_normal((len(model.rows), _REPLICATES))
     return float(look(posterior.weights[:, None])[0]), look(posterior.half.T @ white)
