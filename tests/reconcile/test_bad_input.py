@@ -120,3 +120,27 @@ def test_unit_unknown(say: Say) -> None:
     answer = HouseEffects().fit(entries, name="x", title="x")
     assert isinstance(answer, Reconciled)
     assert "not known" in told(answer, "unit-unknown")
+
+
+def test_an_anchor_that_speaks_of_a_part_only(say: Say) -> None:
+    whole = [say(900 + i, f"2020-01-{i + 1:02d}", source="office") for i in range(4)]
+    part = [say(120, "2020-01-03", source="school register")]
+    made = HouseEffects(anchors=("school register",)).fit_family(
+        {"camp": whole, "children": part}, "camp"
+    )
+    camp = made["camp"]
+    assert isinstance(camp, Reconciled)
+    assert camp.fixed_by.startswith("Nothing fixes the level")
+    assert isinstance(made["children"], Reconciled)
+
+
+def test_a_figure_a_million_times_too_large(say: Say) -> None:
+    entries = [
+        say(903 + i, f"2020-01-{i + 1:02d}", source=by) for i in range(9) for by in ("a", "b")
+    ]
+    wrong = say(909_000_001, "2020-01-05", source="a")
+    answer = HouseEffects(anchors=("b",)).fit([*entries, wrong], name="x", title="x")
+    if isinstance(answer, Reconciled):
+        assert "909,000,001" in " ".join(caution.text for caution in answer.cautions)
+    else:
+        assert "wrong by several orders" in answer.what_would_help

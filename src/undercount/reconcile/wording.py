@@ -53,6 +53,8 @@ def too_few(usable: int, given: int) -> str:
 
 def fixed_by(figures: Sequence[Said], anchors: Sequence[str], left_out: Sequence[LeftOut]) -> str:
     """One sentence on what fixes the level."""
+    sources = {figure.source for figure in figures}
+    anchors = [anchor for anchor in anchors if anchor in sources]
     if not anchors:
         return (
             "Nothing fixes the level: no source is taken to count everybody, so the sources' "
