@@ -50,8 +50,9 @@ class HouseEffects:
     err independently. Without an anchor only differences between sources are known, and the
     level is set so that house effects average zero.
 
-    Errors: bands hold the settings' doubt to second order. In simulations from the model 90%
-    bands hold the level in 88 to 92 of 100 cases; with drift or heavy tails, see docs.
+    Errors: bands hold the doubt about the settings to second order. In simulations from the model
+    90% bands hold the level in 88 to 91 of 100 cases, with drift, heavy tails or gross errors in
+    84 to 90 (docs/reconcile.md).
 
     Known failure: a source that is alone on its part of the timeline cannot be told from the
     level, nor its drift from the level's walk; what all sources miss together is seen by none;
