@@ -159,6 +159,14 @@ def test_prints_of_one_lineage_are_one_observation(say: Say) -> None:
     assert chosen.copies == (retold.id,)
 
 
+def test_a_series_of_years_leaves_the_months_out(say: Say) -> None:
+    months = [say(900 + i, f"2021-0{i}-01", f"2021-0{i}-28", measure="flow") for i in range(1, 6)]
+    years = [say(9000, f"{y}-01-01", f"{y}-12-31", measure="flow") for y in (2020, 2021)]
+    chosen = select([*months, *years], Definition(measure="flow", days=365))
+    assert [figure.entry.id for figure in chosen.figures] == [row.id for row in years]
+    assert {name for name, _ in chosen.refused} == {row.id for row in months}
+
+
 def test_an_unknown_measure_is_let_through(say: Say) -> None:
     assert len(select([say(900), say(950, measure="unknown", source="b")]).figures) == 2
 

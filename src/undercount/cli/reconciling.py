@@ -113,7 +113,7 @@ def family_answers(
         {item.name: speaking_to(item, entries) for item in family},
         whole.name,
         titles={item.name: item.title or item.name for item in family},
-        definitions={item.name: Definition(item.place, item.measure) for item in family},
+        definitions={item.name: Definition(item.place, item.measure, item.days) for item in family},
         ask=sorted({day for item in family for day in item.ask}),
         seed=seed,
         counts=counts_of(family, entries, lineage),

@@ -39,6 +39,7 @@ class SeriesSettings:
         measure: "stock" or "flow".
         interventions: days on which the number may have jumped.
         part_of: name of the series these people are a part of, or None.
+        days: about how long the periods of a flow are, or None for what is usual.
     """
 
     name: str
@@ -51,6 +52,7 @@ class SeriesSettings:
     measure: str
     interventions: tuple[InterventionSettings, ...] = ()
     part_of: str | None = None
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ def read_series(table: Table) -> SeriesSettings:
             made for item in table.tables("interventions") if (made := _intervention(item))
         ),
         part_of=table.optional_text("part_of"),
+        days=table.whole("days", default=0) or None,
     )
     table.end()
     return made

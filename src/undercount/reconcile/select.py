@@ -42,10 +42,12 @@ class Definition:
     Attributes:
         place: a part of it, and any other place, is refused; None for any.
         measure: "stock" or "flow"; None for what most figures are.
+        days: about how long a period of a flow is; None for what is usual among them.
     """
 
     place: str | None = None
     measure: str | None = None
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def select(
     rows = keep(rows, _not_usable)
     figures = _one_name_each([figure for entry in rows if (figure := said(entry))])
     if wanted == "flow" and figures:
-        usual = median(figure.days for figure in figures)
+        usual = definition.days or median(figure.days for figure in figures)
         odd = {f.entry.id for f in figures if not _alike(f.days, usual)}
         why = f"another length of period than about {usual:.0f} days"
         keep(rows, lambda entry: why if entry.id in odd else None)
