@@ -37,7 +37,8 @@ def changed(before: str, after: str, text: str = "", numbers: tuple[str, str] = 
     Returns:
         Both sentences in pieces; joined they are the sentences again.
 
-    >>> [piece for piece in changed("Almost 100 came.", "More than 100 came.")[1] if piece[1]]
+    >>> before, after = "Almost 100 people came on Monday.", "More than 100 people came on Monday."
+    >>> [piece for piece in changed(before, after)[1] if piece[1]]
     [('More than', True)]
     """
     sides = (before, after)

@@ -32,7 +32,7 @@ from undercount.read.voices.passages import Passage
 from undercount.read.voices.quotes import Quoted
 from undercount.read.voices.statements import Statements
 from undercount.read.voices.turns import label, speakers, turn
-from undercount.read.voices.voice import Voice
+from undercount.read.voices.voice import Voice, named_in
 from undercount.read.words.blocks import Block
 from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import tokenize
@@ -241,7 +241,7 @@ class Voices:
         for attribution, voice in self._resolved:
             if attribution.verb_start == quote.cue_start or attribution in self._more:
                 return voice if voice.name else None
-        return Voice(quote.speaker, self._known.named(quote.speaker))
+        return named_in(self.text, quote.speaker, self._known.named(quote.speaker))
 
     def post_at(self, position: int) -> Post | None:
         """The post that holds a code point, or None."""
