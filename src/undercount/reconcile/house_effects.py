@@ -22,6 +22,7 @@ from undercount.reconcile.intervention import Intervention
 from undercount.reconcile.leave_out import leave_out_anchors, leave_out_sources, with_copies
 from undercount.reconcile.misfit import Settled, settle
 from undercount.reconcile.model import build
+from undercount.reconcile.one_thread import one_thread
 from undercount.reconcile.predictive import Checks, check
 from undercount.reconcile.result import Point, Reconciled
 from undercount.reconcile.said import said
@@ -199,7 +200,8 @@ class HouseEffects:
             }
             return {name: rest.get(name) or refused[name] for name in parts}
         family = {of: chosen[of], **{n: c for n, c in chosen.items() if n not in {of, *few}}}
-        fitted = self._fit(family, of, parts, titled, ask, seed)
+        with one_thread():
+            fitted = self._fit(family, of, parts, titled, ask, seed)
         return {name: refused.get(name) or fitted[name] for name in parts}
 
     def _fit(
