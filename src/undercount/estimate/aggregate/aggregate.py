@@ -25,7 +25,7 @@ from undercount.estimate.aggregate.diagnose import (
 from undercount.estimate.aggregate.gamma import GammaFit, fit_estimated, fit_held, total_of
 from undercount.estimate.aggregate.likelihood import Array
 from undercount.estimate.aggregate.rows import Rows, rows_of
-from undercount.estimate.aggregate.words import assumptions, cautions
+from undercount.estimate.aggregate.words import assumptions, cautions, foundations
 from undercount.estimate.covariates import parse_covariates
 from undercount.estimate.extrapolation import far_extrapolation
 from undercount.estimate.intervals import quantile
@@ -63,7 +63,8 @@ class Aggregate:
 
     Interval "delta": log-normal in the people not encountered, with the largest of three standard
     errors (from the model, the sandwich over countries, the jackknife over countries), and
-    Student's t on countries less parameters. "parametric": percentiles over tables drawn from the fit. "cluster": percentiles
+    Student's t on countries less parameters. "parametric": percentiles over tables drawn from the
+    fit. "cluster": percentiles
     with countries weighed anew.
 
     Attributes:
@@ -108,15 +109,8 @@ class Aggregate:
         ):
             if value not in known:
                 raise InputError(f"there is no {name} '{value}'", f"Give {', '.join(known)}")
-        gamma = self.gamma
-        if isinstance(gamma, str):
-            try:
-                gamma = None if gamma == "estimate" else float(gamma)
-            except ValueError:
-                gamma = math.nan
-            object.__setattr__(self, "gamma", "estimate" if gamma is None else gamma)
-        if gamma is not None and not 0 <= gamma < math.inf:
-            raise InputError(f"a gamma of {self.gamma} is none", 'Give 0 or more, or "estimate"')
+        if self.gamma not in (None, "estimate"):
+            object.__setattr__(self, "gamma", _number(self.gamma))
         if self.replicates < 2:
             raise InputError("replicates must be 2 or more")
         text = self.covariates if isinstance(self.covariates, str) else "+".join(self.covariates)
@@ -169,6 +163,7 @@ class Aggregate:
         fitness = goodness(
             rows.given, found.fit, [rows.labels[i] for i in np.flatnonzero(rows.used)]
         )
+        shifts = dependence(found.fit, rows.size, rows.ratio)
         people = np.exp(rows.size @ found.fit.theta[: len(rows.columns)])
         return Estimate(
             point=point,
@@ -177,6 +172,7 @@ class Aggregate:
             method=f"{_METHOD}, {facts['fitted_law']}",
             assumptions=assumptions(tested, fitness["p_value"]),
             cautions=(
+                *foundations(tested, shifts),
                 *cautions(rows, found, _alpha_upper(rows, found), people, facts),
                 *_failed(share),
                 *far_extrapolation(point - data.n_observed, data.n_observed),
@@ -193,7 +189,7 @@ class Aggregate:
                 "encountered_share": data.n_observed / point,
                 "laws": facts["laws"],
                 "constant": tested,
-                "dependence": dependence(found.fit, rows.size, rows.ratio),
+                "dependence": shifts,
                 "influence": facts["influence"],
                 "goodness_of_fit": fitness,
                 "by_row": [
@@ -241,6 +237,17 @@ class Aggregate:
             "overdispersed": fit.tau is None and worse,
             "other_total": laws[1]["total"] if len(laws) > 1 else None,
         }
+
+
+def _number(gamma: Any) -> float:
+    """A gamma that is held, from a number or its text."""
+    try:
+        held = float(gamma)
+    except (TypeError, ValueError):
+        held = math.nan
+    if not 0 <= held < math.inf:
+        raise InputError(f"a gamma of {gamma} is none", 'Give 0 or more, or "estimate"')
+    return held
 
 
 def _found(rows: Rows, gamma: float | None, negative_binomial: bool) -> GammaFit | None:

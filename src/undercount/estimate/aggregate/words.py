@@ -43,6 +43,33 @@ def assumptions(tested: dict[str, float] | None, fit_p: float) -> tuple[Assumpti
     )
 
 
+def foundations(
+    tested: dict[str, float] | None, shifts: list[dict[str, float]]
+) -> tuple[Caution, ...]:
+    """What the total rests on and the table cannot tell, in numbers."""
+    made = []
+    if tested is not None and tested["p_value"] < _DOUBT:
+        ends = sorted((tested["total_if_people"], tested["total_if_chance"]))
+        made.append(
+            Caution(
+                "constant",
+                "The table speaks for a constant factor, which the model rules out; with one the "
+                f"total would be {ends[0]:,.0f} to {ends[1]:,.0f}, by whether it is of people or "
+                "of the chance of an encounter.",
+            )
+        )
+    near = {round(row["shift"], 1): row["total"] for row in shifts}
+    made.append(
+        Caution(
+            "dependence",
+            "If the share registered also went with how many people there are, by a tenth of a "
+            f"power either way, the total would be {near[0.1]:,.0f} or {near[-0.1]:,.0f}, and "
+            "nothing in the table would show it.",
+        )
+    )
+    return tuple(made)
+
+
 def cautions(
     rows: Rows,
     found: GammaFit,
