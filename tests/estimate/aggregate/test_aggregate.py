@@ -39,12 +39,15 @@ PUBLISHED = [
 AUTHORS = 3e-5
 
 
+Row = tuple[str, str, str, tuple[float, float], tuple[float, float]]
+
+
 @pytest.mark.parametrize("row", PUBLISHED, ids=lambda row: " ".join(row[:3]))
 @pytest.mark.parametrize("half", ["first", "second"])
-def test_the_published_table(row: tuple[object, ...], half: str) -> None:
-    law, zeros, covariates, *both = row
-    loglik, total = both[half == "second"]  # type: ignore[misc]
-    answer = fitted(Aggregate(str(law), str(zeros), 0.0, str(covariates)).fit(poland(half)))
+def test_the_published_table(row: Row, half: str) -> None:
+    law, zeros, covariates, first, second = row
+    loglik, total = first if half == "first" else second
+    answer = fitted(Aggregate(law, zeros, 0.0, covariates).fit(poland(half)))
     assert round(answer.diagnostics["loglik"], 1) == loglik
     assert answer.point == pytest.approx(total, rel=AUTHORS)
 
@@ -129,15 +132,22 @@ def test_leaving_a_country_out_is_fitting_without_it() -> None:
     assert first["total"] == pytest.approx((data.population**alpha).sum(), rel=1e-6)
 
 
-def _many(m: int, n: int, size: int) -> list[list[int]]:
+Columns = tuple[list[int], list[int], list[int]]
+
+
+def _many(m: int, n: int, size: int) -> Columns:
     """Twelve usable rows, and one more."""
     draw = np.random.default_rng(5)
     sizes = np.rint(np.exp(draw.normal(7, 1.5, 12))).astype(int)
     shares = np.exp(draw.normal(-3, 0.8, 12))
     registered = np.maximum(1, draw.poisson(sizes * shares))
     met = draw.poisson(sizes**0.7 * (registered / sizes) ** 0.6)
-    rows = (met, registered, sizes)
-    return [[*map(int, column), last] for column, last in zip(rows, (m, n, size), strict=True)]
+    return [*met.tolist(), m], [*registered.tolist(), n], [*sizes.tolist(), size]
+
+
+def _twelve() -> Columns:
+    m, n, size = _many(0, 0, 0)
+    return m[:12], n[:12], size[:12]
 
 
 def test_rows_with_zeros() -> None:
@@ -148,7 +158,7 @@ def test_rows_with_zeros() -> None:
     assert "zeros-left-out" in codes(left_out)
     assert len(left_out.diagnostics["by_row"]) == 13
     no_reference = fitted(Aggregate().fit(counts(*_many(7, 2, 0))))
-    without = fitted(Aggregate().fit(counts(*[column[:12] for column in _many(7, 2, 0)])))
+    without = fitted(Aggregate().fit(counts(*_twelve())))
     assert no_reference.point == pytest.approx(without.point + 7)
     assert no_reference.n_observed == without.n_observed + 7
     assert "no-reference" in codes(no_reference)
@@ -233,9 +243,9 @@ def test_from_any_frame_in_any_order() -> None:
     frame = polars.DataFrame(
         {
             "who": [f"c{i}" for i in range(12)],
-            "m": _many(0, 1, 5)[0][:12],
-            "reg": _many(0, 1, 5)[1][:12],
-            "N": _many(0, 1, 5)[2][:12],
+            "m": _twelve()[0],
+            "reg": _twelve()[1],
+            "N": _twelve()[2],
         }
     )
     columns = {"country": "who", "encounters": "m", "registered": "reg", "population": "N"}
@@ -301,7 +311,8 @@ def test_settings_that_are_none(wrong: dict[str, object]) -> None:
 def test_any_table_is_answered_or_refused(
     rows: list[tuple[int, int, int]], law: str, zeros: str
 ) -> None:
-    data = counts(*[list(column) for column in zip(*rows, strict=True)])
+    m, n, size = (list(column) for column in zip(*rows, strict=True))
+    data = counts(m, n, size)
     answer = Aggregate(law, zeros).fit(data, level=0.9)
     text = json.dumps(answer.to_dict(), allow_nan=False)
     assert type(answer).from_dict(json.loads(text)).to_dict() == json.loads(text)

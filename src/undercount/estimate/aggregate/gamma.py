@@ -65,10 +65,12 @@ def limits(ratio: Array, population: Array) -> tuple[float, float]:
     return least * 1e-3, float(some.max()) * 10
 
 
-def fit_held(given: Problem, gamma: float, negative_binomial: bool) -> Fit | None:
+def fit_held(
+    given: Problem, gamma: float, negative_binomial: bool, start: Array | None = None
+) -> Fit | None:
     """The fit at one gamma; the Poisson one if the dispersion runs to infinity."""
     try:
-        return fit_power_law(given, gamma, negative_binomial)
+        return fit_power_law(given, gamma, negative_binomial, start)
     except NoDispersionError:
         return fit_power_law(given, gamma, False)
 
@@ -79,7 +81,11 @@ def fit_estimated(given: Problem, population: Array, negative_binomial: bool) ->
     rows: list[tuple[float, float, float]] = []
     fits: list[Fit] = []
     for gamma in np.geomspace(low, high, _POINTS):
-        fit = fit_held(given, float(gamma), negative_binomial)
+        # The neighbour is a good start, unless it is Poisson's and lacks a parameter.
+        near = fits[-1].theta if fits and (fits[-1].tau is None) != negative_binomial else None
+        fit = fit_held(given, float(gamma), negative_binomial, near)
+        if fit is None and near is not None:
+            fit = fit_held(given, float(gamma), negative_binomial)
         if fit is not None:
             fits.append(fit)
             rows.append((float(gamma), fit.loglik, total_of(given.size, fit.theta)))
