@@ -323,6 +323,29 @@ def test_any_table_is_answered_or_refused(
         assert ends.upper <= 1000 * ends.lower
 
 
+@pytest.mark.parametrize(
+    ("m", "n", "groups", "what"),
+    [
+        # Nothing but ones among those met: the truncated mean runs to 0.
+        ([1] * 8 + [0] * 8, [1, 2, 3, 4] * 4, None, "one encounter"),
+        # A level of which nobody was met plays no part in a truncated fit.
+        ([3, 9, 4, 30, 2, 6, 8, 1] + [0] * 8, [1, 2, 3, 4] * 4, ["a"] * 8 + ["b"] * 8, "x=b"),
+    ],
+)
+def test_hostile_truncated_tables(
+    m: list[int], n: list[int], groups: list[str] | None, what: str
+) -> None:
+    size = [20, 300, 90, 4000, 15, 70, 800, 33] * 2
+    names = tuple(f"c{i:02}" for i in range(16))
+    data = AggregateCounts(
+        names, np.array(m), np.array(n), np.array(size), {"x": tuple(groups or ["a"] * 16)}
+    )
+    covariates = "x" if groups else ""
+    for law in ("poisson", "negative-binomial"):
+        answer = Aggregate(law, "truncated", covariates=covariates).fit(data)
+        assert what in refused(answer).reason
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("law", "gamma", "phi"),

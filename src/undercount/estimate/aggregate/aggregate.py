@@ -91,7 +91,7 @@ class Aggregate:
     >>> table = AggregateCounts.from_frame(frame)
     >>> fit = Aggregate().fit(table)
     >>> [round(x, -2) for x in (fit.point, fit.interval.lower, fit.interval.upper)]
-    [1500.0, 900.0, 2700.0]
+    [1700.0, 700.0, 4200.0]
     """
 
     law: str = "negative-binomial"

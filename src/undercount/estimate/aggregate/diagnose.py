@@ -17,6 +17,8 @@ from undercount.estimate.aggregate.power_law import Fit, NoDispersionError, Prob
 
 SHIFTS: Final = (-0.3, -0.2, -0.1, 0.0, 0.1, 0.2, 0.3)
 _WORST: Final = 5
+# A count that can hardly be anything but 1 has no scatter to compare with.
+_LEAST: Final = 1e-6
 
 
 def log_total_se(
@@ -54,17 +56,17 @@ def goodness(given: Problem, fit: Fit, labels: list[str]) -> dict[str, Any]:
     """Pearson's chi-square, counts of zero, and the rows that fit worst."""
     mean = np.exp(fit.eta)
     variance = mean if fit.tau is None else mean + mean**2 * np.exp(-fit.tau)
-    if fit.tau is None:
-        none = np.exp(-mean)
-    else:
+    log_none = -mean
+    if fit.tau is not None:
         phi = np.exp(fit.tau)
-        none = np.exp(-phi * np.log1p(mean / phi))
-    zeros = float(none.sum())
+        log_none = -phi * np.log1p(mean / phi)
+    zeros = float(np.exp(log_none).sum())
     if given.truncated:
-        seen = 1 - none
+        # Of a tiny mean nearly all is lost in 1 - exp.
+        seen = -np.expm1(log_none)
         square = (variance + mean**2) / seen
         mean = mean / seen
-        variance = square - mean**2
+        variance = np.maximum(square - mean**2, _LEAST)
         zeros = 0.0
     residual = (given.m - mean) / np.sqrt(variance)
     square_sum, free = float((residual**2).sum()), len(mean) - len(fit.theta)
@@ -131,7 +133,8 @@ def dependence(fit: Fit, size: Array, ratio: Array) -> list[dict[str, float]]:
     """
     columns = size.shape[1]
     people = size @ fit.theta[:columns]
-    rate = np.log(fit.gamma + ratio)
+    # A row outside the fit may have a rate of 0, which no shift can be applied to.
+    rate = np.log(np.where(fit.gamma + ratio > 0, fit.gamma + ratio, 1.0))
     return [
         {
             "shift": shift,

@@ -103,7 +103,10 @@ def fit_power_law(
         gain = float(step @ slope)
         if gain < _ARRIVED * max(1.0, abs(value)) and damping < 1e-2:
             return _made(given, theta, gamma, negative_binomial, value, curve, parts, eta)
-        step *= min(1.0, 2.0 / float(np.abs(step).max()))
+        longest = float(np.abs(step).max())
+        if longest == 0 or not np.isfinite(longest):
+            break
+        step *= min(1.0, 2.0 / longest)
         tried = theta + step
         after = _objective(given, tried, gamma, negative_binomial)
         if np.isfinite(after[0]) and after[0] >= value - 1e-12 * abs(value):

@@ -26,6 +26,12 @@ def before(rows: Rows, parameters: int, gamma: float | None) -> Refusal | None:
             f"{countries} countries in the fit are too few for {parameters} parameters.",
             "More countries, or fewer covariates.",
         )
+    if given.truncated and (given.m == 1).all():
+        return (
+            "Each row in the fit has one encounter: with the others left out, any smaller chance "
+            "of an encounter fits better.",
+            "A longer period, or a table that lists countries without encounters too.",
+        )
     if not given.ratio.any():
         return (
             "Nobody is registered anywhere: nothing tells how likely an encounter is.",
@@ -36,6 +42,14 @@ def before(rows: Rows, parameters: int, gamma: float | None) -> Refusal | None:
             f"In {int((given.ratio == 0).sum())} row(s) nobody is registered; with gamma 0 nobody "
             "could be encountered there.",
             "Let gamma be estimated, or give it a value above 0.",
+        )
+    empty = [
+        name for name, column in zip(rows.columns, given.size.T, strict=True) if not column.any()
+    ]
+    if empty:
+        return (
+            f"No row with {' or '.join(empty)} is in the fit.",
+            "Leave the covariate out, or merge such a level with one like it.",
         )
     if np.ptp(given.size[:, 0]) < 1e-9:
         return (

@@ -54,7 +54,7 @@ class RepeatedTrials:
 
     >>> fit = RepeatedTrials((0.30, 0.40)).fit(Attempts((1000,)))
     >>> [round(x) for x in (fit.point, fit.interval.lower, fit.interval.upper)]
-    [1871, 1385, 2510]
+    [1871, 1385, 2513]
     """
 
     p: tuple[float, float] | str | None = None
