@@ -273,6 +273,8 @@ def test_all_problems_of_a_table_at_once() -> None:
     text = str(caught.value)
     for what in ("twice", "names no country", "'2.5'", "'-1'", "'x'", "nothing is not"):
         assert what in text
+    with pytest.raises(InputError, match="a row names no sex"):
+        AggregateCounts.from_frame(frame.with_columns(sex=polars.lit("")), covariates=("sex",))
     with pytest.raises(InputError, match="no column 'registered'"):
         AggregateCounts.from_frame(frame.drop("registered"))
     with pytest.raises(InputError, match="no column for 'meetings'"):

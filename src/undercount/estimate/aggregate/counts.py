@@ -90,6 +90,9 @@ class AggregateCounts:
         for row, lines in enumerate(read.lines()):
             if country and not country[row]:
                 read.problem("country", row, "a row names no country", "Name each row's country")
+            for name, text in groups.items():
+                if text and not text[row]:
+                    read.problem(name, row, f"a row names no {name}", "Write 'unknown' if it is")
             if country and len(lines) > 1:
                 hint = "Keep it once, or add the column that tells the two apart"
                 read.problem("country", row, "this row stands in the table twice", hint)
