@@ -14,6 +14,9 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from undercount.cli.pipeline import run
     from undercount.estimate import (
+        Aggregate,
+        AggregateCounts,
+        Attempts,
         Chao,
         Chapman,
         DoublyRobust,
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
         LatentClass,
         LogLinear,
         ModelAverage,
+        RepeatedTrials,
         SampleCoverage,
         Thresholding,
         Zelterman,
@@ -86,12 +90,19 @@ _HOMES = {
     "Thresholding": "estimate",
     "by_strata": "estimate",
     "estimate_strata": "estimate",
+    "Aggregate": "estimate",
+    "AggregateCounts": "estimate",
+    "Attempts": "estimate",
+    "RepeatedTrials": "estimate",
     "robustness": "estimate.robustness",
     "Robustness": "results.robustness",
 }
 
 __all__ = [
+    "Aggregate",
+    "AggregateCounts",
     "Assumption",
+    "Attempts",
     "CaptureHistories",
     "Caution",
     "Chao",
@@ -110,6 +121,7 @@ __all__ = [
     "ModelAverage",
     "Need",
     "NotEstimable",
+    "RepeatedTrials",
     "Robustness",
     "SampleCoverage",
     "Thresholding",

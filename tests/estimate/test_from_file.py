@@ -14,6 +14,7 @@ from undercount.estimate import METHODS, estimate_all, estimate_file, estimate_s
 from undercount.estimate.methods import ON_LISTS
 from undercount.results import Estimate
 
+ROOT = Path(__file__).parents[2]
 REGISTER = "capture,sex,count\n1,f,60\n1,m,40\n2,f,8\n2,m,9\n3,m,1\n"
 LISTS = "A,B,C,count\n1,0,0,40\n0,1,0,30\n0,0,1,20\n1,1,0,6\n1,0,1,4\n0,1,1,3\n1,1,1,1\n"
 TWO = "A,B,count\n1,0,40\n0,1,30\n1,1,6\n"
@@ -48,9 +49,18 @@ def test_each_method_answers_with_its_origin(file: Path, text: str, method: str)
     json.dumps(answer.to_dict(), allow_nan=False)
 
 
+def text_for(method: str) -> str:
+    """A table that the method takes."""
+    if method == "aggregate":
+        return (ROOT / "examples/poland-2019/aggregates/first-half.csv").read_text()
+    if method == "repeated-trials":
+        return "attempts,p_low,p_high\n900,0.2,0.4\n"
+    return TWO if method == "chapman" else LISTS if method in ON_LISTS else REGISTER
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_a_seed_below_0_is_refused_by_every_method(file: Path, method: str) -> None:
-    text = TWO if method == "chapman" else LISTS if method in ON_LISTS else REGISTER
+    text = text_for(method)
     file.write_text(text)
     with pytest.raises(InputError, match="seed of -1 is below 0"):
         estimate_file(file, method, seed=-1)

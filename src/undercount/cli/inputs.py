@@ -79,7 +79,7 @@ def check_tables(project: Project) -> None:
     ]
     for item in project.estimates:
         reads.append(partial(check_settings, item.methods, item.settings))
-        reads.append(partial(open_table, project.root / item.file, item.settings))
+        reads.append(partial(open_table, project.root / item.file, item.settings, item.methods))
     problems: list[Problem] = []
     for read in reads:
         try:

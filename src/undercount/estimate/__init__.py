@@ -8,9 +8,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from undercount.estimate.heterogeneity.names import HETEROGENEITY_MODELS
-from undercount.estimate.methods import INFINITES, INTERVALS, METHODS, SEARCHES, SELECTIONS
+from undercount.estimate.methods import (
+    AGGREGATE_INTERVALS,
+    AGGREGATE_LAWS,
+    INFINITES,
+    INTERVALS,
+    METHODS,
+    SEARCHES,
+    SELECTIONS,
+    ZEROS,
+)
 
 if TYPE_CHECKING:
+    from undercount.estimate.aggregate.aggregate import Aggregate
+    from undercount.estimate.aggregate.attempts import Attempts
+    from undercount.estimate.aggregate.counts import AggregateCounts
+    from undercount.estimate.aggregate.repeated_trials import RepeatedTrials
     from undercount.estimate.chao import Chao
     from undercount.estimate.chapman import Chapman
     from undercount.estimate.doubly.doubly_robust import DoublyRobust
@@ -33,12 +46,18 @@ if TYPE_CHECKING:
     from undercount.estimate.thresholding import Thresholding
 
 __all__ = [
+    "AGGREGATE_INTERVALS",
+    "AGGREGATE_LAWS",
     "HETEROGENEITY_MODELS",
     "INFINITES",
     "INTERVALS",
     "METHODS",
     "SEARCHES",
     "SELECTIONS",
+    "ZEROS",
+    "Aggregate",
+    "AggregateCounts",
+    "Attempts",
     "Chao",
     "Chapman",
     "DoublyRobust",
@@ -46,6 +65,7 @@ __all__ = [
     "LatentClass",
     "LogLinear",
     "ModelAverage",
+    "RepeatedTrials",
     "SampleCoverage",
     "Thresholding",
     "Zelterman",
@@ -61,6 +81,10 @@ __all__ = [
 
 # The command line asks for METHODS in `--help`, which must not load numpy and scipy.
 _WHERE = {
+    "Aggregate": "aggregate.aggregate",
+    "AggregateCounts": "aggregate.counts",
+    "Attempts": "aggregate.attempts",
+    "RepeatedTrials": "aggregate.repeated_trials",
     "Chao": "chao",
     "Chapman": "chapman",
     "DoublyRobust": "doubly.doubly_robust",

@@ -9,9 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from undercount.errors import InputError, Problem
+from undercount.estimate.aggregate.tables import AggregateTable, aggregate_table, holds
 from undercount.estimate.covariates import parse_covariates
 from undercount.estimate.makers import settings_of
-from undercount.estimate.methods import METHODS, OF_LISTS, ON_LISTS, ON_REGISTER, SETTINGS
+from undercount.estimate.methods import (
+    METHODS,
+    OF_AGGREGATES,
+    OF_LISTS,
+    ON_AGGREGATES,
+    ON_LISTS,
+    ON_REGISTER,
+    SETTINGS,
+)
 from undercount.estimate.robustness import robustness
 from undercount.estimate.strata import by_strata
 from undercount.histories import CaptureHistories, CountData
@@ -33,7 +42,8 @@ def estimate_file(
         level: of the interval.
         seed: for methods that draw; recorded with all.
         settings: any of the method's, such as `model="[AB][C]"`, `order=2`, `interval="bca"`,
-            `replicates=1000`, `covariates="gender+age"`; of lists also
+            `replicates=1000`, `covariates="gender+age"`; of tables by country or of attempts
+            `columns={"encounters": "m"}`; of lists also
             `exclusive=[("A", "B")]` and `non_members=["C"]`. None leaves a setting as it is.
 
     Returns:
@@ -48,7 +58,7 @@ def estimate_file(
         raise InputError(unused)
     # A wrong word is told without opening the file.
     settings_of(method, _own(method, given))
-    return _fit(open_table(path, given), method, given, level, seed)
+    return _fit(open_table(path, given, (method,)), method, given, level, seed)
 
 
 def estimate_all(
@@ -78,7 +88,7 @@ def estimate_all(
     by, given = settings.pop("by", ()), _given(settings)
     problems = [*_repeated(methods), *_unused(methods, given)]
     try:
-        held = open_table(path, {**given, "by": by})
+        held = open_table(path, {**given, "by": by}, methods)
     except InputError as error:
         raise InputError([*problems, *error.problems]) from error
     for method in dict.fromkeys(methods):
@@ -122,7 +132,8 @@ def estimate_strata(
     if unused := _unused((method,), given):
         raise InputError(unused)
     settings_of(method, _own(method, given))
-    return _fit_strata(open_table(path, {**given, "by": by}), method, by, given, level, seed)
+    held = open_table(path, {**given, "by": by}, (method,))
+    return _fit_strata(held, method, by, given, level, seed)
 
 
 def check_robustness(
@@ -169,7 +180,7 @@ class TableFile:
     """A file that has been read, once for all methods."""
 
     path: str
-    data: CaptureHistories | CountData
+    data: CaptureHistories | CountData | AggregateTable
     sha256: str
 
     def signed(self, answer: Estimate | NotEstimable) -> Estimate | NotEstimable:
@@ -186,8 +197,15 @@ class TableFile:
         return InputError([replace(item, file=item.file or self.path) for item in error.problems])
 
 
-def open_table(path: str | Path, settings: dict[str, Any]) -> TableFile:
+def open_table(
+    path: str | Path, settings: dict[str, Any], methods: Sequence[str] = ()
+) -> TableFile:
     """Reads a table with what the settings say of its columns and lists.
+
+    Args:
+        path: the file.
+        settings: as for `estimate_file`.
+        methods: what it is for; those of aggregates read tables of their own kind.
 
     Raises:
         MissingFileError: there is no such file.
@@ -195,6 +213,9 @@ def open_table(path: str | Path, settings: dict[str, Any]) -> TableFile:
     """
     table = read_table_file(path)
     covariates = (*parse_covariates(settings.get("covariates", "")), *settings.get("by", ()))
+    if any(method in ON_AGGREGATES for method in methods):
+        made = aggregate_table(table, methods, covariates, settings.get("columns", ()))
+        return TableFile(str(path), made, table.sha256)
     data = from_table(
         table, covariates, settings.get("exclusive", ()), settings.get("non_members", ())
     )
@@ -217,7 +238,7 @@ def _fit_strata(
 ) -> EstimateSet:
     fitting = _fitting(held, method, given)
     if not isinstance(held.data, CaptureHistories):
-        what = "the file holds one register, of which no strata are made"
+        what = f"the file {_holds(held.data)[0]}, of which no strata are made"
         raise InputError(Problem(what, held.path, hint="Give the columns as covariates"))
     try:
         made = by_strata(fitting, held.data, by, level=level, seed=seed)
@@ -228,16 +249,22 @@ def _fit_strata(
 
 def _fitting(held: TableFile, method: str, given: dict[str, Any]) -> Any:
     """The method's settings, if they are for what the file holds."""
-    settings, data = settings_of(method, _own(method, given)), held.data
-    if isinstance(data, CaptureHistories):
-        holds, fitting = f"holds {len(data.lists)} list(s) ({', '.join(data.lists)})", ON_LISTS
-    else:
-        holds, fitting = "holds one register (capture, count)", ON_REGISTER
+    settings = settings_of(method, _own(method, given))
+    found, fitting = _holds(held.data)
     if method not in fitting:
-        what = f"the file {holds}, which {method} does not take"
+        what = f"the file {found}, which {method} does not take"
         hint = f"Methods that fit it: {', '.join(fitting)}"
         raise InputError(Problem(what, held.path, hint=hint))
     return settings
+
+
+def _holds(data: CaptureHistories | CountData | AggregateTable) -> tuple[str, tuple[str, ...]]:
+    """What a file holds, in words, and the methods for it."""
+    if isinstance(data, CaptureHistories):
+        return f"holds {len(data.lists)} list(s) ({', '.join(data.lists)})", ON_LISTS
+    if isinstance(data, CountData):
+        return "holds one register (capture, count)", ON_REGISTER
+    return holds(data)
 
 
 def check_settings(methods: Sequence[str], settings: dict[str, Any]) -> None:
@@ -280,7 +307,11 @@ def _given(settings: dict[str, Any]) -> dict[str, Any]:
 
 def _own(method: str, given: dict[str, Any]) -> dict[str, Any]:
     """The settings of one method."""
-    return {key: value for key, value in given.items() if method in SETTINGS.get(key, ())}
+    return {
+        key: value
+        for key, value in given.items()
+        if method in SETTINGS.get(key, ()) and key not in OF_AGGREGATES
+    }
 
 
 def _unused(methods: Sequence[str], given: dict[str, Any]) -> list[Problem]:

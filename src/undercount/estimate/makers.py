@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from undercount.errors import InputError, Problem
+from undercount.estimate.aggregate.aggregate import Aggregate
+from undercount.estimate.aggregate.repeated_trials import RepeatedTrials
 from undercount.estimate.chao import Chao
 from undercount.estimate.chapman import Chapman
 from undercount.estimate.doubly.doubly_robust import DoublyRobust
@@ -30,6 +32,8 @@ _MAKERS: dict[str, Any] = {
     "thresholding": Thresholding,
     "doubly-robust": DoublyRobust,
     "zero-truncated": ZeroTruncatedPoisson,
+    "aggregate": Aggregate,
+    "repeated-trials": RepeatedTrials,
 }
 
 

@@ -16,7 +16,9 @@ ON_LISTS: Final[tuple[str, ...]] = (
     "doubly-robust",
 )
 ON_REGISTER: Final[tuple[str, ...]] = ("chao", "zelterman", "zero-truncated")
-METHODS: Final = tuple(dict.fromkeys((*ON_LISTS, *ON_REGISTER)))
+# Of tables that hold no people: by country, and of attempts that were stopped.
+ON_AGGREGATES: Final[tuple[str, ...]] = ("aggregate", "repeated-trials")
+METHODS: Final = tuple(dict.fromkeys((*ON_LISTS, *ON_REGISTER, *ON_AGGREGATES)))
 # What an interval of a log-linear estimate can rest on.
 INTERVALS: Final = ("profile", "lognormal", "bca")
 # How log-linear models are searched, by what they are ranked, and whether terms at minus infinity
@@ -24,6 +26,10 @@ INTERVALS: Final = ("profile", "lognormal", "bca")
 SEARCHES: Final = ("all", "downhill", "stepwise")
 SELECTIONS: Final = ("bic", "aic")
 INFINITES: Final = ("count", "omit")
+# Of `aggregate`: its laws, what rows without an encounter are, and its intervals.
+AGGREGATE_LAWS: Final = ("negative-binomial", "poisson")
+ZEROS: Final = ("counted", "truncated")
+AGGREGATE_INTERVALS: Final = ("delta", "parametric", "cluster")
 # What can be set, and the methods that each is for.
 SETTINGS: Final[dict[str, tuple[str, ...]]] = {
     "model": ("loglinear",),
@@ -31,11 +37,18 @@ SETTINGS: Final[dict[str, tuple[str, ...]]] = {
     "search": ("loglinear",),
     "selection": ("loglinear",),
     "infinite": ("loglinear",),
-    "interval": ("loglinear",),
-    "replicates": ("loglinear",),
+    "interval": ("loglinear", "aggregate"),
+    "replicates": ("loglinear", "aggregate"),
     "delta": ("model-average",),
     "most_unseen": ("model-average",),
-    "covariates": ("zero-truncated", "doubly-robust"),
+    "covariates": ("zero-truncated", "doubly-robust", "aggregate"),
+    "law": ("aggregate",),
+    "zeros": ("aggregate",),
+    "gamma": ("aggregate",),
+    "p": ("repeated-trials",),
+    "columns": ON_AGGREGATES,
 }
 # What can be said of the lists, whatever the method.
 OF_LISTS: Final = ("exclusive", "non_members")
+# What can be said of tables of aggregates, and is no setting of the method.
+OF_AGGREGATES: Final = ("columns",)

@@ -244,9 +244,15 @@ def read_estimate(table: Table) -> EstimateSettings:
         "search": table.optional_choice("search", ("all", "downhill", "stepwise")),
         "selection": table.optional_choice("selection", ("bic", "aic")),
         "infinite": table.optional_choice("infinite", ("count", "omit")),
-        "interval": table.optional_choice("interval", ("profile", "lognormal", "bca")),
+        "interval": table.optional_choice(
+            "interval", ("profile", "lognormal", "bca", "delta", "parametric", "cluster")
+        ),
         "replicates": table.whole("replicates", default=0),
         "covariates": table.optional_text("covariates"),
+        "law": table.optional_choice("law", ("negative-binomial", "poisson")),
+        "zeros": table.optional_choice("zeros", ("counted", "truncated")),
+        "gamma": table.optional_text("gamma"),
+        "p": table.optional_text("p"),
         "delta": table.positive("delta"),
         "most_unseen": table.whole_or_none("most_unseen"),
         "by": table.texts("by"),

@@ -9,10 +9,21 @@ from typing import Any
 import click
 
 from undercount.cli.named import NamedPath
-from undercount.estimate import INFINITES, INTERVALS, METHODS, SEARCHES, SELECTIONS
+from undercount.estimate import (
+    AGGREGATE_INTERVALS,
+    AGGREGATE_LAWS,
+    INFINITES,
+    INTERVALS,
+    METHODS,
+    SEARCHES,
+    SELECTIONS,
+    ZEROS,
+)
 from undercount.visible import visible
 
 NOT_ESTIMABLE = 3
+# Their number means nothing to who has not read the first assumption.
+ASSUMPTION_FIRST = ("repeated-trials",)
 
 
 class MostUnseen(click.ParamType[int | str]):
@@ -59,8 +70,9 @@ class MostUnseen(click.ParamType[int | str]):
 )
 @click.option(
     "--interval",
-    type=click.Choice(INTERVALS),
-    help="Of a log-linear estimate; profile unless given. bca repeats the choice of model.",
+    type=click.Choice((*INTERVALS, *AGGREGATE_INTERVALS)),
+    help="Of a log-linear estimate; profile unless given. bca repeats the choice of model. Of "
+    "aggregate: delta unless given, parametric, cluster.",
 )
 @click.option("--replicates", type=click.IntRange(2), help="Bootstrap tables of bca, else 1000.")
 @click.option(
@@ -72,6 +84,27 @@ class MostUnseen(click.ParamType[int | str]):
     type=MostUnseen(),
     metavar="N|none",
     help="Limit of model-average, else ten for each person seen.",
+)
+@click.option("--law", type=click.Choice(AGGREGATE_LAWS), help="Of encounters, for aggregate.")
+@click.option(
+    "--zeros",
+    type=click.Choice(ZEROS),
+    help="For aggregate: truncated if the table lists only countries with encounters.",
+)
+@click.option(
+    "--gamma",
+    metavar="G|estimate",
+    help="For aggregate: the rate of encounter where nobody is registered.",
+)
+@click.option(
+    "--p", metavar="LOW,HIGH", help="For repeated-trials: how likely an attempt is stopped."
+)
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="ROLE=NAME",
+    help="Which column holds what, for aggregate and repeated-trials; repeatable.",
 )
 @click.option("--by", multiple=True, metavar="COLUMN", help="Estimate in each stratum; repeatable.")
 @click.option(
@@ -107,11 +140,13 @@ def command(
     """Estimate the people nobody counted from FILE (CSV).
 
     0/1 columns and count: lists that overlap. A column capture and count: one register.
+    Columns country, encounters, registered and population: aggregates. A column attempts:
+    repeated trials.
     What cannot be estimated is said, with what would help, and exits with 3.
     """
     from undercount.cli.draws import write_draws
     from undercount.cli.show import estimating, print_answer, print_set
-    from undercount.cli.terminal import print_json
+    from undercount.cli.terminal import print_json, say
     from undercount.estimate import estimate_file, estimate_strata
     from undercount.results import NotEstimable
 
@@ -140,6 +175,8 @@ def command(
     elif by:
         print_set(answer, 0)
     else:
+        if method in ASSUMPTION_FIRST and not isinstance(answer, NotEstimable):
+            say(f"Only if this holds: {answer.assumptions[0].text}")
         print_answer(answer)
     if all(isinstance(row, NotEstimable) for _, row in rows):
         sys.exit(NOT_ESTIMABLE)
