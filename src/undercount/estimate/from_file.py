@@ -12,6 +12,7 @@ from undercount.errors import InputError, Problem
 from undercount.estimate.covariates import parse_covariates
 from undercount.estimate.makers import settings_of
 from undercount.estimate.methods import METHODS, OF_LISTS, ON_LISTS, ON_REGISTER, SETTINGS
+from undercount.estimate.register.compare import compare
 from undercount.estimate.robustness import robustness
 from undercount.estimate.strata import by_strata
 from undercount.histories import CaptureHistories, CountData
@@ -125,6 +126,40 @@ def estimate_strata(
     return _fit_strata(open_table(path, {**given, "by": by}), method, by, given, level, seed)
 
 
+def compare_file(
+    path: str | Path, *, level: float = 0.95, seed: int = 1, **settings: Any
+) -> EstimateSet:
+    """Every family of counts on one register, and their average; see `compare` for its rows.
+
+    Args:
+        path: a CSV file of one register (`capture`, `count`, covariates).
+        level: of the intervals.
+        seed: for everything drawn.
+        settings: those of `ZeroTruncated` but the family; intervals are log-normal unless given.
+
+    Raises:
+        MissingFileError: there is no such file.
+        InputError: the file, a setting, or lists instead of a register.
+    """
+    method, given = "zero-truncated", _given(settings)
+    taken = [name for name in SETTINGS if method in SETTINGS[name] and name != "family"]
+    if unused := [name for name in given if name not in taken]:
+        hint = "Give covariates, interval, replicates or penalty"
+        raise InputError(
+            [Problem(f"a comparison takes no {name}", column=name, hint=hint) for name in unused]
+        )
+    own = settings_of(method, {"interval": "lognormal", **given})
+    held = open_table(path, given)
+    if not isinstance(held.data, CountData):
+        what = "the file holds lists; families of counts are for one register"
+        raise InputError(Problem(what, held.path, hint="Give a table of capture and count"))
+    try:
+        made = compare(held.data, own, level=level, seed=seed)
+    except InputError as error:
+        raise held.named(error) from error
+    return replace(made, rows=tuple((label, held.signed(answer)) for label, answer in made))
+
+
 def check_robustness(
     path: str | Path,
     *,
@@ -194,7 +229,9 @@ def open_table(path: str | Path, settings: dict[str, Any]) -> TableFile:
         InputError: all that is wrong with it.
     """
     table = read_table_file(path)
-    covariates = (*parse_covariates(settings.get("covariates", "")), *settings.get("by", ()))
+    # All columns of a register describe its people, whatever a formula makes of them.
+    formula = "" if table.column("capture") is not None else settings.get("covariates", "")
+    covariates = (*parse_covariates(formula), *settings.get("by", ()))
     data = from_table(
         table, covariates, settings.get("exclusive", ()), settings.get("non_members", ())
     )

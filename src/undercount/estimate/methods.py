@@ -19,6 +19,15 @@ ON_REGISTER: Final[tuple[str, ...]] = ("chao", "zelterman", "zero-truncated")
 METHODS: Final = tuple(dict.fromkeys((*ON_LISTS, *ON_REGISTER)))
 # What an interval of a log-linear estimate can rest on.
 INTERVALS: Final = ("profile", "lognormal", "bca")
+# What an interval of one register can rest on.
+REGISTER_INTERVALS: Final = (
+    "normal",
+    "lognormal",
+    "parametric",
+    "semiparametric",
+    "nonparametric",
+)
+PENALTIES: Final = ("firth",)
 # How log-linear models are searched, by what they are ranked, and whether terms at minus infinity
 # count as parameters.
 SEARCHES: Final = ("all", "downhill", "stepwise")
@@ -31,8 +40,10 @@ SETTINGS: Final[dict[str, tuple[str, ...]]] = {
     "search": ("loglinear",),
     "selection": ("loglinear",),
     "infinite": ("loglinear",),
-    "interval": ("loglinear",),
-    "replicates": ("loglinear",),
+    "interval": ("loglinear", "zero-truncated"),
+    "replicates": ("loglinear", "zero-truncated"),
+    "family": ("zero-truncated",),
+    "penalty": ("zero-truncated",),
     "delta": ("model-average",),
     "most_unseen": ("model-average",),
     "covariates": ("zero-truncated", "doubly-robust"),
