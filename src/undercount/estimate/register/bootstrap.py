@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from undercount.estimate.register.design import RegisterTable
 from undercount.estimate.register.fitting import Fitted, starts
 from undercount.estimate.register.jet import Array
-from undercount.estimate.register.likelihood import Rows, parameters
+from undercount.estimate.register.likelihood import Rows, plain_parameters
 from undercount.estimate.register.newton import newton
 from undercount.estimate.register.total import stands_for
 
@@ -97,7 +97,7 @@ def _simulated_table(fitted: Fitted) -> RegisterTable:
     while True:
         counts = np.arange(family.least, 2 * most + 2).astype(np.float64)
         group, y = np.repeat(np.arange(g), len(counts)), np.tile(counts, g)
-        eta, *more = parameters(Rows(table.design[group], y), fitted.theta[np.newaxis])
+        eta, *more = plain_parameters(Rows(table.design[group], y), fitted.theta[np.newaxis])
         density = np.exp(family.log_density(y, eta, tuple(more)).value[0]).reshape(g, -1)
         if (density[:, -1] < _LEAST_CHANCE).all() or most > 2000:
             break

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from undercount.estimate.chao import Chao
 from undercount.estimate.register.fitting import Fitted
-from undercount.estimate.register.goodness import goodness
 from undercount.histories import CountData
 from undercount.results import Assumption, Caution, NotEstimable
 
@@ -52,8 +51,8 @@ def rate_assumption(
     return Assumption(text, "fails" if fails else "untestable", why), [caution]
 
 
-def cautions_of(made: Fitted) -> list[Caution]:
-    """Penalties, levels that hang on few meetings, silent levels, counts that do not fit."""
+def cautions_of(made: Fitted, fit: dict[str, Any]) -> list[Caution]:
+    """Penalties, levels that hang on few meetings, silent levels, counts that do not fit (`goodness`)."""
     found = []
     if made.firth == ("asked",):
         text = "This fit maximises Firth's penalised likelihood, as was asked."
@@ -70,7 +69,7 @@ def cautions_of(made: Fitted) -> list[Caution]:
             "added for them."
         )
         found.append(Caution("silent-levels", text))
-    return [*found, *_few_repeats(made), *_misfit(made)]
+    return [*found, *_few_repeats(made), *_misfit(fit)]
 
 
 def _few_repeats(made: Fitted) -> list[Caution]:
@@ -97,8 +96,7 @@ def _share(part: float) -> str:
     return "nearly all" if part > 0.9 else f"about {10 * part:.0f} in 10 people"
 
 
-def _misfit(made: Fitted) -> list[Caution]:
-    told = goodness(made)
+def _misfit(told: dict[str, Any]) -> list[Caution]:
     if told["p_value"] is None or told["p_value"] >= 0.01:
         return []
     text = (

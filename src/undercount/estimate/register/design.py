@@ -145,7 +145,7 @@ def _additive(used: list[Covariate], first: NDArray[np.int64]) -> tuple[Array, l
 def _levels(used: list[Covariate], first: NDArray[np.int64]) -> list[tuple[str, NDArray[np.bool_]]]:
     made = []
     for covariate in used:
-        if covariate.numbers is not None and len(covariate.levels) > 2:
+        if len(covariate.levels) > 2 and covariate.numbers is not None:
             continue
         codes = covariate.codes[first]
         made += [

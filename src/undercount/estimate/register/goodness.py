@@ -9,7 +9,7 @@ from scipy.special import chdtrc
 
 from undercount.estimate.register.fitting import Fitted
 from undercount.estimate.register.jet import Array
-from undercount.estimate.register.likelihood import Rows, parameters
+from undercount.estimate.register.likelihood import Rows, plain_parameters
 
 # Cells that expect fewer people are put together with the next.
 _LEAST = 5.0
@@ -47,7 +47,7 @@ def expected_counts(made: Fitted) -> tuple[Array, Array, Array]:
     counts = np.arange(least, int(table.y.max()) + 1).astype(np.float64)
     observed = np.bincount(table.y.astype(np.int64), table.people)[least:].astype(np.float64)
     people = table.by_group(table.people * (table.y >= least))
-    eta, *more = parameters(Rows(table.design, people), made.theta[np.newaxis])
+    eta, *more = plain_parameters(Rows(table.design, people), made.theta[np.newaxis])
     expected = [
         float(
             people

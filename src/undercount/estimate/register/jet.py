@@ -123,6 +123,11 @@ class Jet:
         return Jet(np.where(here, self.value, other.value), slope, bend)
 
 
+def constants(*values: Array) -> tuple[Jet, ...]:
+    """Parameters of which nobody wants derivatives."""
+    return tuple(Jet(value, [], []) for value in values)
+
+
 def variables(*values: Array) -> tuple[Jet, ...]:
     """The parameters themselves: each with a slope of 1 in itself."""
     k = len(values)

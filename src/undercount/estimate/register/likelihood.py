@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.estimate.register.families.family import Family
-from undercount.estimate.register.jet import Array, Jet, Part, variables
+from undercount.estimate.register.jet import Array, Jet, Part, constants, variables
 
 # Log rates beyond this are infinite to any register, and would overflow.
 _FAR = 40.0
@@ -54,9 +54,18 @@ class Likelihood:
 
 def parameters(rows: Rows, theta: Array) -> tuple[Jet, ...]:
     """Log rates of shape (b, r) and auxiliaries of shape (b, 1), as Jets."""
+    return variables(*_values(rows, theta))
+
+
+def plain_parameters(rows: Rows, theta: Array) -> tuple[Jet, ...]:
+    """`parameters` without derivatives."""
+    return constants(*_values(rows, theta))
+
+
+def _values(rows: Rows, theta: Array) -> list[Array]:
     p = rows.design.shape[1]
     eta = np.clip(theta[:, :p] @ rows.design.T, -_FAR, _FAR)
-    return variables(eta, *(theta[:, j : j + 1] for j in range(p, theta.shape[1])))
+    return [eta, *(theta[:, j : j + 1] for j in range(p, theta.shape[1]))]
 
 
 def likelihood(
@@ -106,7 +115,7 @@ def likelihood(
 def _jeffreys(family: Family, rows: Rows, theta: Array, people: Array) -> tuple[Array, Array]:
     """Half the log determinant of X' W X, and its slope in all parameters."""
     b, p = len(theta), rows.design.shape[1]
-    eta, *more = (jet.value for jet in parameters(rows, theta))
+    eta, *more = _values(rows, theta)
     weight = expected_information(family, eta, more)
     fisher = ((people * weight) @ rows.products).reshape(b, p, p) + 1e-9 * np.eye(p)
     inverse = np.linalg.inv(fisher)

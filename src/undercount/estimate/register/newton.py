@@ -14,7 +14,7 @@ from undercount.estimate.register.likelihood import Likelihood, Rows, likelihood
 _MOST_STEPS = 120
 # Twice what the log likelihood could still gain, before the last step is taken.
 _ARRIVED = 1e-7
-# A log rate moves no further in one step.
+# A log rate or an auxiliary moves no further in one step.
 _LONGEST = 4.0
 
 
@@ -68,9 +68,12 @@ def newton(
         step = _step(score, information, damping[open_])
         gain = (step * score).sum(1)
         reach = np.abs(step[:, :p] @ rows.design.T).max(1, initial=0.0)
+        reach = np.maximum(reach, np.abs(step[:, p:]).max(1, initial=0.0))
         step *= np.minimum(1.0, _LONGEST / np.maximum(reach, 1e-300))[:, np.newaxis]
         trial = theta[open_] + step
-        new = likelihood(family, rows, trial, people[open_], firth[open_])
+        # A step that overflows does not climb, and is not taken.
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            new = likelihood(family, rows, trial, people[open_], firth[open_])
         slack = 1e-12 * np.abs(now.value[open_]) + 1e-12
         climbs = (gain >= 0) & (new.value >= now.value[open_] - slack)
         _put(now, open_[climbs], new, climbs)

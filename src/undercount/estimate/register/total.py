@@ -9,7 +9,7 @@ import numpy as np
 
 from undercount.estimate.register.families.family import Family
 from undercount.estimate.register.jet import Array
-from undercount.estimate.register.likelihood import Rows, parameters
+from undercount.estimate.register.likelihood import Rows, parameters, plain_parameters
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +44,7 @@ class Total:
 
 def stands_for(family: Family, rows: Rows, theta: Array) -> Array:
     """Shape (b, r): people behind one person of each row, at b parameter vectors."""
-    eta, *more = parameters(rows, theta)
+    eta, *more = plain_parameters(rows, theta)
     log_missed = family.log_missed(eta, tuple(more)).value
     seen = -np.expm1(np.minimum(np.asarray(log_missed), -1e-300))
     made: Array = np.where(rows.y >= family.least, 1 / seen, 1.0)

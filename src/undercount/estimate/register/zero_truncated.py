@@ -151,8 +151,9 @@ def answer(
     if point - n < NOBODY:
         return nobody_unseen(title, n, origin)
     rate, cautions = rate_assumption(made, data, level)
-    cautions = [*cautions, *cautions_of(made), *far_extrapolation(point - n, n)]
-    told = diagnostics_of(made, data, level) | {"goodness": goodness(made)}
+    fit = goodness(made)
+    cautions = [*cautions, *cautions_of(made, fit), *far_extrapolation(point - n, n)]
+    told = diagnostics_of(made, data, level) | {"goodness": fit}
     both = {"normal": normal(n, point, se, level), "lognormal": lognormal(n, point - n, se, level)}
     told |= {name: interval.to_dict() for name, interval in both.items()}
     draws: Any = None
