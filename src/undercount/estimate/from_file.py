@@ -49,7 +49,10 @@ def estimate_file(
         raise InputError(unused)
     # A wrong word is told without opening the file.
     settings_of(method, _own(method, given))
-    return _fit(open_table(path, given), method, given, level, seed)
+    held = open_table(path, given)
+    if unused := _unused_on_lists((method,), given, held):
+        raise InputError(unused)
+    return _fit(held, method, given, level, seed)
 
 
 def estimate_all(
@@ -82,6 +85,7 @@ def estimate_all(
         held = open_table(path, {**given, "by": by})
     except InputError as error:
         raise InputError([*problems, *error.problems]) from error
+    problems += _unused_on_lists(methods, given, held)
     for method in dict.fromkeys(methods):
         try:
             if by:
@@ -148,7 +152,7 @@ def compare_file(
         raise InputError(
             [Problem(f"a comparison takes no {name}", column=name, hint=hint) for name in unused]
         )
-    own = settings_of(method, {"interval": "lognormal", **given})
+    own = settings_of(method, given)
     held = open_table(path, given)
     if not isinstance(held.data, CountData):
         what = "the file holds lists; families of counts are for one register"
@@ -265,7 +269,11 @@ def _fit_strata(
 
 def _fitting(held: TableFile, method: str, given: dict[str, Any]) -> Any:
     """The method's settings, if they are for what the file holds."""
-    settings, data = settings_of(method, _own(method, given)), held.data
+    data, own = held.data, _own(method, given)
+    if method == "chao" and isinstance(data, CaptureHistories):
+        # Others may take the covariates of lists; its bound takes those of a register only.
+        own.pop("covariates", None)
+    settings = settings_of(method, own)
     if isinstance(data, CaptureHistories):
         holds, fitting = f"holds {len(data.lists)} list(s) ({', '.join(data.lists)})", ON_LISTS
     else:
@@ -318,6 +326,19 @@ def _given(settings: dict[str, Any]) -> dict[str, Any]:
 def _own(method: str, given: dict[str, Any]) -> dict[str, Any]:
     """The settings of one method."""
     return {key: value for key, value in given.items() if method in SETTINGS.get(key, ())}
+
+
+def _unused_on_lists(
+    methods: Sequence[str], given: dict[str, Any], held: TableFile
+) -> list[Problem]:
+    """Covariates that none of the methods takes of lists."""
+    if "covariates" not in given or isinstance(held.data, CountData):
+        return []
+    if set(methods) & (set(SETTINGS["covariates"]) - set(ON_REGISTER)):
+        return []
+    what = f"{', '.join(methods)} takes no covariates of lists"
+    hint = "Leave them out, or estimate by doubly-robust"
+    return [Problem(what, held.path, column="covariates", hint=hint)]
 
 
 def _unused(methods: Sequence[str], given: dict[str, Any]) -> list[Problem]:

@@ -46,7 +46,7 @@ SETTINGS: Final[dict[str, tuple[str, ...]]] = {
     "penalty": ("zero-truncated",),
     "delta": ("model-average",),
     "most_unseen": ("model-average",),
-    "covariates": ("zero-truncated", "doubly-robust"),
+    "covariates": ("zero-truncated", "chao", "zelterman", "doubly-robust"),
 }
 # What can be said of the lists, whatever the method.
 OF_LISTS: Final = ("exclusive", "non_members")

@@ -121,7 +121,7 @@ def _parametric(
 ) -> Array:
     """`table.people` holds the chances of each count, and people below the likelihood's."""
     family, own = fitted.family, fitted.table
-    inside = own.y >= family.least
+    inside = family.stand_for_unseen(own.y)
     met = np.bincount(own.group, own.people * inside, len(own.design))
     behind = np.bincount(own.group, own.people * inside * fitted.total.each, len(own.design))
     people = np.empty((b, len(table.y)))
@@ -140,7 +140,7 @@ def refit(
 ) -> tuple[Array, NDArray[np.bool_], NDArray[np.bool_]]:
     """Totals, which samples were penalised, and whose auxiliaries ran to an end."""
     family, p = fitted.family, table.design.shape[1]
-    inside = table.y >= family.least
+    inside = family.counts(table.y)
     rows = Rows(table.design[table.group], table.y)
     part = Rows(rows.design[inside], rows.y[inside])
     weights = people[:, inside]

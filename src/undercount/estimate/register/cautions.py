@@ -52,7 +52,7 @@ def rate_assumption(
 
 
 def cautions_of(made: Fitted, fit: dict[str, Any]) -> list[Caution]:
-    """Penalties, levels that hang on few meetings, silent levels, counts that do not fit (`goodness`)."""
+    """Penalties, levels that hang on few meetings, silent levels, and counts that do not `fit`."""
     found = []
     if made.firth == ("asked",):
         text = "This fit maximises Firth's penalised likelihood, as was asked."

@@ -52,8 +52,8 @@ def compare(
 
     Args:
         data: a register, or a frame that `CountData.from_frame` reads.
-        settings: covariates, interval, replicates and penalty for all; its family is not used.
-            Log-normal intervals if left out.
+        settings: covariates, interval, replicates and penalty for all; its family is not used,
+            and intervals are log-normal unless given.
         families: some of `FAMILIES`.
         level: of all intervals.
         seed: settles every draw.
@@ -61,7 +61,7 @@ def compare(
     Raises:
         InputError: no family, one that does not exist, or what `ZeroTruncated` raises.
     """
-    settings = ZeroTruncated(interval="lognormal") if settings is None else settings
+    settings = ZeroTruncated() if settings is None else settings
     if not families:
         raise InputError("no family to compare", f"The families: {', '.join(FAMILIES)}")
     quantile(level)
@@ -79,7 +79,7 @@ def compare(
         if isinstance(made, Boundary):
             rows.append((name, refusal(made, family(name).title, data.n_observed, origin)))
             continue
-        given = answer(made, data, own.interval, own.replicates, level, seed, origin)
+        given = answer(made, data, own.interval or "lognormal", own.replicates, level, seed, origin)
         if isinstance(given, Estimate):
             told = given.diagnostics | {"weight": weights.get(name)}
             given = replace(given, diagnostics=told)

@@ -49,7 +49,7 @@ class Fitted:
         rows: its rows, for the likelihood.
         theta: shape (P,), coefficients and then auxiliaries.
         covariance: shape (P, P).
-        loglik: log likelihood of the rows with `family.least` meetings or more.
+        loglik: log likelihood of the rows that the family counts.
         total: people.
         firth: levels (or "some combinations") for which Firth's penalty was needed; empty where
             the fit is maximum likelihood, ("asked",) where it was only asked for.
@@ -74,7 +74,7 @@ class Fitted:
     @property
     def bic(self) -> float:
         """Schwarz's criterion, of the people in the likelihood."""
-        inside = self.table.people[self.table.y >= self.family.least].sum()
+        inside = self.table.people[self.family.counts(self.table.y)].sum()
         return float(np.log(inside)) * len(self.theta) - 2 * self.loglik
 
 
@@ -95,8 +95,8 @@ def fit_family(
             an upper end, and is refused.
         penalty: "firth" to add Jeffreys' prior on the coefficients.
     """
-    inside = table.y >= family.least
-    tells = table.y >= family.informs
+    inside = family.counts(table.y)
+    tells = inside & (table.y >= family.informs)
     if boundary := _too_little(family, table):
         return boundary
     kept = independent(table.design[np.unique(table.group[tells])])
@@ -117,7 +117,7 @@ def fit_family(
         start, people = starts(family, rows, part.people), part.people[np.newaxis]
         found = newton(family, rows, people, start, firth=np.array([bool(penalty)]))
     if found is None or _suspect(family, table, found):
-        groups, reason, levels = apart(table, family.informs)
+        groups, reason, levels = apart(table.take(inside), family.informs)
         if groups.any():
             if not penalty:
                 helps = (
@@ -255,7 +255,7 @@ def _suspect(family: Family, table: RegisterTable, found: Fits) -> bool:
     if not found.converged[0]:
         return True
     rate = np.exp(table.design @ found.theta[0, : table.design.shape[1]])
-    people = table.by_group(table.people * (table.y >= family.informs))
+    people = table.by_group(table.people * (family.counts(table.y) & (table.y >= family.informs)))
     return bool((rate * people)[people > 0].min() < _SUSPECT)
 
 

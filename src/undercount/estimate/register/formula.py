@@ -23,16 +23,16 @@ _TOKEN: Final = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([^\W\d]\w*)(\s*\()?|(\*\*|[+
 _HINT: Final = "Write columns joined by +, :, *, with C(), log(), poly() and the like: age*gender"
 
 
-def is_plain(formula: str) -> bool:
+def is_plain(text: str) -> bool:
     """Whether a formula is nothing but names joined by +.
 
     >>> is_plain("gender + age"), is_plain("gender * age")
     (True, False)
     """
-    return not set(formula) & set(_OPERATORS)
+    return not set(text) & set(_OPERATORS)
 
 
-def names_in(formula: str) -> tuple[str, ...]:
+def names_in(text: str) -> tuple[str, ...]:
     """The columns of a formula.
 
     Raises:
@@ -42,24 +42,24 @@ def names_in(formula: str) -> tuple[str, ...]:
     ('gender', 'age', 'year')
     """
     at, found = 0, []
-    text = formula.rstrip()
-    while at < len(text):
-        token = _TOKEN.match(text, at)
+    whole = text.rstrip()
+    while at < len(whole):
+        token = _TOKEN.match(whole, at)
         if token is None or (token[2] or "").startswith("__"):
-            what = f"'{text[at:].strip()[:12]}' in the covariates '{formula}' is not understood"
+            what = f"'{whole[at:].strip()[:12]}' in the covariates '{text}' is not understood"
             raise InputError(what, _HINT)
         at = token.end()
         if token[2] and token[3]:
             if token[2] not in FUNCTIONS:
                 what = f"there is no function '{token[2]}' for covariates"
                 raise InputError(what, f"The functions: {', '.join(FUNCTIONS)}")
-        elif token[2] and not text[at:].lstrip().startswith("="):
+        elif token[2] and not whole[at:].lstrip().startswith("="):
             found.append(token[2])
     return tuple(dict.fromkeys(found))
 
 
 def through_formulaic(
-    formula: str, used: list[Covariate], first: NDArray[np.int64]
+    text: str, used: list[Covariate], first: NDArray[np.int64]
 ) -> tuple[Array, list[str]]:
     """The design matrix of a formula on the combinations of its covariates.
 
@@ -71,7 +71,7 @@ def through_formulaic(
         import pandas  # type: ignore[import-untyped]
         from formulaic import model_matrix  # type: ignore[import-untyped]
     except ImportError:
-        what = f"the formula '{formula}' needs formulaic, which is not installed"
+        what = f"the formula '{text}' needs formulaic, which is not installed"
         hint = "pip install 'undercount[formula]', or name columns joined by +"
         raise UndercountError(what, hint) from None
     columns = {}
@@ -82,14 +82,20 @@ def through_formulaic(
         else:
             values = [covariate.levels[code] for code in covariate.codes[first]]
             columns[covariate.name] = pandas.Categorical(values, covariate.levels)
-    text = formula.lstrip().removeprefix("~")
     try:
-        made = model_matrix(text, pandas.DataFrame(columns), na_action="raise")
+        made = model_matrix(
+            text.lstrip().removeprefix("~"), pandas.DataFrame(columns), na_action="raise"
+        )
     except Exception as error:  # noqa: BLE001 - whatever it is, the formula is what is wrong
-        what = f"the covariates '{formula}' make no design: {str(error).splitlines()[0]}"
+        what = f"the covariates '{text}' make no design: {str(error).splitlines()[0]}"
         raise InputError(what, _HINT) from None
     names = ["intercept" if name == "Intercept" else str(name) for name in made.columns]
     return np.asarray(made, dtype=np.float64), names
+
+
+def formula(covariates: tuple[str, ...] | str) -> str:
+    """Covariates as one formula."""
+    return covariates if isinstance(covariates, str) else "+".join(covariates)
 
 
 def checked(covariates: tuple[str, ...] | str) -> tuple[str, ...] | str:
@@ -98,7 +104,7 @@ def checked(covariates: tuple[str, ...] | str) -> tuple[str, ...] | str:
     Raises:
         InputError: a formula that is not understood.
     """
-    text = covariates if isinstance(covariates, str) else "+".join(covariates)
+    text = formula(covariates)
     if is_plain(text):
         return parse_covariates(text)
     names_in(text)

@@ -44,9 +44,10 @@ def goodness(made: Fitted) -> dict[str, Any]:
 def expected_counts(made: Fitted) -> tuple[Array, Array, Array]:
     """Times met, people so often met, and how many the fit expects of those in the likelihood."""
     table, least = made.table, made.family.least
-    counts = np.arange(least, int(table.y.max()) + 1).astype(np.float64)
-    observed = np.bincount(table.y.astype(np.int64), table.people)[least:].astype(np.float64)
-    people = table.by_group(table.people * (table.y >= least))
+    counts = np.arange(least, int(min(table.y.max(), made.family.most)) + 1).astype(np.float64)
+    met = np.bincount(table.y.astype(np.int64), table.people)
+    observed = met[least : least + len(counts)].astype(np.float64)
+    people = table.by_group(table.people * made.family.counts(table.y))
     eta, *more = plain_parameters(Rows(table.design, people), made.theta[np.newaxis])
     expected = [
         float(

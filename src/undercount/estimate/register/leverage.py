@@ -50,8 +50,9 @@ def one_step(made: Fitted) -> Array:
     """Shape (r,): the change of the total without one person of each row, by one Newton step."""
     table = made.table
     eta, *more = parameters(made.rows, made.theta[np.newaxis])
-    density = made.family.log_density(np.maximum(table.y, made.family.least), eta, tuple(more))
-    inside = (table.y >= made.family.least).astype(np.float64)
+    y = np.clip(table.y, made.family.least, made.family.most)
+    density = made.family.log_density(y, eta, tuple(more))
+    inside = made.family.counts(table.y).astype(np.float64)
     score = [(inside * density.slope[0]).reshape(-1, 1) * made.rows.design]
     score += [(inside * part).reshape(-1, 1) for part in density.slope[1:]]
     gradient = table.people @ made.total.slope

@@ -47,7 +47,7 @@ def stands_for(family: Family, rows: Rows, theta: Array) -> Array:
     eta, *more = plain_parameters(rows, theta)
     log_missed = family.log_missed(eta, tuple(more)).value
     seen = -np.expm1(np.minimum(np.asarray(log_missed), -1e-300))
-    made: Array = np.where(rows.y >= family.least, 1 / seen, 1.0)
+    made: Array = np.where(family.stand_for_unseen(rows.y), 1 / seen, 1.0)
     return made
 
 
@@ -69,7 +69,7 @@ def horvitz_thompson(
     """
     eta, *more = parameters(rows, theta[np.newaxis])
     missed = family.log_missed(eta, tuple(more))
-    inside = rows.y >= family.least
+    inside = family.stand_for_unseen(rows.y)
     seen = -np.expm1(np.minimum(missed.value[0], -1e-300))
     odds = np.where(inside, np.exp(missed.value[0]) / seen, 0.0)
     # d (1 / (1 - p0)) = p0 / (1 - p0)**2 d log p0.

@@ -19,7 +19,7 @@ from undercount.estimate.register.design import register_table
 from undercount.estimate.register.families.make import family
 from undercount.estimate.register.families.names import FAMILIES
 from undercount.estimate.register.fitting import Boundary, Fitted, fit_family
-from undercount.estimate.register.formula import checked
+from undercount.estimate.register.formula import checked, formula
 from undercount.estimate.register.goodness import goodness
 from undercount.estimate.register.numbers import diagnostics_of
 from undercount.estimate.register.words import MEETINGS, REPLICATES
@@ -63,7 +63,9 @@ class ZeroTruncated:
             it needs formulaic. Columns of numbers enter as numbers.
         family: one of `FAMILIES`.
         interval: "normal", "lognormal", or the percentiles of a "parametric", "semiparametric" or
-            "nonparametric" bootstrap; normal and log-normal stand in the diagnostics anyway.
+            "nonparametric" bootstrap; normal and log-normal stand in the diagnostics anyway. If
+            left out, normal as published where the rate is all there is to estimate, and
+            log-normal for families with further parameters, whose totals are skewed.
         replicates: samples of a bootstrap.
         penalty: "" or "firth".
 
@@ -82,7 +84,7 @@ end of a law (the logarithmic) that any number of unseen people fits.'
 
     covariates: tuple[str, ...] | str = ()
     family: str = "poisson"
-    interval: str = "normal"
+    interval: str = ""
     replicates: int = REPLICATES
     penalty: str = ""
 
@@ -90,11 +92,15 @@ end of a law (the logarithmic) that any number of unseen people fits.'
         object.__setattr__(self, "covariates", checked(self.covariates))
         known = {
             "family": FAMILIES,
-            "interval": REGISTER_INTERVALS,
+            "interval": ("", *REGISTER_INTERVALS),
             "penalty": ("", *PENALTIES),
         }
         problems = [
-            Problem(f"there is no {name} '{given}'", column=name, hint=f"Give {' or '.join(names)}")
+            Problem(
+                f"there is no {name} '{given}'",
+                column=name,
+                hint=f"Give {' or '.join(filter(None, names))}",
+            )
             for name, names in known.items()
             if (given := getattr(self, name)) not in names
         ]
@@ -122,12 +128,13 @@ end of a law (the logarithmic) that any number of unseen people fits.'
         made = fit_family(law, register_table(data, self.formula), level, self.penalty)
         if isinstance(made, Boundary):
             return refusal(made, law.title, data.n_observed, origin)
-        return answer(made, data, self.interval, self.replicates, level, seed, origin)
+        kind = self.interval or ("lognormal" if law.auxiliaries else "normal")
+        return answer(made, data, kind, self.replicates, level, seed, origin)
 
     @property
     def formula(self) -> str:
         """The covariates as one formula."""
-        return self.covariates if isinstance(self.covariates, str) else "+".join(self.covariates)
+        return formula(self.covariates)
 
 
 def refusal(made: Boundary, title: str, n: int, origin: dict[str, Any]) -> NotEstimable:

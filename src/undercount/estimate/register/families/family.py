@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from undercount.estimate.register.jet import Array, Jet
 
@@ -64,6 +68,8 @@ class Family:
             of whom stands for 1 / (1 - p0).
         auxiliaries: its parameters beside the rate.
         least: the smallest count in the likelihood; people below it stand for themselves only.
+        most: the largest count in the likelihood.
+        rare_only: whether people met more often than `most` stand for themselves only.
         informs: the smallest count that tells of the rate; people who never exceed it say only
             that it is low.
         information: as of `Law`, of one person in the likelihood.
@@ -75,5 +81,17 @@ class Family:
     log_missed: Callable[[Jet, tuple[Jet, ...]], Jet]
     auxiliaries: tuple[Auxiliary, ...] = ()
     least: int = 1
+    most: float = math.inf
+    rare_only: bool = False
     informs: int = 1
     information: Callable[[Array], Array] | None = None
+
+    def counts(self, y: Array) -> NDArray[np.bool_]:
+        """Which of some counts are in the likelihood."""
+        made: NDArray[np.bool_] = (y >= self.least) & (y <= self.most)
+        return made
+
+    def stand_for_unseen(self, y: Array) -> NDArray[np.bool_]:
+        """Which people stand for others who were never met."""
+        made: NDArray[np.bool_] = self.counts(y) if self.rare_only else y >= self.least
+        return made
