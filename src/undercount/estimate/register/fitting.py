@@ -116,7 +116,7 @@ def fit_family(
     if not family.auxiliaries:
         start, people = starts(family, rows, part.people), part.people[np.newaxis]
         found = newton(family, rows, people, start, firth=np.array([bool(penalty)]))
-    if found is None or _suspect(family, table, found):
+    if penalty or found is None or _suspect(family, table, found):
         groups, reason, levels = apart(table.take(inside), family.informs)
         if groups.any():
             if not penalty:
