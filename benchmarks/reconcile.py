@@ -1,4 +1,4 @@
-"""Milliseconds per fit of a reconciled series, and per search for conflicts.
+"""Milliseconds per fit of a reconciled series with all that goes with it, and per search.
 
 Run: python benchmarks/reconcile.py
 """
@@ -18,11 +18,13 @@ from undercount.reconcile import HouseEffects, find_conflicts
 from undercount.units import Quantifier, hedge_interval
 
 START = date(2016, 1, 1)
+ASKED = START + timedelta(days=200)
+SERIES, FIGURES = 200, 25
 
 
-def series(many: int, sources: int = 6, anchor: bool = True) -> list[Entry]:
+def series(many: int, seed: int, sources: int = 6, anchor: bool = True) -> list[Entry]:
     """Invented figures of one camp, a quarter of them hedged, and a register at the end."""
-    rng = np.random.default_rng(many)
+    rng = np.random.default_rng(seed)
     days = np.sort(rng.integers(0, 365, many))
     level = 8.5 + 0.02 * np.cumsum(rng.standard_normal(365))
     entries = []
@@ -46,25 +48,41 @@ def _entry(number: int, value: float, day: int, source: str, hedge: Quantifier) 
     return Entry(f"f{number}", figure, "accepted")
 
 
-def median_ms(run: Callable[[], object], times: int = 7) -> float:
-    """The median of several runs, after one that does not count."""
+def fit(model: HouseEffects, entries: list[Entry]) -> object:
+    """A fit with everything: leave-outs, checks, an asked day."""
+    return model.fit(entries, name="x", title="x", ask=[ASKED])
+
+
+def milliseconds(run: Callable[[], object]) -> float:
+    start = time.perf_counter()
     run()
-    took = []
-    for _ in range(times):
-        start = time.perf_counter()
-        run()
-        took.append(time.perf_counter() - start)
-    return 1000 * sorted(took)[times // 2]
+    return 1000 * (time.perf_counter() - start)
+
+
+def fits(many: int, anchor: bool) -> list[float]:
+    """Twelve series of a size, in milliseconds, shortest first."""
+    model = HouseEffects(anchors=("register",) if anchor else ())
+    fit(model, series(many, 0, anchor=anchor))
+    return sorted(
+        milliseconds(partial(fit, model, series(many, seed, anchor=anchor)))
+        for seed in range(1, 13)
+    )
 
 
 def main() -> None:
-    free, fixed = HouseEffects(), HouseEffects(anchors=("register",))
+    print("figures   alone: median  longest   with an anchor: median  longest (ms)")
     for many in (10, 25, 50, 100, 200):
-        alone = median_ms(partial(free.fit, series(many, anchor=False), name="x", title="x"))
-        both = median_ms(partial(fixed.fit, series(many), name="x", title="x"))
-        print(f"{many:4} figures: {alone:6.1f} ms, with an anchor and its leave-out {both:6.1f} ms")
+        free, fixed = fits(many, anchor=False), fits(many, anchor=True)
+        print(f"{many:7} {free[6]:15.1f} {free[-1]:8.1f} {fixed[6]:24.1f} {fixed[-1]:8.1f}")
+    model = HouseEffects(anchors=("register",))
+    every = [series(FIGURES - 1, seed) for seed in range(SERIES)]
+    start = time.perf_counter()
+    for entries in every:
+        fit(model, entries)
+    took = time.perf_counter() - start
+    print(f"{SERIES * FIGURES} figures in {SERIES} series: {took:.1f} s")
     for many in (100, 500):
-        found = median_ms(partial(find_conflicts, series(many)))
+        found = min(milliseconds(partial(find_conflicts, series(many, 1))) for _ in range(5))
         print(f"{many:4} figures: {found:6.1f} ms to look for conflicts")
 
 

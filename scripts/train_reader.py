@@ -35,6 +35,7 @@ from undercount.read.scoring.agreement import agree, matched, same_number
 WEIGHTS = Path(confidence.__file__).parent / "weights" / "confidence.json"
 SEEN = 3  # documents a clue must stand in
 RIDGE = 10.0
+AUTHOR = 0.3  # ridge of an author's own base
 RECORD = "record"
 # What is read after the record tells nothing of it but which author wrote.
 ASIDE = ("class ", "detection ", "artefact ", "place words ")
@@ -90,25 +91,36 @@ def _right(gold: dict[str, Any] | None, row: dict[str, Any]) -> dict[str, bool]:
 
 
 def learn(examples: Sequence[Example], field: str, ridge: float = RIDGE) -> dict[str, float]:
-    """Weights of a logistic regression, drawn to nought by the ridge; "" is the base."""
+    """Weights of a logistic regression, drawn to nought by the ridge; "" is the base.
+
+    A clue must stand with every author but one, and each author has a base of his own that
+    is thrown away: how well the rules know his manner says nothing of another's.
+    """
     where: dict[str, set[str]] = {}
+    whose: dict[str, set[str]] = {}
     skipped = ASIDE if field in confidence.PARTS else ()
     for one in examples:
         for clue in one.clues:
             if clue.startswith(skipped):
                 continue
             where.setdefault(clue, set()).add(one.document)
-    names = ["", *sorted(clue for clue, seen in where.items() if len(seen) >= SEEN)]
+            whose.setdefault(clue, set()).add(one.folder)
+    folders = sorted({one.folder for one in examples})
+    names = ["", *sorted(
+        clue for clue, seen in where.items()
+        if len(seen) >= SEEN and len(whose[clue]) >= len(folders) - 1
+    )]  # fmt: skip
     index = {name: k for k, name in enumerate(names)}
-    matrix = np.zeros((len(examples), len(names)))
+    matrix = np.zeros((len(examples), len(names) + len(folders)))
     matrix[:, 0] = 1.0
     for row, one in enumerate(examples):
         for clue in one.clues:
             if clue in index:
                 matrix[row, index[clue]] = 1.0
+        matrix[row, len(names) + folders.index(one.folder)] = 1.0
     y = np.array([one.right[field] for one in examples], dtype=float)
-    penalty = np.full(len(names), ridge)
-    penalty[0] = 0.01
+    penalty = np.full(len(names) + len(folders), ridge)
+    penalty[0], penalty[len(names) :] = 0.01, AUTHOR
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         z = matrix @ w
@@ -116,8 +128,8 @@ def learn(examples: Sequence[Example], field: str, ridge: float = RIDGE) -> dict
         slope = matrix.T @ (1.0 / (1.0 + np.exp(-z)) - y) + penalty * w
         return value, slope
 
-    best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
-    pairs = zip(names, best.x, strict=True)
+    best = minimize(loss, np.zeros(len(penalty)), jac=True, method="L-BFGS-B")
+    pairs = zip(names, best.x[: len(names)], strict=True)
     return {name: round(float(w), 3) for name, w in pairs if not name or abs(w) >= 0.05}
 
 

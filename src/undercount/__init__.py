@@ -38,7 +38,12 @@ if TYPE_CHECKING:
     from undercount.histories import CaptureHistories, CountData
     from undercount.ledger import Ledger
     from undercount.read import read_document
-    from undercount.reconcile import HouseEffects, find_conflicts
+    from undercount.reconcile import HouseEffects, Intervention, find_conflicts
+    from undercount.reconcile.balance import balance
+    from undercount.reconcile.drift import find_drifts
+    from undercount.reconcile.lineage import trace_lineage
+    from undercount.reconcile.needs import Need, what_if
+    from undercount.reconcile.repair import propose_repairs
     from undercount.report import plot
     from undercount.results import (
         Assumption,
@@ -65,7 +70,14 @@ _HOMES = {
     "Ledger": "ledger",
     "read_document": "read",
     "HouseEffects": "reconcile",
+    "Intervention": "reconcile",
+    "Need": "reconcile.needs",
+    "balance": "reconcile.balance",
     "find_conflicts": "reconcile",
+    "find_drifts": "reconcile.drift",
+    "propose_repairs": "reconcile.repair",
+    "trace_lineage": "reconcile.lineage",
+    "what_if": "reconcile.needs",
     "plot": "report",
     "Assumption": "results",
     "Caution": "results",
@@ -104,10 +116,12 @@ __all__ = [
     "Heterogeneity",
     "HouseEffects",
     "Interval",
+    "Intervention",
     "LatentClass",
     "Ledger",
     "LogLinear",
     "ModelAverage",
+    "Need",
     "NotEstimable",
     "RepeatedTrials",
     "Robustness",
@@ -116,15 +130,20 @@ __all__ = [
     "Zelterman",
     "ZeroTruncated",
     "__version__",
+    "balance",
     "by_strata",
     "compare",
     "estimate_file",
     "estimate_strata",
     "find_conflicts",
+    "find_drifts",
     "plot",
+    "propose_repairs",
     "read_document",
     "robustness",
     "run",
+    "trace_lineage",
+    "what_if",
 ]
 
 

@@ -140,6 +140,28 @@ def test_a_spoilt_project(name: str, before: str, project: Path, call: Call) -> 
 @pytest.mark.parametrize(
     "words",
     [
+        ("read", ""),
+        ("read", "documents", ""),
+        ("read", "--score", ""),
+        ("run", ""),
+        ("check", ""),
+        ("init", ""),
+        ("estimate", "", "--method", "chao"),
+    ],
+)
+def test_an_empty_path_is_not_the_current_folder(
+    words: tuple[str, ...], project: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    called = call(*words)
+    assert called.code == 2
+    assert called.out == ""
+    assert "a path is empty" in called.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         ("run", "nowhere"),
         ("check", "nowhere"),
         ("ledger", "nowhere"),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import signal
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import SETTINGS, Call
 
@@ -69,6 +74,45 @@ def test_an_interrupted_pipe_is_no_error(project: Path) -> None:
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("read", "documents"), ("read", "documents", "--json"), ("read", "documents", "--csv"),
+        ("read", "documents", "--hxl"), ("read", "documents/news.txt"), ("--help",),
+        ("read", "documents/news.txt", "--json"), ("ledger", "nowhere"), ("no such command",),
+    ],
+)  # fmt: skip
+def test_a_reader_that_has_left_is_one_exit_code(words: tuple[str, ...], project: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    complains = words[-1] in ("nowhere", "no such command")
+    done = subprocess.run(
+        [*UNDERCOUNT, *words], cwd=project, check=False,
+        stdout=subprocess.PIPE if complains else writer,
+        stderr=writer if complains else subprocess.PIPE,
+    )  # fmt: skip
+    os.close(writer)
+    assert done.returncode == 141
+    assert not done.stdout
+    assert not done.stderr
+
+
+def test_an_error_is_wrapped_on_a_terminal_and_one_line_elsewhere(tmp_path: Path) -> None:
+    terminal, screen = os.openpty()
+    fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 50, 0, 0))
+    name = "a-long-name-that-stays-whole-" * 3 + ".txt"
+    command = [*UNDERCOUNT, "read", name]
+    subprocess.run(command, cwd=tmp_path, check=False, stdout=subprocess.PIPE, stderr=screen)
+    os.close(screen)
+    lines = os.read(terminal, 10_000).decode().splitlines()
+    os.close(terminal)
+    assert name in lines[1]
+    assert [len(line) for line in lines if name not in line and len(line) > 50] == []
+    assert len(lines) == 3
+    piped = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert piped.stderr.splitlines() == [" ".join(line.strip() for line in lines)]
 
 
 def test_an_interruption_has_its_own_exit_code(project: Path) -> None:

@@ -214,10 +214,27 @@ def test_looking_leaves_no_trace(tmp_path: Path) -> None:
         with pytest.raises(InputError, match="cannot be opened or written"):
             ledger.judge([ledger.entries()[0].id], "accepted", by="A. Tester", why="")
     after = {item.name: item.read_bytes() for item in tmp_path.iterdir()}
-    assert after["ledger.db"] == before["ledger.db"]
+    assert after == before
     with pytest.raises(InputError):
         Ledger(tmp_path / "none.db", write=False)
     assert not (tmp_path / "none.db").exists()
+
+
+def test_looking_takes_away_nothing_that_others_need(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    figure = Figure(surface="3", value=3, low=3, high=3, origin="hand")
+    with Ledger(path) as writer:
+        writer.put_hand_figures([figure])
+        for _ in range(2):
+            with Ledger(path, write=False) as reader:
+                assert len(reader.entries()) == 1
+        writer.put_hand_figures([figure, figure])
+        with Ledger(path, write=False) as reader:
+            assert len(reader.entries()) == 2
+    assert [item.name for item in tmp_path.iterdir()] == ["ledger.db"]
+    with Ledger(path, write=False) as reader, Ledger(path, write=False) as other:
+        assert reader.entries() == other.entries()
+    assert [item.name for item in tmp_path.iterdir()] == ["ledger.db"]
 
 
 def test_taking_a_decision_back_restores_what_held_before_it(ledger: Ledger) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -9,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from undercount.ledger import Figure, Reading
-from undercount.read.copies import find_copies
+from undercount.read.copies import CopyFinder, find_copies
 from undercount.read.copies.shingles import bands, signature, similarity
 
 _BODY = (
@@ -121,7 +123,9 @@ def test_similarity_estimates_the_share_of_common_shingles() -> None:
     assert other is not None
     # 197 of 597 shingles are common; the estimate has a standard error of .042.
     assert abs(similarity(one, other) - 197 / 597) < 0.13
-    assert len(set(bands(one))) == 32
+    keys = [key.tobytes() for key in bands(one[None])]
+    assert b"".join(keys) == one.tobytes()
+    assert len(keys) == 32
 
 
 @settings(max_examples=30, deadline=None)
@@ -142,3 +146,40 @@ def test_a_crowd_of_copies_stays_linear_in_pairs() -> None:
     found = find_copies(readings)
     assert len(found.documents[0]) == 120
     assert len(found.pairs) == 119
+
+
+def test_a_fall_by_one_is_no_copy_of_a_fall_by_two() -> None:
+    texts = [f"In Ostrava camp the number of people changed by {by} on 7 May." for by in (-1, -2)]
+    found = find_copies(
+        _reading(f"{i}.txt", text, (_figure(text, str(by), by, claimant="the committee"),))
+        for i, (by, text) in enumerate(zip((-1, -2), texts, strict=True))
+    )
+    assert [pair.relation for pair in found.pairs] == ["differing"]
+
+
+def test_a_finder_goes_on_after_it_has_answered() -> None:
+    finder = CopyFinder()
+    assert finder.result().clusters == ()
+    for count in (1, 2, 3):
+        finder.add(_reading(f"{count}.txt", _BODY, (_figure(_BODY, "4,310", 4310),)))
+        assert len(finder.result().pairs) == count * (count - 1) // 2
+
+
+def test_a_figure_costs_some_fifty_bytes_until_the_end() -> None:
+    one = _figure(_BODY, "4,310", 4310)
+    finder = CopyFinder()
+    tracemalloc.start()
+    try:
+        for i in range(400):
+            # Other people, claimants and numbers each time: nothing here can be shared.
+            figures = tuple(
+                replace(
+                    one, value=1000.0 * i + j, population=f"group {i} {j}", claimant=f"w {i} {j}"
+                )
+                for j in range(50)
+            )
+            finder.add(Reading(f"{i}.txt", "", "", published=date(2019, 5, 7), figures=figures))
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 400 * 50 * 80

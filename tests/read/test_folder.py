@@ -13,6 +13,7 @@ from undercount.errors import InputError, MissingFileError, Problem
 from undercount.ledger import Reading
 from undercount.read import Limits, folder, read_all, read_document
 from undercount.read.documents.limits import LIMITS
+from undercount.read.documents.load import allowed
 from undercount.read.documents.worker import Worker, guarded
 
 QUICK = Limits(seconds=0.3)
@@ -141,6 +142,24 @@ def test_the_others_go_on_in_their_order() -> None:
     assert len(problems) == 8
     for what, said in zip(problems, ["longer", "crash", "failed", "memory"] * 2, strict=True):
         assert said in what
+
+
+def test_plain_text_has_time_in_proportion_to_its_size(tmp_path: Path) -> None:
+    sizes = {"a.txt": 3_000_000, "b.md": 1_500_000, "c.txt": 10, "d.pdf": 3_000_000}
+    for name, size in sizes.items():
+        (tmp_path / name).write_bytes(b"x" * size)
+    limits = Limits(seconds=2.0)
+    told = [allowed(name, tmp_path, limits).seconds for name in (*sizes, "none.txt", "\0.txt")]
+    assert told == [6.0, 3.0, 2.0, 2.0, 2.0, 2.0]
+
+
+def test_a_long_text_is_late_in_proportion_to_its_size(tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_bytes(b"Nobody came to the quay.\n\n" * 80_000)
+    limits = Limits(seconds=0.01)
+    with pytest.raises(InputError, match=r"longer than the limit of 0\.0208 seconds"):
+        read_document("long.txt", tmp_path, limits)
+    (problem,) = read_all(["long.txt"], tmp_path, workers=1, limits=limits)
+    assert "limit of 0.0208 seconds" in str(problem)
 
 
 @pytest.mark.usefixtures("odd_reader")

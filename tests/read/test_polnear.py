@@ -67,6 +67,25 @@ def test_a_quotation_nobody_annotated_is_wrong_and_a_mixed_one_is_left_out(tmp_p
     assert (rows["direct quote"].annotated, rows["direct quote"].read) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    ("content", "stretches"),
+    [
+        ('"nobody" and "too late"', 0),
+        ('"Nobody came," she said, "and it was too late."', 0),
+        ('"Nobody told us "go home" and it was too late."', 1),
+        ("“Nobody came to us” at dawn.\n“It was too late by then.”", 1),
+        ("“Nobody came to us.\n“It was too late by then.”", 2),
+    ],
+)
+def test_only_what_marks_enclose_from_end_to_end_is_a_stretch(
+    tmp_path: Path, content: str, stretches: int
+) -> None:
+    text = f"Ana Sol said {content}"
+    rows = score(write(tmp_path / "a.jsonl", text, row("Ana Sol", "said", content, text))).rows
+    assert rows["direct quote"].annotated == stretches
+    assert rows["direct quote"].read == rows["direct quote"].right
+
+
 def test_parts_of_one_quotation_are_joined(tmp_path: Path) -> None:
     text = "“We saw nobody there. It was cold in the hall,” Ana Sol said."
     parts = row("Ana Sol", "said", "“We saw nobody there.", text)

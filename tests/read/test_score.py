@@ -124,3 +124,32 @@ def test_a_file_of_a_public_corpus_is_told_by_its_shape(tmp_path: Path) -> None:
     file.write_text('{"text": "no"}', encoding="utf-8")
     with pytest.raises(InputError, match="no known corpus"):
         score_corpus(file)
+
+
+@pytest.mark.parametrize(
+    ("gold", "why"),
+    [
+        ("[" * 50_000 + "]" * 50_000, "nested too deep"),
+        ('{"figures":' * 50_000 + "1" + "}" * 50_000, "nested too deep"),
+        ('{"doc": "quay.txt", "figures": ' + "[" * 500 + "]" * 500 + "}", "must hold objects"),
+        ('{"doc": ' + "9" * 5_000 + "}", "digits"),
+        ('{\n"doc" "quay.txt"}', "not JSON, Expecting ':' delimiter in line 2"),
+        ("[]", "must hold objects"),
+    ],
+)
+def test_a_gold_file_that_is_none_is_one_problem(folder: Path, gold: str, why: str) -> None:
+    (folder / "quay.gold.json").write_text(gold, encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        score(folder)
+    (problem,) = error.value.problems
+    assert problem.file == "quay.gold.json"
+    assert problem.what.startswith("not an annotation: ")
+    assert why in problem.what
+
+
+def test_a_document_that_cannot_be_read_is_named_beside_broken_gold(folder: Path) -> None:
+    (folder / "quay.txt").write_bytes(b"")
+    (folder / "hill.gold.json").write_text("{", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        score(folder)
+    assert [item.file for item in error.value.problems] == ["hill.gold.json", "quay.txt"]

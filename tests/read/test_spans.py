@@ -28,6 +28,9 @@ SAMPLES = [
         "40", {"claimant": "Harbour Office", "period": "May", "population": "Men"},
     ),
     (
+        "one dizaines \u201c 1 1 1,200 \"", "1,200", {"claimant": "one"},
+    ),
+    (
         "Registered since 3 May: 40\n", "40", {"period": "since 3 May"},
     ),
 ]  # fmt: skip

@@ -30,6 +30,20 @@ MEASURES = [
     ("On 3 May there were 190 people in the hall, 61 of whom were children.", "61", "stock"),
     ("Numbers should be cut to 350 by the autumn.", "350", "target"),
     ("The police deny that 40 people were left on a sandbank.", "40", "unknown"),
+    ("Runaway labourers (some 4,000, a priest thinks) are told of in the hills.", "4,000", "stock"),
+    ("In 2018 72 victims were formally identified.", "72", "flow"),
+    ("The museum employs 94 guards.", "94", "stock"),
+    ("On Monday 312 men were recorded in custody.", "312", "stock"),
+    ("By Friday evening 480 people were camped at the well.", "480", "stock"),
+    ("In the hall there were 90 people. A year earlier the total had been 70.", "70", "stock"),
+    ("Up to five women were held to a cell.", "five", "rate"),
+    ("There was one guard to 40 boys.", "40", "rate"),
+    ("Ten people a night crossed, against 20 in June.", "20", "rate"),
+    ("A further 90 places are, the ministry says, to be opened by May.", "90", "target"),
+    ("Rations for 350 people are scheduled for Monday.", "350", "target"),
+    ("More than twice the usual number of people came.", "twice", "change"),
+    ("The school has pitched tents for 350 people.", "350", "capacity"),
+    ("The post, with beds for 40, held 90 people.", "90", "stock"),
 ]
 
 
@@ -119,6 +133,56 @@ def test_verbs_of_state_and_comparisons_of_other_languages() -> None:
     text = "Le pays compte 900 déplacés, soit deux fois plus qu'en janvier."
     assert figure(text, "deux fois", "fr").measure == "change"
     assert figure("Chez les sœurs, on logeait 190 femmes.", "190", "fr").measure == "stock"
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "measure"),
+    [
+        ("Les soldats étaient 200 ; ils seront 320 en mai.", "320", "target"),
+        ("Soixante autres lits ouvriront en mai.", "Soixante", "target"),
+        ("Y étaient présentes 74 personnes.", "74", "stock"),
+        ("Les arrivées atteignent près du double du nombre de mai 2019.", "double", "change"),
+    ],
+)
+def test_french_measures(text: str, surface: str, measure: str) -> None:
+    assert figure(text, surface, language="fr").measure == measure
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "population"),
+    [
+        ("Those still locked in numbered 140.", "140", "Those still locked"),
+        ("More than twice the usual number of people came.", "twice", "people"),
+        ('Some 900 "illegals" were claimed.', "900", "illegals"),
+        ("They fed 9,200 of a planned 15,000 people.", "9,200", "people"),
+        ("Of 90 men, 58 were weavers and fewer than ten were lame.", "ten", "men"),
+        ("The report tells of two deaths in custody.", "two", "deaths in custody"),
+    ],
+)
+def test_population(text: str, surface: str, population: str) -> None:
+    assert figure(text, surface).population == population
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("Bring two copies.", "two"),
+        ("A 16-page briefing is out.", "16"),
+        ("The confidence level (95%) is high.", "95"),
+        ("See Working Paper 31.", "31"),
+    ],
+)
+def test_pages_and_copies_are_no_figures(text: str, surface: str) -> None:
+    assert all(surface not in found.surface for found in read(text).figures)
+
+
+def test_a_column_of_what_was_done_when_holds_flows() -> None:
+    text = (
+        "Miners set free at the ford\n\n"
+        "Nationals of\tReceived 3-9 May\tFlown home by 9 May\nPeru\t877\t804\nChile\t430\t61\n"
+    )
+    found = figure(text, "877")
+    assert (found.measure, found.period) == ("flow", "3-9 May")
 
 
 def test_items_below_what_is_needed_are_targets() -> None:

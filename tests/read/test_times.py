@@ -35,6 +35,14 @@ DAYS = [
     ("nuit du 2 au 3 avril", "fr", (2017, 4, 2), (2017, 4, 3), "day", "publication"),
     ("entre le 1er janvier et le 31 mars", "fr", (2017, 1, 1), (2017, 3, 31), "quarter",
      "publication"),
+    ("10/12/2014", "fr", (2014, 12, 10), (2014, 12, 10), "day", "stated"),
+    ("10/12/14", "en", (2014, 12, 10), (2014, 12, 10), "day", "stated"),
+    ("12/25/14", "en", (2014, 12, 25), (2014, 12, 25), "day", "stated"),
+    ("3.5.21", "es", (2021, 5, 3), (2021, 5, 3), "day", "stated"),
+    ("1/2/98", "fr", (1998, 2, 1), (1998, 2, 1), "day", "stated"),
+    ("31/2/19", "en", None, None, "day", "stated"),
+    ("since 28/4/17", "en", (2017, 4, 28), (2017, 5, 10), "month", "stated"),
+    ("between 28/4/17 and 9/5/17", "en", (2017, 4, 28), (2017, 5, 9), "month", "stated"),
 ]  # fmt: skip
 
 
@@ -71,6 +79,25 @@ def test_a_number_takes_the_time_that_is_its_own(
     text: str, surface: str, period: str | None
 ) -> None:
     assert figure(text, surface, published=PUBLISHED).period == period
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "period"),
+    [
+        ("The council counted 412 people in the camp on 10/12/14.", "en", "10/12/14"),
+        ("The council counted 412 people in the camp on 12/25/2014.", "en", "12/25/2014"),
+        ("The council counted 412 people between 3/5/21 and 9/5/21.", "en",
+         "between 3/5/21 and 9/5/21"),
+        ("La mairie a compté 412 personnes dans le camp le 3.5.21.", "fr", "3.5.21"),
+        ("El ayuntamiento contó 412 personas en el campamento el 10/12/14.", "es", "10/12/14"),
+        ("With version 3.5.21 of the form 412 people were counted in the camp.", "en", None),
+    ],
+)  # fmt: skip
+def test_a_day_in_digits_is_a_time_and_no_count(
+    text: str, language: str, period: str | None
+) -> None:
+    (only,) = read(text, language).figures
+    assert (only.surface, only.period) == ("412", period)
 
 
 @pytest.mark.parametrize(

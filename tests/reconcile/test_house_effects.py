@@ -100,7 +100,11 @@ def test_round_trip_and_strict_json(camp: Sequence[Entry]) -> None:
     text = json.dumps(series.to_dict(), allow_nan=False)
     assert Reconciled.from_dict(json.loads(text)) == series
     assert series.provenance["seed"] == 20160831
-    assert series.provenance["settings"] == {"level": 0.9, "anchors": [ANCHOR]}
+    assert series.provenance["settings"] == {
+        "level": 0.9,
+        "anchors": [ANCHOR],
+        "interventions": [],
+    }
     assert series.provenance["version"]
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from undercount.ledger.entry import Entry
 from undercount.ledger.records import Figure
+from undercount.reconcile.own_prints import Vintage
 from undercount.reconcile.said import allowed
-from undercount.reconcile.select import select
-from undercount.reconcile.vintages import Vintage
+from undercount.reconcile.select import Definition, select
 
 Say = Callable[..., Entry]
 
@@ -87,7 +87,7 @@ def test_six_months_and_a_year_are_not_pooled(say: Say) -> None:
 )
 def test_a_part_of_the_site_is_not_the_site(say: Say, place: str, why: str) -> None:
     entries = [say(6901, place="Calais camp"), say(7338, source="b"), say(3455, place=place)]
-    chosen = select(entries, place="Calais camp")
+    chosen = select(entries, Definition("Calais camp"))
     assert {figure.value for figure in chosen.figures} == {6901, 7338}
     assert chosen.refused == ((entries[2].id, why),)
 
@@ -157,6 +157,14 @@ def test_prints_of_one_lineage_are_one_observation(say: Say) -> None:
     chosen = select([retold, root], counts=[(root.id, retold.id)])
     assert [figure.entry.id for figure in chosen.figures] == [root.id]
     assert chosen.copies == (retold.id,)
+
+
+def test_a_series_of_years_leaves_the_months_out(say: Say) -> None:
+    months = [say(900 + i, f"2021-0{i}-01", f"2021-0{i}-28", measure="flow") for i in range(1, 6)]
+    years = [say(9000, f"{y}-01-01", f"{y}-12-31", measure="flow") for y in (2020, 2021)]
+    chosen = select([*months, *years], Definition(measure="flow", days=365))
+    assert [figure.entry.id for figure in chosen.figures] == [row.id for row in years]
+    assert {name for name, _ in chosen.refused} == {row.id for row in months}
 
 
 def test_an_unknown_measure_is_let_through(say: Say) -> None:

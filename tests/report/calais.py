@@ -12,6 +12,7 @@ import math
 from datetime import date, timedelta
 from pathlib import Path
 
+from tests.report import disagreeing
 from undercount.ledger import Entry, Figure, SourceDocument, Statement
 from undercount.reconcile.result import (
     Conflict,
@@ -20,6 +21,7 @@ from undercount.reconcile.result import (
     Point,
     Reconciled,
     SourceEffect,
+    Without,
 )
 from undercount.report import Page
 from undercount.results import (
@@ -105,9 +107,30 @@ def camp(ledger: tuple[Entry, ...]) -> Reconciled:
             Assumption("Steps of the walk are alike over time.", "fails", "The autumn jumped."),
         ),
         cautions=(Caution("copies", "Two outlets print one count of the prefecture."),),
-        diagnostics={"walk_per_day": 0.0121, "log_posterior": -48.12},
-        provenance={"seed": 20160831, "version": "0.1.0"},
-    )
+        diagnostics={
+            "walk_per_day": 0.0121,
+            "log_posterior": -48.12,
+            "figures": len(used),
+            "copies_merged": 7,
+            "copies": [entry.id for entry in ledger[:7]],
+            "refused": [{"figure": ledger[0].id, "why": "a flow, not a stock"}],
+            "vintages": [
+                {
+                    "source": "prefecture", "start": "2016-08-17", "end": "2016-08-17",
+                    "prints": [["2016-08-19", 6901, used[0].id], ["2016-08-30", 6910, used[1].id]],
+                }
+            ],
+        },
+        provenance={
+            "seed": 20160831,
+            "version": "0.1.0",
+            "settings": {"interventions": [
+                {"start": "2016-02-29", "end": "2016-03-16", "name": "the south zone was cleared"}
+            ]},
+        },
+        without=(Without("charities", date(2016, 8, 31), 6800, 5900, 8000, 0.9),),
+        if_copies_counted=(Point(date(2016, 8, 31), 7600, 7000, 8300),),
+    )  # fmt: skip
 
 
 def netherlands() -> EstimateSet:
@@ -151,11 +174,23 @@ def page() -> Page:
         for entry in ledger
         if entry.figure.quantity in ("camp_population", "lorry_drops_detected")
     }
+    typed, read = disagreeing.ids(ledger), disagreeing.ids(ledger, "suggested")
     return Page(
         title="Calais, 2014 to 2016",
         series=(camp(ledger),),
         estimates=(netherlands(), slavery()),
         entries=ledger,
+        lineage=disagreeing.lineage(typed),
+        drifts=(
+            disagreeing.drift(typed[0], typed[1]),
+            disagreeing.drift(typed[1], read[0], "period"),
+        ),
+        repairs=disagreeing.repairs(typed),
+        balances=(("Who came, stayed and left", disagreeing.balance(typed)),),
+        what_ifs=(
+            ("What the camp would need", disagreeing.what_if()),
+            ("What the port would need", "there is no series port"),
+        ),
         conflicts=(
             Conflict(
                 "same-day",

@@ -9,11 +9,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser
 
-from tests.report import calais
+from tests.report import calais, disagreeing
 from undercount.ledger import Entry, Figure, Statement, echoes
+from undercount.reconcile.balance import Balance
+from undercount.reconcile.drift import Drift
+from undercount.reconcile.lineage import Descent, Lineage
+from undercount.reconcile.needs import WhatIf
+from undercount.reconcile.repair import Repair
 from undercount.reconcile.result import Conflict, Reconciled
 from undercount.report import Page, write
-from undercount.results import EstimateSet, NotEstimable
+from undercount.results import Assumption, Caution, EstimateSet, NotEstimable
 
 HOSTILE = (
     '<script>document.title="owned"</script><img src=x onerror="document.title=\'owned\'">'
@@ -84,7 +89,8 @@ def test_labels_of_charts_are_legible_and_inside(
             }))"""
     )
     page.close()
-    assert len(drawn) == 3
+    # Series, false precision, two what-if panels, lineage, two estimates.
+    assert len(drawn) == 7
     for chart in drawn:
         assert chart["scale"] * chart["size"] >= 11.5
         assert chart["outside"] == []
@@ -99,12 +105,12 @@ def test_every_link_leads_somewhere_and_a_point_to_its_row(
         "[...document.querySelectorAll('a')].map(link => link.getAttribute('href'))"
     )
     ids = set(page.evaluate("[...document.querySelectorAll('[id]')].map(part => part.id)"))
-    points = page.locator("svg.wide a").evaluate_all(
+    points = page.locator("#series svg.wide a").evaluate_all(
         "links => links.map(link => link.getAttribute('href'))"
     )
     assert {link for link in links if link[0] != "#" or link[1:] not in ids} == set()
     assert len(points) == len(calais.camp(calais.entries()).observations)
-    page.locator("svg.wide a").first.focus()
+    page.locator("#series svg.wide a").first.focus()
     page.keyboard.press("Enter")
     row = page.locator(":target")
     assert f"#{row.get_attribute('id')}" == points[0]
@@ -162,7 +168,7 @@ def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
     assert "\u202e" not in text
     assert "[U+202E]" in text
     assert "{{ 7*7 }}" in text
-    assert page.locator("mark").first.text_content() == "7,000"
+    assert page.locator(".ledger mark").first.text_content() == "7,000"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.close()
     assert said == []
@@ -216,6 +222,38 @@ def test_prints_whole(browser: Browser, report_file: Path) -> None:
     page.close()
 
 
+def _hostile_balance() -> Balance:
+    made = disagreeing.balance(["bad id", HOSTILE, "bad id", HOSTILE])
+    return replace(
+        made,
+        name=HOSTILE,
+        claims=tuple(replace(claim, text=HOSTILE, source=HOSTILE) for claim in made.claims),
+        contradictions=tuple(
+            replace(
+                found, text=f"Taken for granted: {HOSTILE}.",
+                implied=tuple(replace(room, text=HOSTILE) for room in found.implied),
+            )
+            for found in made.contradictions
+        ),
+        refused=((HOSTILE, HOSTILE),),
+        assumptions=(Assumption(HOSTILE, "fails", HOSTILE),),
+        cautions=(Caution("x", HOSTILE),),
+    )  # fmt: skip
+
+
+def _hostile_what_if() -> WhatIf:
+    made = disagreeing.what_if(9e6)
+    return replace(
+        made,
+        name=HOSTILE,
+        title=HOSTILE,
+        needs=tuple(replace(need, unit=HOSTILE, text=HOSTILE) for need in made.needs),
+        assumptions=(Assumption(HOSTILE),),
+        cautions=(Caution("x", HOSTILE),),
+        provenance={HOSTILE: HOSTILE},
+    )
+
+
 def _hostile() -> Page:
     ledger = calais.entries()
     series = calais.camp(ledger)
@@ -226,10 +264,22 @@ def _hostile() -> Page:
             "name": HOSTILE,
             "title": HOSTILE,
             "fixed_by": HOSTILE,
+            "diagnostics": {
+                "figures": 1, "copies_merged": 1,
+                "refused": [{"figure": name, "why": HOSTILE} for name in ("bad id", HOSTILE)],
+                "vintages": [{
+                    "source": HOSTILE, "start": "2016-08-17", "end": "2016-08-17",
+                    "prints": [["2016-08-19", 1, HOSTILE], ["2016-08-30", 2, "bad id"]],
+                }],
+            },
+            "provenance": {"settings": {"interventions": [
+                {"start": "2016-02-29", "end": "2016-02-29", "name": HOSTILE}
+            ]}},
         }
-    )
+    )  # fmt: skip
     series = replace(
         series,
+        without=(replace(series.without[0], source=HOSTILE),),
         sources=tuple(
             replace(item, source=HOSTILE) if item.source == first else item
             for item in series.sources
@@ -251,6 +301,19 @@ def _hostile() -> Page:
         series=(series, NotEstimable(HOSTILE, HOSTILE, HOSTILE)),
         estimates=(EstimateSet(HOSTILE, calais.netherlands().rows),),
         entries=(entry, *ledger[:3]),
+        lineage=Lineage(
+            (
+                Descent(ledger[0].id, "bad id", HOSTILE, (HOSTILE,), HOSTILE),
+                Descent(HOSTILE, ledger[0].id, "digit", (HOSTILE,), HOSTILE),
+            )
+        ),
+        drifts=(
+            Drift(HOSTILE, "bad id", ledger[0].id, HOSTILE, f"{HOSTILE} 7,000", f"7,000 {HOSTILE}"),
+            Drift("unit", HOSTILE, ledger[0].id, "reversed 7", HOSTILE, "7,000"),
+        ),
+        repairs=(Repair(HOSTILE, HOSTILE, 7, None, HOSTILE, (HOSTILE, "bad id")),),
+        balances=((HOSTILE, _hostile_balance()),),
+        what_ifs=((HOSTILE, _hostile_what_if()), (HOSTILE, HOSTILE)),
         conflicts=(Conflict(HOSTILE, HOSTILE, ("bad id", HOSTILE)),),
         statements=(claim,),
         provenance={HOSTILE: {HOSTILE: HOSTILE}},

@@ -58,7 +58,10 @@ def test_the_answer_comes_first_with_its_range_and_what_fixes_it(html: str) -> N
 
 
 def test_the_parts_stand_in_order(html: str) -> None:
-    order = ["answers", "series", "estimates", "conflicts", "claims", "ledger", "method"]
+    order = [
+        "answers", "series", "what-if", "estimates", "lineage", "repairs", "balance", "conflicts",
+        "claims", "ledger", "method",
+    ]  # fmt: skip
     places = [html.index(f'<section id="{name}"') for name in order]
     assert places == sorted(places)
 
@@ -74,7 +77,8 @@ def test_an_empty_project_still_makes_a_page() -> None:
     html = render(Page("Nothing yet"))
     assert "The ledger is empty" in html
     assert "No question was asked" in html
-    assert "#series" not in html
+    for absent in ("#series", "#lineage", "#repairs", "#balance", "#what-if"):
+        assert absent not in html
 
 
 def test_a_project_of_estimates_alone_speaks_of_no_words() -> None:

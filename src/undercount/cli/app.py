@@ -6,11 +6,13 @@ import importlib
 import io
 import os
 import sys
+import textwrap
 
 import click
 
 from undercount import __version__
 from undercount.errors import UndercountError
+from undercount.visible import visible
 
 # Name to one line of help. The modules are imported when a command is called, not to list them.
 COMMANDS = {
@@ -20,6 +22,7 @@ COMMANDS = {
     "check": "Check a project's files and name what is stale.",
     "read": "Read documents: who said what number of whom.",
     "estimate": "Estimate the people nobody counted, from a capture table.",
+    "reconcile": "Reconcile figures that disagree; name what cannot all be true.",
     "ledger": "List a project's figures.",
     "decide": "Accept or reject figures that were read.",
 }
@@ -29,6 +32,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BAD_INPUT = 2
 INTERRUPTED = 130
+CLOSED = 141  # the reader of the output left, as `head` does; what a shell says of such a program
+_NARROW = 20  # columns; a terminal may say that it has none
 
 
 class _Lazy(click.Group):
@@ -68,27 +73,50 @@ def main() -> None:
             # A terminal that knows no dash or no Arabic shows its number; it does not crash.
             stream.reconfigure(errors="backslashreplace")
     try:
+        code = _run()
+    except BrokenPipeError:
+        code = CLOSED
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            # What is still to be written has no reader; Python would complain of it at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            code = CLOSED
+    sys.exit(code)
+
+
+def _run() -> int:
+    try:
         # Not standalone: click would turn an interruption into exit code 1, which is a failure.
-        sys.exit(app(prog_name="undercount", standalone_mode=False) or 0)
+        return app(prog_name="undercount", standalone_mode=False) or 0
+    except SystemExit as stop:
+        # No command ends with 1: click and rich do where the reader of their pipe has left.
+        return CLOSED if stop.code == 1 else int(stop.code or 0)
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         _say("interrupted; what was done stays done")
-        sys.exit(INTERRUPTED)
+        return INTERRUPTED
     except UndercountError as error:
         for problem in error.problems:
             _say(str(problem))
-        sys.exit(BAD_INPUT)
+        return BAD_INPUT
     except BrokenPipeError:
-        # The reader of a pipe left (as `head` does): not an error, but nothing more can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        raise
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         _say(f"{place}{(error.strerror or str(error)).lower()}. Look at its place and permissions")
-        sys.exit(BAD_INPUT)
+        return BAD_INPUT
 
 
 def _say(words: str) -> None:
-    click.echo(f"undercount: {words}", err=True)
+    text = visible(f"undercount: {words}")
+    if sys.stderr.isatty():
+        # Paths stay whole, so that they can be copied.
+        width = max(_NARROW, os.get_terminal_size(sys.stderr.fileno()).columns)
+        text = textwrap.fill(
+            text, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+        )
+    click.echo(text, err=True)

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from undercount import __version__
-from undercount.cli.plan import CONFLICTS, checks_file, estimate_file_name, series_file
+from undercount.cli.plan import (
+    CONFLICTS,
+    LINEAGE,
+    balance_file,
+    checks_file,
+    estimate_file_name,
+    series_file,
+    what_if_file,
+)
 from undercount.ledger import Entry, Ledger
 from undercount.project import Project, read_json
+from undercount.reconcile.balance import Balance
+from undercount.reconcile.drift import Drift
+from undercount.reconcile.lineage import Lineage
+from undercount.reconcile.needs import WhatIf
+from undercount.reconcile.repair import Repair
 from undercount.reconcile.result import Conflict, Reconciled
 from undercount.report import Page
 from undercount.results import EstimateSet, NotEstimable
@@ -20,6 +34,7 @@ def make_page(project: Project, ledger: Ledger, entries: Sequence[Entry]) -> Pag
     """The page of a project whose every other step is done."""
     root = project.root
     documents = ledger.documents()
+    traced = read_json(root / LINEAGE)
     return Page(
         title=project.title,
         series=tuple(_series(root / series_file(item)) for item in project.series),
@@ -33,6 +48,11 @@ def make_page(project: Project, ledger: Ledger, entries: Sequence[Entry]) -> Pag
             if item.robustness
         ),
         entries=tuple(entries),
+        lineage=Lineage.from_dict(traced["lineage"]),
+        drifts=tuple(Drift.from_dict(_bare(item)) for item in traced["drifts"]),
+        repairs=tuple(Repair.from_dict(_bare(item)) for item in traced["repairs"]),
+        balances=tuple(_balance(root / balance_file(item)) for item in project.balances),
+        what_ifs=tuple(_what_if(root / what_if_file(item)) for item in project.what_ifs),
         conflicts=tuple(
             Conflict.from_dict(item) for item in read_json(root / CONFLICTS)["conflicts"]
         ),
@@ -45,6 +65,25 @@ def make_page(project: Project, ledger: Ledger, entries: Sequence[Entry]) -> Pag
             "inputs": {item.path: item.sha256 for item in documents},
         },
     )
+
+
+def _bare(item: dict[str, Any]) -> dict[str, Any]:
+    """Without the flag of what a person has seen: the page asks the ledger."""
+    return {name: value for name, value in item.items() if name != "reviewed"}
+
+
+def _balance(path: Path) -> tuple[str, Balance]:
+    data = read_json(path)
+    title = data.pop("title")
+    return title, Balance.from_dict(data)
+
+
+def _what_if(path: Path) -> tuple[str, WhatIf | str]:
+    data = read_json(path)
+    if "not_estimable" in data:
+        return data["title"], data["not_estimable"]
+    title = data.pop("question")
+    return title, WhatIf.from_dict(data)
 
 
 def _series(path: Path) -> Reconciled | NotEstimable:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +13,17 @@ from undercount.cli.inputs import check_tables, list_documents
 from undercount.cli.plan import (
     CONFLICTS,
     COPIES,
+    LINEAGE,
     REPORT,
     Plan,
+    Step,
+    balance_file,
     checks_file,
     estimate_file_name,
     series_file,
+    what_if_file,
 )
+from undercount.cli.reconciling import joined, replay
 from undercount.errors import InputError, MissingFileError, Problem, UndercountError
 from undercount.ledger import Decision, Entry, Ledger, read_aliases
 from undercount.project import Project, Steps, load_project, locked, read_json, sweep
@@ -32,10 +39,9 @@ class Outcome:
     Attributes:
         project: the project that was run.
         done: names of the steps that ran; empty where everything was up to date.
-        series: each series' result, as its JSON holds it.
+        reconciled: what reconciling answers, as `undercount reconcile --json` prints it.
         estimates: each set of estimates, as its JSON holds it.
         checks: how far some of the estimates may be trusted, as JSON holds it.
-        conflicts: figures that do not fit together, as JSON holds them.
         copies: documents that are copies, and figures that repeat one another, as JSON holds them.
         entries: the ledger.
         cautions: what a reader of the answers must know of the ledger behind them, in words.
@@ -44,10 +50,9 @@ class Outcome:
 
     project: Project
     done: tuple[str, ...]
-    series: tuple[dict[str, Any], ...]
+    reconciled: dict[str, Any]
     estimates: tuple[dict[str, Any], ...]
     checks: tuple[dict[str, Any], ...]
-    conflicts: tuple[dict[str, Any], ...]
     copies: dict[str, Any]
     entries: tuple[Entry, ...]
     cautions: tuple[str, ...]
@@ -69,44 +74,94 @@ def run(path: Path | str, tell: Tell = _silent) -> Outcome:
         UndercountError: an input is not in order. What was read stays read; no answer is made
             from part of the inputs.
     """
-    project = load_project(Path(path))
-    documents = list_documents(project)
-    root = project.root
-    with locked(root), Ledger(root / "ledger.db") as ledger:
-        sweep([root, root / ".undercount", root / "reports", root / "series"])
-        sweep(root / Path(estimate_file_name(item)).parent for item in project.estimates)
-        steps = Steps(root)
-        # A ledger that has gone takes its judgements with it: nobody else kept them.
-        lost = ledger.fresh and not steps.fresh
-        plan = Plan(project, documents, ledger)
-        problems: list[Problem] = []
-        for number, step in enumerate(plan.steps):
-            if step.stage != "read" and problems:
-                raise InputError(problems)
-            tell(step.name, number, len(plan.steps))
-            try:
-                steps.run(step.name, step.key(), step.make, step.outputs)
-            except UndercountError as error:
-                # One broken document does not cost the reading of the others.
-                problems.extend(error.problems)
-        if problems:
-            raise InputError(problems)
-        tell("", len(plan.steps), len(plan.steps))
+    with _opened(path) as (project, plan, ledger, steps, lost):
+        _do(plan.steps, steps, tell)
         steps.forget(step.name for step in plan.steps)
+        root = project.root
         return Outcome(
             project,
             tuple(steps.done),
-            tuple(read_json(root / series_file(item)) for item in project.series),
+            _reconciled(project),
             tuple(read_json(root / estimate_file_name(item)) for item in project.estimates),
             tuple(
                 read_json(root / checks_file(item)) for item in project.estimates if item.robustness
             ),
-            tuple(read_json(root / CONFLICTS)["conflicts"]),
             read_json(root / COPIES),
             plan.entries,
             _ledger_cautions(ledger, lost=lost),
             root / REPORT,
         )
+
+
+def reconcile(path: Path | str, as_of: date | None = None, tell: Tell = _silent) -> dict[str, Any]:
+    """Reconcile the figures of the project at `path`; estimates and report are left as they are.
+
+    Args:
+        path: the project's folder.
+        as_of: a day: answer from what had been printed by then, and write no answer.
+        tell: as for `run`.
+
+    Raises:
+        UndercountError: an input is not in order.
+    """
+    with _opened(path) as (project, plan, _, steps, _):
+        if as_of is None:
+            wanted = [step for step in plan.steps if step.stage in ("read", "reconcile")]
+            _do(wanted, steps, tell)
+            return _reconciled(project)
+        copies = [step for step in plan.steps if step.outputs == (project.root / COPIES,)]
+        _do([*(step for step in plan.steps if step.stage == "read"), *copies], steps, tell)
+        return replay(project, plan.standing, read_json(project.root / COPIES), as_of)
+
+
+@contextmanager
+def _opened(path: Path | str) -> Iterator[tuple[Project, Plan, Ledger, Steps, bool]]:
+    """A project with its plan, held against other processes; and whether its ledger was lost."""
+    project = load_project(Path(path))
+    documents = list_documents(project)
+    root = project.root
+    with locked(root), Ledger(root / "ledger.db") as ledger:
+        sweep(
+            [
+                root,
+                *(
+                    root / name
+                    for name in (".undercount", "reports", "series", "balance", "what_if")
+                ),
+            ]
+        )
+        sweep(root / Path(estimate_file_name(item)).parent for item in project.estimates)
+        steps = Steps(root)
+        # A ledger that has gone takes its judgements with it: nobody else kept them.
+        lost = ledger.fresh and not steps.fresh
+        yield project, Plan(project, documents, ledger), ledger, steps, lost
+
+
+def _do(wanted: Sequence[Step], steps: Steps, tell: Tell) -> None:
+    problems: list[Problem] = []
+    for number, step in enumerate(wanted):
+        if step.stage != "read" and problems:
+            raise InputError(problems)
+        tell(step.name, number, len(wanted))
+        try:
+            steps.run(step.name, step.key(), step.make, step.outputs)
+        except UndercountError as error:
+            # One broken document does not cost the reading of the others.
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
+    tell("", len(wanted), len(wanted))
+
+
+def _reconciled(project: Project) -> dict[str, Any]:
+    root = project.root
+    return joined(
+        [read_json(root / series_file(item)) for item in project.series],
+        read_json(root / LINEAGE),
+        read_json(root / CONFLICTS)["conflicts"],
+        [read_json(root / balance_file(item)) for item in project.balances],
+        [read_json(root / what_if_file(item)) for item in project.what_ifs],
+    )
 
 
 def stale_steps(path: Path | str) -> tuple[str, ...]:
@@ -127,13 +182,14 @@ def stale_steps(path: Path | str) -> tuple[str, ...]:
         steps = Steps(project.root)
         plan = Plan(project, documents, ledger)
         stale: list[str] = []
-        reading = False
+        feeding = False
         for step in plan.steps:
-            of_ledger = step.stage == "answer" and not step.name.startswith("estimate ")
-            upstream = (reading and of_ledger) or (bool(stale) and step.stage == "report")
+            upstream = (feeding and step.stage == "reconcile") or (
+                bool(stale) and step.stage == "report"
+            )
             if upstream or steps.stale(step.name, step.key(), step.outputs):
                 stale.append(step.name)
-                reading = reading or step.stage == "read"
+                feeding = feeding or step.feeds or step.stage == "read"
         return tuple(stale)
 
 

@@ -8,19 +8,35 @@ from pathlib import Path
 from typing import Literal
 
 from undercount.cli.draws import write_draws
+from undercount.cli.reconciling import (
+    Family,
+    balance_answer,
+    claimed,
+    conflicts_answer,
+    counts_of,
+    families,
+    family_answers,
+    lineage_answer,
+    speaking_to,
+    what_if_answer,
+)
 from undercount.ledger import Aliases, Entry, Ledger, read_aliases, read_hand_figures
 from undercount.project import (
+    BalanceSettings,
     EstimateSettings,
     Project,
     SeriesSettings,
+    WhatIfSettings,
     digest,
     file_digest,
+    read_json,
     write_json,
 )
 
 REPORT = "reports/index.html"
 CONFLICTS = "conflicts.json"
 COPIES = "copies.json"
+LINEAGE = "lineage.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +45,35 @@ class Step:
 
     Attributes:
         name: as shown and as recorded.
-        stage: "read" fills the ledger, "answer" works on it, "report" shows the answers.
+        stage: "read" fills the ledger, "reconcile" works on it, "estimate" works on tables,
+            "report" shows the answers.
         key: everything the result depends on, asked for only when the step's turn has come.
         make: does the work.
         outputs: files it makes; the ledger is not among them.
+        feeds: whether later steps of its stage work on what it makes.
     """
 
     name: str
-    stage: Literal["read", "answer", "report"]
+    stage: Literal["read", "reconcile", "estimate", "report"]
     key: Callable[[], str]
     make: Callable[[], object]
     outputs: tuple[Path, ...] = field(default=())
+    feeds: bool = False
 
 
 def series_file(settings: SeriesSettings) -> str:
     """Where a series' answer is kept, inside the project."""
     return f"series/{settings.name}.json"
+
+
+def balance_file(settings: BalanceSettings) -> str:
+    """Where a balance is kept, inside the project."""
+    return f"balance/{settings.name}.json"
+
+
+def what_if_file(settings: WhatIfSettings) -> str:
+    """Where a what-if is kept, inside the project."""
+    return f"what_if/{settings.name}.json"
 
 
 def estimate_file_name(settings: EstimateSettings) -> str:
@@ -55,6 +84,11 @@ def estimate_file_name(settings: EstimateSettings) -> str:
 def checks_file(settings: EstimateSettings) -> str:
     """Where the checks of an estimate are kept, inside the project."""
     return f"estimates/{settings.name}/robustness.json"
+
+
+def _digest(path: Path) -> str:
+    """Hash of a file that an earlier step makes; "" before it was made."""
+    return file_digest(path) if path.is_file() else ""
 
 
 class Plan:
@@ -72,11 +106,14 @@ class Plan:
         self.steps = (
             *(self._read_step(path) for path in documents),
             self._hand_step(),
-            *(self._series_step(settings) for settings in project.series),
+            self._copies_step(),
+            self._lineage_step(),
+            *(self._family_step(family) for family in families(project.series)),
+            *(self._balance_step(settings) for settings in project.balances),
+            *(self._what_if_step(settings) for settings in project.what_ifs),
+            self._conflict_step(),
             *(self._estimate_step(settings) for settings in project.estimates),
             *(self._checks_step(settings) for settings in project.estimates if settings.robustness),
-            self._conflict_step(),
-            self._copies_step(),
             self._report_step(),
         )
 
@@ -91,17 +128,10 @@ class Plan:
         """What `hand/aliases.csv` says."""
         return read_aliases(self._project.root / "hand" / "aliases.csv")
 
-    def chosen(self, settings: SeriesSettings) -> tuple[Entry, ...]:
-        """The accepted figures that speak to a series."""
-        return tuple(
-            entry
-            for entry in self.entries
-            if entry.decision == "accepted"
-            and entry.figure.quantity == settings.quantity
-            and settings.place in (None, entry.figure.place)
-            # What does not say whether it is stock or flow is left to the definition guard.
-            and entry.figure.measure in (settings.measure, "unknown")
-        )
+    @property
+    def standing(self) -> list[Entry]:
+        """What nobody has rejected."""
+        return [entry for entry in self.entries if entry.decision != "rejected"]
 
     def _relative(self, path: Path) -> str:
         return path.relative_to(self._project.root).as_posix()
@@ -130,25 +160,50 @@ class Plan:
 
         return Step("import hand/figures.csv", "read", key, make)
 
-    def _series_step(self, settings: SeriesSettings) -> Step:
-        output = self._project.root / series_file(settings)
+    def _lineage_step(self) -> Step:
+        output = self._project.root / LINEAGE
+        copies = self._project.root / COPIES
 
         def key() -> str:
-            chosen = [asdict(entry) for entry in self.chosen(settings)]
-            return digest(asdict(settings), self._project.seed, chosen)
+            return digest("lineage", [asdict(e) for e in self.standing], _digest(copies))
 
         def make() -> None:
-            from undercount.reconcile import HouseEffects
+            write_json(output, lineage_answer(self.standing, read_json(copies)))
 
-            model = HouseEffects(level=settings.level, anchors=settings.anchors)
-            title = settings.title or settings.name
-            result = model.fit(
-                self.chosen(settings), name=settings.name, title=title, ask=settings.ask,
-                seed=self._project.seed,
-            )  # fmt: skip
-            write_json(output, result.to_dict())
+        name = "trace what descends from what"
+        return Step(name, "reconcile", key, make, (output,), feeds=True)
 
-        return Step(f"reconcile {settings.name}", "answer", key, make, (output,))
+    def _family_step(self, family: Family) -> Step:
+        root = self._project.root
+        outputs = tuple(root / series_file(item) for item in family)
+
+        def key() -> str:
+            chosen = [[asdict(e) for e in speaking_to(item, self.entries)] for item in family]
+            settings = [asdict(item) for item in family]
+            lineage = read_json(root / LINEAGE) if (root / LINEAGE).is_file() else None
+            counts = lineage and counts_of(family, self.entries, lineage)
+            return digest(settings, self._project.seed, chosen, counts)
+
+        def make() -> None:
+            lineage = read_json(root / LINEAGE)
+            made = family_answers(family, self.entries, lineage, self._project.seed)
+            for item, output in zip(family, outputs, strict=True):
+                write_json(output, made[item.name])
+
+        names = ", ".join(item.name for item in family)
+        return Step(f"reconcile {names}", "reconcile", key, make, outputs)
+
+    def _balance_step(self, settings: BalanceSettings) -> Step:
+        output = self._project.root / balance_file(settings)
+
+        def key() -> str:
+            chosen = [asdict(entry) for entry in claimed(settings, self.entries)]
+            return digest("balance", asdict(settings), chosen)
+
+        def make() -> None:
+            write_json(output, balance_answer(settings, self.entries))
+
+        return Step(f"balance {settings.name}", "reconcile", key, make, (output,))
 
     def _estimate_step(self, settings: EstimateSettings) -> Step:
         file = self._project.root / settings.file
@@ -166,7 +221,7 @@ class Plan:
             write_draws(answers, draws)
             write_json(output, replace(answers, title=settings.title).to_dict())
 
-        return Step(f"estimate {settings.name}", "answer", lambda: key, make, (output, draws))
+        return Step(f"estimate {settings.name}", "estimate", lambda: key, make, (output, draws))
 
     def _checks_step(self, settings: EstimateSettings) -> Step:
         file = self._project.root / settings.file
@@ -185,22 +240,33 @@ class Plan:
             )  # fmt: skip
             write_json(output, replace(made, name=settings.title or settings.name).to_dict())
 
-        return Step(f"check {settings.name}", "answer", lambda: key, make, (output,))
+        return Step(f"check {settings.name}", "estimate", lambda: key, make, (output,))
 
-    def _conflict_step(self) -> Step:
-        output = self._project.root / CONFLICTS
+    def _what_if_step(self, settings: WhatIfSettings) -> Step:
+        root = self._project.root
+        output = root / what_if_file(settings)
+        files = {item.name: root / series_file(item) for item in self._project.series}
 
         def key() -> str:
-            return digest([asdict(entry) for entry in self.entries])
+            made = [_digest(path) for path in files.values()]
+            return digest("what if", asdict(settings), self._project.seed, made)
 
         def make() -> None:
-            from undercount.reconcile import find_conflicts
+            series = {name: read_json(path) for name, path in files.items()}
+            write_json(output, what_if_answer(settings, series, self._project.seed))
 
-            wanted = [entry for entry in self.entries if entry.decision != "rejected"]
-            found = [conflict.to_dict() for conflict in find_conflicts(wanted)]
-            write_json(output, {"conflicts": found})
+        return Step(f"what if {settings.name}", "reconcile", key, make, (output,))
 
-        return Step("compare figures", "answer", key, make, (output,))
+    def _conflict_step(self) -> Step:
+        root = self._project.root
+
+        def key() -> str:
+            return digest([asdict(e) for e in self.standing], _digest(root / LINEAGE))
+
+        def make() -> None:
+            write_json(root / CONFLICTS, conflicts_answer(self.standing, read_json(root / LINEAGE)))
+
+        return Step("compare figures", "reconcile", key, make, (root / CONFLICTS,))
 
     def _copies_step(self) -> Step:
         output = self._project.root / COPIES
@@ -214,7 +280,7 @@ class Plan:
 
             write_json(output, find_copies(self._ledger.readings(self.aliases())).to_dict())
 
-        return Step("look for copies", "answer", key, make, (output,))
+        return Step("look for copies", "reconcile", key, make, (output,), feeds=True)
 
     def _report_step(self) -> Step:
         root = self._project.root
@@ -223,6 +289,9 @@ class Plan:
             *(root / estimate_file_name(settings) for settings in self._project.estimates),
             *(root / checks_file(item) for item in self._project.estimates if item.robustness),
             root / CONFLICTS,
+            root / LINEAGE,
+            *(root / balance_file(item) for item in self._project.balances),
+            *(root / what_if_file(item) for item in self._project.what_ifs),
         ]
 
         def key() -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 import click
 from rich.table import Table
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from undercount.cli.pipeline import Outcome
 from undercount.cli.readings import print_copies
+from undercount.cli.show_reconciled import print_findings, print_series, refusal, span
 from undercount.cli.terminal import (
     Tell,
     add_row,
@@ -62,18 +62,17 @@ def print_outcome(outcome: Outcome, *, as_json: bool) -> None:
     if as_json:
         value = {
             "done": outcome.done,
-            "series": outcome.series,
+            **outcome.reconciled,
             "estimates": outcome.estimates,
             "checks": outcome.checks,
-            "conflicts": outcome.conflicts,
             "copies": outcome.copies,
             "cautions": outcome.cautions,
             "report": str(outcome.report),
         }
         print_json(value)
         return
-    for answer in outcome.series:
-        _print_series(answer)
+    for answer in outcome.reconciled["series"]:
+        print_series(answer)
     for answers in outcome.estimates:
         print_set(EstimateSet.from_dict(answers), outcome.project.report.suppress_below)
     for checks in outcome.checks:
@@ -87,37 +86,6 @@ def print_outcome(outcome: Outcome, *, as_json: bool) -> None:
     else:
         say("Nothing to do: everything is up to date.")
     click.echo(visible(f"Report: {short(outcome.report)}"))
-
-
-def _print_series(answer: dict[str, Any]) -> None:
-    if "not_estimable" in answer:
-        title = answer["provenance"].get("title", "A series")
-        say(f"{title}: {_refusal(answer)}\n")
-        return
-    print_rich(Text(visible(answer["title"]), style="bold"))
-    level = percent(answer["level"])
-    days = new_table("day", "people", f"{level} band")
-    for point in answer["answers"] or answer["points"][-1:]:
-        add_row(days, point["day"], number(point["median"]), _span(point))
-    print_rich(days)
-    click.echo()
-    sources = new_table("source", "says / truth", f"{level} interval", "figures")
-    for source in answer["sources"]:
-        span = f"{source['lower']:.2f} – {source['upper']:.2f}"
-        span = "fixes the level" if source["anchor"] else span
-        add_row(sources, source["source"], f"× {source['ratio']:.2f}", span, str(source["n"]))
-    print_rich(sources)
-    click.echo()
-    for left in answer["left_out"]:
-        inside = "inside" if left["inside"] else "OUTSIDE"
-        say(
-            f"With the {left['source']} left out, its {number(left['value'])} of {left['day']} "
-            f"lies {inside} the predicted {_span(left)} (middle {number(left['median'])})."
-        )
-    say(answer["fixed_by"])
-    for caution in answer["cautions"]:
-        say(f"Caution: {caution['text']}", "  ")
-    click.echo()
 
 
 def print_set(answers: EstimateSet, suppress_below: int) -> None:
@@ -141,16 +109,14 @@ def print_set(answers: EstimateSet, suppress_below: int) -> None:
             continue
         if isinstance(answer, NotEstimable):
             add_row(table, row.label, "not estimable", "", "")
-            remarks.append(f"{row.label}: {_refusal(answer.to_dict())}")
+            remarks.append(f"{row.label}: {refusal(answer.to_dict())}")
         else:
             ends = answer.interval.to_dict()
-            span = f"{_span(ends)} ({percent(answer.interval.level)})"
-            add_row(table, row.label, number(answer.point), span, number(answer.n_observed))
+            between = f"{span(ends)} ({percent(answer.interval.level)})"
+            add_row(table, row.label, number(answer.point), between, number(answer.n_observed))
             if near := answer.diagnostics.get("near_best_range"):
                 ends = {"lower": near["lowest"], "upper": near["highest"]}
-                add_row(
-                    table, f"  its {near['n_models']} best models", "", f"{_span(ends)} (range)"
-                )
+                add_row(table, f"  its {near['n_models']} best models", "", f"{span(ends)} (range)")
         for item in answer.cautions:
             cautioned.setdefault(item.text, []).append(row.label)
         answered += 1
@@ -165,17 +131,7 @@ def print_set(answers: EstimateSet, suppress_below: int) -> None:
 
 
 def _print_remarks(outcome: Outcome) -> None:
-    accepted = {entry.id for entry in outcome.entries if entry.decision == "accepted"}
-    sure = [item for item in outcome.conflicts if accepted.issuperset(item["figures"])]
-    if outcome.conflicts:
-        say(
-            f"What does not fit together: {len(sure)} among accepted figures, "
-            f"{len(outcome.conflicts) - len(sure)} with unreviewed ones."
-        )
-        for conflict in sure[:3]:
-            say(f"– {conflict['text']}", "  ")
-        if len(outcome.conflicts) > 3:
-            click.echo("  … all of them are in the report.")
+    print_findings(outcome.reconciled)
     print_copies(outcome.copies)
     waiting = sum(entry.decision == "suggested" for entry in outcome.entries)
     if waiting:
@@ -210,12 +166,3 @@ def print_entries(entries: Sequence[Entry]) -> None:
         )
     print_rich(table)
     click.echo(f"{len(entries)} figures.")
-
-
-def _refusal(answer: dict[str, Any]) -> str:
-    return f"not estimable. {answer['not_estimable']} What would help: {answer['what_would_help']}"
-
-
-def _span(interval: dict[str, Any]) -> str:
-    upper = "or more" if interval["upper"] is None else f"– {number(interval['upper'])}"
-    return f"{number(interval['lower'])} {upper}"

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, astuple
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -45,6 +45,8 @@ class Ledger:
     def __init__(self, path: Path | str, *, write: bool = True) -> None:
         self.path = path = Path(path)
         self.fresh = write and not (path.is_file() and path.stat().st_size)
+        # What others work with now, or a killed run has left, is not ours to take away.
+        self._tidy = not write and not Path(f"{path}-wal").exists()
         with in_words(str(path)):
             # Read-only where nothing is to change: looking must never leave a trace.
             mode = "rwc" if write else "ro"
@@ -55,14 +57,19 @@ class Ledger:
             try:
                 prepare(self._connection, str(path), write=write)
             except BaseException:
-                self._connection.close()
+                self._close()
                 raise
 
     def __enter__(self) -> Ledger:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def _close(self) -> None:
         self._connection.close()
+        if self._tidy and Path(f"{self.path}-wal").exists():
+            _take_away_empty_log(self.path)
 
     @property
     def identity(self) -> str:
@@ -252,6 +259,21 @@ class Ledger:
             """
         )
         return tuple(row["judged"] for row in rows if row["id"] is None or not _holds(row))
+
+
+def _take_away_empty_log(path: Path) -> None:
+    """Let SQLite remove the -wal and -shm files that looking at the ledger has made.
+
+    A connection that may not write leaves them; the last one that may takes them away, under
+    SQLite's own locks, so that another process's are never touched.
+    """
+    try:
+        with closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", timeout=0, uri=True)
+        ) as last:
+            last.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error:
+        return  # a place where nothing may be written, or somebody is writing: no harm done
 
 
 def _figure_rows(reading: Reading) -> list[list[object]]:

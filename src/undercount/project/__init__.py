@@ -10,7 +10,9 @@ from undercount.project.questions import (
     BalanceSettings,
     EstimateSettings,
     InterventionSettings,
+    NeedSettings,
     SeriesSettings,
+    WhatIfSettings,
 )
 from undercount.project.settings import Project, ReportSettings, load_project
 from undercount.project.steps import Steps, digest, file_digest
@@ -19,10 +21,12 @@ __all__ = [
     "BalanceSettings",
     "EstimateSettings",
     "InterventionSettings",
+    "NeedSettings",
     "Project",
     "ReportSettings",
     "SeriesSettings",
     "Steps",
+    "WhatIfSettings",
     "digest",
     "file_digest",
     "load_project",

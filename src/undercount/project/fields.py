@@ -173,6 +173,19 @@ class Table:
             return None
         return float(value)
 
+    def span(self, key: str) -> tuple[float, float] | None:
+        """[least, most], or one number for both; None where the key is not written."""
+        value = self._get(key, "")
+        if value == "":
+            return None
+        ends = value if isinstance(value, list) else [value, value]
+        numbers = all(isinstance(end, int | float) and not isinstance(end, bool) for end in ends)
+        if len(ends) != 2 or not numbers or not 0 <= ends[0] <= ends[1] < 1e9:
+            hint = f"As in: {key} = [100, 250], the least first"
+            self.problem(f"must be a range of numbers, not {value!r}", key, hint)
+            return None
+        return float(ends[0]), float(ends[1])
+
     def choice(self, key: str, options: Sequence[str], default: str) -> str:
         """One of a few words."""
         value = self._get(key, default)

@@ -39,6 +39,7 @@ class SeriesSettings:
         measure: "stock" or "flow".
         interventions: days on which the number may have jumped.
         part_of: name of the series these people are a part of, or None.
+        days: about how long the periods of a flow are, or None for what is usual.
     """
 
     name: str
@@ -51,6 +52,7 @@ class SeriesSettings:
     measure: str
     interventions: tuple[InterventionSettings, ...] = ()
     part_of: str | None = None
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class BalanceSettings:
         place: the place they must speak of, or None for any.
         opened: first day anybody was there, or None where people may have been there for long.
         quantities: quantities of the ledger by what they claim: "stock", "arrivals", "exits",
-            "crossings", "net_change", "leave_share", "stay".
+            "ways", "net_change", "leave_share", "stay".
     """
 
     name: str
@@ -71,6 +73,54 @@ class BalanceSettings:
     place: str | None
     opened: date | None
     quantities: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedSettings:
+    """One need of a what-if.
+
+    Attributes:
+        kind: "beds", "meals" and so on.
+        per_person: how many a person, (least, most), or None for what is usual.
+        part: name of the series of those who have the need, or None.
+        share: share of the people who have it, (least, most), or None.
+        number: how many people have it, (least, most), or None.
+        capacity: how much there is, or None.
+    """
+
+    kind: str
+    per_person: tuple[float, float] | None
+    part: str | None
+    share: tuple[float, float] | None
+    number: tuple[float, float] | None
+    capacity: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfSettings:
+    """What would be needed if so many came and left.
+
+    Attributes:
+        name: short name, also the file's.
+        title: in words.
+        series: name of the series it starts from.
+        start: first day, or None for the series' last.
+        until: last day.
+        arrivals: people a week, (least, most).
+        exits: people a week, (least, most); or shares of those present where `exits_share`.
+        exits_share: whether the exits are a share.
+        needs: what to work out.
+    """
+
+    name: str
+    title: str
+    series: str
+    start: date | None
+    until: date
+    arrivals: tuple[float, float]
+    exits: tuple[float, float]
+    exits_share: bool
+    needs: tuple[NeedSettings, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +146,7 @@ class EstimateSettings:
     settings: dict[str, Any]
 
 
-CLAIMED = ("stock", "arrivals", "exits", "crossings", "net_change", "leave_share", "stay")
+CLAIMED = ("stock", "arrivals", "exits", "ways", "net_change", "leave_share", "stay")
 
 
 def read_series(table: Table) -> SeriesSettings:
@@ -114,6 +164,7 @@ def read_series(table: Table) -> SeriesSettings:
             made for item in table.tables("interventions") if (made := _intervention(item))
         ),
         part_of=table.optional_text("part_of"),
+        days=table.whole("days", default=0) or None,
     )
     table.end()
     return made
@@ -144,6 +195,42 @@ def read_balance(table: Table) -> BalanceSettings:
             for kind in CLAIMED
             if (names := table.texts(kind, required=kind == "stock"))
         },
+    )
+    table.end()
+    return made
+
+
+def read_what_if(table: Table) -> WhatIfSettings | None:
+    """`[[what_if]]`; what is wrong is noted in the table."""
+    name, series = table.name(), table.text("series")
+    title = table.text("title", default="")
+    start, until = table.day("start"), table.day("until")
+    arrivals, exits = table.span("arrivals"), table.span("exits")
+    share = table.span("exits_share")
+    needs = tuple(_need(item) for item in table.tables("needs"))
+    table.end()
+    if until is None:
+        table.problem('"until" is missing', "until", "The last day, as in: until = 2016-10-24")
+    if not needs:
+        table.problem("names no needs", "needs", 'As in: needs = [{ kind = "beds" }]')
+    if exits and share:
+        table.problem("exits and exits_share are both given", "exits_share", "Keep one")
+    if until is None:
+        return None
+    left = share or exits or (0.0, 0.0)
+    return WhatIfSettings(
+        name, title, series, start, until, arrivals or (0.0, 0.0), left, share is not None, needs
+    )
+
+
+def _need(table: Table) -> NeedSettings:
+    made = NeedSettings(
+        kind=table.text("kind"),
+        per_person=table.span("per_person"),
+        part=table.optional_text("part"),
+        share=table.span("share"),
+        number=table.span("number"),
+        capacity=table.positive("capacity"),
     )
     table.end()
     return made

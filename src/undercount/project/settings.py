@@ -13,9 +13,11 @@ from undercount.project.questions import (
     BalanceSettings,
     EstimateSettings,
     SeriesSettings,
+    WhatIfSettings,
     read_balance,
     read_estimate,
     read_series,
+    read_what_if,
 )
 
 FILE_NAME = "undercount.toml"
@@ -43,6 +45,7 @@ class Project:
         documents: glob patterns inside the folder.
         series: questions about numbers over time.
         balances: questions whether claims about people add up.
+        what_ifs: what would be needed if so many came and left.
         estimates: questions about people nobody counted.
         report: what the report may show.
     """
@@ -53,6 +56,7 @@ class Project:
     documents: tuple[str, ...] = ()
     series: tuple[SeriesSettings, ...] = ()
     balances: tuple[BalanceSettings, ...] = ()
+    what_ifs: tuple[WhatIfSettings, ...] = ()
     estimates: tuple[EstimateSettings, ...] = ()
     report: ReportSettings = field(default_factory=ReportSettings)
 
@@ -108,6 +112,8 @@ def _project(top: Table, root: Path) -> Project:
         table.end()
     series = tuple(read_series(table) for table in top.tables("series"))
     balances = tuple(read_balance(table) for table in top.tables("balance"))
+    asked = [read_what_if(table) for table in top.tables("what_if")]
+    what_ifs = tuple(item for item in asked if item is not None)
     estimates = tuple(read_estimate(table) for table in top.tables("estimate"))
     shown = top.table("report")
     report = ReportSettings(shown.whole("suppress_below", default=10))
@@ -116,6 +122,7 @@ def _project(top: Table, root: Path) -> Project:
     for kind, names in (
         ("series", [item.name for item in series]),
         ("balance", [item.name for item in balances]),
+        ("what_if", [item.name for item in what_ifs]),
         ("estimate", [item.name for item in estimates]),
     ):
         for name in sorted({name for name in names if names.count(name) > 1}):
@@ -125,4 +132,11 @@ def _project(top: Table, root: Path) -> Project:
         if item.part_of is not None and (item.part_of not in whole or item.part_of == item.name):
             what = f'"{item.name}" is part of "{item.part_of}", which is no series of its own'
             top.problem(what, "series", "Name a [[series]] that is not itself a part")
-    return Project(root, title, seed, tuple(documents), series, balances, estimates, report)
+    for what_if in what_ifs:
+        names = [what_if.series, *(need.part for need in what_if.needs if need.part)]
+        for name in names:
+            if name not in [item.name for item in series]:
+                top.problem(f'"{what_if.name}" asks of a series "{name}"', "what_if", "Add it")
+    return Project(
+        root, title, seed, tuple(documents), series, balances, what_ifs, estimates, report
+    )

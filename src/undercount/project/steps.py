@@ -44,6 +44,11 @@ def code_digest() -> str:
     return hashed.hexdigest()
 
 
+def _files(entry: object) -> Iterable[str]:
+    """The outputs that a record names; none where it is damaged."""
+    return entry.get("outputs", {}) if isinstance(entry, dict) else ()
+
+
 class Steps:
     """The record of finished steps, kept in `.undercount/steps.json`.
 
@@ -64,7 +69,7 @@ class Steps:
     def _load(self) -> dict[str, dict[str, Any]]:
         try:
             record = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             # Missing or damaged: the cache may be deleted at any time, so start anew.
             return {}
         return record if isinstance(record, dict) else {}
@@ -103,11 +108,13 @@ class Steps:
     def forget(self, keep: Iterable[str]) -> None:
         """Drop steps that the project no longer asks for, with the files they made."""
         wanted = set(keep)
-        gone = [name for name in self._record if name not in wanted]
-        for name in gone:
-            entry = self._record.pop(name)
-            for path in entry.get("outputs", {}) if isinstance(entry, dict) else ():
-                (self._root / path).unlink(missing_ok=True)
+        gone = [self._record.pop(name) for name in list(self._record) if name not in wanted]
+        # A file may have passed to a step of another name.
+        held = {path for entry in self._record.values() for path in _files(entry)}
+        for entry in gone:
+            for path in _files(entry):
+                if path not in held:
+                    (self._root / path).unlink(missing_ok=True)
         if gone:
             self._save()
 

@@ -16,7 +16,7 @@ from typing import Final
 from undercount.errors import Problem, UndercountError
 from undercount.ledger.records import Reading
 from undercount.read.documents.limits import LIMITS, Limits
-from undercount.read.documents.load import named
+from undercount.read.documents.load import allowed, named
 from undercount.read.documents.worker import Worker
 from undercount.read.reading import read_here
 
@@ -54,7 +54,8 @@ def read_all(
     def read(path: str | Path) -> Reading | Problem:
         worker = idle.get()
         try:
-            return worker.call(limits, named(path, root)[1], read_here, path, root, limits, nlp)
+            time = allowed(path, root, limits)
+            return worker.call(time, named(path, root)[1], read_here, path, root, limits, nlp)
         except UndercountError as error:
             return error.problems[0]
         finally:

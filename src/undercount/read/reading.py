@@ -11,7 +11,7 @@ from undercount.ledger.records import Claim, Derived, Figure, Quote, Reading, Re
 from undercount.read.documents.document import Document
 from undercount.read.documents.kinds import TEXT_SUFFIXES
 from undercount.read.documents.limits import LIMITS, Limits
-from undercount.read.documents.load import check, load_here, named
+from undercount.read.documents.load import allowed, check, load_here, named
 from undercount.read.documents.worker import guarded
 from undercount.read.fields.claims import claim_of
 from undercount.read.fields.derived import derived
@@ -63,7 +63,8 @@ def read_document(
     size = check(file, name, limits)
     if file.suffix.lower() in TEXT_SUFFIXES and size <= limits.in_process:
         return read_here(path, root, limits, nlp)
-    return guarded(limits, name, read_here, path, root, limits, nlp)
+    time = allowed(path, root, limits)
+    return guarded(time, name, read_here, path, root, limits, nlp)
 
 
 def read_here(path: str | Path, root: str | Path | None, limits: Limits, nlp: bool) -> Reading:

@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from undercount.reconcile.conflicts import find_conflicts
     from undercount.reconcile.house_effects import HouseEffects
+    from undercount.reconcile.intervention import Intervention
 
-__all__ = ["HouseEffects", "find_conflicts"]
+__all__ = ["HouseEffects", "Intervention", "find_conflicts"]
 
 # The report reads results of this room; it must not load scipy for them.
-_WHERE = {"HouseEffects": "house_effects", "find_conflicts": "conflicts"}
+_WHERE = {
+    "HouseEffects": "house_effects",
+    "Intervention": "intervention",
+    "find_conflicts": "conflicts",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,32 +1,44 @@
-"""Expectation propagation: the Gaussian that stands in for the posterior under interval figures."""
+"""Expectation propagation: the Gaussian that stands in for the posterior under interval figures.
+
+Import this module inside a fit only: it loads numba, and compiles on first use (kept on disk).
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg.lapack import dpotrf, dtrtri
+from numba import njit
 
-from undercount.reconcile.interval_factor import Floats, interval_factor
+from undercount.reconcile.interval_factor import Floats, mixed_factor
 
 _SWEEPS = 60
 _TOLERANCE = 1e-6
 # Share of its own variance that a figure must take away to count as telling.
 _VAGUE = 1e-3
+# Triangles up to this size are inverted by plain loops.
+_BLOCK = 40
+# A stand-in that would have to be less than flat (a figure torn between two readings) is kept
+# this flat.
+_FLAT = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Approximation:
-    """A Gaussian posterior of the n values f_i = level at day i + house effect of its source.
+    """A Gaussian posterior of the n latent values f_i behind the figures.
 
     Attributes:
         precision: of the Gaussian that stands in for each figure's likelihood, shape (n,).
         shift: precision times mean of the same, shape (n,).
         mean: posterior means of f, shape (n,).
         weights: K^-1 times the posterior mean, shape (n,): predictions are cross @ weights.
-        shrink: (K + 1/precision)^-1, shape (n, n): predictions lose cross @ shrink @ cross'.
+        half: a root of the shrink matrix (K + 1/precision)^-1 = half' half, shape (n, n).
+        rest_mean: what all other figures say of each, shape (n,).
+        rest_variance: the doubt about that, noise apart, shape (n,).
         log_evidence: log probability of the figures under the model.
         by_noise: its derivative by each figure's noise variance, shape (n,).
+        gross: chance that each figure is a gross error, shape (n,).
         converged: whether the stand-ins had settled.
     """
 
@@ -34,15 +46,29 @@ class Approximation:
     shift: Floats
     mean: Floats
     weights: Floats
-    shrink: Floats
+    half: Floats
+    rest_mean: Floats
+    rest_variance: Floats
     log_evidence: float
     by_noise: Floats
+    gross: Floats
     converged: bool
+
+    @property
+    def shrink(self) -> Floats:
+        """(K + 1/precision)^-1, shape (n, n): predictions lose cross @ shrink @ cross'."""
+        return np.asarray(self.half.T @ self.half, dtype=np.float64)
 
     def by_covariance(self, change: Floats) -> float:
         """Derivative of the log evidence when the prior covariance changes by `change`."""
-        through_mean = self.weights @ change @ self.weights
-        return float(0.5 * (through_mean - np.sum(self.shrink * change)))
+        return float(slopes(self, change[None])[0])
+
+
+def slopes(posterior: Approximation, changes: Floats) -> Floats:
+    """Derivatives of the log evidence by changes of the covariance, (k, n, n) to (k,)."""
+    pull = np.outer(posterior.weights, posterior.weights) - posterior.shrink
+    flat = changes.reshape(len(changes), -1)
+    return np.asarray(0.5 * (flat @ pull.ravel()), dtype=np.float64)
 
 
 def propagate(
@@ -51,6 +77,8 @@ def propagate(
     high: Floats,
     noise: Floats,
     start: tuple[Floats, Floats] | None = None,
+    gross: tuple[Floats, float] | None = None,
+    tolerance: float = _TOLERANCE,
 ) -> Approximation:
     """Posterior of f ~ N(0, covariance) given low_i <= f_i + N(0, noise_i) <= high_i.
 
@@ -58,7 +86,9 @@ def propagate(
     variance when all other figures are taken into account (Minka 2001; Rasmussen & Williams
     2006, section 3.6, with the probit of an interval for that of a half line). The likelihood is
     log-concave, so the precisions stay positive. Exact figures are Gaussian already and need no
-    sweep.
+    sweep. Where some may be gross errors the likelihood has two parts (Jylanki, Vanhatalo &
+    Vehtari 2011, JMLR 12, 3227-3257, on such likelihoods): a precision that would turn negative
+    is held at nothing.
 
     Args:
         covariance: prior covariance of f, shape (n, n).
@@ -66,37 +96,18 @@ def propagate(
         high: upper ends, shape (n,); equal to `low` for an exact figure.
         noise: variance of each source's scatter, shape (n,).
         start: precision and shift of an earlier answer to set out from.
+        gross: chance of a gross error for each figure, shape (n,), and how many times
+            the usual noise variance those have.
+        tolerance: largest move, in posterior standard deviations, that counts as settled.
     """
-    exact = high == low
+    chance, times = (np.zeros(len(low)), 1.0) if gross is None else gross
     precision, shift = _first_guess(low, high, noise)
     if start is not None:
+        exact = (high == low) & (chance == 0)
         precision, shift = np.where(exact, precision, start[0]), np.where(exact, shift, start[1])
-    step, before, converged = 1.0, np.inf, False
-    for _ in range(_SWEEPS):
-        weights, variance, half, log_det = _posterior(covariance, precision, shift)
-        mean = covariance @ weights
-        left = 1 / (1 / variance - precision)
-        left_mean = left * (mean / variance - shift)
-        value, first, second, by_noise = interval_factor(low, high, left_mean, left + noise)
-        fresh = -second / (1 + left * second)
-        fresh_shift = (first - left_mean * second) / (1 + left * second)
-        turned = np.abs(fresh - precision) * variance
-        shifted = np.abs(fresh_shift - shift) * np.sqrt(variance)
-        moved = float(np.max(turned + shifted))
-        if moved < _TOLERANCE:
-            converged = True
-            break
-        # All move at once; hedged figures that share a level can overshoot together.
-        step, before = step * (0.5 if moved > before else 1.0), moved
-        precision = np.where(exact, precision, precision + step * (fresh - precision))
-        shift = np.where(exact, shift, shift + step * (fresh_shift - shift))
-    spread = 1 + left * precision
-    stand_in = 0.5 * (
-        (left_mean / left + shift) ** 2 * left / spread - left_mean**2 / left - np.log(spread)
+    return Approximation(
+        *_settle(covariance, low, high, noise, chance, times, precision, shift, tolerance)
     )
-    log_evidence = float(np.sum(value - stand_in) - 0.5 * log_det + 0.5 * shift @ mean)
-    shrink = half.T @ half
-    return Approximation(precision, shift, mean, weights, shrink, log_evidence, by_noise, converged)
 
 
 def _first_guess(low: Floats, high: Floats, noise: Floats) -> tuple[Floats, Floats]:
@@ -105,6 +116,55 @@ def _first_guess(low: Floats, high: Floats, noise: Floats) -> tuple[Floats, Floa
     return precision, precision * 0.5 * (bottom + high)
 
 
+@njit(cache=True)
+def _settle(
+    covariance: Floats,
+    low: Floats,
+    high: Floats,
+    noise: Floats,
+    chance: Floats,
+    times: float,
+    precision: Floats,
+    shift: Floats,
+    tolerance: float,
+) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats, Floats, float, Floats, Floats, bool]:
+    """The sweeps of `propagate`; answers the fields of `Approximation` in their order."""
+    loose = np.where((high == low) & (chance == 0), 0.0, 1.0)
+    step, before, sweep = 1.0, np.inf, 0
+    while True:
+        weights, variance, half, log_det = _posterior(covariance, precision, shift)
+        mean = covariance @ weights
+        left = 1 / (1 / variance - precision)
+        left_mean = left * (mean / variance - shift)
+        value, first, second, by_noise, odd = mixed_factor(
+            low, high, left_mean, left, noise, chance, times
+        )
+        fresh = np.maximum(-second / (1 + left * second), _FLAT)
+        fresh_shift = first + fresh * (left_mean + left * first)
+        turned = np.abs(fresh - precision) * variance
+        moved = np.max(turned + np.abs(fresh_shift - shift) * np.sqrt(variance))
+        sweep += 1
+        converged = moved < tolerance
+        if converged or sweep == _SWEEPS:
+            break
+        # All move at once; hedged figures that share a level can overshoot together.
+        if moved > before:
+            step *= 0.5
+        before = moved
+        precision = precision + step * loose * (fresh - precision)
+        shift = shift + step * loose * (fresh_shift - shift)
+    spread = 1 + left * precision
+    stand_in = 0.5 * (
+        (left_mean / left + shift) ** 2 * left / spread - left_mean**2 / left - np.log(spread)
+    )
+    log_evidence = float(np.sum(value - stand_in + 0.5 * shift * mean)) - 0.5 * log_det
+    return (
+        precision, shift, mean, weights, half, left_mean, left, log_evidence, by_noise, odd,
+        converged,
+    )  # fmt: skip
+
+
+@njit(cache=True)
 def _posterior(
     covariance: Floats, precision: Floats, shift: Floats
 ) -> tuple[Floats, Floats, Floats, float]:
@@ -113,23 +173,55 @@ def _posterior(
     With B = I + R K R, R the root of the precisions, and L its Cholesky factor, the posterior
     covariance is R^-1 (I - B^-1) R^-1: its diagonal needs L^-1 only, no product of matrices.
     """
+    many = len(precision)
     root = np.sqrt(precision)
-    scaled = root[:, None] * covariance * root
-    scaled.flat[:: len(root) + 1] += 1
-    # LAPACK itself: on fifty figures scipy's wrappers cost as much as the work. It stores by
-    # columns, so a symmetric matrix goes in transposed and is not copied.
-    factor, _ = dpotrf(scaled.T, lower=1, overwrite_a=1)
-    log_det = 2 * float(np.sum(np.log(factor.diagonal())))
-    inverse, _ = dtrtri(factor, lower=1, overwrite_c=1)
+    scaled = root.reshape(-1, 1) * covariance * root
+    for i in range(many):
+        scaled[i, i] += 1
+    factor = np.ascontiguousarray(np.linalg.cholesky(scaled))
+    log_det = 0.0
+    for i in range(many):
+        log_det += 2 * math.log(factor[i, i])
+    inverse = _inverse(factor)
     # K^-1 times the mean is a solve of its own: shift - precision * mean would lose its digits
     # where hundreds of figures share a level whose prior is flat.
-    target = np.divide(shift, root, out=np.zeros_like(shift), where=root > 0)
-    weights = root * (inverse.T @ (inverse @ target))
-    told = 1 - np.einsum("ij,ij->j", inverse, inverse)
-    # Where a figure tells next to nothing, the difference has lost its digits.
-    vague = told < _VAGUE
-    variance = told / np.where(vague, 1.0, precision)
-    if vague.any():
-        through = inverse @ (root[:, None] * covariance[:, vague])
-        variance[vague] = covariance.diagonal()[vague] - np.sum(through**2, axis=0)
+    weights = root * (inverse.T @ (inverse @ (shift / root)))
+    told = 1 - np.sum(inverse**2, axis=0)
+    variance = told / precision
+    for i in range(many):
+        # Where a figure tells next to nothing, the difference has lost its digits.
+        if told[i] < _VAGUE:
+            through = inverse @ (root * covariance[i])
+            variance[i] = covariance[i, i] - np.sum(through**2)
     return weights, variance, inverse * root, log_det
+
+
+@njit(cache=True)
+def _inverse(triangle: Floats) -> Floats:
+    """The inverse of a lower triangle: of halves, while there are products worth having."""
+    many = len(triangle)
+    if many <= _BLOCK:
+        return _small_inverse(triangle)
+    cut = many // 2
+    made = np.zeros((many, many))
+    top = _inverse(np.ascontiguousarray(triangle[:cut, :cut]))
+    end = _inverse(np.ascontiguousarray(triangle[cut:, cut:]))
+    made[:cut, :cut] = top
+    made[cut:, cut:] = end
+    made[cut:, :cut] = -end @ (np.ascontiguousarray(triangle[cut:, :cut]) @ top)
+    return made
+
+
+@njit(cache=True, fastmath={"reassoc", "contract"})
+def _small_inverse(triangle: Floats) -> Floats:
+    """The same by columns that are kept as rows."""
+    many = len(triangle)
+    turned = np.zeros((many, many))
+    for j in range(many):
+        turned[j, j] = 1 / triangle[j, j]
+        for i in range(j + 1, many):
+            total = 0.0
+            for k in range(j, i):
+                total += triangle[i, k] * turned[j, k]
+            turned[j, i] = -total / triangle[i, i]
+    return np.ascontiguousarray(turned.T)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import minimize
 
-from undercount.reconcile.expectation import Approximation, propagate
+from undercount.reconcile.expectation import Approximation, propagate, slopes
 from undercount.reconcile.interval_factor import Floats
-from undercount.reconcile.model import Model, Targets, predict
-from undercount.reconcile.priors import LEVEL_SPREAD
+from undercount.reconcile.model import Asked, Model, predict
 
 # Settings are sought within this many prior spreads of their medians.
 _REACH = 4.0
@@ -21,6 +20,12 @@ _MOST_DIRECTIONS = 10
 # Gauss-Hermite with three nodes: the middle and one at either side of each axis.
 _NODE = 3.0**0.5
 _NODE_WEIGHT = 1 / 6
+# Gradients are per log setting, whose own doubt is about one: a hundredth of that is near enough.
+_FLAT_ENOUGH = 1e-2
+# Stand-ins settle to this many posterior standard deviations: on the way to the peak and there,
+# and where only the doubt about the settings is measured.
+_FINE = 1e-5
+_ROUGH = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Fitted:
 
     Attributes:
         model: the arrays.
-        settings: log walk, log house, log noise of each group, at the posterior mode.
+        settings: log sizes and log noises (`Model`), at the posterior mode.
         posterior: of the figures' latent values at the mode.
         nodes: settings to either side of the mode along each principal axis, with their
             posteriors: (minus, plus) for each axis.
@@ -42,17 +47,17 @@ class Fitted:
     nodes: tuple[tuple[tuple[Floats, Approximation], tuple[Floats, Approximation]], ...]
     log_posterior: float
 
-    def predict(self, targets: Targets) -> tuple[Floats, Floats]:
-        """Mean and variance of each target, doubt about the settings included.
+    def predict(self, asked: Asked) -> tuple[Floats, Floats]:
+        """Mean and variance of what is asked, doubt about the settings included.
 
         The moments at the mode are corrected by three-point Gauss-Hermite quadrature along each
         principal axis of the settings' posterior: E[v] + Var[m], to second order (Kass & Steffey
         1989). Plain MAP bands would be too narrow when figures are few.
         """
-        mean, variance = predict(self.model, self.settings, self.posterior, targets)
+        mean, variance = predict(self.model, self.settings, self.posterior, asked)
         moved, widened = mean.copy(), variance.copy()
         for pair in self.nodes:
-            sides = [predict(self.model, *node, targets) for node in pair]
+            sides = [predict(self.model, *node, asked) for node in pair]
             step = _NODE_WEIGHT * sum(side[0] - mean for side in sides)
             moved += step
             widened += _NODE_WEIGHT * sum(
@@ -62,61 +67,108 @@ class Fitted:
         return moved, np.maximum(widened, variance)
 
 
-def fit_mode(model: Model) -> Fitted | None:
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """Where the log posterior of the settings is highest.
+
+    Attributes:
+        settings: log sizes and log noises.
+        value: log evidence plus log prior.
+        posterior: of the figures' latent values there.
+    """
+
+    settings: Floats
+    value: float
+    posterior: Approximation
+
+
+def fit_mode(model: Model, start: Floats | None = None) -> Fitted | None:
     """Maximise log evidence + log prior over the settings, by L-BFGS with exact gradients.
 
     None where it does not come to a peak with a finite curvature.
+
+    Args:
+        model: what is fitted.
+        start: settings to set out from; the prior medians otherwise.
     """
+    found = find_mode(model, start)
+    return None if found is None else widen(model, found)
+
+
+def find_mode(model: Model, start: Floats | None = None) -> Peak | None:
+    """The peak alone, without the doubt about where it lies."""
     middle = model.start
     reach = _REACH * np.array([prior.spread for prior in model.priors])
     guess: list[tuple[Floats, Floats]] = []
+    seen: dict[bytes, Peak] = {}
 
     def objective(settings: Floats) -> tuple[float, Floats]:
-        value, slope, posterior = _log_posterior(model, settings, guess[-1] if guess else None)
+        value, slope, posterior = log_posterior(model, settings, guess[-1] if guess else None)
         guess[:] = [(posterior.precision, posterior.shift)]
+        seen[settings.tobytes()] = Peak(settings.copy(), value, posterior)
         return -value, -slope
 
-    found = minimize(
-        objective,
-        middle,
-        jac=True,
-        method="L-BFGS-B",
-        bounds=list(zip(middle - reach, middle + reach, strict=True)),
-        options={"maxiter": 100, "gtol": 1e-4},
-    )
-    settings = np.asarray(found.x, dtype=np.float64)
-    value, _, posterior = _log_posterior(model, settings, guess[-1])
+    try:
+        found = minimize(
+            objective,
+            middle if start is None else start,
+            jac=True,
+            method="L-BFGS-B",
+            bounds=list(zip(middle - reach, middle + reach, strict=True)),
+            options={"maxiter": 100, "gtol": _FLAT_ENOUGH, "ftol": 1e-7},
+        )
+    except np.linalg.LinAlgError:
+        return None
+    # The last point looked at is not always the best.
+    peak = seen.get(found.x.tobytes()) or max(seen.values(), key=lambda one: one.value)
+    return peak if np.isfinite(peak.value) else None
+
+
+def widen(model: Model, peak: Peak) -> Fitted | None:
+    """The fit at a peak with the doubt about its settings; None without a finite curvature."""
+    settings, posterior = peak.settings, peak.posterior
     start = (posterior.precision, posterior.shift)
     directions = _directions(len(settings))
     curve = _curvature(model, settings, start, directions)
-    if not (np.isfinite(value) and np.isfinite(curve).all()):
+    if not np.isfinite(curve).all():
         return None
     nodes = []
     for axis in _axes(model, curve) @ directions:
         sides = [settings - _NODE * axis, settings + _NODE * axis]
-        minus, plus = ((side, _log_posterior(model, side, start)[2]) for side in sides)
+        minus, plus = ((side, _posterior(model, side, start, _ROUGH)) for side in sides)
         nodes.append((minus, plus))
-    return Fitted(model, settings, posterior, tuple(nodes), value)
+    return Fitted(model, settings, posterior, tuple(nodes), peak.value)
 
 
-def _log_posterior(
-    model: Model, settings: Floats, start: tuple[Floats, Floats] | None
+def _posterior(
+    model: Model, settings: Floats, start: tuple[Floats, Floats] | None, tolerance: float
+) -> Approximation:
+    return propagate(
+        model.covariance(settings), model.low, model.high, model.noise(settings), start,
+        model.chances, tolerance,
+    )  # fmt: skip
+
+
+def log_posterior(
+    model: Model,
+    settings: Floats,
+    start: tuple[Floats, Floats] | None,
+    tolerance: float = _FINE,
 ) -> tuple[float, Floats, Approximation]:
     """Log evidence plus log prior, its gradient, and the figures' posterior."""
-    walk, house = model.parts(settings)
-    noise = model.noise(settings)
-    posterior = propagate(LEVEL_SPREAD**2 + walk + house, model.low, model.high, noise, start)
+    posterior = _posterior(model, settings, start, tolerance)
+    sized = model.sized
+    by_size = 2 * model.sizes(settings)[1:] * slopes(posterior, model.kernel[1:])
+    figures = model.group >= 0
     by_noise = np.bincount(
-        model.groups[model.source],
-        weights=2 * noise * posterior.by_noise,
-        minlength=len(settings) - 2,
-    )
-    slope = np.concatenate(
-        ([2 * posterior.by_covariance(walk), 2 * posterior.by_covariance(house)], by_noise)
+        model.group[figures],
+        weights=2 * (model.noise(settings) * posterior.by_noise)[figures],
+        minlength=len(settings) - sized,
     )
     spread = np.array([prior.spread for prior in model.priors])
     off = (settings - model.start) / spread
-    return posterior.log_evidence - 0.5 * float(off @ off), slope - off / spread, posterior
+    slope = np.concatenate((by_size, by_noise)) - off / spread
+    return posterior.log_evidence - 0.5 * float(off @ off), slope, posterior
 
 
 def _directions(size: int) -> Floats:
@@ -134,10 +186,11 @@ def _curvature(
     model: Model, settings: Floats, start: tuple[Floats, Floats], directions: Floats
 ) -> Floats:
     """Minus the second derivatives of the log posterior along k directions, shape (k, k)."""
+    slope = log_posterior(model, settings, start, _ROUGH)[1]
     curve = np.empty((len(directions), len(directions)))
     for index, step in enumerate(_STEP * directions):
-        up, down = (_log_posterior(model, settings + side, start)[1] for side in (step, -step))
-        curve[index] = directions @ (down - up) / (2 * _STEP)
+        there = log_posterior(model, settings + step, start, _ROUGH)[1]
+        curve[index] = directions @ (slope - there) / _STEP
     return 0.5 * (curve + curve.T)
 
 

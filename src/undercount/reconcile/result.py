@@ -48,6 +48,8 @@ class SourceEffect:
         noise: scatter of its figures around its own habit, as a factor (1.08 is 8%).
         n: figures of it in the series.
         anchor: True where it fixes the level (ratio 1 by choice, not by data).
+        drift: where its habit changes, the ratio at its last figure divided by that at its first
+            (`ratio` is then that of the middle); None where the habit is taken to stay the same.
     """
 
     source: str
@@ -57,6 +59,7 @@ class SourceEffect:
     noise: float
     n: int
     anchor: bool
+    drift: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,27 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Without:
+    """An answer if one source had said nothing.
+
+    Attributes:
+        source: the source that was taken out.
+        day: the day that was asked for.
+        median: what the others make of that day, people.
+        lower: lower end of the band.
+        upper: upper end of the band.
+        shift: this median divided by the answer's; 1.1 means a tenth more without the source.
+    """
+
+    source: str
+    day: date
+    median: float
+    lower: float
+    upper: float
+    shift: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciled:
     """A series of one number over time, from sources that disagree.
 
@@ -114,6 +138,9 @@ class Reconciled:
         cautions: what a reader must know.
         diagnostics: plain numbers by name (walk per day, log posterior ...).
         provenance: seed, version, input hash, settings.
+        without: the answers if each source in turn had said nothing.
+        if_copies_counted: the answers if every print were an observation of its own: a false
+            precision, for comparison only; empty where there are no copies.
     """
 
     name: str
@@ -129,6 +156,8 @@ class Reconciled:
     cautions: tuple[Caution, ...] = ()
     diagnostics: dict[str, Any] = field(default_factory=dict)
     provenance: dict[str, Any] = field(default_factory=dict)
+    without: tuple[Without, ...] = ()
+    if_copies_counted: tuple[Point, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON; days as ISO 8601."""
@@ -143,9 +172,11 @@ class Reconciled:
             ("answers", Point),
             ("observations", Observation),
             ("left_out", LeftOut),
+            ("without", Without),
+            ("if_copies_counted", Point),
         ):
             made[key] = tuple(
-                kind(**{**row, "day": date.fromisoformat(row["day"])}) for row in data[key]
+                kind(**{**row, "day": date.fromisoformat(row["day"])}) for row in data.get(key, ())
             )
         made["sources"] = tuple(SourceEffect(**row) for row in data["sources"])
         made["assumptions"] = tuple(Assumption(**row) for row in data["assumptions"])

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from statistics import median
 from typing import Final
 
 from undercount.ledger.aliases import fold
 from undercount.ledger.entry import Entry
+from undercount.reconcile.own_prints import Vintage, one_print_each
 from undercount.reconcile.said import Said, is_zero, numeral, said, speaker
-from undercount.reconcile.vintages import Vintage, one_print_each
 from undercount.results import Caution
 
 _NAMED = 4
@@ -23,11 +25,29 @@ _ZERO: Final = (
     "in words that the place was empty"
 )
 _EXPECTED: Final = "about a day after it was printed: an expectation, not a count"
+_TO_COME: Final = "about a day still to come: a forecast or a slip, no count"
+_AGAIN: Final = "that is already there (same source, same period)"
+_DESCENDED: Final = "that descends from another figure here"
 _DETECTIONS: Final = {
     "detected": "people detected",
     "undetected_estimate": "an estimate of people nobody detected",
     "total_estimate": "an estimate of everybody",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a series counts, as far as it is asked for; most figures decide the rest.
+
+    Attributes:
+        place: a part of it, and any other place, is refused; None for any.
+        measure: "stock" or "flow"; None for what most figures are.
+        days: about how long a period of a flow is; None for what is usual among them.
+    """
+
+    place: str | None = None
+    measure: str | None = None
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +71,9 @@ class Selection:
 
 def select(
     entries: Sequence[Entry],
-    *,
-    place: str | None = None,
-    measure: str | None = None,
+    definition: Definition | None = None,
     counts: Sequence[Sequence[str]] = (),
+    today: date | None = None,
 ) -> Selection:
     """Keep figures of one definition; merge copies. The rest is named in a caution, never pooled.
 
@@ -63,10 +82,11 @@ def select(
 
     Args:
         entries: figures of one quantity.
-        place: the place of the series; a part of it, and any other place, is refused.
-        measure: "stock" or "flow".
+        definition: what is asked for.
         counts: groups of ids that are prints of one count, its root first, as lineage tells.
+        today: no count speaks of a later day, nor of one after the day it was printed.
     """
+    definition = definition or Definition()
     refused: list[tuple[str, Entry]] = []
 
     def keep(rows: Iterable[Entry], why: Callable[[Entry], str | None]) -> list[Entry]:
@@ -79,12 +99,12 @@ def select(
                 refused.append((reason, entry))
         return kept
 
-    rows = keep(entries, _not_a_count)
-    rows = keep(rows, lambda entry: _other_place(entry.figure.place, place))
+    rows = keep(entries, lambda entry: _not_a_count(entry, today))
+    rows = keep(rows, lambda entry: _other_place(entry.figure.place, definition.place))
     unit = _most([entry.figure.unit for entry in rows], "person")
     rows = keep(rows, lambda entry: _other(entry.figure.unit, unit, "unit"))
     known = [entry.figure.measure for entry in rows if entry.figure.measure != "unknown"]
-    wanted = measure or _most(known, "stock")
+    wanted = definition.measure or _most(known, "stock")
     rows = keep(
         rows,
         lambda entry: (
@@ -94,34 +114,36 @@ def select(
         ),
     )
     seen = [entry.figure.detection for entry in rows if entry.figure.detection != "unknown"]
-    detection = _most(seen, "detected")
-    rows = keep(rows, lambda entry: _other_detection(entry.figure.detection, detection, wanted))
+    detected = _most(seen, "detected")
+    rows = keep(rows, lambda entry: _other_detection(entry.figure.detection, detected, wanted))
     rows = keep(rows, _not_usable)
     figures = _one_name_each([figure for entry in rows if (figure := said(entry))])
     if wanted == "flow" and figures:
-        usual = median(figure.days for figure in figures)
+        usual = definition.days or median(figure.days for figure in figures)
         odd = {f.entry.id for f in figures if not _alike(f.days, usual)}
         why = f"another length of period than about {usual:.0f} days"
         keep(rows, lambda entry: why if entry.id in odd else None)
         figures = [figure for figure in figures if figure.entry.id not in odd]
     figures, vintages, second_hand = one_print_each(figures)
-    kept, copies = _merge_copies(figures, counts)
+    kept, copies, descended = _merge_copies(figures, counts)
     undated = [figure for figure in kept if not figure.dated]
     return Selection(
         figures=tuple(sorted(kept, key=lambda f: (f.day, f.source, f.value, f.entry.id))),
-        copies=(*copies, *second_hand),
+        copies=(*copies, *descended, *second_hand),
         refused=tuple((entry.id, reason) for reason, entry in refused),
         vintages=vintages,
         cautions=(
             *_refusals(refused),
-            *_copy_caution([*copies, *second_hand]),
+            *_copy_caution([*copies, *second_hand], _AGAIN),
+            *_copy_caution(descended, _DESCENDED),
             *_revisions(vintages),
             *_undated(undated),
+            *_unit_unknown(kept),
         ),
     )
 
 
-def _not_a_count(entry: Entry) -> str | None:
+def _not_a_count(entry: Entry, today: date | None) -> str | None:
     figure = entry.figure
     if entry.decision == "rejected":
         return "rejected in review"
@@ -132,8 +154,9 @@ def _not_a_count(entry: Entry) -> str | None:
     if figure.measure not in _MEASURES:
         return f"a {figure.measure} figure"
     start = figure.period_start or figure.period_end
-    if entry.published and start and start > entry.published:
-        return _EXPECTED
+    printed = entry.published or today
+    if printed and start and start > printed:
+        return _EXPECTED if entry.published else _TO_COME
     return None
 
 
@@ -141,7 +164,7 @@ def _other_place(place: str | None, wanted: str | None) -> str | None:
     """Why a figure of `place` says nothing of `wanted`; what names no place is let through."""
     if place is None or wanted is None or fold(place) == fold(wanted):
         return None
-    here, there = set(fold(place).split()), set(fold(wanted).split())
+    here, there = (set(re.findall(r"\w+", fold(name))) for name in (place, wanted))
     if here > there:
         return f"of {place}, a part of {wanted}"
     return f"of {place}, not of {wanted}"
@@ -187,26 +210,33 @@ def _alike(days: int, usual: float) -> bool:
 
 def _merge_copies(
     figures: Sequence[Said], counts: Sequence[Sequence[str]]
-) -> tuple[list[Said], list[str]]:
+) -> tuple[list[Said], list[str], list[str]]:
     """One count printed twice is one observation: prints of one lineage; or one source, one period
     and the same number or words ("almost 7,000") that hold the closer number of the other print.
-    The root of a lineage stays, else the closest."""
+    The root of a lineage stays, else the closest.
+
+    Returns:
+        What is kept, ids that say the same again, and ids that descend from another figure.
+    """
     group = {name: number for number, names in enumerate(counts) for name in names}
     roots = {names[0] for names in counts if names}
     kept: list[Said] = []
-    copies = []
+    copies, descended = [], []
     taken: set[int] = set()
     for figure in sorted(
         figures, key=lambda f: (f.entry.id not in roots, f.high - f.low, f.entry.id)
     ):
         lineage = group.get(figure.entry.id)
-        if lineage in taken or any(_same_count(figure, first) for first in kept):
+        if any(_same_count(figure, first) for first in kept):
             copies.append(figure.entry.id)
+            continue
+        if lineage in taken:
+            descended.append(figure.entry.id)
             continue
         kept.append(figure)
         if lineage is not None:
             taken.add(lineage)
-    return kept, copies
+    return kept, copies, descended
 
 
 def _same_count(loose: Said, tight: Said) -> bool:
@@ -231,12 +261,11 @@ def _name(entry: Entry) -> str:
     return f"{number} ({speaker(figure)})"
 
 
-def _copy_caution(copies: Sequence[str]) -> list[Caution]:
+def _copy_caution(copies: Sequence[str], why: str) -> list[Caution]:
     if not copies:
         return []
     many = "1 print" if len(copies) == 1 else f"{len(copies)} prints"
-    text = f"{many} of a count that is already there (same source, same period) not counted again."
-    return [Caution("copies-merged", text)]
+    return [Caution("copies-merged", f"{many} of a count {why} not counted again.")]
 
 
 def _revisions(vintages: Sequence[Vintage]) -> list[Caution]:
@@ -253,3 +282,13 @@ def _undated(figures: Sequence[Said]) -> list[Caution]:
     names = "; ".join(figure.words() for figure in figures[:_NAMED])
     more = f" and {len(figures) - _NAMED} more" if len(figures) > _NAMED else ""
     return [Caution("dated-by-print", f"Dated by the day of publication: {names}{more}.")]
+
+
+def _unit_unknown(figures: Sequence[Said]) -> list[Caution]:
+    if not figures or figures[0].entry.figure.unit != "other":
+        return []
+    text = (
+        'What is counted is not known (unit "other"): the figures are taken to count the same '
+        "thing. Give the unit in the ledger if it is people, households or attempts."
+    )
+    return [Caution("unit-unknown", text)]

@@ -16,19 +16,36 @@ from markupsafe import Markup
 
 from undercount.ledger import Statement
 from undercount.project.atomic import write_text
+from undercount.reconcile.own_prints import Vintage
 from undercount.reconcile.result import Point, Reconciled
 from undercount.report import words
 from undercount.report.answers import Extremes, extremes, nearest
+from undercount.report.balances import balance_part
 from undercount.report.chart import chart_css
 from undercount.report.forest_chart import chart_estimates, near_best
 from undercount.report.forest_chart import describe as describe_estimates
 from undercount.report.ledger_rows import LedgerRow, ledger_rows
+from undercount.report.lineage import lineage_section
+from undercount.report.needs import what_if_part
 from undercount.report.page import Page
+from undercount.report.repairs import repair_section
 from undercount.report.series_chart import NARROW, WIDE, chart_series
 from undercount.report.series_chart import describe as describe_series
-from undercount.report.suppress import ShownRow, printable, shown_rows
+from undercount.report.series_notes import (
+    FalsePrecision,
+    Refusal,
+    Stretch,
+    false_precision,
+    other_cautions,
+    other_diagnostics,
+    other_provenance,
+    refusals,
+    stretches,
+    vintages,
+)
+from undercount.report.suppress import ShownRow, printable, shown_rows, too_few
 from undercount.report.svg import key, mark_order
-from undercount.results import Estimate, EstimateSet, NotEstimable
+from undercount.results import Caution, Estimate, EstimateSet, NotEstimable
 from undercount.units import ClaimType, Quantifier, hedge_interval, percent
 from undercount.visible import visible
 
@@ -53,13 +70,24 @@ _HEDGES: tuple[tuple[Quantifier, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class _SeriesPart:
-    """A reconciled series with its pictures and what stands nearest to each answer."""
+    """A reconciled series with its pictures and what it tells beside its answers.
+
+    `few`: fewer people than the page prints; then no computed number of it is shown.
+    """
 
     series: Reconciled
     wide: Markup
     narrow: Markup
     described: str
     keys: dict[str, Markup]
+    few: bool
+    false: tuple[FalsePrecision, ...]
+    refusals: tuple[Refusal, ...]
+    vintages: tuple[Vintage, ...]
+    stretches: tuple[Stretch, ...]
+    cautions: tuple[Caution, ...]
+    diagnostics: dict[str, object]
+    provenance: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +125,10 @@ def render(page: Page) -> str:
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     checked = {entry.id for entry in page.entries if entry.decision == "accepted"}
     parts = [
-        _series_part(item, linked) if isinstance(item, Reconciled) else item for item in page.series
+        _series_part(item, linked, page.suppress_below) if isinstance(item, Reconciled) else item
+        for item in page.series
     ]
+    rows = {row.id: row for found in groups.values() for row in found}
     return (
         environment()
         .get_template("page.html")
@@ -125,12 +155,19 @@ def render(page: Page) -> str:
             groups=groups,
             conflicts=[item for item in page.conflicts if checked.issuperset(item.figures)],
             unchecked=[item for item in page.conflicts if not checked.issuperset(item.figures)],
-            rows={row.id: row for rows in groups.values() for row in rows},
+            rows=rows,
+            lineage=lineage_section(page, rows),
+            repairs=repair_section(page),
+            balances=[balance_part(title, made) for title, made in page.balances],
+            what_ifs=[
+                what_if_part(title, made, i, page.suppress_below)
+                for i, (title, made) in enumerate(page.what_ifs)
+            ],
             claims=_claims(page.statements),
             documents={document.path: document for document in page.documents},
             hedges=[(said, hedge_interval(word, 1000)) for word, said in _HEDGES],
             set_aside=sum(document.rejected for document in page.documents),
-            people_named=len({row.who for rows in groups.values() for row in rows}),
+            people_named=len({row.who for row in rows.values()}),
         )
     )
 
@@ -153,13 +190,21 @@ def write(page: Page, path: str | os.PathLike[str]) -> Path:
     return target
 
 
-def _series_part(series: Reconciled, linked: frozenset[str]) -> _SeriesPart:
+def _series_part(series: Reconciled, linked: frozenset[str], suppress_below: int) -> _SeriesPart:
     return _SeriesPart(
         series,
         _drawn(chart_series(series, width=WIDE, linked=linked)),
         _drawn(chart_series(series, width=NARROW, linked=linked)),
         describe_series(series),
         {source: _drawn(key(i)) for source, i in mark_order(series.sources).items()},
+        too_few(series, suppress_below),
+        false_precision(series, (WIDE, NARROW)),
+        refusals(series),
+        vintages(series),
+        stretches(series),
+        other_cautions(series),
+        other_diagnostics(series),
+        other_provenance(series),
     )
 
 

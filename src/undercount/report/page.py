@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from undercount.ledger import Entry, SourceDocument, Statement
+from undercount.reconcile.balance import Balance
+from undercount.reconcile.drift import Drift
+from undercount.reconcile.lineage import Lineage
+from undercount.reconcile.needs import WhatIf
+from undercount.reconcile.repair import Repair
 from undercount.reconcile.result import Conflict, Reconciled
 from undercount.results import EstimateSet, NotEstimable
 from undercount.results.robustness import Robustness
@@ -21,11 +26,17 @@ class Page:
         estimates: each question about people nobody counted, with its answers.
         checks: how far some of the estimates may be trusted.
         entries: the ledger; its ids are what the page's links point to.
+        lineage: which figure comes of which.
+        drifts: what changed on the way.
+        repairs: what arithmetic says of figures.
+        balances: (title, balance): claims about people who come, stay and go.
+        what_ifs: (title, what would be needed under stated arrivals and exits, or why that
+            cannot be said).
         conflicts: figures that do not fit together.
         statements: claims that a number is too low, too high or disputed; quotes and posts among
             them are not shown.
         documents: what was read.
-        suppress_below: counts of people in estimates below this are not printed.
+        suppress_below: computed counts of people below this are not printed.
         provenance: version, seed, when, hashes of inputs; a nested dict becomes a nested list.
 
     Raises:
@@ -37,6 +48,11 @@ class Page:
     estimates: tuple[EstimateSet, ...] = ()
     checks: tuple[Robustness, ...] = ()
     entries: tuple[Entry, ...] = ()
+    lineage: Lineage = field(default_factory=Lineage)
+    drifts: tuple[Drift, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    balances: tuple[tuple[str, Balance], ...] = ()
+    what_ifs: tuple[tuple[str, WhatIf | str], ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     statements: tuple[Statement, ...] = ()
     documents: tuple[SourceDocument, ...] = ()

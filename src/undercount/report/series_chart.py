@@ -6,8 +6,9 @@ from collections.abc import Collection
 from datetime import date
 
 from undercount.reconcile.result import LeftOut, Observation, Point, Reconciled
-from undercount.report import legend, svg
+from undercount.report import legend, stretches, svg
 from undercount.report.scale import Scale, day_ticks, people_ticks
+from undercount.report.series_notes import stretches as found_stretches
 from undercount.report.svg import label, tag
 from undercount.report.words import (
     anchor_id,
@@ -15,6 +16,7 @@ from undercount.report.words import (
     day,
     number,
     people,
+    period,
     short_day,
     span,
 )
@@ -58,18 +60,22 @@ def chart_series(
     key_marks, y = legend.draw(series, bool(shown_left_out), left, right, size)
     named = series.answers if len(series.answers) <= _MOST_LABELS else ()
     answer_top = y + 6
-    top = answer_top + (size + 5) * len(named) + 12
-    bottom = top + (300.0 if width > 600 else 250.0)
 
     days = [point.day for point in (*series.points, *series.answers)]
     days += [said.day for said in series.observations]
     days += [item.day for item in shown_left_out]
     first, last = min(days), max(days)
     across = Scale(first.toordinal(), max(last.toordinal(), first.toordinal() + 1), left, right)
-    up = Scale(0, ticks[-1], bottom, top)
 
     def x(when: date) -> float:
         return across(when.toordinal())
+
+    shown = [it for it in found_stretches(series) if it.end >= first and it.start <= last]
+    events = stretches.lay_out(tuple(shown), x, left, right, size)
+    event_top = answer_top + (size + 5) * (len(named) + 1)
+    top = answer_top + (size + 5) * (len(named) + events.rows) + 12
+    bottom = top + (300.0 if width > 600 else 250.0)
+    up = Scale(0, ticks[-1], bottom, top)
 
     axes = [_people_axis(ticks, up, left, right, size), _day_axis(first, last, x, bottom, size)]
     band = _band(series.points, x, up)
@@ -96,7 +102,8 @@ def chart_series(
         tag("desc", label(describe(series)), id=f"{name}-desc"),
     )
     quiet = tag("g", *key_marks, *axes, aria_hidden="true")
-    drawn = (tag("g", band, *asked, aria_hidden="true"), tag("g", *said))
+    shades = stretches.draw(events, event_top, bottom, size)
+    drawn = (tag("g", shades, band, *asked, aria_hidden="true"), tag("g", *said))
     return tag(
         "svg",
         *described,
@@ -120,11 +127,14 @@ def describe(series: Reconciled) -> str:
         for answer in series.answers
     )
     first, last = series.points[0].day, series.points[-1].day
+    events = "; ".join(
+        f"{event.name} ({period(event.start, event.end)})" for event in found_stretches(series)
+    )
     return (
         f"A line with a {percent(series.level)} band from {day(first)} to {day(last)}, and "
         f"{counted(len(series.observations), 'figure')} from "
         f"{counted(len(series.sources), 'source')}{': ' if answers else ''}{answers}. "
-        f"{series.fixed_by}"
+        f"{f'Shaded: {events}. ' if events else ''}{series.fixed_by}"
     )
 
 

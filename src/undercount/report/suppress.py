@@ -6,6 +6,7 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass, replace
 
+from undercount.reconcile.result import Reconciled
 from undercount.results import Estimate, EstimateSet, NotEstimable
 
 _CHILDREN = re.compile(
@@ -158,3 +159,14 @@ def printable(estimates: EstimateSet, suppress_below: int) -> EstimateSet:
         tuple((row.label, row.answer) for row in rows if row.answer is not None),
         estimates.title,
     )
+
+
+def too_few(series: Reconciled, suppress_below: int) -> bool:
+    """Whether a series is of so few people that no computed number of it is printed.
+
+    It is where an answer is below the limit, or every day of it. What sources said in public
+    stays in the ledger (rule 5 of `shown_rows`).
+    """
+    asked = [answer.median for answer in series.answers]
+    highest = max((point.median for point in series.points), default=0.0)
+    return min([*asked, highest]) < suppress_below

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from undercount.cli.named import NamedPath
+
 
 @click.command()
-@click.argument("project", type=click.Path(path_type=Path), default=Path("."))
+@click.argument("project", type=NamedPath(), default=Path("."))
 @click.option("--json", "as_json", is_flag=True, help="Print the stale steps as JSON.")
 def command(project: Path, as_json: bool) -> None:
     """Check PROJECT's files without changing anything; name the steps that are stale."""

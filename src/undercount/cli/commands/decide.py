@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from undercount.cli.named import NamedPath
 from undercount.ledger import Decision
 
 _DECISIONS: dict[str, Decision] = {
@@ -17,7 +18,7 @@ _DECISIONS: dict[str, Decision] = {
 
 
 @click.command()
-@click.argument("project", type=click.Path(path_type=Path))
+@click.argument("project", type=NamedPath())
 @click.argument("decision", type=click.Choice(list(_DECISIONS)))
 @click.argument("figures", nargs=-1, required=True)
 @click.option("--by", required=True, help="Who decides.")

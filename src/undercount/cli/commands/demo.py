@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from undercount.cli.named import NamedPath
 from undercount.errors import InputError, Problem
 
 NAME = "calais-2016"
@@ -17,7 +18,7 @@ SHIPPED = ("README.md", "undercount.toml", "documents", "hand")
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.argument("folder", type=NamedPath(), required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the answers as JSON.")
 def command(folder: Path | None, as_json: bool) -> None:
     """Run the example on the Calais camp in FOLDER (default: examples/calais-2016, else

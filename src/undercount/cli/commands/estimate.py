@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from undercount.cli.named import NamedPath
 from undercount.estimate import (
     AGGREGATE_INTERVALS,
     AGGREGATE_LAWS,
@@ -48,14 +49,14 @@ class MostUnseen(click.ParamType[int | str]):
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=NamedPath())
 @click.option("--method", type=click.Choice(METHODS), help="How to estimate.")
 @click.option(
     "--robustness", is_flag=True, help="Every check of the log-linear estimate instead of a method."
 )
 @click.option(
     "--html",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NamedPath(dir_okay=False),
     help="Also write the checks as a page.",
 )
 @click.option(
@@ -143,7 +144,7 @@ class MostUnseen(click.ParamType[int | str]):
 @click.option("--seed", default=1, show_default=True, help="For everything random.")
 @click.option(
     "--draws",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NamedPath(dir_okay=False),
     help="Also write what was drawn, as Parquet.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the estimate as JSON.")

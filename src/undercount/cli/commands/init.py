@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from undercount.cli.named import NamedPath
 from undercount.errors import InputError, Problem
 from undercount.project import write_text
 
@@ -55,7 +56,7 @@ copies.json
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=NamedPath())
 def command(folder: Path) -> None:
     """Make a new project in FOLDER: its settings, its folders, its git-ignore."""
     from undercount.ledger import COLUMNS

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
+from undercount.cli.named import NamedPath
+
 
 @click.command()
-@click.argument("project", type=click.Path(path_type=Path), default=Path("."))
+@click.argument("project", type=NamedPath(), default=Path("."))
 @click.option("--all", "everything", is_flag=True, help="Also what was typed by hand.")
 @click.option("--json", "as_json", is_flag=True, help="Print every field as JSON.")
 def command(project: Path, everything: bool, as_json: bool) -> None:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from undercount.cli.named import NamedPath
+
 
 @click.command()
-@click.argument("paths", metavar="[FILE|FOLDER]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[FILE|FOLDER]...", nargs=-1, type=NamedPath())
 @click.option(
     "--json", "form", flag_value="json", help="Everything read, with the span of each field."
 )
@@ -45,7 +47,7 @@ import click
 @click.option(
     "--score",
     "gold",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     metavar="GOLD",
     help="Score the reader: a folder of NAME.gold.json files beside their documents, or a file "
     "of a public corpus.",

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, fields
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from undercount.ledger.records import Reading
 from undercount.read.copies.groups import Groups
+from undercount.read.copies.kept import Kept
 from undercount.read.copies.relation import Pair, relate
-from undercount.read.copies.shingles import bands, signature, similarity
-from undercount.read.copies.traits import Traits, near, traits
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from undercount.read.copies.shingles import HASHES, bands, signature, similarity
+from undercount.read.copies.traits import traits
 
 _T = TypeVar("_T")
 _ALIKE: Final = 0.5
 _CROWD: Final = 40  # figures of a cluster of which every pair is told; beyond, next ones only
-_APART: Final = 3  # days between two figures of a stock that still speak of one moment
+_PAIR: Final = tuple(item.name for item in fields(Pair))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,76 +44,76 @@ class Copies:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON: {documents, alike, clusters, pairs}."""
-        return asdict(self)
+        pairs = [{name: getattr(pair, name) for name in _PAIR} for pair in self.pairs]
+        return {
+            "documents": self.documents, "alike": self.alike, "clusters": self.clusters,
+            "pairs": pairs,
+        }  # fmt: skip
 
 
 @dataclass(slots=True)
 class CopyFinder:
-    """Takes documents one by one, keeps some hundred bytes of each, and answers at the end."""
+    """Takes documents one by one, keeps some bytes of each and its figures, answers at the end.
+
+    Kept are half a kilobyte of each document, and fifty bytes of each figure that can pair.
+    """
 
     _paths: list[str] = field(default_factory=list)
-    _signed: list[NDArray[np.uint32] | None] = field(default_factory=list)
-    _traits: list[Traits] = field(default_factory=list)
+    _signed: array[int] = field(default_factory=lambda: array("I"))
+    _long: array[int] = field(default_factory=lambda: array("I"))  # documents with a signature
+    _surfaces: dict[str, int] = field(default_factory=dict)
+    _kept: Kept = field(default_factory=Kept)
 
     def add(self, reading: Reading) -> None:
         """Take one document into account."""
+        number = len(self._paths)
         self._paths.append(reading.document)
-        self._signed.append(signature(reading.text))
-        self._traits += traits(reading)
+        signed = signature(reading.text)
+        if signed is not None:
+            self._signed.frombytes(signed.tobytes())
+            self._long.append(number)
+        for item in traits(reading, number, self._surfaces):
+            self._kept.add(item)
 
     def result(self) -> Copies:
         """Everything found among the documents taken so far."""
         groups, alike = self._documents()
-        documents = tuple(
-            tuple(sorted(self._paths[i] for i in group))
-            for group in groups.lists()
-            if len(group) > 1
-        )
-        clusters = [
-            [self._traits[i] for i in group] for group in self._clusters() if len(group) > 1
-        ]
-        related = (relate(*two) for group in clusters for two in _pairs(group))
-        return Copies(
-            documents, tuple(alike),
-            tuple(tuple((item.document, item.start) for item in group) for group in clusters),
-            # Two numbers of one document that need not be the same count say nothing of copying.
-            tuple(
-                pair for pair in related
-                if pair.relation != "unclear" or pair.one[0] != pair.other[0]
-            ),
-        )  # fmt: skip
+        documents = tuple(tuple(sorted(self._paths[i] for i in group)) for group in groups)
+        written = list(self._surfaces)
+        clusters, pairs = [], []
+        for group in self._kept.clusters():
+            items = [self._kept[i] for i in group]
+            # Shared by the cluster and its pairs: there may be very many of these.
+            place = {item: (self._paths[item.document], item.start) for item in items}
+            clusters.append(tuple(place[item] for item in items))
+            for one, other in _pairs(items):
+                relation, why = relate(one, other)
+                # Two numbers of one document that need not be the same count tell no copying.
+                if relation != "unclear" or one.document != other.document:
+                    surfaces = (written[one.surface], written[other.surface])
+                    pairs.append(Pair(place[one], place[other], surfaces, relation, why))
+        return Copies(documents, tuple(alike), tuple(clusters), tuple(pairs))
 
-    def _documents(self) -> tuple[Groups, list[tuple[str, str, float]]]:
+    def _documents(self) -> tuple[list[list[int]], list[tuple[str, str, float]]]:
+        import numpy as np
+
+        signed = np.array(self._signed, dtype=np.uint32).reshape(-1, HASHES)
+        near_ones: set[tuple[int, int]] = set()
+        for keys in bands(signed):
+            order = np.argsort(keys, kind="stable")
+            ends = np.flatnonzero(keys[order][1:] != keys[order][:-1]) + 1
+            for bucket in np.split(order, ends):
+                # Of a bucket with very many documents each is compared with the next: they chain.
+                near_ones.update(_pairs(bucket.tolist()))
         groups = Groups(len(self._paths))
-        buckets: dict[bytes, list[int]] = {}
-        for i, signed in enumerate(self._signed):
-            for key in [] if signed is None else bands(signed):
-                buckets.setdefault(key, []).append(i)
-        # Of a bucket with very many documents each is compared with the next: they chain.
-        near_ones = {two for bucket in buckets.values() for two in _pairs(bucket)}
         alike = []
-        for i, j in sorted(near_ones):
-            one, other = self._signed[i], self._signed[j]
-            if one is None or other is None:
-                continue
-            share = similarity(one, other)
+        for one, other in sorted(near_ones):
+            share = similarity(signed[one], signed[other])
             if share >= _ALIKE:
+                i, j = self._long[one], self._long[other]
                 groups.join(i, j)
                 alike.append((self._paths[i], self._paths[j], round(share, 2)))
-        return groups, alike
-
-    def _clusters(self) -> list[list[int]]:
-        groups = Groups(len(self._traits))
-        groups.join_equal(item.slot for item in self._traits)
-        by_topic: dict[tuple[str, ...], list[tuple[date, date, int]]] = {}
-        for i, item in enumerate(self._traits):
-            if item.topic is not None and item.first is not None and item.last is not None:
-                by_topic.setdefault(item.topic, []).append((item.first, item.last, i))
-        for members in by_topic.values():
-            for (_, _, i), (_, _, j) in pairwise(sorted(members)):
-                if near(self._traits[i], self._traits[j], _APART):
-                    groups.join(i, j)
-        return groups.lists()
+        return groups.lists(), alike
 
 
 def find_copies(readings: Iterable[Reading]) -> Copies:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from array import array
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Groups:
     """Groups of the numbers 0 to `size` - 1, each alone at first."""
 
     def __init__(self, size: int) -> None:
-        self._parent = list(range(size))
+        self._parent = array("I", range(size))
 
     def find(self, item: int) -> int:
         """The smallest member of the item's group."""
@@ -23,16 +28,16 @@ class Groups:
         first, second = sorted((self.find(one), self.find(other)))
         self._parent[second] = first
 
-    def join_equal(self, keys: Iterable[Hashable | None]) -> None:
-        """Join the items whose keys are equal; None equals nothing."""
-        first: dict[Hashable, int] = {}
-        for item, key in enumerate(keys):
-            if key is not None:
-                self.join(first.setdefault(key, item), item)
+    def join_all(self, ones: NDArray[np.intp], others: NDArray[np.intp]) -> None:
+        """Join each of the ones with its other."""
+        for one, other in zip(ones.tolist(), others.tolist(), strict=True):
+            self.join(one, other)
 
     def lists(self) -> list[list[int]]:
-        """All groups, each in order, by their first members."""
+        """The groups of two and more, each in order, by their first members."""
         found: dict[int, list[int]] = {}
         for item in range(len(self._parent)):
-            found.setdefault(self.find(item), []).append(item)
-        return list(found.values())
+            first = self.find(item)
+            if first != item:
+                found.setdefault(first, [first]).append(item)
+        return sorted(found.values())

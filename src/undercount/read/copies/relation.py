@@ -32,22 +32,14 @@ class Pair:
     why: str
 
 
-def relate(one: Traits, other: Traits) -> Pair:
-    """How two figures of one cluster stand to each other, with the reason."""
-    relation, why = _relation(one, other)
-    return Pair(
-        (one.document, one.start), (other.document, other.start), (one.surface, other.surface),
-        relation, why,
-    )  # fmt: skip
-
-
-def _relation(one: Traits, other: Traits) -> tuple[Relation, str]:
+def relate(one: Traits, other: Traits) -> tuple[Relation, str]:
+    """How two figures of one cluster stand to each other, and why."""
     same = one.says == other.says
-    if one.slot is not None and one.slot == other.slot and (one.document != other.document or same):
+    if one.slot and one.slot == other.slot and (one.document != other.document or same):
         if same:
             return "repeated", "the same sentence"
         return "differing", "the same sentence but for the number or its hedge"
-    known = one.claimant is not None and other.claimant is not None
+    known = one.claimant and other.claimant
     if known and one.claimant == other.claimant:
         if same:
             return "repeated", "the same number from the same claimant"

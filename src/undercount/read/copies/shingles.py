@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -56,9 +57,18 @@ def similarity(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> float:
     return float((one == other).mean())
 
 
-def bands(signed: NDArray[np.uint32]) -> list[bytes]:
-    """Keys, one of which two similar documents very likely share."""
+def bands(signed: NDArray[np.uint32]) -> Iterator[NDArray[np.void]]:
+    """Keys, one of which two similar documents very likely share.
+
+    Args:
+        signed: a signature a row, shape (n, 128).
+
+    Yields:
+        A key of each row, shape (n,); equal bytes are an equal key. There are 32 such lists.
+    """
+    import numpy as np
+
     rows = HASHES // BANDS
-    return [
-        bytes([band]) + signed[band * rows : (band + 1) * rows].tobytes() for band in range(BANDS)
-    ]
+    for band in range(BANDS):
+        part = np.ascontiguousarray(signed[:, band * rows : (band + 1) * rows])
+        yield part.view(np.dtype((np.void, part.itemsize * rows)))[:, 0]

@@ -4,56 +4,61 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from hashlib import blake2b
+from typing import Final, NamedTuple
 
 from undercount.ledger.records import Figure, Reading
 from undercount.read.lexicon import shared
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_FEW_DAYS: Final = timedelta(days=3)
+_FEW_DAYS: Final = 3
 _SLOT: Final = 5  # words; a shorter sentence is said of many things
 _SMALL: Final = shared("copies.small")
 _PEOPLE: Final = shared("copies.people")
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """A figure as the search for copies sees it.
+class Traits(NamedTuple):
+    """A figure as the search for copies sees it: whole numbers only, so that many fit in memory.
 
     Attributes:
-        document: path of its document.
+        document: which document.
         start: where the figure stands in it.
-        surface: the number as written.
-        says: value, interval and quantifier.
+        surface: which of the numbers as written.
+        says: mark of value, interval and quantifier.
         digits: significant digits of the value; 0 for ranges and vague numbers.
-        claimant: name without case, article and plural, or None.
-        slot: the words of its sentence with the figure and its hedge taken out, and which figure
-            of the sentence it is; None for a short sentence.
-        topic: population, unit, measure and place, or None where one of them is not known.
-        first: first day it speaks of, or the day of publication, or None.
+        claimant: mark of the name without case, article and plural, or 0.
+        slot: mark of the words of its sentence with the figure and its hedge taken out, and of
+            which figure of the sentence it is; 0 for a short sentence.
+        topic: mark of population, unit, measure and place, or 0 where one of them or the days are
+            not known.
+        first: first day it speaks of, or the day of publication, as an ordinal, or 0.
         last: last day, in the same way.
         dated: whether the days are the figure's own, not those of publication.
         bounded: whether it counts what happened within its days.
     """
 
-    document: str
+    document: int
     start: int
-    surface: str
-    says: tuple[float | None, float | None, float | None, str]
+    surface: int
+    says: int
     digits: int
-    claimant: str | None
-    slot: tuple[str, int] | None
-    topic: tuple[str, ...] | None
-    first: date | None
-    last: date | None
-    dated: bool
-    bounded: bool
+    claimant: int
+    slot: int
+    topic: int
+    first: int
+    last: int
+    dated: int
+    bounded: int
 
 
-def traits(reading: Reading) -> Iterator[Traits]:
-    """Traits of each asserted figure of a document, in its order."""
+def traits(reading: Reading, document: int, surfaces: dict[str, int]) -> Iterator[Traits]:
+    """Traits of each asserted figure of a document that can stand with another one, in order.
+
+    Args:
+        reading: the document.
+        document: its number.
+        surfaces: numbers as written so far, with a number of each; new ones are added.
+    """
     before: dict[int | None, int] = {}
     for figure in reading.figures:
         number = before[figure.sentence_start] = before.get(figure.sentence_start, -1) + 1
@@ -61,31 +66,39 @@ def traits(reading: Reading) -> Iterator[Traits]:
             continue
         day = reading.published
         first, last = figure.period_start or day, figure.period_end or day
+        slot = _slot(reading.text, figure, number)
+        topic = None if first is None or last is None else _topic(figure)
+        if slot is None and topic is None:
+            continue
         yield Traits(
-            document=reading.document, start=figure.start, surface=figure.surface,
-            says=(figure.value, figure.low, figure.high, figure.quantifier),
-            digits=_digits(figure.value), claimant=_name(figure.source or figure.claimant),
-            slot=_slot(reading.text, figure, number), topic=_topic(figure), first=first, last=last,
+            document=document, start=figure.start,
+            surface=surfaces.setdefault(figure.surface, len(surfaces)),
+            says=_mark((figure.value, figure.low, figure.high, figure.quantifier)),
+            digits=_digits(figure.value), claimant=_mark(_name(figure.source or figure.claimant)),
+            slot=_mark(slot), topic=_mark(topic),
+            first=0 if first is None else first.toordinal(),
+            last=0 if last is None else last.toordinal(),
             dated=figure.period_start is not None, bounded=figure.measure in ("flow", "change"),
         )  # fmt: skip
 
 
-def near(one: Traits, other: Traits, days: int = 0) -> bool:
-    """Whether the days of two figures meet, or are equal where they count what happened."""
-    if one.first is None or other.first is None or one.last is None or other.last is None:
-        return False
-    if one.bounded and one.dated and other.dated:
-        return (one.first, one.last) == (other.first, other.last)
-    gap = timedelta(days=days)
-    return one.first <= other.last + gap and other.first <= one.last + gap
-
-
 def same_days(one: Traits, other: Traits) -> bool:
     """Whether both figures say of which days they speak, and these are the same but for a few."""
-    if one.first is None or other.first is None or one.last is None or other.last is None:
+    if not (one.first and one.last and other.first and other.last):
         return False
     apart = max(abs(one.first - other.first), abs(one.last - other.last))
-    return one.dated and other.dated and apart <= _FEW_DAYS
+    return bool(one.dated and other.dated and apart <= _FEW_DAYS)
+
+
+def _mark(what: object) -> int:
+    """64 bits that stand for a value, so that equal ones are told; 0 for None.
+
+    Among a million figures two values share a mark by chance with a probability of 3e-8. Not
+    `hash`, which takes -1 and -2 for one.
+    """
+    if what is None:
+        return 0
+    return int.from_bytes(blake2b(repr(what).encode(), digest_size=8).digest(), "little")
 
 
 def _digits(value: float | None) -> int:

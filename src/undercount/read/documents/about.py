@@ -24,6 +24,10 @@ _SAMPLE: Final = 20_000
 _HEADINGS: Final = frozenset(
     ["WRITTEN ANSWERS", "ORAL ANSWERS", "PRESS RELEASE", "PRESS STATEMENT"]
 )
+_ISSUED: Final = frozenset(
+    ["issued", "published", "updated", "released", "dated", "posted", "publié", "mis à jour",
+     "publicado", "actualizado"]
+)  # fmt: skip
 _NOT_NAMES: Final = frozenset(
     ["reuters", "reporters", "parliament", "mps", "journalists", "congress", "lawmakers"]
 )
@@ -123,6 +127,11 @@ def _outlet(
     for line in heads:
         for span in dates(line, language):
             name = line[: span.start].strip(" ,—–-")
+            first, _, kind = name.partition(", ")
+            if kind and kind.islower():  # "Straits Observatory, research blog, 6 June 2019"
+                name = first
+            if name.lower() in _ISSUED:
+                continue
             ends = span.end == len(line) and span.day and "(" not in name
             if ends and 2 < len(name) < 50 and _is_name(name):
                 return name

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 HTML_DEPTH: Final = 2_000
 """Tags nested deeper are not read; the parser's own bound, which no setting moves."""
+_MEGABYTE: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Limits:
 
     Attributes:
         file_bytes: size of the file. A larger one is never opened.
-        seconds: time for loading and reading; the process is then killed and started again.
+        seconds: time for loading and reading; the process is then killed and started again. Plain
+            text of more than a megabyte has so many seconds for each.
         memory: address space of the process that reads, in bytes, where the system can limit it.
         pdf_pages: pages of a PDF.
         unpacked: bytes of the parts of a DOCX that are read, once unpacked.
@@ -30,6 +32,14 @@ class Limits:
     unpacked: int = 100_000_000
     zip_ratio: int = 200
     in_process: int = 100_000
+
+    def for_text(self, size: int) -> Limits:
+        """The limits for plain text of so many bytes: reading takes time in proportion to them.
+
+        >>> LIMITS.for_text(500).seconds, LIMITS.for_text(5_000_000).seconds
+        (30.0, 150.0)
+        """
+        return replace(self, seconds=self.seconds * max(1.0, size / _MEGABYTE))
 
 
 LIMITS: Final = Limits()

@@ -28,6 +28,7 @@ from undercount.read.documents.pdf import pdf_text
 from undercount.read.documents.worker import guarded
 
 _WORD: Final = re.compile(r"[^\W\d_]")
+_DIGIT: Final = re.compile(r"\d")
 
 
 def load(path: str | Path, root: str | Path | None = None, limits: Limits = LIMITS) -> Document:
@@ -61,9 +62,7 @@ def load_here(path: str | Path, root: str | Path | None, limits: Limits) -> Docu
         raise _unreadable(name, error) from None
     page, encoding = _parse(data, file.suffix.lower(), name, limits)
     if not _WORD.search(page.text):
-        why = "; ".join(["the document is empty: it holds no words", *page.cautions])
-        hint = "Take it out of the project, or save it again with its text."
-        raise InputError(Problem(why, name, hint=hint))
+        raise _wordless(page, name)
     stated = None if file.suffix.lower() in TEXT_SUFFIXES else page
     facts = about(page.text, Path(name).name, stated)
     unread = language_caution(facts.language)
@@ -110,6 +109,19 @@ def check(file: Path, name: str, limits: Limits) -> int:
     return size
 
 
+def allowed(path: str | Path, root: str | Path | None, limits: Limits) -> Limits:
+    """The limits with the time that a file of its size takes; only of plain text is that told.
+
+    What is no plain text may hide any amount of work in a small file, or little in a large one.
+    """
+    file, _ = named(path, root)
+    try:
+        is_text = file.suffix.lower() in TEXT_SUFFIXES
+        return limits.for_text(file.stat().st_size) if is_text else limits
+    except (OSError, ValueError):
+        return limits  # whoever opens it says what is wrong with it
+
+
 def _parse(data: bytes, suffix: str, name: str, limits: Limits) -> tuple[Content, str]:
     if suffix in PDF_SUFFIXES:
         return pdf_text(data, name, limits), "pdf"
@@ -125,6 +137,18 @@ def _parse(data: bytes, suffix: str, name: str, limits: Limits) -> tuple[Content
     if decoded.caution:
         page.cautions.insert(0, decoded.caution)
     return page, decoded.encoding
+
+
+def _wordless(page: Content, name: str) -> InputError:
+    """What a document without words holds instead, so that nobody looks for a lost text."""
+    what = "the document is empty: it holds no words"
+    hint = "Take it out of the project, or save it again with its text."
+    if _DIGIT.search(page.text):
+        what = "the document holds no words, only numbers: whom they count is not said"
+        hint = "Save it again with its words, or type its figures into a table."
+    elif page.text.strip():
+        what = "the document holds no words, only signs"
+    return InputError(Problem("; ".join([what, *page.cautions]), name, hint=hint))
 
 
 def _unreadable(name: str, error: OSError) -> InputError:

@@ -49,7 +49,7 @@ def claim_of(
         denied: a reporting clause in it denies something.
     """
     kind = _said(text[start:end], tokens, figures, lexicon, among, denied=denied)
-    kind = kind or _changed(tokens, figures) or _compared(text, figures, before, lexicon)
+    kind = kind or _changed(tokens, figures) or _compared(text, figures, before, lexicon, among)
     if kind is None:
         return None
     return Claim(*_trimmed(text, start, end), kind)
@@ -89,12 +89,12 @@ def _said(
     sentence: str, tokens: Sequence[Token], figures: Sequence[Figure], lexicon: Lexicon,
     among: frozenset[str], *, denied: bool,
 ) -> ClaimType | None:  # fmt: skip
-    refused = denied or any(figure.status == "denied" for figure in figures)
-    if not (refused or lexicon.pattern(*_KEYS).may_be_among(among)):
+    refused = any(figure.status == "denied" for figure in figures)
+    if not (refused or denied or lexicon.pattern(*_KEYS).search(sentence, among=among)):
         return None
     counts = bool(figures) or _speaks_of_numbers(tokens, lexicon)
     for kind in _ORDER:
-        if kind == "disputes" and any(f.status == "denied" for f in figures):
+        if kind == "disputes" and refused:
             return kind
         if kind == "disputes" and denied and counts and not _of_plans(tokens, lexicon):
             return kind
@@ -135,8 +135,9 @@ def _words_of_numbers(lexicon: Lexicon) -> frozenset[str]:
 
 
 def _compared(
-    text: str, figures: Sequence[Figure], before: Figure | None, lexicon: Lexicon
-) -> ClaimType | None:
+    text: str, figures: Sequence[Figure], before: Figure | None, lexicon: Lexicon,
+    among: frozenset[str],
+) -> ClaimType | None:  # fmt: skip
     """A rise or a contradiction that two figures show without a word for it."""
     pairs = list(pairwise(figures))
     for left, right in pairs:
@@ -146,7 +147,7 @@ def _compared(
             continue
         if left.value is None or right.value is None or left.unit != right.unit:
             continue
-        against = list(lexicon.pattern("claims.against").finditer(between))
+        against = list(lexicon.pattern("claims.against").finditer(between, among=among))
         led = bool(against) and _leads(between[against[-1].end :])
         if led and left.value != right.value:
             return "trend_up" if left.value > right.value else "trend_down"

@@ -6,9 +6,8 @@ from typing import Final, NamedTuple
 
 from undercount.ledger.records import Figure
 from undercount.read.fields.counted import unit_of
-from undercount.read.fields.counted_phrases import Counted
+from undercount.read.fields.counted_phrases import Counted, end_of
 from undercount.read.fields.setting import Setting
-from undercount.read.fields.verbs import verb_before, verb_behind
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
 from undercount.units import ClaimantClass, Detection, Measure, Quantifier, Status, Unit
@@ -48,10 +47,10 @@ def clues_of(
         alone: whether it is the only figure of its sentence.
     """
     lexicon, tokens = setting.lexicon, setting.tokens
-    last = noun.last if noun.own and noun.last > number.last else number.last
+    last = end_of(number, noun)
     words = (noun.phrase or "").lower().split()
-    behind = verb_behind(tokens, last, lexicon).form.removeprefix("who ").removeprefix("number ")
-    before = verb_before(tokens, number.first, setting).form
+    behind = setting.behind.form.removeprefix("who ").removeprefix("number ")
+    before = setting.before.form
     found = [
         f"noun {noun.how}", f"noun {noun.how} {number.form}", f"form {number.form}",
         f"noun unit {noun.unit != 'other'}", f"noun words {min(len(words), _LONG)}",

@@ -75,7 +75,8 @@ def confidence_of(clues: Iterable[str]) -> tuple[float, dict[str, float]]:
     rows = [table[clue] for clue in (_BASE, *clues) if clue in table]
     totals = map(sum, zip(*rows, strict=True))
     fields = {
-        name: round(1.0 / (1.0 + exp(min(_FAR, -total))), 3)
+        # `round` takes three times as long as this does.
+        name: int(1000.0 / (1.0 + exp(min(_FAR, -total))) + 0.5) / 1000.0
         for name, total in zip(FIELDS, totals, strict=True)
     }
     whole = prod([fields[name] for name in PARTS])

@@ -9,6 +9,7 @@ from undercount.read.fields.counted import unit_of
 from undercount.read.fields.extensions import extended
 from undercount.read.fields.heads import english_head, romance_head
 from undercount.read.lexicon import Lexicon, shared
+from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
 from undercount.read.words.tokens import Token
 from undercount.units import Unit
@@ -20,6 +21,7 @@ _TIMES: Final = frozenset(["period", "stretch", "time", "année", "période"])
 _BE: Final = frozenset(
     ["is", "are", "was", "were", "be", "been", "est", "sont", "était", "étaient"]
 )
+_QUOTES: Final = frozenset(['"', "“"])
 _ALL: Final = frozenset(["all", "tous", "toutes", "todos", "todas"])
 _ROMANCE: Final = frozenset(["fr", "es"])
 
@@ -42,6 +44,11 @@ class Counted(NamedTuple):
     own: bool = True
     at: tuple[int, int] | None = None
     how: str = ""
+
+
+def end_of(number: Number, noun: Counted) -> int:
+    """One past the last token of what is counted, or of a number without a noun of its own."""
+    return noun.last if noun.own and noun.last > number.last else number.last
 
 
 def spanning(text: str, start: int, end: int, unit: Unit, last: int) -> Counted:
@@ -76,16 +83,22 @@ def phrase_after_number(
         i += 1
     elif low(tokens, i) in ("-", "–") and low(tokens, i + 1) == "odd":
         i += 2  # "14,000-odd people"
+    if low(tokens, i) in _QUOTES and i + 1 < len(tokens) and tokens[i + 1].kind == "word":
+        i += 1  # '1.2 million "illegals"'
     if low(tokens, i) in of or low(tokens, i) == "'":
         i += 1
+        while low(tokens, i) in ("'", "’", "entre"):
+            i += 1  # "40 d'entre eux"
         if low(tokens, i) in lexicon.words("nouns.them"):
             if low(tokens, i) == "those" and not _is_counted(tokens, i + 1, lexicon):
                 return those_at(text, tokens, i, lexicon)
             if _is_counted(tokens, i + 1, lexicon):
                 return noun_phrase(text, tokens, i + 1, lexicon)
             return None
-        while low(tokens, i) in closed or low(tokens, i) in ("'", "’") or (
-            i < len(tokens) and (tokens[i].kind == "number" or tokens[i].low in _ALL)
+        while i < len(tokens) and (
+            tokens[i].low in closed or tokens[i].low in ("'", "’")
+            or tokens[i].kind == "number" or tokens[i].low in _ALL
+            or (_ends_ed(tokens[i]) and tokens[i + 1 : i + 2] and tokens[i + 1].kind == "number")
         ):  # fmt: skip
             if low(tokens, i) in ("us", "them", "whom"):
                 break
@@ -107,6 +120,11 @@ def phrase_after_number(
     ):
         return None
     return found
+
+
+def _ends_ed(token: Token) -> bool:
+    """The participle of "9,200 of a planned 15,000 people"."""
+    return token.low.endswith(("ed", "és", "ées", "ados", "adas"))
 
 
 def _is_counted(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, NamedTuple
 
 from undercount.read.lexicon import Lexicon
 from undercount.read.lexicon.facets import facets
@@ -26,29 +26,54 @@ CHOICES: Final[tuple[Detection, ...]] = (
 BASE: Final = ""  # the clue that every figure has
 _OFFICIAL: Final = frozenset(["government", "police_border", "igo", "inspectorate"])
 _OPEN: Final = frozenset(["target", "capacity"])
+_NOTHING: Final = (0.0,) * len(CHOICES)
 _NEAR: Final = 40  # code points
 _PLAIN: Final = frozenset(["exact", "vague", "range"])
 
 Weights = Mapping[str, tuple[float, ...]]
 
 
-def detection_of(
-    sentence: str, voice: Voice, hedged: Hedged, measure: Measure, status: Status, lexicon: Lexicon,
-    among: frozenset[str], *, unit_other: bool, kind: Kind = "count", quoted: bool = False,
-    timed: bool = False, span: tuple[int, int] = (0, 0),
-) -> Detection:  # fmt: skip
-    """How a figure came about, by the words of its sentence (`among`) and by who says it.
+class Signs(NamedTuple):
+    """What a sentence says of how its figures came about.
 
-    `span` is where its number stands in the sentence.
+    Attributes:
+        sentence: its text.
+        missed: it tells of those who were not seen.
+        estimates: it tells of an estimate.
+        records: it tells of a record.
     """
+
+    sentence: str
+    missed: bool
+    estimates: bool
+    records: bool
+
+
+def signs_of(sentence: str, lexicon: Lexicon, among: frozenset[str]) -> Signs:
+    """The signs of one sentence, by its words (`among`)."""
     words = facets(lexicon.language)
 
     def holds(key: str, *known: Lexicon) -> bool:
         return any(one.pattern(key).search(sentence, among=among) is not None for one in known)
 
-    missed = holds("detection.undetected", lexicon, words)
-    estimates = holds("detection.estimate", lexicon, words)
-    records = holds("detection.detected", lexicon)
+    return Signs(
+        sentence,
+        missed=holds("detection.undetected", lexicon, words),
+        estimates=holds("detection.estimate", lexicon, words),
+        records=holds("detection.detected", lexicon),
+    )
+
+
+def detection_of(
+    signs: Signs, voice: Voice, hedged: Hedged, measure: Measure, status: Status, lexicon: Lexicon,
+    *, unit_other: bool, kind: Kind = "count", quoted: bool = False,
+    timed: bool = False, span: tuple[int, int] = (0, 0),
+) -> Detection:  # fmt: skip
+    """How a figure came about, by the signs of its sentence and by who says it.
+
+    `span` is where its number stands in the sentence.
+    """
+    sentence, missed, estimates, records = signs
     ruled = _ruled(
         voice, hedged, measure, status, missed=missed, estimates=estimates, records=records,
         unit_other=unit_other, quoted=quoted,
@@ -56,7 +81,7 @@ def detection_of(
     first, last = max(0, span[0] - _NEAR), min(len(sentence), span[1] + _NEAR)
 
     def near(key: str) -> bool:
-        return lexicon.pattern(key).search(sentence, first, last, among) is not None
+        return lexicon.pattern(key).search(sentence, first, last) is not None
 
     slipped = missed and near("detection.undetected")
     guessed = estimates and near("detection.estimate")
@@ -95,10 +120,8 @@ def chosen(clues: Iterable[str], table: Weights) -> Detection:
     >>> chosen(["a"], {"": (0.0, 0.5, 0.0, 0.0), "a": (1.0, 0.0, 0.0, 0.0)})
     'detected'
     """
-    totals = [0.0] * len(CHOICES)
-    for clue in (BASE, *clues):
-        for k, weight in enumerate(table.get(clue, ())):
-            totals[k] += weight
+    rows = filter(None, map(table.get, (BASE, *clues)))
+    totals = [sum(column) for column in zip(_NOTHING, *rows, strict=True)]
     return CHOICES[totals.index(max(totals))]
 
 

@@ -17,6 +17,7 @@ _BE: Final = frozenset(
     ["is", "are", "was", "were", "be", "been", "est", "sont", "était", "étaient"]
 )
 _CAUSED: Final = frozenset(["deaths", "death", "fatalities", "cases", "case", "injuries"])
+_KEPT: Final = frozenset(["custody", "detention", "prison", "care"])
 _PAST: Final = shared("population.past")
 _AFTER_AGE: Final = _BE | frozenset(
     ["and", "who", "in", "had", "has", "have", "or", "at", "to", "from"]
@@ -57,7 +58,7 @@ def extended(tokens: Sequence[Token], i: int, last: int, lexicon: Lexicon) -> in
     elif low(tokens, last) == "per" and last + 1 < len(tokens) and tokens[last + 1].kind == "word":
         if low(tokens, last + 1) not in lexicon.words("period.units"):
             last += 2
-    elif _is_age(tokens, last, lexicon):
+    elif _is_kept(tokens, last) or _is_age(tokens, last, lexicon):
         last += 2
     elif low(tokens, last) in lexicon.words("nouns.prepositional") and lexicon.language == "en":
         last = _complement(tokens, last, lexicon)
@@ -98,6 +99,12 @@ def _is_age(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     return young and (following is None or following.kind == "mark" or following.low in _AFTER_AGE)
 
 
+def _is_kept(tokens: Sequence[Token], i: int) -> bool:
+    """ "Deaths in custody": where those who died were kept."""
+    caused = low(tokens, i - 1) in _CAUSED and low(tokens, i) == "in"
+    return caused and low(tokens, i + 1) in _KEPT
+
+
 def _list_ends(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
     return low(tokens, j) in ("and", "et") and unit_of(low(tokens, j + 1), lexicon) is not None
 
@@ -105,7 +112,27 @@ def _list_ends(tokens: Sequence[Token], j: int, lexicon: Lexicon) -> bool:
 # Where a relative clause ends: what joins on, and the verb of the sentence that it stands in.
 _JOINS: Final = frozenset(["and", "et", "but", "since", "depuis", "is", "are", "was", "were"])
 _MAIN_VERBS: Final = frozenset(
-    ["has", "have", "had", "rose", "fell", "grew", "doubled", "tripled", "halved"]
+    [
+        "has",
+        "have",
+        "had",
+        "rose",
+        "fell",
+        "grew",
+        "doubled",
+        "tripled",
+        "halved",
+        "go",
+        "goes",
+        "die",
+        "dies",
+        "end",
+        "ends",
+        "remain",
+        "remains",
+        "do",
+        "does",
+    ]
 )
 _AFTER_CLAUSE: Final = _MAIN_VERBS | {"", "and", "et"}
 

@@ -11,14 +11,15 @@ from undercount.read.fields.chain import Chain
 from undercount.read.fields.clues import Facts, clues_of
 from undercount.read.fields.confidence import confidence_of
 from undercount.read.fields.counted import unit_of
-from undercount.read.fields.counted_phrases import Counted, person_at, spanning
-from undercount.read.fields.detections import detection_of
+from undercount.read.fields.counted_phrases import Counted, end_of, person_at, spanning
+from undercount.read.fields.detections import Signs, detection_of, signs_of
 from undercount.read.fields.labels import asked, is_labelled, labelled
 from undercount.read.fields.measures import measure_of, status_of
 from undercount.read.fields.population import counted
 from undercount.read.fields.setting import Context, Setting
 from undercount.read.fields.spans import at, spans_of, words
 from undercount.read.fields.timed import Times
+from undercount.read.fields.verbs import verb_before, verb_behind
 from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.candidates import Candidate
 from undercount.read.numbers.number import Number
@@ -36,6 +37,7 @@ from undercount.units import Measure, Unit
 _ASIDE = frozenset(["when", "where", "lorsque", "quand", "où"])
 _NOWHERE = Context()
 _KEY = 16  # longer labels say themselves what they count
+_ARE = frozenset(["are", "were", "sont", "étaient", "son", "eran"])  # "58 were women"
 _LEAD = 200  # code points of a line that announces a list
 _PART_OF = frozenset(["whom", "which", "them", "these", "including", "dont", "parmi", "ellos"])
 _OF_THINGS = frozenset(
@@ -145,12 +147,14 @@ class Figures:
             question = question._replace(last=0)
             self._noun = self._people = question
         self._where.enter(tokens, start, end, passage.words)
-        times = periods(text, self.document.language, start, end)
+        times = periods(text, self.document.language, start, end, passage.words)
         if not found:
             self._where.leave(figures=False)
             self._times.pass_by(times, passage)
             return []
         breaks = [token.start for token in tokens if token.low in _BREAKS]
+        lows = [token.low for token in tokens]
+        signs = signs_of(text[start:end], self.lexicon, passage.words)
         read = [
             self._figure(
                 candidate,
@@ -159,6 +163,8 @@ class Figures:
                 tokens,
                 times,
                 breaks,
+                signs,
+                lows,
                 first_here=candidate is found[0],
                 alone=len(found) == 1,
             )
@@ -169,16 +175,18 @@ class Figures:
 
     def _figure(
         self, candidate: Candidate, passage: Passage, sentence: tuple[int, int],
-        tokens: Sequence[Token], times: Sequence[Period], breaks: Sequence[int], *,
-        first_here: bool, alone: bool,
+        tokens: Sequence[Token], times: Sequence[Period], breaks: Sequence[int], signs: Signs,
+        lows: Sequence[str], *, first_here: bool, alone: bool,
     ) -> Figure:  # fmt: skip
         text, number, hedged = self.document.text, candidate.number, candidate.hedged
         noun = self._counted(number, tokens)
         voice, denied = self.voices.claimant(passage, number.start)
+        first = max([at for at in breaks if at <= number.start], default=sentence[0])
+        last = min([at for at in breaks if at > number.start], default=sentence[1])
         setting = Setting(
-            text, max([at for at in breaks if at <= number.start], default=sentence[0]),
-            min([at for at in breaks if at > number.start], default=sentence[1]),
-            tokens, self.lexicon, passage.words, denied, self._context,
+            text, first, last, tokens, lows, self.lexicon, passage.words,
+            verb_before(tokens, number.first, first, self.lexicon),
+            verb_behind(tokens, end_of(number, noun), self.lexicon), denied, self._context,
         )  # fmt: skip
         cues = [(a.cue_start, a.cue_end) for a in passage.attributions]
         period = self._times.of(number.start, number.end, times, breaks, passage)
@@ -215,12 +223,12 @@ class Figures:
             period = period if signed is None else Period(*signed)
         own = not unsaid or self._times.is_own(period)
         unit = "place_capacity" if measure == "capacity" else noun.unit
-        if measure == "capacity" and not noun.own:
+        if measure == "capacity" and not noun.own and noun.unit != "place_capacity":
             # "Designed for 120": for those whom the paragraph has counted, if any.
             held = self._held or Counted(None, "person", number.last)
             noun = noun._replace(phrase=held.phrase, at=held.at)
         detection = detection_of(
-            text[slice(*sentence)], voice, hedged, measure, status, self.lexicon, passage.words,
+            signs, voice, hedged, measure, status, self.lexicon,
             unit_other=unit == "other", kind=kind, quoted=link.directness == "quoted",
             timed=period is not None,
             span=(number.start - sentence[0], number.end - sentence[0]),
@@ -229,6 +237,7 @@ class Figures:
             self._noun = noun._replace(own=True)
             beside = _is_subset(tokens, number) or _is_setting(tokens, number, noun.unit)
             beside = beside or number.form in ("percent", "ratio")
+            beside = beside or (noun.unit == "person" and low(tokens, number.last) in _ARE)
             if noun.unit != "other" and not (beside and self._people):
                 self._people = self._noun
                 if noun.unit == "person":

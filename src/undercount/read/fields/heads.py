@@ -133,6 +133,9 @@ def romance_head(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int | Non
         return _bare_complement(tokens, j, lexicon)
     while j < len(tokens) and tokens[j].kind == "word" and j - i < 3:
         word = tokens[j].low
+        if word == "non" and low(tokens, j + 1).endswith(_PARTICIPLES):
+            j += 2  # "enfants non accompagnés"
+            continue
         if word in closed or tokens[j].upper or word in lexicon.words("nouns.not_after"):
             break
         participle = word.endswith(_PARTICIPLES) and word not in lexicon.words("nouns.fate")

@@ -7,16 +7,15 @@ unknown. Each rule sees the clause of the number, never the whole document.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from undercount.read.fields.counted_phrases import Counted
+from undercount.read.fields.rates import rate_of
 from undercount.read.fields.setting import Setting
 from undercount.read.fields.states import is_subset, state_of
-from undercount.read.fields.targets import is_target
-from undercount.read.fields.verbs import verb_before
+from undercount.read.fields.targets import AIMED, is_target
 from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
@@ -41,28 +40,20 @@ _SITES: Final = frozenset(
         "hotel",
     ]
 )
+_THAT: Final = frozenset(["that", "que", "qu"])
 _FALSE: Final = shared("verbs.false")
 _BE: Final = shared("verbs.be_now") | shared("verbs.be_past")
 _MADE: Final = _BE | {",", "not", "only"}
 _REPORTS: Final = frozenset(["report", "reports", "figure", "claim", "claims", "rumour", "rumours",
                              "chiffre", "rumeur", "cifra", "rumor"])  # fmt: skip
 _SHOULD: Final = frozenset(["should", "were", "had"])  # "Should it close, 80 would be cut off"
-_RATE_BACK: Final = 12  # words between "each" and the number
+_MAKE: Final = frozenset(["make", "makes", "made", "making"])
 _COMPARED: Final = frozenset(["above", "below", "higher", "lower"])
 _COMPARING: Final = frozenset(["more", "fewer", "less", "plus", "moins", "más", "menos"])
 _THAN: Final = frozenset(["than", "qu", "que"])
 _THEN: Final = frozenset(["in", "last", "en", "a", "un", "during", "before", "previously", "au"])
 _RISES: Final = frozenset(["increase", "rise", "fall", "drop", "decline", "growth", "decrease"])
-_LASTING: Final = frozenset(["than", "within", "for", "after"])
-_DAILY: Final = frozenset(["daily", "weekly", "monthly", "nightly", "quotidienne", "diario"])
-_AVERAGES: Final = frozenset(
-    [("average", "daily"), ("daily", "average"), ("weekly", "average"), ("average", "weekly"),
-     ("monthly", "average"), ("moyenne", "quotidienne"), ("promedio", "diario")]
-)  # fmt: skip
-_FOR_EACH: Final = frozenset(
-    [("for", "each"), ("for", "every"), ("pour", "chaque"), ("por", "cada"), ("to", "every")]
-)
-_ONE: Final = frozenset(["one", "a", "an", "un", "une", "una"])
+_GOING_ON: Final = frozenset(["to", "à", "a", "against", "contre", "frente", "from"])
 _CAPACITY_REACH: Final = 60  # code points between "room for" and the number
 
 
@@ -84,12 +75,12 @@ def measure_of(
     change = _change(number, setting)
     if change:
         return "change", "change" if kind == "ratio" else kind
-    rate = _rate(number, noun, setting)
+    rate = rate_of(number, noun, setting)
     if rate is not None:
         if kind == "count":
             kind = "ratio" if rate == "each" else "rate"
         return "rate", kind
-    if is_target(number, setting):
+    if is_target(number, setting) or _is_aimed(number, noun, setting):
         return "target", kind
     if _capacity(number, noun, setting):
         return "capacity", kind
@@ -104,10 +95,16 @@ def measure_of(
     return state, kind
 
 
+def _is_aimed(number: Number, noun: Counted, setting: Setting) -> bool:
+    """ "12,000 households targeted"; not the first of "3,900 of the 12,000 households targeted"."""
+    if not noun.own or low(setting.tokens, noun.last) not in AIMED:
+        return False
+    return all(token.kind != "number" for token in setting.tokens[number.last : noun.last])
+
+
 def _continues(number: Number, setting: Setting) -> bool:
-    """ "From 1,600 a day to around 800"."""
-    near = [token.low for token in setting.tokens[max(0, number.first - 3) : number.first]]
-    return "to" in near or "à" in near
+    """ "From 1,600 a day to around 800", "ten a night, against 20 in May"."""
+    return not _GOING_ON.isdisjoint(setting.low[max(0, number.first - 3) : number.first])
 
 
 def _before(number: Number, setting: Setting) -> str:
@@ -120,14 +117,15 @@ def _change(number: Number, setting: Setting) -> bool:
     lexicon, tokens = setting.lexicon, setting.tokens
     if _more_than_then(number, setting):
         return True
-    before = " ".join(token.low for token in tokens[max(0, number.first - 5) : number.first])
+    before = " ".join(setting.low[max(0, number.first - 5) : number.first])
     before = before.replace("d '", "de").replace("d ’", "de")
     if number.form in ("ratio", "vague") and _as_many(number, setting):
         return True
     if number.form == "ratio" and _is_multiple(number, setting):
-        after = {token.low for token in tokens[number.last : number.last + 12]}
-        dated = any(token.plain for token in _years(tokens[number.last : number.last + 12]))
-        return dated or bool(after & lexicon.words("measure.change_of"))
+        after = setting.low[number.last : number.last + 12]
+        dated = _holds_a_year(tokens[number.last : number.last + 12])
+        dated = dated or not lexicon.table("dates.months").keys().isdisjoint(after)
+        return dated or not lexicon.words("measure.change_of").isdisjoint(after)
     leads = lexicon.endings("measure.change_before")
     if number.form in ("scalar", "range", "vague"):
         return f" {before}".endswith(_openings(lexicon))
@@ -144,7 +142,9 @@ def _change(number: Number, setting: Setting) -> bool:
         "by",
     ):
         bare = bare.removesuffix(" " + hedge)
-    if _ends(before, "make up") or _ends(before, "made up") or _ends(before, "makes up"):
+    if any(
+        _ends(words, "up") and _MAKE.intersection(words.split()[-2:]) for words in (before, bare)
+    ):
         return False
     if number.form in ("percent", "ratio") and any(
         f" {words}".endswith(leads) for words in (before, bare)
@@ -154,7 +154,7 @@ def _change(number: Number, setting: Setting) -> bool:
         return True
     if number.form in ("percent", "ratio") and low(tokens, number.last + 1) == "than":
         return low(tokens, number.last) in ("more", "fewer", "less", "greater", "larger")
-    at = [t.low for t in tokens[max(0, number.first - 8) : number.first]]
+    at = list(setting.low[max(0, number.first - 8) : number.first])
     while at and at[-1] != "at" and at[-1] in lexicon.words("nouns.hedging"):
         at.pop()
     if at[-1:] == ["by"] and number.form in ("percent", "ratio") and (
@@ -178,8 +178,9 @@ def _openings(lexicon: Lexicon) -> tuple[str, ...]:
 
 def _more_than_then(number: Number, setting: Setting) -> bool:
     """ "Five more than in March", "deux fois plus qu'en janvier", "30 menos que en 2019"."""
-    words = [token.low for token in setting.tokens[number.last : number.last + 6]]
-    words = [word for word in words if word not in ("'", "’", "de")]
+    if _COMPARING.isdisjoint(setting.words):
+        return False
+    words = [w for w in setting.low[number.last : number.last + 6] if w not in ("'", "’", "de")]
     more, than, then = [*words, "", "", ""][:3]
     return more in _COMPARING and than in _THAN and then in _THEN
 
@@ -189,22 +190,17 @@ def _as_many(number: Number, setting: Setting) -> bool:
     tokens, last = setting.tokens, number.last
     if low(tokens, last) != "as" or low(tokens, last + 1) not in ("many", "much"):
         return False
-    after = {token.low for token in tokens[last + 2 : last + 14]}
-    return bool(after & setting.lexicon.words("measure.change_of")) or any(
-        token.plain for token in _years(tokens[last : last + 14])
+    told = not setting.lexicon.words("measure.change_of").isdisjoint(
+        setting.low[last + 2 : last + 14]
     )
+    return told or _holds_a_year(tokens[last : last + 14])
 
 
-@dataclass(frozen=True, slots=True)
-class _Year:
-    plain: bool
-
-
-def _years(tokens: Sequence[Token]) -> list[_Year]:
-    return [
-        _Year(True) for token in tokens
-        if token.kind == "number" and len(token.low) == 4 and token.low[:2] in ("19", "20")
-    ]  # fmt: skip
+def _holds_a_year(tokens: Sequence[Token]) -> bool:
+    return any(
+        token.kind == "number" and len(token.low) == 4 and token.low[:2] in ("19", "20")
+        for token in tokens
+    )
 
 
 def _ends(words: str, phrase: str) -> bool:
@@ -217,70 +213,9 @@ def _is_multiple(number: Number, setting: Setting) -> bool:
     return last in words.words("numbers.words.times") or last in words.table("numbers.multiples")
 
 
-def _rate(number: Number, noun: Counted, setting: Setting) -> str | None:
-    """ "each" for a number per unit, "period" for one per time, None otherwise."""
-    lexicon, tokens = setting.lexicon, setting.tokens
-    start = number.last
-    near = tokens[start : start + 8]
-    last = noun.last if noun.last > number.last else number.last
-    phrase = noun.phrase or ""
-    if " per " in phrase:
-        return "each"
-    often = low(tokens, start) in lexicon.words("numbers.words.times")
-    single = {low(tokens, start + k) for k in (2, 3, 4)} & lexicon.words("period.units")
-    if often and low(tokens, start + 1) in ("in", "a", "per", "en", "par") and single:
-        return "period"  # "four times in a single night"
-    rates = lexicon.pattern("measure.each", "period.rates")
-    if not (rates.may_be_among(setting.words) or "per" in setting.words):
-        near = ()
-    for k, token in enumerate(near):
-        at = start + k
-        # Another number opens another figure; its rate is not ours.
-        if token.kind == "number" and at >= last:
-            break
-        if token.low in (";", ".", ","):
-            break
-        if low(tokens, at + 2) in ("earlier", "before", "ago", "later"):
-            break
-        if token.low in lexicon.words("measure.each"):
-            return "each"
-        if low(tokens, at - 1) in _LASTING:
-            continue  # "held for more than a day"
-        words = f"{token.low} {low(tokens, at + 1)}"
-        if words in lexicon.words("period.rates") or token.low in lexicon.words("period.rates"):
-            return "period"
-        if f"{words} {low(tokens, at + 2)}" in lexicon.words("period.rates"):
-            return "period"
-        if token.low == "per" and low(tokens, at + 1) not in ("cent",):
-            return "each"
-    if low(tokens, number.first - 1) in ("every",) and number.form == "scalar":
-        return "each"
-    return _rate_before(number, setting)
-
-
-def _rate_before(number: Number, setting: Setting) -> str | None:
-    """ "Average daily crossings: 90", "each shared by nine", "for each one I write down, two"."""
-    tokens = setting.tokens
-    left = [t.low for t in tokens[max(0, number.first - _RATE_BACK) : number.first]
-            if t.start >= setting.start]  # fmt: skip
-    for k, word in enumerate(left):
-        pair = (word, left[k + 1] if k + 1 < len(left) else "")
-        if pair in _AVERAGES or (word in _DAILY and ":" in left[k:]):
-            return "period"
-        if pair in _FOR_EACH:
-            return "each"
-        if word in ("each", "chacun", "chacune", "cada") and {"by", "par", "por"} & set(left[k:]):
-            return "each"
-    after = [t.low for t in tokens[number.last : number.last + 5]]
-    if any(pair in _FOR_EACH for pair in pairwise(after)):
-        return "each"  # "ten people for every one who agrees"
-    one_for = len(left) > 2 and left[-1] in ("for", "pour", "para") and left[-3] in _ONE
-    return "each" if one_for else None
-
-
 def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
-    near = [token.low for token in setting.tokens[noun.last : noun.last + 3]]
-    left = [token.low for token in setting.tokens[max(0, number.first - 3) : number.first]]
+    near = setting.low[noun.last : noun.last + 3]
+    left = setting.low[max(0, number.first - 3) : number.first]
     if any(pair[0] in _BE and pair[1] in _FILLED for pair in pairwise(near)):
         return False
     words = " ".join((*near, *left))
@@ -288,22 +223,26 @@ def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
         return False
     if _made_for(number, setting):
         return True
-    if not noun.own and verb_before(setting.tokens, number.first, setting).form == "past":
+    if not noun.own and setting.before.form == "past":
         return False  # "asked for 300 cots and received 80"
     if noun.unit == "place_capacity":
         if number.form == "percent" and not noun.own:
             return False
         # "In three places" counts spots; "has 40 places" counts beds.
         return not (noun.phrase == "places" and low(setting.tokens, number.first - 1) == "in")
-    before = _before(number, setting)[-_CAPACITY_REACH:]
-    if any(
-        token.kind == "number" for token in setting.tokens[max(0, number.first - 10) : number.first]
-    ):
-        before = before[-25:]
     pattern = setting.lexicon.pattern("measure.capacity")
+    if not pattern.may_be_among(setting.words):
+        return False
+    before = _before(number, setting)[-_CAPACITY_REACH:]
+    numbers = [
+        token for token in setting.tokens[max(0, number.first - 10) : number.first]
+        if token.kind == "number"
+    ]  # fmt: skip
+    if numbers:
+        before = before[-min(25, number.start - numbers[-1].end) :]
     return any(
         before[hit.start : hit.end] != "capacity" or hit.end > len(before) - 25
-        for hit in pattern.finditer(before, among=setting.words)
+        for hit in pattern.finditer(before)
     )
 
 
@@ -322,7 +261,7 @@ def _made_for(number: Number, setting: Setting) -> bool:
     if made in ("out", "up"):
         made = low(tokens, k - 2)
     shaped = made.endswith(("ed", "çu", "çue", "çus", "vu", "vue", "ado", "ada", "ido", "ida"))
-    if not shaped and made not in ("built", "meant", "laid", "set", "fit", "made", "cut"):
+    if not shaped and made not in ("built", "meant", "laid", "set", "fit", "made", "cut", "put"):
         return False
     lead = {token.low for token in tokens[max(0, k - 6) : k]}
     return bool(lead & _MADE) or low(tokens, k - 2) not in ("have", "has")
@@ -344,7 +283,7 @@ def status_of(number: Number, measure: Measure, setting: Setting) -> Status:
         lexicon.pattern("status.negation"),
         lexicon.pattern("status.hypothetical"),
     )
-    if negation.search(_before(number, setting)[-80:], among=setting.words) is not None:
+    if negation.may_be_among(setting.words) and negation.search(_before(number, setting)[-80:]):
         return "denied"
     if not hypothetical.may_be_among(setting.words):
         return "asserted"
@@ -369,11 +308,11 @@ def _is_negated(number: Number, setting: Setting) -> bool:
     k = number.first - 1
     if low(tokens, k) in ("not", "pas", "no") and low(tokens, k - 1) not in ("if", "or", "why"):
         return low(tokens, k) != "no" or setting.lexicon.language == "es"
-    lead = [token.low for token in tokens[: number.first]]
+    lead = setting.low[: number.first]
     told = lead[-1:] in (["of"], ["de"]) and bool(_REPORTS & set(lead[-4:]))
-    if not told and not {"that", "que", "qu"} & set(lead):
+    if not told and _THAT.isdisjoint(lead):
         return False
-    right = [token.low for token in tokens[number.last : number.last + 24]]
+    right = setting.low[number.last : number.last + 24]
     for k, word in enumerate(right):
         if word in (";", ":"):
             return False

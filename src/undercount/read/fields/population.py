@@ -96,6 +96,9 @@ def _as_many(
 ) -> Counted | None:
     """ "Three times as many people as the sites were laid out for"."""
     j = number.last
+    for k in range(j + 1, j + 4):  # "twice the usual number of people"
+        if low(tokens, k) == "number" and low(tokens, k + 1) == "of":
+            return noun_phrase(text, tokens, k + 2, lexicon)
     if low(tokens, j) not in ("as", "more") or (
         low(tokens, j) == "as" and low(tokens, j + 1) not in ("many", "few")
     ):
@@ -333,9 +336,17 @@ def _opening(
     """The noun phrase that opens a clause before the number, after "and the"."""
     while low(tokens, first) in ("and", "but", "the", "et", "mais", "les", "le", "la"):
         first += 1
+    if low(tokens, first) in ("those", "ceux", "celles", "quienes"):
+        last = first + 1
+        closed = lexicon.words("nouns.closed") - _HERE
+        while last < number.first and tokens[last].low not in closed:
+            last += 1
+        if last > first + 1:
+            return spanning(text, tokens[first].start, tokens[last - 1].end, "person", last)
     return noun_phrase(text, tokens, first, lexicon) if first < number.first else None
 
 
+_HERE: Final = frozenset(["aboard", "still", "inside", "afloat"])
 _THAT: Final = frozenset(["that", "que", "qu"])
 
 

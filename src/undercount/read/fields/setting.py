@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from undercount.read.fields.verbs import Verb
 from undercount.read.lexicon import Lexicon
 from undercount.read.words.tokens import Token
 
@@ -33,8 +34,11 @@ class Setting:
         start: first code point of its clause.
         end: one past the clause's last.
         tokens: those of the sentence.
+        low: each of them in lower case.
         lexicon: words of the document's language.
         words: words of the sentence and maybe its neighbours, in lower case.
+        before: the verb before the number.
+        behind: the verb behind what it counts.
         denied: somebody denies it.
         context: heading, list and kind of block around it.
     """
@@ -43,7 +47,10 @@ class Setting:
     start: int
     end: int
     tokens: Sequence[Token]
+    low: Sequence[str]
     lexicon: Lexicon
     words: frozenset[str]
+    before: Verb
+    behind: Verb
     denied: bool = False
     context: Context = Context()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from undercount.read.fields.counted_phrases import Counted
+from undercount.read.fields.counted_phrases import Counted, end_of
 from undercount.read.fields.setting import Setting
-from undercount.read.fields.verbs import verb_before, verb_behind
 from undercount.read.lexicon import Lexicon, shared
+from undercount.read.lexicon.phrases import words_of
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import is_amount, low
-from undercount.read.words.tokens import tokenize, words_among
 from undercount.units import Measure
 
 _COUNT_REACH: Final = 12  # words between "counted" or "census" and the number
@@ -49,7 +48,8 @@ _SUBJECTS: Final[dict[str, Measure]] = {
     "be -ing": "stock", "was -ing": "stock", "be other": "stock", "be at": "stock",
     "was at": "stock", "be -ed": "stock", "be stays": "stock",
     "was other": "stock", "have been -ing": "stock", "had been -ing": "stock", "stative": "stock",
-    "have been at": "stock", "had been at": "stock",
+    "have been at": "stock", "had been at": "stock", "present": "stock",
+    "have other": "stock", "had other": "stock",
     "be done": "flow", "was done": "flow", "have done": "cumulative",
     "have been done": "cumulative",
     "have been stays": "flow", "had done": "flow",
@@ -61,18 +61,33 @@ _SUBJECTS: Final[dict[str, Measure]] = {
 _OBJECTS: Final[dict[str, Measure]] = {
     "have -ed": "cumulative", "have done": "cumulative",
     "be moving": "flow", "was moving": "flow", "stative": "stock",
-    "be -ing": "stock", "was -ing": "stock",
+    "be -ing": "stock", "was -ing": "stock", "be stays": "stock", "was stays": "stock",
 }  # fmt: skip
 _OF: Final = frozenset(["of", "de", "d"])
 _THEM: Final = frozenset(["whom", "them", "these", "those", "which", "ellos", "ellas", "eux"])
 _OBLIQUE: Final = frozenset(["from", "of", "by", "in", "to", "at"])
+_IS: Final = frozenset(
+    ["be other", "was other", "have been other", "had been other", "be at", "was at", "had been at"]
+)
 _HELD: Final = frozenset(
     ["held", "stranded", "trapped", "stuck", "housed", "hosted", "sheltered", "detained",
      "marooned", "camped", "confined", "bloqués", "bloquées", "retenus", "détenus", "retenues",
      "abandonnés", "entassés", "varados", "detenidos", "hacinados"]
 )  # fmt: skip
 _FILLED: Final = shared("verbs.filled")
+_BEEN: Final = shared("verbs.been")
+_WERE: Final = frozenset(["were", "was", "been"])
 _WE: Final = frozenset(["we", "they", "ils", "elles", "on", "nous", "nosotros", "ellos"])
+_STAYS: Final = shared("verbs.stays")
+_DURING: Final = ("between ", "entre ", "from ")
+_SPANS: Final = frozenset(["between", "from", "entre", "du", "des", "desde"])
+_DAYS: Final = frozenset(
+    ["night", "evening", "morning", "afternoon", "noon", "dawn", "midnight", "nuit", "soir",
+     "matin", "midi", "noche", "tarde", "madrugada"]
+)  # fmt: skip
+_RECORDED: Final = frozenset(["recorded", "counted", "registered", "listed", "enumerated"])
+_PRESENT: Final = frozenset(["custody", "detention", "living", "present", "sleeping", "residence"])
+_STILL: Final = frozenset(["still", "there", "encore", "toujours", "aún", "todavía"])
 _INSIDE: Final = ("in the ", "at the ", "on the ", "inside ", "dans le ", "dans les ", "dans la ")
 
 
@@ -114,8 +129,9 @@ def _state(
     if before == "flow" and not noun.own and _there_were(number, setting):
         return "flow"  # "2,411 were stopped; in 2014 there were 900"
     if before in ("stock", "flow") and not done and is_subset(number, setting):
-        return before
-    told = _by_verb(number, noun, setting, period)
+        still = not _STILL.isdisjoint(setting.low[number.last + 3 : number.last + 5])
+        return "stock" if still else before
+    told = _by_verb(number, noun, setting, period, done=done)
     standing = any(word in lexicon.words("measure.stock_nouns") for word in words)
     if told == "before":
         told = before if before in ("stock", "flow", "cumulative") else None
@@ -123,7 +139,8 @@ def _state(
         return "stock"
     if told in ("flow", "cumulative"):
         return "cumulative" if since else told
-    if _stands(number, noun, setting) and not flow_noun and not (since and done):
+    during = done or (period or "").startswith(_DURING)
+    if not flow_noun and not (since and done) and _stands(number, noun, setting, done=during):
         return "stock"
     if standing and not since:
         return "stock"
@@ -144,28 +161,51 @@ def _state(
         return "unknown"
     if noun.unit == "other" and not done and period is None:
         return "unknown"
+    if not (done or flow_noun) and _is_bare(number, noun, setting, period):
+        share = number.form in ("percent", "ratio")
+        return before if share and before in ("stock", "flow", "cumulative") else "stock"
     return "flow" if noun.own or done else None
 
 
+def _is_bare(number: Number, noun: Counted, setting: Setting, period: str | None) -> bool:
+    """People of whom neither a verb nor a time says that anything happened to them."""
+    share = number.form in ("percent", "ratio")
+    if noun.unit not in ("person", "household") or not noun.own or not (share or period is None):
+        return False
+    previous = setting.tokens[number.first - 1] if number.first else None
+    if previous is not None and previous.kind == "word":
+        known = setting.lexicon.union("nouns.closed", "nouns.hedging")
+        if previous.low not in known and setting.before.at != number.first - 1:
+            return False  # "teams fed 40 people": maybe a verb
+    moving = setting.lexicon.union("measure.moving", "nouns.fate", "measure.flow_nouns")
+    if not moving.isdisjoint(setting.low[number.last : noun.last + 4]):
+        return False
+    quiet = setting.before.form in ("none", "present", "stative")
+    return quiet and setting.behind.form in ("none", "present")
+
+
 def _by_verb(
-    number: Number, noun: Counted, setting: Setting, period: str | None
+    number: Number, noun: Counted, setting: Setting, period: str | None, *, done: bool
 ) -> Measure | Literal["before"] | None:
     """What the verb tells whose subject or object the number is, or None without a clear one."""
     tokens, lexicon = setting.tokens, setting.lexicon
-    before = verb_before(tokens, number.first, setting)
+    before = setting.before
     if before.at > 0 and low(tokens, before.at - 1) == "there":
         return "stock"  # "there had been fifteen"
     if before.form[:2] in ("be", "wa") and low(tokens, before.at - 1) in _WE:
         return "stock"  # "we were eighty"
+    if not noun.own and before.form in _IS and _is_amount(before.at, number, setting):
+        return "before"  # "a year earlier the total had been 790"
+    if before.word in _STAYS and before.form[:2] in ("be", "wa"):
+        return "stock"  # "y étaient présentes 74 personnes"
     if before.word in lexicon.words("measure.change_verbs"):
         return None  # "has increased to 7,000" tells what now is
     if before.form != "none" and not _is_said(before.word, lexicon):
-        done = before.form.endswith("-ing") and low(tokens, number.first - 1) in _OBLIQUE
-        return None if done else _OBJECTS.get(before.form)
-    behind = noun.own and noun.last >= number.last
-    verb = verb_behind(tokens, noun.last if behind else number.last, lexicon)
+        oblique = before.form.endswith("-ing") and low(tokens, number.first - 1) in _OBLIQUE
+        return None if oblique else _OBJECTS.get(before.form)
+    verb = setting.behind
     form = verb.form.removeprefix("who ")
-    if verb.form != form and _stands(number, noun, setting):
+    if verb.form != form and _stands(number, noun, setting, done=done):
         return "stock"  # "150 people aboard that lost its engine"
     if noun.unit == "place_capacity" and verb.word in _FILLED and form[:2] in ("be", "wa"):
         return "stock"  # "310 places were occupied"
@@ -173,13 +213,24 @@ def _by_verb(
         # "Were held on 3 May" tells where they were; "were held in 2015", what was done.
         inner = noun.unit in ("person", "household") and not _is_long(period)
         return "stock" if inner else "flow"
+    recorded = form == "was -ed" and verb.word in _RECORDED
+    if recorded and not _PRESENT.isdisjoint(setting.low[verb.at + 2 : verb.at + 5]):
+        return "stock"  # "312 were recorded in custody"
     if form == "past" and verb.at == noun.last and verb.word in _HELD:
         return "stock"  # "hundreds of detainees held in a warehouse"
-    if form == "past" and verb.at == noun.last and _stands(number, noun, setting):
+    if form == "past" and verb.at == noun.last and _stands(number, noun, setting, done=done):
         return "stock"  # "lists 412 families marooned in"
+    if form == "have other" and lexicon.language != "en":
+        return None  # a participle may have any ending: "ont disparu"
     if form in ("was other", "was at") and number.form in ("percent", "ratio"):
         return "before"
     return _SUBJECTS.get(form)
+
+
+def _is_amount(verb: int, number: Number, setting: Setting) -> bool:
+    """Whether nothing but a hedge stands between a verb and the number."""
+    between = setting.low[verb + 1 : number.first]
+    return setting.lexicon.words("nouns.hedging").union(_BEEN).issuperset(between)
 
 
 def _is_done_to(setting: Setting) -> bool:
@@ -199,6 +250,10 @@ def _is_long(period: str | None) -> bool:
     words = (period or "").lower().split()
     if not words:
         return False
+    if not _SPANS.isdisjoint(words):
+        return True
+    if not _DAYS.isdisjoint(words):
+        return False
     day = len(words) > 1 and any(word.isdigit() and len(word) < 3 for word in words)
     return not day and (words[-1][:2] in ("19", "20") or len(words) > 2)
 
@@ -213,7 +268,7 @@ def _at_home(place: str | None, lexicon: Lexicon) -> bool:
     return bool(words & lexicon.words("measure.homes"))
 
 
-def _stands(number: Number, noun: Counted, setting: Setting) -> bool:
+def _stands(number: Number, noun: Counted, setting: Setting, *, done: bool) -> bool:
     """A verb of state right before the number or right behind what it counts."""
     lexicon, tokens = setting.lexicon, setting.tokens
     before = [
@@ -226,11 +281,11 @@ def _stands(number: Number, noun: Counted, setting: Setting) -> bool:
             continue
         if pair in verbs or (word in verbs and k >= len(before) - 4):
             return True
-    last = noun.last if noun.own and noun.last > number.last else number.last
+    last = end_of(number, noun)
     after = " ".join(t.low for t in tokens[last : last + 5] if t.start < setting.end)
     if noun.own and noun.unit in ("person", "household") and after.startswith(_INSIDE):
         ends = tokens[last - 1].low in lexicon.words("nouns.fate")
-        if not ends and not _happened(number, noun, setting):
+        if not ends and not done:
             return True
     return f"{after} ".startswith(lexicon.beginnings("measure.stock_after"))
 
@@ -243,6 +298,10 @@ def _happened(number: Number, noun: Counted, setting: Setting) -> bool:
     first, last = max(0, number.first - 10), min(len(tokens), number.last + 10)
     start = max(setting.start, tokens[first].start)
     end = min(setting.end, tokens[last - 1].end)
+    events = lexicon.pattern("measure.happened")
+    hits = list(events.finditer(setting.text, start, end, setting.words))
+    if not hits:
+        return False
     # "The charities arrived at 90": nobody travelled.
     totals = [
         tokens[k].start for k in range(first, number.first)
@@ -250,8 +309,7 @@ def _happened(number: Number, noun: Counted, setting: Setting) -> bool:
         and low(tokens, k + 1) in lexicon.words("reporting.amount_link")
         and is_amount(tokens, k + 2, lexicon)
     ]  # fmt: skip
-    found = lexicon.pattern("measure.happened").finditer(setting.text, start, end, setting.words)
-    return any(hit.start not in totals for hit in found)
+    return any(hit.start not in totals for hit in hits)
 
 
 def _was_done(last: int, setting: Setting) -> bool:
@@ -271,16 +329,18 @@ def _since(clause: str, period: str | None, setting: Setting) -> bool:
     """Whether a running total is meant; "the highest figure so far" is none."""
     words, among = clause, setting.words
     if period and period not in clause:
-        words, among = f"{period} | {clause}", among | words_among(tokenize(period))
+        words, among = f"{period} | {clause}", among | words_of(period)
+    running = setting.lexicon.pattern("measure.cumulative")
+    if not running.may_be_among(among):
+        return False
     best = setting.lexicon.pattern("measure.superlative")
-    hits = setting.lexicon.pattern("measure.cumulative").finditer(words, among=among)
     return any(best.search(words, max(0, hit.start - _BEST_REACH), hit.start) is None
-               for hit in hits)  # fmt: skip
+               for hit in running.finditer(words))  # fmt: skip
 
 
 def _there_were(number: Number, setting: Setting) -> bool:
-    near = {token.low for token in setting.tokens[max(0, number.first - 4) : number.first]}
-    return "there" in near and bool(near & {"were", "was", "been"})
+    near = setting.low[max(0, number.first - 4) : number.first]
+    return "there" in near and not _WERE.isdisjoint(near)
 
 
 def is_subset(number: Number, setting: Setting) -> bool:
@@ -304,10 +364,11 @@ def _was_counted(number: Number, noun: Counted, setting: Setting, place: str | N
         return False
     if any(word in lexicon.words("measure.moving") for word in words):
         return False
-    after = {token.low for token in tokens[number.last : number.last + 8]}
-    if after & lexicon.words("measure.moving"):
+    after = setting.low[number.last : number.last + 8]
+    if not lexicon.words("measure.moving").isdisjoint(after):
         return False
     if lexicon.pattern("measure.count").search(setting.text, start, number.start, setting.words):
         return True
-    verbs = {token.low for token in tokens[max(0, number.first - 3) : number.first]}
-    return noun.own and place is None and bool(verbs & lexicon.words("measure.found"))
+    verbs = setting.low[max(0, number.first - 3) : number.first]
+    found = not lexicon.words("measure.found").isdisjoint(verbs)
+    return noun.own and place is None and found

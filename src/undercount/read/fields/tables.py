@@ -33,6 +33,8 @@ _BY: Final = re.compile(r"\s(?:by|per|par|in|at|on|en|à|dans|au|aux)\s|,|:|\(")
 _OF: Final = re.compile(r"\s(?:of|des|du|de los|de las)\s")
 # "People handed over, by crossing": what was done to them is told by the measure.
 _DONE: Final = re.compile(r"(?<=[a-z])\s(?:[a-z]+ed|sent|held|found|taken)(?:\s[a-z]+){0,2}$")
+_WAS_DONE: Final = re.compile(r"(?:[A-Z][a-z]+ed|Sent|Flown|Taken|Found|Brought|Given)\b")
+_OF_ORIGIN: Final = (" of", "origin", "origine", "origen")  # a country, where nobody is counted
 _PEOPLES: Final = re.compile(r"\b[A-Z][a-z]+(?:ians|ans|ese|is)$")
 _TOTAL: Final = frozenset(["total", "all", "overall", "ensemble", "sum", "totals"])
 _TIME_HEADS: Final = frozenset(
@@ -230,7 +232,12 @@ def _told(
         ):
             population = cell
         elif _head_source(text, cell, lexicon) is None and (cell is aside or len(above) > 1):
-            place = cell
+            place = place if cell is aside and kind.lower().endswith(_OF_ORIGIN) else cell
+    told_of = [words(text, cell) or "" for cell in above]
+    if period is None:
+        for cell in above:  # "Received 12-30 May" over a column
+            for span in periods(text, language, cell.start, cell.end)[:1]:
+                period = Cell(span.start, span.end)
     if caption is not None:
         if period is None:
             for span in periods(text, language, caption.start, caption.end)[:1]:
@@ -246,6 +253,8 @@ def _told(
     if unit == "place_capacity":
         measure: Measure = "capacity"
     elif period is None or unit in ("event", "attempt") or _done(about) or any(
+        _WAS_DONE.match(head) for head in told_of
+    ) or any(
         word in lexicon.words("measure.flow_nouns") for word in named.lower().split()
     ):  # fmt: skip
         measure = "flow" if period is not None else "unknown"

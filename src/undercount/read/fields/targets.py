@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from undercount.read.fields.setting import Setting
-from undercount.read.fields.verbs import verb_before, verb_behind
+from undercount.read.fields.verbs import verb_behind
 from undercount.read.lexicon import shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
@@ -14,14 +14,19 @@ from undercount.read.words.phrases import low
 _QUESTIONS: Final = frozenset(["about", "how", "whether", "if", "why", "by", "what", "when", "who"])
 _ASKING: Final = shared("verbs.asking")
 _DOING: Final = shared("verbs.doing")
-_AIMED: Final = frozenset(["planned", "requested", "required", "targeted", "promised", "prévus"])
-_PLEDGED: Final = frozenset(["pledged", "promised", "planned", "requested", "promis"])
+AIMED: Final = frozenset(["planned", "requested", "required", "targeted", "promised", "prévus"])
+_PLEDGED: Final = frozenset(
+    ["pledged", "promised", "planned", "requested", "scheduled", "promis", "promises", "prévus",
+     "prévues", "programmés", "demandés", "demandées", "previstos", "previstas"]
+)  # fmt: skip
+_DUE_REACH: Final = 10  # words between "are" and "to be opened"
+_PROMISING: Final = frozenset(["will", "would", "be"])
 _TARGET_REACH: Final = 14  # words between "plan to" and the number
 
 
 def is_target(number: Number, setting: Setting) -> bool:
     """Whether somebody plans, promises or asks for the number."""
-    if low(setting.tokens, number.last) in _AIMED:
+    if low(setting.tokens, number.last) in AIMED:
         return True
     if _is_asked_for(number, setting) or _is_promised(number, setting):
         return True
@@ -44,10 +49,13 @@ def _is_planned(number: Number, setting: Setting) -> bool:
 
 
 def _is_pledged_behind(number: Number, setting: Setting) -> bool:
-    """ "The 300 places that were promised"."""
+    """ "The 300 places that were promised", "room for 600 has been requested"."""
     if _PLEDGED.isdisjoint(setting.words):
         return False
-    reach = {token.low for token in setting.tokens[number.last : number.last + 7]}
+    verb = verb_behind(setting.tokens, number.last, setting.lexicon)
+    if verb.word in _PLEDGED and verb.form.endswith((" -ed", " done")):
+        return True
+    reach = setting.low[number.last : number.last + 7]
     return not _PLEDGED.isdisjoint(reach) and ("that" in reach or "que" in reach)
 
 
@@ -61,8 +69,10 @@ def _goes_on(before: str, cue: str, setting: Setting) -> bool:
     past = setting.lexicon.words("measure.irregular")
     return any(
         word in ("and", "but", "et", "mais", "y", "pero")
-        and (after.endswith(("ed", "ido", "ado")) or after in past)
-        for word, after in pairwise(words)
+        and any(
+            verb.endswith(("ed", "ido", "ado")) or verb in past for verb in words[k + 1 : k + 3]
+        )
+        for k, word in enumerate(words)
     )
 
 
@@ -79,7 +89,7 @@ def _is_asked_for(number: Number, setting: Setting) -> bool:
     near = {token.low for token in tokens[number.last : number.last + 6]}
     if near & {"are", "is", "already", "date", "sont", "están"}:
         return False
-    said = verb_before(tokens, number.first, setting)
+    said = setting.before
     stands = verb_behind(tokens, number.last, setting.lexicon)
     here = stands.at <= number.last + 1 and not stands.word.endswith("s")  # "family shelters"
     return said.form != "present" and not (stands.form == "stative" and here)
@@ -87,12 +97,38 @@ def _is_asked_for(number: Number, setting: Setting) -> bool:
 
 def _is_promised(number: Number, setting: Setting) -> bool:
     """ "Will bring 150 places", "150,000 refugees to be moved"."""
-    tokens = setting.tokens
-    left = [token.low for token in tokens[max(0, number.first - 5) : number.first]]
+    if setting.lexicon.language == "fr" and _is_future(number, setting):
+        return True
+    if _PROMISING.isdisjoint(setting.words):
+        return False
+    left = setting.low[max(0, number.first - 5) : number.first]
     if any(word in ("will", "would") and after in _DOING for word, after in pairwise(left)):
         return True
-    right = [token.low for token in tokens[number.last : number.last + 6]]
+    if _is_due(number, setting):
+        return True
+    right = setting.low[number.last : number.last + 6]
     return any(
         pair == ("to", "be") and k + 2 < len(right) and right[k + 2].endswith("ed") and k < 3
         for k, pair in enumerate(pairwise(right))
     ) and not {"is", "are", "was", "were", "have", "had"} & set(right[:4])
+
+
+def _is_future(number: Number, setting: Setting) -> bool:
+    """ "Ils seront 320", "soixante autres ouvriront"."""
+    if setting.low[max(0, number.first - 1) : number.first] == ["seront"]:
+        return True
+    behind = setting.low[number.last : number.last + 3]
+    return any(word.endswith(("eront", "iront")) for word in behind)
+
+
+def _is_due(number: Number, setting: Setting) -> bool:
+    """ "A further 90 places are, the ministry says, to be opened"; not "are said to be held"."""
+    tokens = setting.tokens
+    verb = verb_behind(tokens, number.last, setting.lexicon)
+    if not verb.form.startswith("be "):
+        return False
+    for k in range(verb.at + 1, min(verb.at + _DUE_REACH, len(tokens) - 2)):
+        if (tokens[k].low, tokens[k + 1].low) == ("to", "be"):
+            joined = k == verb.at + 1 or tokens[k - 1].kind == "mark"
+            return joined and tokens[k + 2].low.endswith("ed")
+    return False

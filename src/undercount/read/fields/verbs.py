@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from undercount.read.fields.setting import Setting
 from undercount.read.lexicon import Lexicon, shared
 from undercount.read.words.phrases import low
 from undercount.read.words.tokens import Token
@@ -93,11 +92,10 @@ def _past_aside(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
     return i
 
 
-def verb_before(tokens: Sequence[Token], i: int, setting: Setting) -> Verb:
-    """The last verb before token `i` in its clause, with its auxiliaries."""
-    lexicon = setting.lexicon
+def verb_before(tokens: Sequence[Token], i: int, start: int, lexicon: Lexicon) -> Verb:
+    """The last verb before token `i` in the clause that begins at `start`, with auxiliaries."""
     for k in range(i - 1, max(-1, i - _BACK), -1):
-        if tokens[k].start < setting.start or tokens[k].low in _OPENS:
+        if tokens[k].start < start or tokens[k].low in _OPENS:
             break
         found = _at(tokens, k, lexicon)
         if found is None:
@@ -110,7 +108,7 @@ def verb_before(tokens: Sequence[Token], i: int, setting: Setting) -> Verb:
                 break
             found, k = earlier, earlier.at
         if found.form == "past" and low(tokens, k - 1) in ("and", "et", "y"):
-            further = verb_before(tokens, k - 1, setting)
+            further = verb_before(tokens, k - 1, start, lexicon)
             if further.form == "have -ed":
                 return Verb(further.form, found.word, k)
         return found
@@ -129,8 +127,10 @@ def _at(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> Verb | None:
     ):
         return None
     j = k + 1
-    while low(tokens, j) in _ADVERBS:
+    while low(tokens, j) in _ADVERBS or _is_manner(low(tokens, j)):
         j += 1
+    if low(tokens, j) == "so" and low(tokens, j + 1) == "far":
+        j += 2
     after = low(tokens, j)
     if word in _MODALS:
         return Verb("modal", after, k)
@@ -163,6 +163,11 @@ def _at(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> Verb | None:
     if word.endswith("ed") and len(word) > _SHORT_ED and not tokens[k].upper:
         return Verb("past", word, k)
     return None
+
+
+def _is_manner(word: str) -> bool:
+    """ "Formally", "régulièrement": how something is done."""
+    return word.endswith(("ly", "ement", "mente")) and len(word) > _SHORT_ED + 1
 
 
 def _supposed(tokens: Sequence[Token], i: int, k: int, lexicon: Lexicon) -> Verb:

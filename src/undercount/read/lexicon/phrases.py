@@ -88,6 +88,8 @@ def _trie(phrases: Iterable[str]) -> _Trie:
 def _plain(text: str) -> str:
     """Lower case and one kind of apostrophe and space, letter for letter."""
     low = text.lower()
+    if text.isascii():
+        return low
     if len(low) != len(text):  # "İ" becomes two letters; spans must not move
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return low.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")

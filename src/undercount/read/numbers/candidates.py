@@ -177,9 +177,13 @@ def _ordinals(
 ) -> list[Rejected]:
     """Ordinal words; "first quarter" is a time."""
     words, times = lexicon.words("ordinals.words"), lexicon.words("traps.time_units")
+    once = lexicon.words("traps.once")
+    either = lexicon.union("ordinals.words", "traps.once")
     found = []
     for i, token in enumerate(tokens):
-        if token.low in lexicon.words("traps.once") and i and tokens[i - 1].low == "than":
+        if token.low not in either:
+            continue
+        if token.low in once and i and tokens[i - 1].low == "than":
             found.append(Rejected(token.start, token.end, text[token.start : token.end], "other"))
         if token.low not in words:
             continue

@@ -7,6 +7,7 @@ afterwards (`hedges`), and what is no figure at all is told apart in `rejects`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.number import Form, Number
@@ -22,34 +23,42 @@ _MOVES = frozenset(
 )
 _LARGEST_PART = 20  # of a fraction with a stroke
 _DASHES = ("-", "–", "‑", "‐")
+_LINKED = frozenset(_DASHES)
 
 
 def numbers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Number]:
     """All numbers among the tokens, from left to right, none overlapping another."""
     found: list[Number] = []
     starters = lexicon.starters()
-    i = 0
-    while i < len(tokens):
-        if not _may_begin(tokens[i], starters):
-            i += 1
+    articles, behind = _articles(lexicon)
+    reached = 0
+    for i, (_, _, low, kind, _) in enumerate(tokens):
+        if i < reached:
             continue
-        number = number_at(tokens, i, lexicon)
-        if number is None:
-            i += 1
+        if kind == "word":  # most words are told here at little cost
+            may_begin = low in starters or (len(low) == 1 and not low.isascii())
+            may_begin = may_begin or ("-" in low and low.split("-", 1)[0] in starters)
+            if low in articles and _low(tokens, i + 1) not in behind:
+                continue
         else:
+            may_begin = kind == "number" or low == "."
+        number = number_at(tokens, i, lexicon) if may_begin else None
+        if number is not None:
             found.append(number)
-            i = number.last
+            reached = number.last
     return found
 
 
-def _may_begin(token: Token, starters: frozenset[str]) -> bool:
-    """Whether a number may begin with the token; most words are told here at little cost."""
-    low = token.low
-    if token.kind == "word":
-        if low in starters or (len(low) == 1 and not low.isascii()):
-            return True
-        return "-" in low and low.split("-", 1)[0] in starters
-    return token.kind == "number" or low == "."
+@cache
+def _articles(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
+    """Articles, and the words behind them with which alone they are part of a number."""
+    names = (f"numbers.{key}" for key in ("units", "changes", "multiples"))
+    articles = lexicon.words("numbers.words.article_only").difference(*map(lexicon.table, names))
+    behind = frozenset[str]().union(
+        *(lexicon.table(f"numbers.{key}") for key in ("fractions", "about", "scales")),
+        (phrase.split()[1] for phrase in lexicon.table("numbers.vague") if " " in phrase),
+    )
+    return articles, behind
 
 
 def number_at(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
@@ -268,7 +277,8 @@ def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> N
     j = left.last
     percent = _percent_length(tokens, j, lexicon)
     link = _low(tokens, j + percent)
-    if not link or j + percent + 1 >= len(tokens):
+    links = lexicon.union("numbers.words.range_and", "numbers.words.range_to", also=_LINKED)
+    if link not in links or j + percent + 1 >= len(tokens):
         return None
     opened = _low(tokens, i - 1) in lexicon.words("numbers.words.range_open")
     right = scalar_at(tokens, j + percent + 1, lexicon)
@@ -282,7 +292,8 @@ def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> N
         a *= 1000  # "20-25,000"
     if right.scale > 1 and left.scale == 1 and a < b / right.scale:
         a *= right.scale
-    if a >= b or _is_when(tokens, i, left, right, lexicon):
+    staffed = a == 1 and tokens[i].kind == "word" and tokens[j + 1].kind == "number"
+    if a >= b or (staffed and link == "to") or _is_when(tokens, i, left, right, lexicon):
         return None
     if link in _DASHES:
         tight = tokens[j + percent].start == tokens[j + percent - 1].end

@@ -82,6 +82,8 @@ def _time(
                 break
             if any(word in lexicon.words("nouns.closed") for word in between):
                 break
+            if word in _DAYTIMES and any(w in lexicon.words("dates.weekdays") for w in between):
+                break  # "97 mercredi soir"
             if word in ("ans", "an", "año", "años") and _is_age_in_years(tokens, number):
                 return "age", number.first, k + 1
             # "two-year-old"
@@ -105,7 +107,9 @@ def _time(
     return None
 
 
-_DAYTIMES: Final = frozenset(["morning", "afternoon", "evening"])
+_DAYTIMES: Final = frozenset(
+    ["morning", "afternoon", "evening", "night", "matin", "soir", "après-midi", "nuit"]
+)
 _HOURS: Final = 24
 _DAYS: Final = 31
 
@@ -304,6 +308,11 @@ def _other(
         decimal = number.value is not None and number.value != int(number.value)
         if decimal and not number.about and not _noun_near(tokens, j, lexicon):
             return here
+    compound = _low(tokens, j + 1) if _low(tokens, j) == "-" else ""
+    if compound in _PARTS or (number.value == 0 and previous in _ZERO_POINTS):
+        return here
+    if number.form == "percent" and _SURENESS & {_low(tokens, k) for k in range(i - 4, i)}:
+        return here
     if number.form in ("ratio", "change") and _of_stuff(tokens, number, lexicon):
         return here
     return None
@@ -319,6 +328,9 @@ def _is_base(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
 
 
 _NEAR: Final = 4
+_PARTS: Final = frozenset(["page", "point", "part", "room", "bedroom", "storey", "paragraph"])
+_ZERO_POINTS: Final = frozenset(["point", "punto", "ground", "patient", "day", "tolérance"])
+_SURENESS: Final = frozenset(["confidence", "confiance", "confianza", "significance"])
 
 
 def _reports(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
@@ -335,6 +347,8 @@ def _counts_one(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bo
     if _low(tokens, number.first - 1) in ("than", "no", "any", "every", "each", "only", "this"):
         return False
     words = {_low(tokens, number.last), _low(tokens, number.last + 1)}
+    if _low(tokens, number.last + 1) == "to" and _is_digits(tokens, number.last + 2):
+        return False  # "one officer to 45 detainees"
     if _low(tokens, number.last) == "of" and _low(tokens, number.last + 1) in ("them", "whom"):
         return _low(tokens, number.first - 1) in (",", "(")  # "six babies, one of them"
     people = lexicon.union("units.person", but=_NO_ONE)
@@ -346,13 +360,18 @@ def _counts_one(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bo
     return any(word in people or f"{word}s" in people for word in words if word)
 
 
+def _is_digits(tokens: Sequence[Token], i: int) -> bool:
+    return i < len(tokens) and tokens[i].kind == "number"
+
+
 def is_margin(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
     """ "Give or take 50", "wrong by a hundred either way": an error stated for a figure."""
     before = " ".join([token.low for token in tokens[max(0, number.first - 4) : number.first]])
     if f" {before}".endswith(lexicon.endings("margin.patterns")):
         return True
-    after = " ".join([token.low for token in tokens[number.last : number.last + 3]])
-    return after.startswith(("either way", "près"))
+    following = _low(tokens, number.last)
+    either = following == "either" and _low(tokens, number.last + 1).startswith("way")
+    return either or following.startswith("près")
 
 
 def _of_stuff(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:

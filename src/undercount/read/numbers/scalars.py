@@ -21,6 +21,7 @@ _GROUPED: Final = {
 }
 _ENGLISH: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
 _CURRENCIES: Final = frozenset("$€£¥₹₦₺")
+_LARGEST: Final = 1e15
 _HALVES: Final = 3  # words of "and a half"
 _LONGEST: Final = 12  # words of one number; longer rows of number words are lists
 
@@ -51,6 +52,9 @@ def digits_value(surface: str, language: str) -> float | None:
     >>> digits_value("1,200", "en"), digits_value("1,2", "fr"), digits_value("4 386", "fr")
     (1200.0, 1.2, 4386.0)
     """
+    if surface.isdecimal():
+        value = float(surface)
+        return value if value < _LARGEST else None
     compact = _SPACES.sub("", surface)
     grouped = _GROUPED.get(language, _GROUPED["en"])
     thousands, decimal = (".", ",") if language in ("fr", "es") else (",", ".")
@@ -69,7 +73,7 @@ def digits_value(surface: str, language: str) -> float | None:
         value = float(compact)
     except ValueError:
         return None
-    return value if value < 1e15 else None
+    return value if value < _LARGEST else None
 
 
 def _decimal(compact: str) -> int:

@@ -18,6 +18,9 @@ from undercount.read.words.tokens import Token
 from undercount.units import PlaceRole
 
 _ARTICLES: Final = shared("places.articles")
+_QUOTES: Final = frozenset(['"', "“", "”"])
+_AHEAD: Final = 16  # tokens from a preposition to the first name or facility behind it
+_OWNERS: Final = frozenset(["'s", "’s"])
 _DATELINE: Final = re.compile(r"[^.;:]{0,60}?\s[-–—]+\s")
 _LOOSE: Final = frozenset(["for", "on", "over", "under", "to", "sur", "de", "du", "des", "en"])
 _POINTERS: Final = frozenset(["that", "those", "this", "these", "ce", "cet", "cette", "ces"])
@@ -100,16 +103,25 @@ def places(
     prepositions = lexicon.words("place.prepositions")
     facilities = lexicon.words("place.facilities")
     numerals = lexicon.table("numbers.units")
+    openers = lexicon.union("place.prepositions", also=_ARTICLES | _OWNERS)
+    # Where a capital letter, a facility or a quotation mark stands, which every place needs.
+    marks = [
+        k for k, token in enumerate(tokens)
+        if token.upper or token.low in facilities or token.low in _QUOTES
+    ][::-1]  # fmt: skip
     i = 0
     while i < len(tokens):
         word = tokens[i].low
+        if i and word not in openers:
+            i += 1
+            continue
         opener = word in prepositions
-        article = word in ("'s", "’s") or (
-            word in _ARTICLES and low(tokens, i + 1) not in _ARTICLES
-        )
+        article = word in _OWNERS or (word in _ARTICLES and low(tokens, i + 1) not in _ARTICLES)
         counted = not i and _is_number(tokens, i, numerals) and low(tokens, 1) not in _ARTICLES
         place = None
-        if opener or article or counted or not i:
+        while marks and marks[-1] < i:
+            marks.pop()
+        if (opener or article or counted or not i) and marks and marks[-1] < i + _AHEAD:
             place = phrase_at(tokens, i + 1 if opener or counted else i, lexicon, named=opener)
         if place is not None and not (opener or article):
             # "Mueda town: ..." and "Two transit sites host ..." open sentences.

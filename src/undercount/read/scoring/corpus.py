@@ -77,8 +77,9 @@ def records(path: str | Path) -> list[Record]:
         except json.JSONDecodeError as error:
             problems.append(Problem(f"not JSON: {error.msg}", file.name, row=n))
             continue
-        except RecursionError:
-            problems.append(Problem("not JSON: nested too deep", file.name, row=n))
+        except (RecursionError, ValueError) as error:  # or a number of thousands of digits
+            why = str(error) if isinstance(error, ValueError) else "nested too deep"
+            problems.append(Problem(f"not JSON: {why}", file.name, row=n))
             continue
         rows += found if isinstance(found, list) else [found]
     if not problems and not all(isinstance(row, dict) for row in rows):

@@ -24,6 +24,7 @@ Span = tuple[int, int]
 _OPENING: Final = "\"“‘«'"
 _CLOSING: Final = "\"”’»'"
 _EDGES: Final = " \t\r\n\u00a0\"“”«»‘’'.,;:!?…–—-"
+_DOUBLE: Final = re.compile(r"(?P<opens>[“«]|(?<![^\s(—–])(?:\"|''))|[”»]|\"|''")
 _SLACK: Final = 4  # code points by which the ends of a quotation may differ, together
 _SHARE: Final = 0.5  # of their union that two contents must have in common
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -134,7 +135,10 @@ def _direct(text: str, gold: Sequence[_Said], quotes: Sequence[Quote]) -> dict[s
                 if known is None or (said.source and not known.source):
                     wanted[part] = said
     mixed = [
-        span for said in gold for span in _merged(text, said.content) if not _marked(text, span)
+        span
+        for said in gold
+        for span in _merged(text, said.content)
+        if len(_marked(text, span)) < len(re.findall(r"\S[^\n]*", text[span[0] : span[1]]))
     ]
     found = {_bare(text, (q.start, q.end)): q for q in quotes if q.direct}
     free = [span for span in found if not any(a <= span[0] and span[1] <= b for a, b in mixed)]
@@ -174,21 +178,24 @@ def _marked(text: str, span: Span) -> list[Span]:
     words = text[start:end].strip(" \n\t.,;:")
     if not words or words[0] not in _OPENING or words[-1] not in _CLOSING:
         return []
-    inner = words[1:-1]
-    if any(mark in inner for mark in "”»") or (words[0] == '"' and inner.count('"') % 2):
-        # "...", he said with a break, or a list of quotations: no one stretch
-        return [] if "\n" not in inner else _paragraphs(text, span)
-    return _paragraphs(text, span)
-
-
-def _paragraphs(text: str, span: Span) -> list[Span]:
-    parts, at = [], span[0]
-    for line in text[span[0] : span[1]].split("\n"):
+    parts, at = [], start
+    for line in text[start:end].split("\n"):
         bare = _bare(text, (at, at + len(line)))
-        if bare[0] < bare[1]:
+        # '"...", he said, "..."', a list, words behind the marks: no one stretch
+        if bare[0] < bare[1] and not _ends_within(text[bare[0] : bare[1]]):
             parts.append(bare)
         at += len(line) + 1
     return parts
+
+
+def _ends_within(words: str) -> bool:
+    """Whether a quotation ends inside of words that are bare of the marks around them."""
+    depth = 0
+    for mark in _DOUBLE.finditer(words):
+        depth += 1 if mark["opens"] else -1
+        if depth < 0:
+            return True
+    return False
 
 
 def _bare(text: str, span: Span) -> Span:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from undercount.errors import InputError, MissingFileError, Problem
+from undercount.errors import InputError, MissingFileError, Problem, UndercountError
 from undercount.read.gold import to_gold
 from undercount.read.reading import read_document
 from undercount.read.scoring.agreement import FIELDS, agree, matched, same_number
@@ -127,9 +127,8 @@ class Score:
         return "\n".join(lines)
 
 
-_NOT_GOLD: Final = (
-    json.JSONDecodeError, UnicodeDecodeError, RecursionError, KeyError, TypeError, AttributeError,
-)  # fmt: skip
+# json raises a plain ValueError for a number of thousands of digits.
+_NOT_GOLD: Final = (ValueError, RecursionError, KeyError, TypeError, AttributeError)
 
 
 def score(folder: str | Path) -> Score:
@@ -142,7 +141,8 @@ def score(folder: str | Path) -> Score:
 
     Raises:
         MissingFileError: no such folder, or no annotation in it.
-        InputError: an annotation is no JSON or lacks its lists; all such files are named at once.
+        InputError: an annotation is no JSON or lacks its lists, or its document cannot be read;
+            all such files are named at once.
     """
     root = Path(folder)
     if not root.is_dir():
@@ -169,14 +169,30 @@ def score(folder: str | Path) -> Score:
             name = (file.parent / doc).relative_to(root).as_posix()
             documents[name] = compare(gold, read)
             records += _records(gold, read)
+        except UndercountError as error:
+            problems += error.problems
         except _NOT_GOLD as error:
-            why = f"the key {error} is missing" if isinstance(error, KeyError) else str(error)
-            problems.append(
-                Problem(f"not an annotation: {why}", file.name, hint="See docs/read.md.")
-            )
+            what = f"not an annotation: {_why(error)}"
+            problems.append(Problem(what, file.name, hint="See docs/read.md."))
     if problems:
         raise InputError(problems)
     return Score(documents, tuple(records))
+
+
+def _why(error: Exception) -> str:
+    match error:
+        case KeyError():
+            return f"the key {error} is missing"
+        case RecursionError():
+            return "nested too deep"
+        case json.JSONDecodeError():
+            return f"not JSON, {error.msg} in line {error.lineno}"
+        case UnicodeDecodeError():
+            return "this is no text in UTF-8"
+        case ValueError():
+            return str(error)
+        case _:
+            return f"its lists must hold objects, as --json writes them ({error})"
 
 
 def _records(gold: Row, read: Row) -> list[tuple[float, bool]]:

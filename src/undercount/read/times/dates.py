@@ -13,7 +13,29 @@ from typing import Final
 from undercount.read.lexicon import lexicon
 
 _YEAR: Final = r"(?:19|20)\d{2}"
+_D: Final = r"(?:0?[1-9]|[12]\d|3[01])"
+_M: Final = r"(?:0?[1-9]|1[0-2])"
+# "Version 3.5.21" is no day; "on 3.5.21" is one, 3.5.21 alone as a period, and 3.5.2021 always.
+_SAID: Final = "|".join(
+    [r"\A(?=[\d.]+\Z)"]
+    + [
+        rf"(?<=\b{word}\s)"
+        for word in (
+            "on", "of", "since", "until", "dated", "between", "from", "to", "and", "le", "du", "au",
+            "entre", "et", "el", "del", "al", "desde", "y",
+        )
+    ]
+)  # fmt: skip
+IN_DIGITS: Final = (
+    rf"(?<![\w/.,-])(?<![A-Z]\s)(?:(?:{_D}/{_M}|{_M}/{_D})/(?:{_YEAR}|\d\d)|"
+    rf"(?:{_D}\.{_M}|{_M}\.{_D})\.{_YEAR}|(?i:{_SAID}){_D}\.{_M}\.\d\d)(?![\w/]|[.,]\d)"
+)
+"""A day in digits: 10/12/2014, 25/12/14, "on 3.5.21"."""
 _REACH: Final = 60  # code points from the name of a month to the ends of its date, and some more
+_PARTED: Final = re.compile(r"\d[/.-]\d")  # every date in digits has such a mark
+_MONTHS: Final = 12
+_CENTURY: Final = 100
+_LATEST: Final = 68  # 00 to 68 are of this century, as POSIX has it for strptime's %y
 _DASH: Final = r"\s?(?:–|—|-|to|and|or|through|au|et|à|al|a|y)\s?"
 
 
@@ -95,9 +117,7 @@ def _patterns(
     numeric = (
         re.compile(r"(?P<y>[12](?<!\d.)\d{3}(?<=19..|20..))-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
         re.compile(r"(?<![\d/.])(?P<m>0?[1-9]|1[0-2])/(?P<y>(?:19|20)\d{2})(?![\d/])"),
-        re.compile(
-            r"(?P<d>\d(?<![\d/.].)\d?)(?P<s>[/.])(?P<m>\d{1,2})(?P=s)(?P<y>(?:19|20)\d{2})(?!\d)"
-        ),
+        re.compile(rf"(?=\d){IN_DIGITS}"),
     )
     return named, numeric
 
@@ -114,7 +134,8 @@ def dates(text: str, language: str, start: int = 0, end: int | None = None) -> I
     named, numeric = _patterns(code)
     near = list(_around(_months(code), text, start, stop))
     found = [(pattern, near) for pattern in named]
-    found += [(pattern, [(start, stop)]) for pattern in numeric]
+    near = list(_around(_PARTED, text, start, stop))
+    found += [(pattern, near) for pattern in numeric]
     taken: list[tuple[int, int]] = []
     for pattern, parts in found:
         fresh = []
@@ -130,7 +151,7 @@ def dates(text: str, language: str, start: int = 0, end: int | None = None) -> I
 
 
 def _around(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts of `text[start:end]` around the names of months, those that meet joined."""
+    """The parts of `text[start:end]` around what the pattern finds, those that meet joined."""
     first, last = start, start
     for match in pattern.finditer(text, start, end):
         if match.start() - _REACH > last:
@@ -153,6 +174,8 @@ def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
 def _span(match: re.Match[str], months: object) -> DateSpan | None:
     assert isinstance(months, dict)
     groups = match.groupdict()
+    if not groups:
+        return _in_digits(match)
     name = groups["m"].lower().rstrip(".")
     month = int(name) if name.isdigit() else months[name]
     if not 1 <= month <= 12:
@@ -170,3 +193,13 @@ def _span(match: re.Match[str], months: object) -> DateSpan | None:
         start=match.start(), end=match.end(), year=number("y"), month=month, day=day,
         until_day=until, until_month=months[second.lower().rstrip(".")] if second else None,
     )  # fmt: skip
+
+
+def _in_digits(match: re.Match[str]) -> DateSpan | None:
+    """Day first, as most of the world writes; month first where only that can be."""
+    day, month, year = (int(part) for part in re.split(r"[/.]", match.group()))
+    if month > _MONTHS:
+        day, month = month, day
+    if year < _CENTURY:
+        year += 2000 if year <= _LATEST else 1900
+    return DateSpan(match.start(), match.end(), year, month, day)

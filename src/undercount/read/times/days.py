@@ -78,7 +78,7 @@ def dated(period: str | None, language: str, published: date | None) -> Dated:
     code = lexicon(language).language
     words = _Words(period.lower().replace("’", "'"), facets(code))
     first, last = _days(period, words, code, published)
-    stated = _YEAR.search(period) is not None
+    stated = _YEAR.search(period) is not None or any(span.year for span in dates(period, code))
     anchor: Anchor = "none"
     if stated:
         anchor = "stated"

@@ -9,7 +9,8 @@ from typing import Final
 
 from undercount.read.lexicon import Lexicon, lexicon
 from undercount.read.lexicon.facets import facets
-from undercount.read.lexicon.phrases import branched
+from undercount.read.lexicon.phrases import Phrases, branched
+from undercount.read.times.dates import IN_DIGITS
 
 _YEAR: Final = r"(?:19|20)\d{2}(?:[–/-]\d{2,4})?(?![\d,]\d|\d)"
 _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -23,6 +24,34 @@ def pattern(language: str) -> re.Pattern[str]:
     words = lexicon(language)
     shapes = {"fr": _french, "es": _spanish}.get(words.language, _english)(words)
     return re.compile(rf"(?<!\w)(?:{'|'.join(shapes)})")
+
+
+_LITERALS: Final[dict[str, str]] = {
+    "en": "eve end start beginning since before morning evening afternoon weekend night half "
+          "stretch period far date year quarter week month day days weeks months nights years "
+          "hours hour",
+    "fr": "hier semestre trimestre mois période semaine jours semaines nuits heures",
+    "es": "semestre trimestre mes periodo período año días semanas meses noches lustro lustros "
+          "década décadas vísperas",
+}  # fmt: skip
+_DATED: Final = re.compile(r"(?:19|20)\d\d|\d[/.]\d\d?[/.]\d\d")  # years, days in digits
+
+
+@cache
+def _signs(language: str) -> Phrases:
+    """Words of which each time not in digits holds one: those of the lists and of the shapes."""
+    words = lexicon(language)
+    keys = ("dates.weekdays", "period.units", "period.seasons", "period.phrases",
+            "period.anaphoric", "period.rates")  # fmt: skip
+    own = facets(language).union("period.named", "period.phrases")
+    known = words.union(*keys, also=own.union(words.table("dates.months")))
+    plurals = {f"{unit}s" for unit in words.words("period.units")}
+    return Phrases(known.union(plurals, _LITERALS[words.language].split()))
+
+
+def may_hold(sentence: str, language: str, among: frozenset[str]) -> bool:
+    """Whether a sentence of these words may tell a time; most do not, and are told fast."""
+    return _signs(language).may_be_among(among) or _DATED.search(sentence) is not None
 
 
 def either(words: Iterable[str]) -> str:
@@ -63,7 +92,7 @@ def _english(words: Lexicon) -> list[str]:
     clock = r"(?: (?:morning|evening|night|afternoon|evening))?"
     which = r"(?:last |next |this |(?:the )?(?:previous|following) )?"
     atom = (
-        rf"(?:{day}|{_YEAR}|{which}(?:{weekday})\b{clock}|(?:{named})\b|"
+        rf"(?:{IN_DIGITS}|{day}|{_YEAR}|{which}(?:{weekday})\b{clock}|(?:{named})\b|"
         rf"(?:the )?(?:start|end|beginning|middle|turn|whole|rest) of "
         rf"(?:{day}|{_YEAR}|(?:the|this|last) (?:{unit}|{season})\b|{vague})|"
         rf"{vague}|(?:late|early|mid)[ -](?:{day}|{_YEAR}|{unit}|{season}))"
@@ -135,7 +164,7 @@ def _french(words: Lexicon) -> list[str]:
     clock = r"(?: soir| matin| après-midi| dernier| à l['’]aube| midi)?"
     part = r"(?:début|fin|mi|milieu|courant)"
     atom = (
-        rf"(?:{day}|{_YEAR}|(?:{weekday}){clock}|(?:{named})\b|hier{clock}|"
+        rf"(?:{IN_DIGITS}|{day}|{_YEAR}|(?:{weekday}){clock}|(?:{named})\b|hier{clock}|"
         rf"(?:le |la |l['’])?{part}[ -]?(?:de |d['’]|du )?(?:{day}|{_YEAR}|"
         rf"(?:l['’]|la |le )?(?:{season}|{unit})\b)|"
         rf"(?:l['’]|cet |cette |ce |le |la )(?:{season}|{unit})\b"
@@ -181,7 +210,7 @@ def _spanish(words: Lexicon) -> list[str]:
     part = r"(?:principios|finales|mediados|comienzos|inicios|fines|fin|final)"
     tail = r"(?: (?:pasad[oa]|anterior|próxim[oa]|siguiente|en curso))"
     atom = (
-        rf"(?:{day}|{_YEAR}|(?:{weekday}){clock}|(?:{named})\b|"
+        rf"(?:{IN_DIGITS}|{day}|{_YEAR}|(?:{weekday}){clock}|(?:{named})\b|"
         rf"(?:a )?{part} del? (?:{day}|{_YEAR}|(?:el |la |este |esta )?(?:{season}|{unit})\b)|"
         rf"(?:el|la|este|esta|ese|esa|aquel|aquella) (?:mism[oa] )?(?:{season}|{unit})\b{tail}?|"
         rf"(?:mism[oa]|últim[oa]) (?:{season}|{unit}|periodo|período)\b{year}?)"

@@ -10,7 +10,8 @@ from typing import Final
 
 from undercount.read.lexicon import lexicon
 from undercount.read.lexicon.facets import facets
-from undercount.read.times.patterns import either, pattern
+from undercount.read.lexicon.phrases import words_of
+from undercount.read.times.patterns import either, may_hold, pattern
 
 _AFTER_PENALTY: Final = 15  # code points by which a period before the number is the farther one
 _COMPARED: Final = 24  # code points before a time in which "compared with the" may stand
@@ -67,11 +68,22 @@ _CLOCK: Final = re.compile(r"\d\d?[:.h]?\d{0,2}(?: ?(?:hrs|hours|h|am|pm|[A-Z]{2
 _NO_TIMES: Final = frozenset(["may", "march", "mars", "sun", "day", "night", "été"])
 
 
-def periods(text: str, language: str, start: int, end: int) -> list[Period]:
-    """Expressions of time in one sentence, in order, none overlapping another."""
-    code = lexicon(language).language
+def periods(
+    text: str, language: str, start: int, end: int, among: frozenset[str] | None = None
+) -> list[Period]:
+    """Expressions of time in one sentence, in order, none overlapping another.
+
+    Args:
+        text: the document's text.
+        language: of the document.
+        start: first code point of the sentence.
+        end: one past its last.
+        among: its words in lower case, where they are known.
+    """
+    code, sentence = lexicon(language).language, text[start:end]
+    if not may_hold(sentence, code, words_of(sentence) if among is None else among):
+        return []
     anaphor, comparing = lexicon(code).pattern("period.anaphoric"), _comparing(code)
-    sentence = text[start:end]
     found = []
     for match in pattern(code).finditer(sentence):
         begin, stop = start + match.start(), start + match.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -24,6 +25,22 @@ _WHO: Final = frozenset(["who", "whose", "qui", "dont", "que", "quien", "a", "an
 _ARTICLES: Final = frozenset(["the", "a", "an", "le", "la", "l", "un", "une", "el", "los", "las",
                               "una", "its", "son", "sa", "su", "our", "his", "her", "their",
                               "'", "’"])  # fmt: skip
+_FAR: Final = 40  # code points between an article and a name: "la maire de Sarn, Ana Sol"
+_DETERMINER: Final = re.compile(
+    r"\b(la|le|les|une?|des|du|au|aux|cette|ces?|el|los|las|una|del|al|sa|son)"
+    r"[ \u00a0](?:[\w'’-]+[ \u00a0]?(?:, )?){0,4}$",
+    re.IGNORECASE,
+)
+_WHEN: Final = frozenset(["on", "in", "by", "since", "en", "el", "le", "au"])
+_KINDS: Final = {
+    **dict.fromkeys(["la", "une", "cette", "una", "sa"], "f"),
+    **dict.fromkeys(["le", "un", "du", "au", "ce", "el", "del", "al", "son"], "m"),
+    **dict.fromkeys(["les", "des", "aux", "ces", "los", "las"], "p"),
+}
+_GENDERS: Final = {
+    "il": "m", "elle": "f", "ils": "p", "elles": "p", "él": "m", "ella": "f", "ellos": "p",
+    "ellas": "p",
+}  # fmt: skip
 _PLAIN: Final = frozenset(["unknown", "private", "migrant"])
 
 
@@ -43,25 +60,84 @@ class Antecedents:
     lexicon: Lexicon
     known: Known
     _here: list[Mention] = field(default_factory=list)
+    _heard: list[Voice] = field(default_factory=list)
+    _sentences: list[Sequence[Token]] = field(default_factory=list)
+    _text: str = ""
 
     def open_block(self) -> None:
         """A new paragraph: nobody is spoken of yet."""
         self._here.clear()
+        self._heard.clear()
+        self._sentences.clear()
 
     def see(self, text: str, start: int, tokens: Sequence[Token]) -> None:
         """Note whom the sentence that begins at `start` is about."""
+        self._text = text
+        self._sentences.append(tokens)
         mention = self._person(text, start, tokens) or self._body(text, start, tokens)
         if mention is not None:
             self._here.append(mention)
 
     def meant(self, pronoun: str, position: int) -> Voice | None:
         """Whom a pronoun before `position` stands for, where its paragraph has told it."""
+        if self.lexicon.language != "en" and pronoun in _GENDERS:
+            return self._agreeing(pronoun, position)
         personal = pronoun in _PERSONAL
         for mention in reversed(self._here):
             if mention.at >= position:
                 continue
-            if pronoun in _EITHER or mention.person is personal:
+            named = pronoun in ("it", "its") and mention.voice.cls == "unknown"
+            if pronoun in _EITHER or named or mention.person is personal:
                 return mention.voice
+        return None
+
+    def hear(self, voice: Voice) -> None:
+        """Note who spoke in the paragraph."""
+        if voice.at is not None:
+            self._heard.append(voice)
+
+    def _agreeing(self, pronoun: str, position: int) -> Voice | None:
+        """The latest before `position` whose article is of the pronoun's gender and number."""
+        told = [*self._heard, *(m.voice for m in self._here if m.voice.at is not None)]
+        told.sort(key=lambda voice: voice.at or (0, 0))
+        for voice in reversed(told):
+            if voice.at is None or voice.at[0] >= position:
+                continue
+            before = _DETERMINER.search(self._text[max(0, voice.at[0] - _FAR) : voice.at[0]])
+            kind = _KINDS.get(before[1].lower()) if before else None
+            if kind is None or kind == _GENDERS[pronoun]:
+                return voice
+        return None
+
+    def later(self, one: Voice | None, other: Voice | None) -> Voice | None:
+        """Whichever of a paragraph's two antecedents was named last."""
+        if one is None or other is None or one.at is None or other.at is None:
+            return one or other
+        return other if other.at > one.at and other in self._heard else one
+
+    def several(self, text: str, position: int) -> Voice | None:
+        """The plural subject of a sentence, whom "they believe" further on stands for."""
+        for tokens in reversed(self._sentences):
+            if tokens and tokens[0].start < position:
+                found = self._plural(text, tokens, position)
+                if found is not None:
+                    return found
+        return None
+
+    def _plural(self, text: str, tokens: Sequence[Token], position: int) -> Voice | None:
+        first = 1 if low(tokens, 0) in _ARTICLES else 0
+        for last, token in enumerate(tokens[first : first + _NAME], start=first):
+            if token.kind != "word" or token.start >= position:
+                return None
+            if token.low.endswith("s"):
+                at = tokens[first].start, token.end
+                cls = class_of(text[slice(*at)], self.lexicon)
+                known = cls != "unknown" or token.low.removesuffix("s") in (
+                    self.lexicon.words("reporting.roles")
+                )
+                return Voice(text[slice(*at)], cls, at=at) if known else None
+            if token.low in self.lexicon.words("nouns.closed") and last > first:
+                return None
         return None
 
     def counts(self, start: int, tokens: Sequence[Token]) -> Voice | None:
@@ -107,6 +183,14 @@ class Antecedents:
             )
             roles = self.lexicon.words("reporting.roles")
             office = any(token.low in roles for token in tokens[after : after + 4])
+            sites = self.lexicon.words("place.facilities")
+            site = len(words) == 1 and tokens[after].low in _ARTICLES
+            if (
+                site
+                and not office
+                and any(token.low in sites for token in tokens[after : after + 4])
+            ):
+                return None  # "Sarn, the new camp on the hill, ..."
             if not (aged or office or (tokens[after].low in _WHO)):
                 return None
             if aged and len(words) < 2 and low(tokens, after + 1) not in (",", "ans", "años"):
@@ -140,7 +224,12 @@ class Antecedents:
     def _body(self, text: str, start: int, tokens: Sequence[Token]) -> Mention | None:
         """ "The agency shelters 300 people": a body known by its name."""
         elided = low(tokens, 0) == "l" and low(tokens, 1) in ("'", "’")
-        source = head_subject(text, tokens[2 if elided else 0 :], self.lexicon)
+        dated = low(tokens, 0) in _WHEN and next(
+            (k for k in range(2, min(_NAME, len(tokens) - 1))
+             if tokens[k].kind == "number" and low(tokens, k + 1) in _ARTICLES), None,
+        )  # fmt: skip
+        first = 2 if elided else dated + 1 if dated else 0
+        source = head_subject(text, tokens[first:], self.lexicon)
         if source is None or source.name is None:
             return None
         cls = self.known.of(source, None)
@@ -149,7 +238,9 @@ class Antecedents:
         name = self._unverbed(source.name)
         at = None if source.at is None else (source.at[0], source.at[0] + len(name))
         roles = self.lexicon.words("reporting.roles")
-        person = any(word in roles for word in name.lower().split())
+        said = name.lower().split()  # "the refugee agency" is no person, "the refugee" is
+        groups = self.lexicon.words("reporting.group_nouns")
+        person = any(word in roles for word in said) and not any(word in groups for word in said)
         return Mention(start, Voice(name, cls, at=at), person)
 
     def _unverbed(self, name: str) -> str:

@@ -12,13 +12,14 @@ from functools import cache
 from typing import Final
 
 from undercount.read.lexicon import Lexicon, shared
-from undercount.read.voices.accounts import LEADS, bracketed, by_account
+from undercount.read.voices.accounts import LEADS, bracketed, by_account, in_view_of
 from undercount.read.voices.attribution import Attribution, AttributionKind
 from undercount.read.voices.classes import class_of
 from undercount.read.voices.gapping import with_gaps
-from undercount.read.voices.subjects import may_speak, named_source, subject_before
-from undercount.read.words.phrases import is_amount, low, phrase_after, phrase_before
-from undercount.read.words.source import Source, source_of
+from undercount.read.voices.passives import behind, passed_on, passing
+from undercount.read.voices.subjects import is_called, may_speak, named_source, subject_before
+from undercount.read.words.phrases import is_amount, low, phrase_after
+from undercount.read.words.source import Source
 from undercount.read.words.tokens import QUOTE, Token
 
 _NOUN_BEFORE: Final = shared("attributions.noun_before")
@@ -26,10 +27,27 @@ _NO_SUBJECT: Final = frozenset(
     ["that", "it", "there", "to", "in", "on", "at", "of", "after", "before", "when", "as", "with",
      "during", "about", "and", "but"]
 )  # fmt: skip
+_TALLIES: Final = frozenset(["stands", "stood", "stops", "stopped", "reads", "runs"])
+_WHOM: Final = {
+    "him": "he", "her": "she", "them": "they", "lui": "il", "elle": "elle", "eux": "ils",
+    "elles": "elles", "él": "él", "ella": "ella", "ellos": "ellos", "ellas": "ellas",
+}  # fmt: skip
 _MEANS: Final = frozenset(["phone", "telephone", "email", "video", "letter", "radio"])
 _HAVE: Final = frozenset(
     ["a", "ont", "avait", "has", "had", "also", "n", "'", "l", "s", "ha", "han", "había", "se"]
 )
+# Verbs of two words, told by the second: "fait état de", "had written down 90".
+_PERSONAL: Final = frozenset(["he", "she", "they"])
+_LIGHT: Final = {
+    "état": frozenset(["fait", "font", "faisait", "faisaient"]),
+    "savoir": frozenset(["fait", "font", "faisait"]),
+    "valoir": frozenset(["fait", "font", "faisait"]),
+    "part": frozenset(["fait", "font"]),
+    "apparaître": frozenset(["fait", "font"]),
+    "ressortir": frozenset(["fait", "font"]),
+    "of": frozenset(["knows", "know", "knew", "aware"]),
+    "down": frozenset(["written", "wrote", "writes", "write", "noted", "notes"]),
+}  # fmt: skip
 _BREAKS: Final = frozenset(
     ["while", "whereas", "but", "although", "though", "tandis", "alors", "mais"]
 )
@@ -37,7 +55,8 @@ _BREAKS: Final = frozenset(
 
 def attributions(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Attribution]:
     """Reporting clauses in the tokens of one sentence, quotations replaced by `QUOTE` tokens."""
-    found: list[Attribution] = []
+    view = in_view_of(text, tokens, lexicon)
+    found: list[Attribution] = [] if view is None else [view]
     begins, inverted = _triggers(lexicon), lexicon.language == "fr"
     for i, token in enumerate(tokens):
         if token.low in LEADS:
@@ -45,6 +64,8 @@ def attributions(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[A
             if account is not None:
                 found.append(account)
                 continue
+        if token.low in _LIGHT and _light(tokens, i) is None and token.low == "of":
+            continue
         if token.low not in begins and not (inverted and "-" in token.low):
             continue
         attribution = _according(text, tokens, i, lexicon) or _clause(text, tokens, i, lexicon)
@@ -59,15 +80,17 @@ def _triggers(lexicon: Lexicon) -> frozenset[str]:
     """Words at which a reporting clause may have its verb, or "according to" begin."""
     keys = ("say", "deny", "intend", "record", "amount", "provided_by")
     words = frozenset().union(*(lexicon.words(f"reporting.{key}") for key in keys))
-    return words | lexicon.first_words("reporting.according", "reporting.by_account")
+    words |= lexicon.first_words("reporting.according", "reporting.by_account")
+    return words | passing(lexicon) | frozenset(_LIGHT)
 
 
 def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
     if tokens[i].low not in lexicon.first_words("reporting.according", "reporting.by_account"):
         return None
     begin, end = tokens[0].start, tokens[-1].end
+    words = [token.low for token in tokens[i : i + 4]]
     for n in (4, 3, 2, 1):
-        phrase = " ".join(token.low for token in tokens[i : i + n]).replace(" ' ", "'")
+        phrase = " ".join(words[:n]).replace(" ' ", "'")
         if phrase in lexicon.words("reporting.by_account"):
             source = Source(None, phrase, pronoun="they", start=tokens[i].start)
             return Attribution(
@@ -76,7 +99,16 @@ def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
             )  # fmt: skip
         if phrase not in lexicon.words("reporting.according"):
             continue
+        n += low(tokens, i + n) == "même"  # "de l'aveu même du maire"
         last = phrase_after(tokens, i + n, lexicon)
+        whom = _WHOM.get(low(tokens, i + n))
+        if whom is not None and (i + n + 1 == len(tokens) or tokens[i + n + 1].kind == "mark"):
+            him = tokens[i + n]
+            source = Source(None, him.low, pronoun=whom, start=him.start, end=him.end)
+            return Attribution(
+                source, "according", tokens[i].start, him.end, begin, end, i > 0, tokens[i].start,
+                tokens[i + n - 1].end,
+            )  # fmt: skip
         source_ = named_source(text, tokens, i + n, last, lexicon)
         if source_ is None:
             return None
@@ -96,11 +128,25 @@ def _according(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> 
     return None
 
 
+def _light(tokens: Sequence[Token], i: int) -> AttributionKind | None:
+    """Whether a verb of two words ends at token `i`."""
+    if low(tokens, i - 1) not in _LIGHT.get(tokens[i].low, ()):
+        return None
+    return "record" if tokens[i].low in ("down", "of") else "say"
+
+
 def _kind(token: Token, lexicon: Lexicon) -> AttributionKind | None:
-    for kind in ("deny", "say", "intend", "record"):
-        if token.low in lexicon.words(f"reporting.{kind}"):
-            return kind
-    return "record" if token.low in lexicon.words("reporting.amount") else None
+    return _kinds(lexicon).get(token.low)
+
+
+@cache
+def _kinds(lexicon: Lexicon) -> dict[str, AttributionKind]:
+    """Verb to what is done by it; a verb of several lists is of the last one here."""
+    kinds: dict[str, AttributionKind] = dict.fromkeys(lexicon.words("reporting.amount"), "record")
+    order: tuple[AttributionKind, ...] = ("record", "intend", "say", "deny")
+    for kind in order:
+        kinds |= dict.fromkeys(lexicon.words(f"reporting.{kind}"), kind)
+    return kinds
 
 
 def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
@@ -110,14 +156,27 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     pronoun = _inverted_pronoun(token, lexicon)
     if pronoun is not None:
         source = Source(None, token.low, pronoun=pronoun, start=token.start, end=token.end)
+        there = i + 2 + 2 * (low(tokens, i + 2) == "côté")
+        if pronoun == "on" and low(tokens, i + 1) in ("à", "au", "aux", "chez", "du"):
+            # "Précise-t-on à la mairie": whoever speaks there.
+            last = phrase_after(tokens, there, lexicon)
+            source = named_source(text, tokens, there, last, lexicon) or source
         return Attribution(
             source, "say", token.start, token.end, tokens[0].start, tokens[-1].end, True,
             token.start, token.end,
         )  # fmt: skip
-    by = _passive(text, tokens, i, lexicon)
-    if by is not None:
-        return by
-    kind = _kind(token, lexicon)
+    passed = passed_on(text, tokens, i, lexicon)
+    if passed is not None:
+        return passed
+    light = _light(tokens, i)
+    kind = light or _kind(token, lexicon)
+    if kind == "intend" and token.low in lexicon.words("reporting.record"):
+        # "La Cimade compte 90 renvois" counts, "compte ouvrir 90 lits" plans.
+        kind = "record" if is_amount(tokens, i + 1, lexicon) else kind
+    if kind is not None:
+        turned = behind(text, tokens, i, kind, None, lexicon)
+        if turned is not None:
+            return turned
     if kind is None or (token.upper and i > 0) or _is_noun(tokens, i, lexicon):
         return None
     if token.low in lexicon.words("reporting.plural_only") and not _is_plural(tokens, i, lexicon):
@@ -130,14 +189,28 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     spoken_by = low(tokens, i + 1) == "by" and low(tokens, i + 2) not in _MEANS
     if spoken_by or (low(tokens, i + 1) == "of" and nominal):
         return None
-    found = subject_before(text, tokens, i, lexicon)
+    found = subject_before(text, tokens, i - (light is not None), lexicon)
+    turned = behind(text, tokens, i, kind, found, lexicon)
+    if turned is not None:
+        return turned
+    if found is not None and lexicon.language != "en" and kind in ("say", "deny"):
+        # ", rappelle la préfecture": what stands between two commas is no subject of it.
+        turned = inverted(text, tokens, i, kind, lexicon)
+        if turned is not None and _is_surer(turned.source, found[0], lexicon):
+            return turned
     if found is None:
         if kind not in ("say", "deny"):
             return None
         return inverted(text, tokens, i, kind, lexicon)
     source_, first = found
     amount = token.low in lexicon.words("reporting.amount")
-    if amount and source_.artefact is None and not _is_body(source_, token, lexicon):
+    if token.low in _TALLIES and source_.artefact is None:
+        return None  # only a count "stands at 90"
+    reckons = low(tokens, i + 1) == "at" and (
+        source_.pronoun in _PERSONAL
+        or class_of(source_.name or "", lexicon, source_.described) in ("academic", "ngo")
+    )
+    if amount and source_.artefact is None and not (reckons or _is_body(source_, token, lexicon)):
         return None
     noun_too = token.low in lexicon.words("reporting.ambiguous")
     if (kind in ("record", "intend") or noun_too) and not may_speak(
@@ -149,6 +222,16 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
         stop = next((t.start for t in tokens[i:] if t.low in (",", ";")), end)
         return Attribution(
             source_, kind, source_.start, verb_end, begin, stop, False, token.start, verb_end
+        )
+    as_told = low(tokens, first - 1) == "as" and kind == "say"
+    if as_told and (low(tokens, i + 1) == "it" or _closes(tokens, i + 1, lexicon)):
+        return Attribution(  # "90 sleep there, as the mayor recalled on Monday"
+            source_, kind, source_.start, verb_end, begin, end, True, token.start, verb_end
+        )
+    if is_called(tokens, i, first):
+        stop = next((t.start for t in tokens[i:] if t.low in (",", ";")), end)
+        return Attribution(
+            source_, kind, source_.start, verb_end, verb_end, stop, False, token.start, verb_end
         )
     if kind == "intend":
         end = next((t.start for t in tokens[i:] if t.low == ";"), end)
@@ -167,6 +250,14 @@ def _clause(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Att
     )
 
 
+def _is_surer(one: Source, other: Source, lexicon: Lexicon) -> bool:
+    """Whether one phrase names a known kind of source and another does not."""
+    if other.pronoun is not None or other.name is None or one.name is None:
+        return False
+    plain = class_of(other.name, lexicon, other.described) == "unknown"
+    return plain and class_of(one.name, lexicon) != "unknown"
+
+
 def _is_body(source: Source, verb: Token, lexicon: Lexicon) -> bool:
     """Whether "came to 90" counts: bodies count, people travel; and only a document "has 90"."""
     if verb.low in lexicon.words("reporting.auxiliary") or source.name is None:
@@ -180,6 +271,10 @@ def _is_noun(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     document = tokens[i].low in lexicon.words("reporting.artefacts") and i + 1 < len(tokens)
     if document and _kind(tokens[i + 1], lexicon) in ("say", "record"):
         return True  # "official figures show"
+    number = i > 0 and tokens[i - 1].kind == "number"
+    plural = tokens[i].low in lexicon.words("reporting.record") and tokens[i].low.endswith("s")
+    if plural and (number or before in lexicon.table("numbers.units")):
+        return True  # "matching three lists, she arrives at 90"
     return before in _NOUN_BEFORE and not (before == "a" and lexicon.language == "fr")
 
 
@@ -208,26 +303,6 @@ def _inverted_pronoun(token: Token, lexicon: Lexicon) -> str | None:
     ):
         return parts[-1]
     return None
-
-
-def _passive(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
-    """ "figures provided by the mayor", "deaths recorded by the charity"."""
-    if tokens[i].low not in lexicon.words("reporting.provided_by"):
-        return None
-    if low(tokens, i + 1) not in ("by", "par"):
-        return None
-    last = phrase_after(tokens, i + 2, lexicon)
-    source = named_source(text, tokens, i + 2, last, lexicon)
-    if source is None or source.name is None:
-        return None
-    before = phrase_before(tokens, i - (low(tokens, i - 1) == ","), lexicon)
-    through = source_of(text, tokens[before:i], lexicon) if before < i else None
-    if through is not None and through.artefact and source.artefact is None:
-        source = replace(source, artefact=through.artefact, artefact_at=through.artefact_at)
-    return Attribution(
-        source, "provided", tokens[i].start, source.end, tokens[0].start, tokens[-1].end, False,
-        tokens[i].start, tokens[i].end,
-    )  # fmt: skip
 
 
 def inverted(

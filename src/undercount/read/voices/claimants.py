@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -11,18 +12,28 @@ from undercount.read.fields.counted import unit_of
 from undercount.read.lexicon import Lexicon, shared
 from undercount.read.voices.attribution import Attribution, AttributionKind
 from undercount.read.voices.classes import class_of
+from undercount.read.voices.passages import Passage
 from undercount.read.voices.subjects import named_source
 from undercount.read.words.phrases import low, phrase_after
 from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import QUOTE, Token, tokenize
 
+_QUOTED: Final = frozenset([QUOTE])
 _FAR: Final = 5  # words of a role and a name
+_ABOUT: Final = frozenset(["who", "whose", "which", "that", "qui", "dont", "que", "quien", "cuyo"])
+_PUTS: Final = frozenset(["put", "puts", "say", "says", "said", "count", "counted", "estimate",
+                          "estimated", "report", "reported", "believe"])  # fmt: skip
+_OPENS: Final = frozenset(["addressed", "briefed", "introduced", "presented", "updated"])
+PARTS: Final = frozenset([";", ":", "whereas", "while", "but", "although", "tandis"])
+_REPORT: Final = 14  # words of a sentence in which its verb must have come
 _SPEAKS: Final = 12  # words of a sentence in which its subject must have come
 _PRONOUNS: Final = frozenset(["he", "she", "il", "elle", "él", "ella"])
 _AND: Final = frozenset(["but", "and", "mais", "et", "pero", "y"])
 _REFLEXIVE: Final = frozenset(["s", "se", "'", "’", "me", "m"])
 _SHORT: Final = frozenset(["un", "us", "ai", "eu"])  # names that are small words in lower case
 _ONES: Final = frozenset(["one", "un", "une", "una"])
+# "It is understood that": nobody is said to say it.
+_NOBODY: Final = re.compile(r"(?:it|il) (?:is|was|has been|est|a été) ", re.IGNORECASE)
 _HEARSAY: Final = shared("claimants.hearsay")
 
 
@@ -46,13 +57,42 @@ def may_claim(name: str, lexicon: Lexicon) -> bool:
     return not any(token.low in _HEARSAY for token in tokens)
 
 
-def stated_by(statements: Sequence[Quote], position: int, *, direct: bool) -> Quote | None:
+def stated_by(
+    statements: Sequence[Quote], position: int, *, direct: bool, text: str = ""
+) -> Quote | None:
     """The innermost statement with a named speaker that holds a code point."""
     held = [
         one for one in statements
         if one.start <= position < one.end and one.direct is direct and one.speaker is not None
+        and not (text and _NOBODY.match(text, one.speaker_start or 0, (one.speaker_end or 0) + 9))
     ]  # fmt: skip
     return min(held, key=lambda one: one.end - one.start, default=None)
+
+
+def standing(text: str, quote: Quote) -> tuple[int, int] | None:
+    """Where the name of a speaker stands: in the clause, or before it where that says "he"."""
+    name = quote.speaker or ""
+    start, end = quote.speaker_start or quote.start, quote.speaker_end or quote.end
+    at = text.find(name, start, end)
+    if at < 0:
+        at = text.rfind(name, 0, start)
+    if at < 0:
+        at = text.find(name, end)
+    return None if at < 0 else (at, at + len(name))
+
+
+def goes_on(passage: Passage, clause: Attribution, position: int) -> bool:
+    """Whether who spoke goes on behind their clause: "90 men, said the mayor, against 12".
+
+    Not where the clause itself goes on: "said Ana Sol, who came with two sons".
+    """
+    if clause.cue_start < passage.sentence_at(position)[0]:
+        return True
+    between = [t.low for t in passage.tokens if clause.cue_end <= t.start < position]
+    if "whose" in between and any(word in _PUTS for word in between):
+        return True  # "says the union, whose officials put it at 90"
+    ended = any(word in _ABOUT for word in between)
+    return clause.kind != "according" and not ended
 
 
 def pronoun_of(tokens: Sequence[Token]) -> str | None:
@@ -84,6 +124,11 @@ def opener(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Source | Non
     return source_of(text, tokens[i:last], lexicon)
 
 
+def opens_report(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence says no more than who begins to report: "Ana Sol briefed reporters"."""
+    return any(token.low in _OPENS for token in tokens[:_REPORT])
+
+
 def further_clauses(
     text: str, tokens: Sequence[Token], known: Sequence[Attribution], lexicon: Lexicon
 ) -> list[Attribution]:
@@ -93,13 +138,18 @@ def further_clauses(
     Ana Sol".
     """
     found = []
-    denies, says = lexicon.words("reporting.deny"), lexicon.words("reporting.say")
+    denies = lexicon.words("reporting.deny")
+    begins = lexicon.union("reporting.deny", "reporting.say", also=_QUOTED)
     taken = {clause.verb_start for clause in known} | {clause.cue_start for clause in known}
     for i, token in enumerate(tokens):
+        if token.low not in begins:
+            continue
         deny = token.low in denies
-        if (deny or token.low in says) and token.start not in taken:
+        if token.low != QUOTE and token.start not in taken:
             if low(tokens, i - 1) in _AND and low(tokens, i + 1) in ("that", "que", "having"):
-                source = head_subject(text, tokens[:i], lexicon)
+                begin = max((k + 1 for k in range(i) if tokens[k].low == ";"), default=0)
+                sure = begin > 0 and begin < i and tokens[begin].upper
+                source = head_subject(text, tokens[begin:i], lexicon, sure=sure)
                 if source is not None:
                     found.append(_clause(source, "deny" if deny else "say", token, tokens))
             elif low(tokens, i - 1) in _SHORT and tokens[i - 1].upper:
@@ -170,15 +220,11 @@ def head_subject(
         "its",
     ):
         i += 1
+    verbs = lexicon.union("nouns.verbs", "reporting.say", "reporting.deny")
     last = i
-    while last < len(tokens) and last - i < _SPEAKS and (
-        (tokens[last].kind == "word" and tokens[last].low not in closed)
-        or tokens[last].low == "'s"
-    ):  # fmt: skip
-        verb = tokens[last].low in lexicon.words("nouns.verbs") or tokens[last].low in (
-            lexicon.union("reporting.say", "reporting.deny")
-        )
-        if verb and last > i and not tokens[last].upper:
+    for token in tokens[i : i + _SPEAKS]:
+        inside = token.low == "'s" or (token.kind == "word" and token.low not in closed)
+        if not inside or (last > i and token.low in verbs and not token.upper):
             break
         last += 1
     if last == i:

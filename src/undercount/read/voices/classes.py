@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from undercount.read.lexicon import Lexicon
+from undercount.read.lexicon import Lexicon, shared
 from undercount.read.lexicon.facets import facets
 from undercount.read.lexicon.phrases import words_of
 from undercount.units import ClaimantClass
@@ -16,6 +16,7 @@ _ORDER: Final[tuple[ClaimantClass, ...]] = (
     "inspectorate", "igo", "ngo", "academic", "police_border", "migrant", "private", "government",
     "journalist",
 )  # fmt: skip
+_LISTS: Final = tuple(f"classes.{name}" for name in _ORDER)
 _ANYWHERE: Final = 2  # the first classes of the order decide wherever their word stands in a name
 _TAIL: Final = re.compile(r"\s(?:of|for|in|at|on|from)\s|,")
 _TODAY: Final = re.compile(
@@ -23,6 +24,8 @@ _TODAY: Final = re.compile(
     r"(?:[ ](?:[A-ZÀ-Þ][\w.’'-]*|of|for|the|de|des|du|la|para|y|et|and)){0,8})"
     r"\s(?:today|aujourd['’]hui|hoy|(?:said|warned|announced|called|urged)\stoday)\b"
 )
+_PRESS: Final = shared("issuer.press")
+_BODIES: Final = frozenset(["police_border", "academic", "ngo", "government", "migrant"])
 _HEADING: Final = 120  # longer lines are prose
 _HEAD_LINES: Final = 5
 
@@ -48,6 +51,8 @@ def class_of(name: str, lexicon: Lexicon, described: str | None = None) -> Claim
 def _strongest(words: str, lexicon: Lexicon, *, first: bool = False) -> ClaimantClass | None:
     """The class of the deciding match, or None without any."""
     among = words_of(words)
+    if not lexicon.pattern(*_LISTS).may_be_among(among):
+        return None
     best: tuple[int, int, int] | None = None
     found: ClaimantClass | None = None
     for rank, name in enumerate(_ORDER):
@@ -71,6 +76,8 @@ def issuer_class(head: str, outlet: str | None, lexicon: Lexicon) -> ClaimantCla
         head: the first lines of the document.
         outlet: who published it, or None.
     """
+    if outlet and words_of(outlet) & _PRESS:
+        return "journalist"
     lines = [line for line in head.split("\n") if 0 < len(line) < _HEADING][:_HEAD_LINES]
     about = " \n ".join([outlet or "", *lines]).lower() + " "
     # A body that names itself is of its own kind; "press release" tells only that it is no paper.
@@ -94,4 +101,7 @@ def issuer_class(head: str, outlet: str | None, lexicon: Lexicon) -> ClaimantCla
     for name in order:
         if any(word in about for word in words[name]):
             return name
-    return "journalist"
+    # Else what its own name tells: "State Border Guard", "The Lantern Trust".
+    own = outlet or (lines[0] if lines and lines[0].isupper() else "")
+    cls = class_of(own, lexicon) if own else "unknown"
+    return cls if cls in _BODIES else "journalist"

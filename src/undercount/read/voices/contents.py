@@ -15,6 +15,7 @@ from undercount.read.words.tokens import QUOTE, Token
 _EDGES: Final = frozenset([",", ".", ";", ":", "–", "—", "―", "-", "!", "?", "…", '"', "'"])
 _OPEN: Final = frozenset([",", ":", "–", "—", "―", "-"])
 _DASHES: Final = frozenset(["–", "—", "―"])
+_STARTS: Final = frozenset(["", ".", "!", "?", QUOTE])
 _LATER: Final = 12  # further clauses of one sentence looked at
 _FAR: Final = 9  # words between a verb and its "that"
 
@@ -35,6 +36,9 @@ def contents(
     """
     before = _index(tokens, clause.cue_start) - 1
     quoted = QUOTE in (low(tokens, before), low(tokens, before) == "," and low(tokens, before - 1))
+    first = bisect_left(clauses, clause.cue_start, key=lambda other: other.verb_start)
+    if first < len(clauses) and clauses[first].verb_start < clause.verb_start:
+        quoted = False  # "QUOTE, she said in May, adding that": a second verb of one subject
     if clause.kind == "according":
         if clause.after:
             parts = [_within(tokens, clause.start, clause.cue_start)]
@@ -80,7 +84,11 @@ def _rest(
     later = clauses[at : at + _LATER]
     verbs = {other.verb_start for other in later}
     subjects = {other.cue_start for other in later}
+    led = _index(tokens, clause.cue_start) - 1  # "As aides said ..., the mayor left."
+    leads = low(tokens, led) in spoken(lexicon, "leads") and low(tokens, led - 1) in _STARTS
     for k in range(first + 1, last):
+        if leads and tokens[k].low == "," and not _is_aside(low(tokens, k + 1), lexicon):
+            return tokens[first:k]
         if _ends(tokens, k, clause, verbs, subjects, lexicon):
             return tokens[first:k]
     return tokens[first:last]
@@ -97,7 +105,8 @@ def _ends(
     """Whether reported speech ends before token `k`: another clause begins, or an aside."""
     word, following, held = tokens[k].low, low(tokens, k + 1), clause.kind != "say"
     if word == ",":
-        aside = following in spoken(lexicon, "relative") or following.endswith("ing")
+        behind = low(tokens, k + 2) if following.endswith("ly") else following
+        aside = following in spoken(lexicon, "relative") or behind.endswith("ing")
         named = k + 1 < len(tokens) and tokens[k + 1].upper and tokens[k + 1].start in subjects
         return (
             named or following == "according" or (held and aside)
@@ -105,7 +114,7 @@ def _ends(
         )  # fmt: skip
     if word in spoken(lexicon, "links") and _goes_on(tokens, k + 1, verbs, lexicon):
         return True
-    if word in _DASHES:
+    if word in _DASHES or (word == "-" and tokens[k - 1].end < tokens[k].start):
         return held or _goes_on(tokens, k + 1, subjects, lexicon)
     return word == ";" or (held and word in spoken(lexicon, "stops"))
 
@@ -136,7 +145,10 @@ def _begins(
     tokens: Sequence[Token], first: int, last: int, clause: Attribution, lexicon: Lexicon
 ) -> int:
     """Where reported speech begins after its verb: behind the audience, the day and the place."""
-    word, verb = low(tokens, first), low(tokens, first - 1)
+    verb = low(tokens, first - 1)
+    if (low(tokens, first), low(tokens, first + 1)) == ("out", "that"):
+        return first + 1  # "pointed out that"
+    word = low(tokens, first)
     if word in spoken(lexicon, "that") or clause.verb_end != tokens[first - 1].end:
         return first
     aside, days = spoken(lexicon, "aside"), lexicon.words("dates.weekdays")

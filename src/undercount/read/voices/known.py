@@ -14,6 +14,7 @@ from undercount.read.words.source import PARTICLES, Source
 from undercount.read.words.tokens import QUOTE, Token
 from undercount.units import ClaimantClass
 
+_SMALL_WORDS: Final = 3  # "of", "and", "the" in a name that its letters leave out
 _LONGEST: Final = 6  # words of a name
 _BACK: Final = 9  # words before a name that may tell an office
 _WORDS: Final = 24  # words of an apposition
@@ -43,8 +44,24 @@ class Known:
     _bodies: dict[str, ClaimantClass] = field(default_factory=dict)
     _people: dict[str, ClaimantClass] = field(default_factory=dict)
 
+    def _spell(self, text: str, tokens: Sequence[Token]) -> None:
+        """Note "the Border Services Agency (BSA)": what follows by its letters is that body."""
+        for i, token in enumerate(tokens[2:-1], start=2):
+            letters = token.low
+            if low(tokens, i - 1) != "(" or low(tokens, i + 1) != ")" or len(letters) < 2:
+                continue
+            if not text[token.start : token.end].isupper() or letters in self._last_words:
+                continue
+            first = max(0, i - 1 - len(letters) - _SMALL_WORDS)
+            while first < i - 2 and tokens[first].low[:1] != letters[0]:
+                first += 1
+            cls = class_of(text[tokens[first].start : tokens[i - 2].end], self.lexicon)
+            if cls != "unknown":
+                self._last_words[letters] = cls
+
     def read(self, text: str, tokens: Sequence[Token], latest: Voice | None) -> None:
         """Note the people of a passage whose office or trade stands beside their name."""
+        self._spell(text, tokens)
         i, count = 0, len(tokens)
         while i < count:
             if not tokens[i].upper or tokens[i].kind != "word":
@@ -111,11 +128,12 @@ class Known:
         begin = end
         closed = self.lexicon.words("nouns.closed")
         roles = self.lexicon.words("reporting.roles")
+        says = self.lexicon.words("reporting.say")
         while begin > 0 and end - begin < _BACK:
             token = tokens[begin - 1]
             if token.kind != "word" and token.low not in ("'s", "'", "’"):
                 break
-            if token.low in self.lexicon.words("reporting.say"):
+            if token.low in says:
                 break
             begin -= 1
             if end == first and token.low in closed:
@@ -171,7 +189,9 @@ class Known:
         if own != "unknown":
             return own
         groups = self.lexicon.words("reporting.group_nouns")
-        if len(words) == 1 and words[0] in groups and not words[0].endswith("s"):
+        offices = self.lexicon.words("reporting.roles")
+        alone = len(words) == 1 and words[0] in groups and not words[0].endswith("s")
+        if alone or all(word in offices for word in words):
             return self._whose(latest) or "unknown"
         known = self._people.get(words[-1]) or self._last_words.get(words[-1])
         if known is not None:

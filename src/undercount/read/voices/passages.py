@@ -9,40 +9,15 @@ from dataclasses import dataclass
 from undercount.read.lexicon import Lexicon
 from undercount.read.voices.attribution import Attribution
 from undercount.read.voices.attributions import attributions
-from undercount.read.voices.beside import speech_verbs
 from undercount.read.voices.quotes import Quoted, quoted
+from undercount.read.voices.scare import SHORT, is_speech, set_off
 from undercount.read.voices.wording import spoken
 from undercount.read.words.blocks import Block
 from undercount.read.words.sentences import sentences
 from undercount.read.words.tokens import QUOTE, Token, Tokens, tokenize, words_among
 
-_SHORT = 4  # fewer words inside marks are no quotation unless a reporting clause leans on them
-_TITLE = 80  # code points of the longest title
-_ENDS = ".!?…"
 _CLAUSE = 160  # code points of the clause that says who asked
 _SUBJECT = 12  # tokens of its subject
-_OPENERS = ("", ",", ":", "–", "—", "that")
-_LEANS = frozenset(
-    [
-        ",",
-        ":",
-        "(",
-        "as",
-        "that",
-        "is",
-        "was",
-        "are",
-        "were",
-        "be",
-        "been",
-        "said",
-        "says",
-        "than",
-        "que",
-        "est",
-        "sont",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +72,7 @@ def passages(tokens_of: Tokens, block: Block, lexicon: Lexicon) -> list[Passage]
         inside = spans[first : bisect_left(spans, end, key=lambda span: span.start)]
         masked = _masked(tokens, inside, text)
         clauses = tuple(attributions(text, masked, lexicon)) if masked else ()
-        quotes = tuple(span for span in inside if _is_quote(text, span, tokens, clauses, lexicon))
+        quotes = tuple(span for span in inside if is_speech(text, span, tokens, clauses, lexicon))
         words = words_among(tokens)
         found.append(
             Passage(start, end, tuple(group), tuple(tokens), quotes, clauses, masked, words)
@@ -145,7 +120,7 @@ def _masked(tokens: Sequence[Token], spans: Sequence[Quoted], text: str) -> list
     kept: list[Token] = []
     i = 0
     for span in spans:
-        if span.words(text) < _SHORT and not _set_off(text, span):
+        if span.words(text) < SHORT and not set_off(text, span):
             continue
         while i < len(tokens) and tokens[i].start < span.outer_start:
             kept.append(tokens[i])
@@ -154,48 +129,3 @@ def _masked(tokens: Sequence[Token], spans: Sequence[Quoted], text: str) -> list
         while i < len(tokens) and tokens[i].start < span.outer_end:
             i += 1
     return kept + list(tokens[i:])
-
-
-def _set_off(text: str, span: Quoted) -> bool:
-    return text[span.end - 1] in ",.?!" or text[span.outer_end : span.outer_end + 1] == ","
-
-
-def _is_quote(
-    text: str,
-    span: Quoted,
-    tokens: Sequence[Token],
-    clauses: Sequence[Attribution],
-    lexicon: Lexicon,
-) -> bool:
-    """Whether the words in marks are somebody's, and no scare quotes, name or title."""
-    if text[span.outer_start] == "—":
-        return True  # a dialogue
-    i = bisect_left(tokens, span.outer_start, key=lambda token: token.start)
-    before = tokens[i - 1].low if i else ""
-    alone = not before and text[span.end - 1] in _ENDS and tokens[-1].end <= span.outer_end + 1
-    heading = text[span.outer_start] == "'" and not before and tokens[-1].end <= span.outer_end
-    if _is_title(text, span, inside=heading or before not in _OPENERS):
-        return False
-    if span.words(text) >= _SHORT or (alone and span.words(text) > 1):
-        return True
-    outside = lexicon.language != "en"  # where the comma stands behind the marks
-    set_off = text[span.end - 1] == "," or (outside and _set_off(text, span))
-    if not before and set_off and span.words(text) > 1:
-        return True
-    if span.words(text) > 1 and before in speech_verbs(lexicon):
-        return True
-    if not clauses:
-        return before in (",", ":") and text[span.end - 1] in _ENDS and span.words(text) > 1
-    return before in _LEANS or (not before and _set_off(text, span))
-
-
-def _is_title(text: str, span: Quoted, *, inside: bool) -> bool:
-    """A book, a song, a heading: few words, each longer one with a capital, no sentence.
-
-    A full stop ends no title, but one inside a sentence: 'on "State of the Union."'
-    """
-    stop = text[span.end - 1]
-    if (stop in _ENDS and not (inside and stop == ".")) or span.end - span.start > _TITLE:
-        return False
-    words = [word for word in text[span.start : span.end].split() if len(word) > 3]
-    return len(words) > 1 and all(word[0].isupper() or not word[0].isalpha() for word in words)

@@ -21,6 +21,9 @@ _LONGEST: Final = 3000  # a mark not closed within so many code points is left a
 _INSIDE: Final = ("fr", "es")  # languages that leave the reporting clause inside the marks
 _ARTICLES: Final = frozenset(["le", "la", "les", "un", "une", "el", "los", "las", "una"])
 _APPOSED: Final = 80  # code points of what a speaker is, behind the name
+_PLAIN: Final = ('"', "“", "”")
+_SINGLE: Final = ("’", "'")
+_BEFORE: Final = "([—–"
 _DOUBLE: Final = ('"', "“", "«", "''", "``")
 _INCISE: Final = re.compile(
     r",\s(?:(?:a|ont|avait|avaient)-(?:t-)?(?:il|elle|on|ils|elles)\s(?P<turned>[^\W\d_]+)"
@@ -46,7 +49,8 @@ class Quoted(NamedTuple):
 def quoted(text: str, start: int, end: int, lexicon: Lexicon | None = None) -> list[Quoted]:
     """Quotations in one block, outermost only; one left open may run to the block's end.
 
-    It does where it opens the block, or where the next block opens with the same mark.
+    It does where it opens the block and no other follows, or where the next block opens with the
+    same mark.
 
     >>> text = 'She said: “Nobody asked us.”'
     >>> [text[q.start:q.end] for q in quoted(text, 0, len(text))]
@@ -62,12 +66,10 @@ def quoted(text: str, start: int, end: int, lexicon: Lexicon | None = None) -> l
     i = 0
     while i < len(marks):
         at, mark = marks[i]
-        j = _close(text, marks, i, end) if _opens(text, at, mark, start, end) else None
+        opens = _opens(text, at, mark, start, end)
+        j = _close(text, marks, i, end) if opens else None
         if j is None:
-            goes_on = mark in _DOUBLE and _opens(text, at, mark, start, end) and (
-                at == start or _reopens(text, end, mark)
-            )  # fmt: skip
-            if goes_on and end - at <= _LONGEST:
+            if opens and _is_left_open(text, marks, i, start, end):
                 found.append(_trim(text, at, len(mark), end, end))
                 break
             i += 1
@@ -82,19 +84,28 @@ def quoted(text: str, start: int, end: int, lexicon: Lexicon | None = None) -> l
 
 
 def _opens(text: str, at: int, mark: str, start: int, end: int) -> bool:
-    if mark in "”»’›":
+    if mark in "»’›":
         return False
+    if mark in _PLAIN:
+        return _side(text, at, mark, start, end) > 0
     before = text[at - 1] if at > start else " "
     after = text[at + len(mark)] if at + len(mark) < end else " "
-    if mark in ('"', "''"):
-        return (
-            not before.isalnum()
-            and before != "="
-            and not (after.isspace() and not before.isspace())
-        )
+    if mark == "''":
+        return not before.isalnum() and not (after.isspace() and not before.isspace())
     if mark == "'":
         return (before.isspace() or before in '([“"') and after.isalnum()
     return mark != "‘" or (not before.isalnum() and not after.isspace())
+
+
+def _is_left_open(
+    text: str, marks: Sequence[tuple[int, str]], i: int, start: int, end: int
+) -> bool:
+    """Whether a mark without its pair runs on to the block's end, and is no slip of the pen."""
+    at, mark = marks[i]
+    if mark not in _DOUBLE or end - at > _LONGEST:
+        return False
+    later = {found for _, found in marks[i + 1 : i + _MARKS]}
+    return later.isdisjoint(_DOUBLE) and (at == start or _reopens(text, end, mark))
 
 
 def _reopens(text: str, end: int, mark: str) -> bool:
@@ -108,30 +119,66 @@ def _reopens(text: str, end: int, mark: str) -> bool:
 def _close(text: str, marks: Sequence[tuple[int, str]], i: int, end: int) -> int | None:
     """Index of the mark that closes mark `i`, or None."""
     at, mark = marks[i]
+    if mark in _PLAIN:
+        return _balanced(text, marks, i, end)
     wanted = _CLOSERS.get(mark, mark)
-    inner = 0  # curly pairs inside straight marks
+    depth = 0  # of double marks inside single ones
     for j in range(i + 1, min(len(marks), i + _MARKS)):
         position, found = marks[j]
         if position - at > _LONGEST:
             return None
-        if mark == '"' and found in "“”" and (found == "“" or inner):
-            inner += 1 if found == "“" else -1
-            continue
-        mixed = (mark == "“" and found == '"') or (mark == '"' and found == "”")
-        if found != wanted and not mixed:
+        if found in _PLAIN and wanted in _SINGLE:
+            depth += _side(text, position, found, at, end)
+            if depth < 0:
+                return None  # an apostrophe, no mark: ‘90s
+        if found != wanted or depth:
             continue
         following = text[position + len(found)] if position + len(found) < end else " "
         # An apostrophe closes nothing inside a word, nor after a plural's s.
-        if wanted in ("’", "'") and (
+        if wanted in _SINGLE and (
             following.isalnum() or (text[position - 1] == "s" and following == " ")
         ):
             continue
         if wanted == "'" and text[position - 1] not in ".,!?…":
             continue
-        if wanted in ('"', "''") and following.isalnum():
+        if wanted == "''" and following.isalnum():
             continue
         return j
     return None
+
+
+def _balanced(text: str, marks: Sequence[tuple[int, str]], i: int, end: int) -> int | None:
+    """The same for a mark that may hold others of its kind: "She said "no" to us." """
+    at, _ = marks[i]
+    depth = 1
+    for j in range(i + 1, min(len(marks), i + _MARKS)):
+        position, found = marks[j]
+        if position - at > _LONGEST:
+            return None
+        if found not in _PLAIN or (found != "”" and text[position - 1] == "\n"):
+            continue  # a quotation opens each of its paragraphs with a mark
+        behind = text[position - 1] in ".,!?…"  # "No,"she said: a space is missing
+        depth += -1 if behind and found != "“" else _side(text, position, found, at, end)
+        if depth == 0:
+            return j
+    return None
+
+
+def _side(text: str, at: int, mark: str, start: int, end: int) -> int:
+    """1 for a mark that opens, -1 for one that closes, 0 for neither, by what is around it.
+
+    A curly mark turned the wrong way is read by its place: “No,“ she said.
+    """
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1] if at + 1 < end else " "
+    if mark == "“":
+        return 1 if before.isspace() or after.isalnum() or before in _BEFORE else -1
+    if mark == "”":
+        return 1 if before.isspace() and after.isalnum() else -1
+    if before.isalnum() or before == "=":
+        return 0 if after.isalnum() else -1
+    opening = after.isalnum() or before in _BEFORE or (before.isspace() and not after.isspace())
+    return 1 if opening else -1
 
 
 def _trim(text: str, opening: int, width: int, closing: int, outer_end: int) -> Quoted:

@@ -29,6 +29,7 @@ DROPPED: Final = "(él)"
 _BEHIND_NOUNS: Final = frozenset(
     ["of", "and", "or", "were", "are", "was", "is", "from", "on", "in", "have", "had", "by"]
 )
+_OWNERS: Final = {"his": "he", "her": "she", "their": "they"}
 _NEAR: Final = 3  # adverbs between a verb and what it hangs on
 
 
@@ -42,8 +43,14 @@ def speech(
     clauses.sort(key=_place)
     taken = {clause.verb_start for clause in known if not _is_participle(text, clause, participles)}
     verbs = speech_verbs(lexicon)
+    nouns = spoken(lexicon, "claims")
     for i, token in enumerate(tokens):
         word = token.low
+        if word in nouns and low(tokens, i + 1) == "that":
+            owned = _owned(text, tokens, i, lexicon)
+            if owned is not None:
+                insort(clauses, owned, key=_place)
+                continue
         if word not in verbs or token.start in taken or (token.upper and i):
             continue
         if word in participles:
@@ -55,6 +62,19 @@ def speech(
     for found in beside_quotes(text, tokens, clauses, lexicon):
         insort(clauses, found, key=_place)
     return clauses
+
+
+def _owned(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Attribution | None:
+    """ "The mayor's claim that ..." and "her belief that ...": the owner says it."""
+    owner = low(tokens, i - 1)
+    if owner == "'s":
+        source = source_of(text, tokens[phrase_before(tokens, i - 1, lexicon) : i - 1], lexicon)
+    elif owner in _OWNERS:
+        at = tokens[i - 1]
+        source = Source(None, at.low, pronoun=_OWNERS[owner], start=at.start, end=at.end)
+    else:
+        return None
+    return None if source is None else held(source, tokens, i)
 
 
 def _place(clause: Attribution) -> int:
@@ -69,7 +89,10 @@ def _reports(text: str, tokens: Sequence[Token], clause: Attribution, lexicon: L
     if verb in spoken(lexicon, "nounlike"):  # "early reports from ..."
         i = bisect_left(tokens, clause.verb_start, key=lambda token: token.start)
         return low(tokens, i + 1) not in _BEHIND_NOUNS
-    return verb not in spoken(lexicon, "beside")
+    if verb not in spoken(lexicon, "beside"):
+        return True
+    i = bisect_left(tokens, clause.verb_end, key=lambda token: token.start)
+    return "that" in (low(tokens, i), low(tokens, i + 1))  # "pointed out that"
 
 
 def _is_participle(text: str, clause: Attribution, participles: frozenset[str]) -> bool:

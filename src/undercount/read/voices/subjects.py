@@ -18,6 +18,9 @@ _BE: Final = frozenset(
 )
 _TURNED: Final = frozenset(["il", "elle", "ils", "elles", "on"])
 _HAVE: Final = frozenset(["a", "ont", "avait", "avaient", "est", "sont"])
+_AGE: Final = frozenset(["ans", "años", "years"])
+_MET: Final = frozenset(["met", "interviewed", "asked", "saw", "visited", "called"])
+_SPOKE: Final = frozenset(["spoke", "talked", "met", "spoken"])
 _LAST: Final = frozenset(["last", "this", "earlier", "each"])
 _FREE: Final = frozenset(["what", "whatever", "how", "whose", "where", "que", "qu", "dont"])
 
@@ -65,13 +68,16 @@ def subject_before(
     """The subject before verb `i` and the index of its first token."""
     skip = lexicon.words("reporting.auxiliary")
     k = i
-    while k > 0 and (
-        tokens[k - 1].low in skip
-        or (tokens[k - 1].low.endswith("ly") and not tokens[k - 1].upper)
-        or (tokens[k - 1].low in ("'", "’") and lexicon.language == "fr")
-    ):
-        k -= 1
+    while k > 0:
+        before = tokens[k - 1]
+        plain = before.low in skip or (before.low.endswith("ly") and not before.upper)
+        elided = before.low in ("'", "’") and lexicon.language == "fr"
+        words = 1 if plain or elided else _contracted(tokens, k)
+        if not words:
+            break
+        k -= words
     k -= _time_words(tokens, k, lexicon)
+    k -= _met(tokens, k)
     passive = tokens[i].low.endswith("ed") or tokens[i].low in ("given", "found", "put", "told")
     if k and passive and any(tokens[m].low in _BE for m in range(k, i)):
         return None
@@ -84,22 +90,51 @@ def subject_before(
     if low(tokens, k - 1) in (",", "–", "—", ")") or _is_dash(tokens, k - 1):
         return _apposed(text, tokens, k - 1, lexicon)
     if low(tokens, k - 1) in ("who", "qui"):
+        named = phrase_before(tokens, k - 2, lexicon) if low(tokens, k - 2) == "," else k
+        if named < k - 2 and named > 0 and is_name(tokens[named : k - 2], lexicon):
+            # "; Ana, who collected 90 shoes": whoever stands before the comma.
+            source = source_of(text, tokens[named : k - 2], lexicon)
+            if source is not None and source.name is not None:
+                return source, named
         who = tokens[k - 1]
         return Source(None, who.low, pronoun="who", start=who.start, end=who.end), k - 1
     first = phrase_before(tokens, k, lexicon)
     if first == k:
         return None
-    if low(tokens, first - 1) in _FREE:
+    if low(tokens, first - 1) in _FREE and not is_called(tokens, i, first):
         return None  # "by what residents declared": they are spoken of
     described = text[tokens[first].start : tokens[k - 1].end]
     source = source_of(text, tokens[first:k], lexicon, described)
     return None if source is None else (source, first)
 
 
+def _contracted(tokens: Sequence[Token], k: int) -> int:
+    """How many tokens before `k` are a verb cut short: "didn't" and the end of "they've"."""
+    if low(tokens, k - 2) not in ("'", "’"):
+        return 0
+    if low(tokens, k - 1) == "t" and low(tokens, k - 3).endswith("n"):
+        return 3
+    return 2 * (low(tokens, k - 1) in ("ve", "re", "ll", "d", "m"))
+
+
 def turned_pronoun(token: Token) -> str | None:
     """The pronoun of "a-t-elle" and "ont-ils"."""
     parts = token.low.split("-")
     return parts[-1] if len(parts) > 1 and parts[-1] in _TURNED and parts[0] in _HAVE else None
+
+
+def is_called(tokens: Sequence[Token], i: int, first: int) -> bool:
+    """ "What survivors described as 90 people", "what she estimates to be 90"."""
+    return low(tokens, first - 1) == "what" and low(tokens, i + 1) in ("as", "to", "was", "were",
+                                                                      "is", "are")  # fmt: skip
+
+
+def _met(tokens: Sequence[Token], k: int) -> int:
+    """How many words before `k` tell how the writer knows them: "drivers I spoke to say"."""
+    verb = k - 1 - (low(tokens, k - 1) in ("to", "with"))
+    plain = low(tokens, verb) in (_SPOKE if verb < k - 1 else _MET)
+    writer = low(tokens, verb - 1) in ("i", "we")
+    return k - verb + 1 if plain and writer and verb > 1 else 0
 
 
 def _time_words(tokens: Sequence[Token], k: int, lexicon: Lexicon) -> int:
@@ -133,6 +168,11 @@ def _apposed(
     p -= dash
     if p <= 0 or tokens[p].low != opener:
         return None
+    aged = p - (low(tokens, p - 1) in _AGE)
+    if opener == "," and aged > 1 and tokens[aged - 1].kind == "number" and (
+        low(tokens, aged - 2) == ","
+    ):  # fmt: skip
+        p = aged - 2  # "Ana, 34, a teacher, says"
     between = tokens[p + 1 + dash : comma - dash]
     first = phrase_before(tokens, p, lexicon)
     if not between or first == p:

@@ -19,3 +19,9 @@ class Voice:
     artefact: str | None = None
     at: tuple[int, int] | None = None
     artefact_at: tuple[int, int] | None = None
+
+
+def named_in(text: str, name: str, cls: ClaimantClass) -> Voice:
+    """A voice by a name that stands somewhere in the text, as the full name of a quoted person."""
+    at = text.find(name)
+    return Voice(name, cls, at=(at, at + len(name)) if at >= 0 else None)

@@ -12,12 +12,16 @@ from undercount.read.lexicon import Lexicon
 from undercount.read.voices.antecedents import Antecedents
 from undercount.read.voices.attribution import Attribution
 from undercount.read.voices.claimants import (
+    PARTS,
     further_clauses,
+    goes_on,
     head_subject,
     is_artefact,
     may_claim,
     opener,
+    opens_report,
     pronoun_of,
+    standing,
     stated_by,
 )
 from undercount.read.voices.classes import class_of
@@ -27,20 +31,18 @@ from undercount.read.voices.parser import Parser
 from undercount.read.voices.passages import Passage
 from undercount.read.voices.quotes import Quoted
 from undercount.read.voices.statements import Statements
-from undercount.read.voices.turns import speakers, turn
-from undercount.read.voices.voice import Voice
+from undercount.read.voices.turns import label, speakers, turn
+from undercount.read.voices.voice import Voice, named_in
 from undercount.read.words.blocks import Block
 from undercount.read.words.source import Source, source_of
 from undercount.read.words.tokens import tokenize
 from undercount.units import ClaimantClass
 
 _RANK: Final = {"say": 0, "deny": 0, "according": 0, "intend": 1, "record": 2, "provided": 3}
-_BREAKS: Final = frozenset([";", ":", "whereas", "while", "but", "although", "tandis"])
 _OBJECTS: Final = frozenset(["us", "i", "je"])
 _PERSONAL: Final = frozenset(["he", "she", "his", "her", "il", "elle", "i"])
 _THEIRS: Final = frozenset(["their", "they", "leur"])
-_LABEL: Final = re.compile(r"(?P<name>[^\W\d_][^.:;\"“”«»\n]{2,90}):\s+(?=[^\W\d_\"“«])")
-_NUMBERING: Final = re.compile(r"^\s*(?:\d{1,2}[.)]?)+\s+|^\s*[IVX]{1,4}[.)]\s+")
+_NUMBERING: Final = re.compile(r"^\s*\d{1,2}(?:[.)]\d{1,2}){0,5}[.)]?\s+|^\s*[IVX]{1,4}[.)]\s+")
 _GOES_ON: Final = (": ", ":\u00a0", "; ", ", saying ", ", adding ", ", insisting ", ", noting ")
 _TITLE: Final = 8  # words of a heading that names a source
 _POST_CLASSES: Final[dict[str, ClaimantClass]] = {
@@ -78,6 +80,8 @@ class Voices:
     _section: Voice | None = None
     _paragraph: Voice | None = None
     _paragraph_before: Voice | None = None
+    _lead: Voice | None = None
+    _before: Block | None = None
     _own_at: tuple[int, int] = (-1, -1)
     _own_here: bool = False
     _resolved: list[tuple[Attribution, Voice]] = field(default_factory=list)
@@ -97,30 +101,32 @@ class Voices:
 
     def open_block(self, block: Block) -> None:
         """Forget the paragraph's source; take the speaker's name before a colon."""
-        self._paragraph = None
+        item = block.kind in ("item", "row", "keyed")
+        if item and self._before is not None:  # "According to the police:" speaks for its list
+            line = self.text[self._before.start : self._before.end]
+            self._lead = self._paragraph if line.rstrip().endswith(":") else None
+        self._before = None if item else block
+        self._paragraph = self._lead if item else None
         self._answer = self.answers.get(block.start)
         self._about.open_block()
-        if block.kind in ("item", "row", "keyed"):
+        if item:
             return
         line = self.text[block.start : min(block.end, block.start + 140)]
         spoken = turn(line, self._turns)
         if spoken is not None:
             self._label = self._turn(spoken["name"], block.start)
             return
-        match = _LABEL.match(line)
-        if match is not None and block.kind == "paragraph":
-            label = match["name"].split("(")[0].rstrip()
-            named = class_of(match["name"], self.lexicon)
-            roles = self.lexicon.words("reporting.roles")
-            if named != "unknown" and any(word.lower() in roles for word in label.split()):
-                at = block.start + match.start("name")
-                self._label = Voice(label, named, at=(at, at + len(label)))
+        numbered = _NUMBERING.match(line)
+        skip = numbered.end() if numbered else 0
+        signed = label(line[skip:], self.lexicon)
+        if signed is not None:
+            start, end, about = signed
+            at = block.start + skip + start, block.start + skip + end
+            self._label = Voice(self.text[slice(*at)], class_of(about, self.lexicon), at=at)
         elif block.kind == "heading" or line[:1].isdigit():
             self._label = None
             if block.kind == "heading":
-                numbering = _NUMBERING.match(line)
-                begin = block.start + (numbering.end() if numbering else 0)
-                self._section = self._named_by(begin, block.start + len(line))
+                self._section = self._named_by(block.start + skip, block.start + len(line))
 
     def _turn(self, label: str, start: int) -> Voice | None:
         """Who takes their turn in a transcript; whoever asks for the paper is its own voice."""
@@ -166,6 +172,7 @@ class Voices:
             if attribution.source.own or attribution.kind == "provided":
                 continue
             if voice.name is not None and attribution.source.points is None:
+                self._about.hear(voice)
                 self._remember(voice, attribution.source)
                 # A plan is told by whoever writes; it opens no report of its own.
                 self._paragraph = self._paragraph if attribution.kind == "intend" else voice
@@ -177,7 +184,8 @@ class Voices:
         self._paragraph_before = before
         self._stated = said
         self._front(passage)
-        self._hear(passage)
+        if block.kind != "heading":
+            self._hear(passage)
         return said
 
     def _hear(self, passage: Passage) -> None:
@@ -223,6 +231,8 @@ class Voices:
             if source is not None and source.name is not None:
                 cls = class_of(source.name, self.lexicon, source.described)
                 self._person = Voice(source.name, cls, at=source.at)
+                if opens_report(passage.tokens_in(start, end)):
+                    self._latest = self._paragraph = self._person
 
     def _said_by(self, quote: Quote | None) -> Voice | None:
         """The voice of a quotation's speaker: that of its clause, or by the name carried over."""
@@ -231,7 +241,7 @@ class Voices:
         for attribution, voice in self._resolved:
             if attribution.verb_start == quote.cue_start or attribution in self._more:
                 return voice if voice.name else None
-        return Voice(quote.speaker, self._known.named(quote.speaker))
+        return named_in(self.text, quote.speaker, self._known.named(quote.speaker))
 
     def post_at(self, position: int) -> Post | None:
         """The post that holds a code point, or None."""
@@ -240,10 +250,7 @@ class Voices:
     def claimant(self, passage: Passage, position: int) -> tuple[Voice, bool]:
         """Who says the words at a code point of the last passage, and whether to deny them."""
         covering = self._covering(position)
-        denied = any(
-            attribution.kind == "deny" and not self._ended(attribution, position)
-            for attribution, _ in covering
-        )
+        denied = any(a.kind == "deny" and not self._ended(a, position) for a, _ in covering)
         return self._claimant(passage, position, covering), denied
 
     def quoted_at(self, position: int) -> bool:
@@ -302,11 +309,12 @@ class Voices:
         if counting is not None:
             return counting
         self.how = "beyond"
-        for attribution, _ in self._resolved:
+        for attribution, voice in self._resolved:
             beyond = attribution.after and position >= attribution.cue_end
             inside = attribution.cue_start <= position < attribution.cue_end
             if attribution.kind != "provided" and (beyond or inside):
-                return self._default()
+                further = beyond and goes_on(passage, attribution, position)
+                return voice if further and voice.name else self._default()
         self.how = "own"
         if self._own(passage, position):
             return self._default()
@@ -321,7 +329,7 @@ class Voices:
 
     def _told(self, position: int, *, direct: bool) -> Voice | None:
         """The speaker of the statement that holds a code point, where one is named."""
-        quote = stated_by(self._stated, position, direct=direct)
+        quote = stated_by(self._stated, position, direct=direct, text=self.text)
         if quote is None or quote.speaker is None or not may_claim(quote.speaker, self.lexicon):
             return None
         named = quote.speaker[0].isupper() and not quote.speaker.isupper()
@@ -329,33 +337,23 @@ class Voices:
             return None
         about = f"{quote.role or ''} {quote.organisation or ''}".strip() or None
         cls = self._known.named(quote.speaker, about)
-        return Voice(quote.speaker, cls, at=self._standing(quote))
-
-    def _standing(self, quote: Quote) -> tuple[int, int] | None:
-        """Where the name of a speaker stands: in the clause, or before it where that says "he"."""
-        name = quote.speaker or ""
-        start, end = quote.speaker_start or quote.start, quote.speaker_end or quote.end
-        at = self.text.find(name, start, end)
-        if at < 0:
-            at = self.text.rfind(name, 0, start)
-        if at < 0:
-            at = self.text.find(name, end)
-        return None if at < 0 else (at, at + len(name))
+        return Voice(quote.speaker, cls, at=standing(self.text, quote))
 
     def _default(self) -> Voice:
         return self._answer or self._label or self._section or self.issuer
 
     def _key(
         self, passage: Passage, pair: tuple[Attribution, Voice], here: int, position: int
-    ) -> tuple[bool, bool, int, int]:
+    ) -> tuple[bool, bool, bool, int, int]:
         attribution, voice = pair
         there = self._clause(passage, attribution.cue_start)
         nobody = voice.name is None and not attribution.source.own
         distance = min(abs(position - attribution.cue_start), abs(position - attribution.cue_end))
-        return nobody, here != there, _RANK[attribution.kind], distance
+        late = attribution.after and position >= attribution.cue_end
+        return nobody, here != there, late, _RANK[attribution.kind], distance
 
     def _clause(self, passage: Passage, position: int) -> int:
-        return sum(1 for token in passage.tokens if token.start < position and token.low in _BREAKS)
+        return sum(1 for token in passage.tokens if token.start < position and token.low in PARTS)
 
     def _own(self, passage: Passage, position: int) -> bool:
         start, end = passage.sentence_at(position)
@@ -373,15 +371,17 @@ class Voices:
             if source.pronoun == "who":
                 return self._resolved[-1][1] if self._resolved else None
             if source.pronoun in _THEIRS:  # "by their own account": whoever reported here
-                return self._paragraph
+                return self._about.several(self.text, source.start) or self._paragraph
             found = self._person if source.pronoun in _PERSONAL else self._latest
             return self._about.meant(source.pronoun, source.start) or found or self._latest
         if source.name is None or is_artefact(source.name, self.lexicon):
             # "The last count gave 60": whose count it was, the paragraph has told.
             known = {"their": self._latest, "the": self._paragraph}.get(source.points or "")
             if source.points == "their":
-                whose = self.text[source.start : source.end].split()[0].lower()
-                known = self._about.meant(whose, source.start) or known
+                whose = source.described.split()[0].lower()
+                meant = self._about.meant(whose, source.start)
+                body = whose in ("its", "their") and known is not self._person
+                known = self._about.later(meant, known) if body else meant or known
             if known is not None:
                 return replace(known, artefact=source.artefact, artefact_at=source.artefact_at)
             return Voice(None, self.issuer.cls, source.artefact, None, source.artefact_at)

@@ -110,7 +110,8 @@ def phrase_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> int:
             if pair is not None:
                 return pair
         named = low_upper(tokens, first) and low_upper(tokens, k - 1)
-        if word in ("and", "et") and not named and not _opens(tokens, k, outside):
+        compound = _is_compound(tokens, k, first, outside)
+        if word in ("and", "et") and not (named or compound or _opens(tokens, k, outside)):
             break
         first = k
         joined = low(tokens, k - 1) in _INNER and k - 1 > 0
@@ -173,8 +174,25 @@ def _opens(tokens: Sequence[Token], k: int, stops: frozenset[str]) -> bool:
     return 0 < k <= 4 and all(t.kind == "word" and t.low not in stops for t in tokens[:k])
 
 
+def _is_compound(tokens: Sequence[Token], link: int, first: int, stops: frozenset[str]) -> bool:
+    """ "The search and rescue agency": two nouns behind one article are one body."""
+    return (
+        low(tokens, link - 2) in ("the", "la", "le", "a")
+        and tokens[link - 1].kind == "word"
+        and tokens[link - 1].low not in stops
+        and tokens[first].low not in _DETERMINERS
+    )
+
+
 def _is_initial(tokens: Sequence[Token], i: int) -> bool:
-    """The letter of "John D. Sol", between two words of a name."""
+    """The letter of "John D. Sol", between two words of a name, and those of "the U.N."."""
+    if i >= 0 and tokens[i].upper and len(tokens[i].low) == 1:
+        dotted = low(tokens, i - 1) == "." and tokens[i - 1].end == tokens[i].start
+        follows = low(tokens, i + 1) == "." and i + 2 < len(tokens)
+        if dotted or (
+            follows and tokens[i + 1].end == tokens[i + 2].start and len(low(tokens, i + 2)) == 1
+        ):
+            return True
     return (
         i > 0 and tokens[i].upper and len(tokens[i].low) == 1
         and low_upper(tokens, i - 1) and low_upper(tokens, i + 2)

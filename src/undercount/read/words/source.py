@@ -23,6 +23,8 @@ _RECENT: Final = frozenset(
      "dernières", "nouveau", "nouvelle", "récent", "récente", "récents", "último", "última",
      "últimos", "últimas", "propio", "nuevo", "nueva", "reciente"]
 )  # fmt: skip
+_NAMED: Final = frozenset(["named", "called", "nommé", "nommée", "prénommé", "prénommée", "llamado",
+                          "llamada"])  # fmt: skip
 _ARTICLES: Final = frozenset(["the", "le", "la", "les", "l"])
 _SMALL: Final = PARTICLES | {"of", "the", "and", "for", "&", "d", "l", "'", "’"}
 
@@ -110,7 +112,7 @@ def _without_edges(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]
 def _points(tokens: Sequence[Token], lexicon: Lexicon) -> Literal["their", "the"] | None:
     """Whether the phrase points back to a body named before, or to a document spoken of."""
     words = [token.low for token in tokens]
-    if any(word in _POSSESSIVES for word in words):
+    if not _POSSESSIVES.isdisjoint(words):
         return "their"
     if words and words[0] in _ARTICLES:  # "the closure register" says itself which one it is
         plain = lexicon.union("reporting.artefacts", "reporting.artefact_modifiers", also=_POINTERS)
@@ -268,6 +270,8 @@ def _name(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
     if first == 0 or not words:
         return tokens
     before = tokens[first - 1].low
+    if before in _NAMED:
+        return run  # "a widow named Consolate"
     titled = before in roles or before in groups
     if len(words) >= 2 and (titled or (before not in _SMALL and not tokens[first - 1].upper)):
         if before == "'s" or tokens[first - 1].kind == "mark":

@@ -22,10 +22,7 @@ def is_time(token: Token, lexicon: Lexicon) -> bool:
         # Short forms such as "Mar" are more often parts of names.
         whole = len(token.low) > 3 or token.low in ("may", "mai")
         return whole and (token.upper or lexicon.language == "fr")
-    return any(
-        token.low in lexicon.words(key)
-        for key in ("dates.weekdays", "period.seasons", "period.units")
-    )
+    return token.low in lexicon.union("dates.weekdays", "period.seasons", "period.units")
 
 
 def complement_start(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> int | None:

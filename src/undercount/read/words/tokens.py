@@ -44,13 +44,14 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     new = tuple.__new__  # a third faster than Token(...), and tokens are most of what is made
     tokens = []
     for match in _TOKEN.finditer(text, start, stop):
-        surface = match[0]
-        low = surface.lower()
-        upper = low != surface and (surface[0].isupper() or surface[0].istitle())
-        if "’" in low:
-            low = low.replace("’", "'")
-        first, last = match.span()
-        tokens.append(new(Token, (first, last, low, match.lastgroup, upper)))
+        surface, kind = match[0], match.lastgroup
+        low, upper = surface, False
+        if kind == "word":
+            low = surface.lower()
+            upper = low != surface and (surface[0].isupper() or surface[0].istitle())
+        elif kind == "mark":
+            low = surface.lower().replace("’", "'")
+        tokens.append(new(Token, (*match.span(), low, kind, upper)))
     return tokens
 
 
@@ -91,6 +92,6 @@ def words_among(tokens: Iterable[Token]) -> frozenset[str]:
     ['an', 'asylum', 'asylum-seeker', 'hour', 'seeker']
     """
     words = {token.low for token in tokens}
-    for word in [word for word in words if not word.isalpha()]:
+    for word in [word for word in words if not word.isalpha() and word[-1].isalpha()]:
         words.update(_LETTERS.findall(word))
     return frozenset(words)

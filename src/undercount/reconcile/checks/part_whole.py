@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from undercount.reconcile.checks.stated import (
+from undercount.reconcile.stated import (
     Finding,
     Stated,
     by_trust,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from undercount.reconcile.checks.stated import (
+from undercount.reconcile.digits import written_place
+from undercount.reconcile.stated import (
     Finding,
     Stated,
     days_apart,
@@ -16,11 +17,20 @@ from undercount.reconcile.checks.stated import (
 # A stock is compared with one of a few days before or after, a flow with one of its own period.
 _NEAR_DAYS = 10
 _APART = 1.1
+_COUNTED = 1.01
 _SHOWN = 3
 
 
-def sources_apart(figures: Sequence[Stated]) -> list[Finding]:
-    """Pairs of sources, each pair one finding that lists its occasions, widest gap first."""
+def sources_apart(
+    figures: Sequence[Stated],
+    told: Callable[[Stated, Stated], bool] | None = None,
+) -> list[Finding]:
+    """Pairs of sources, each pair one finding that lists its occasions, widest gap first.
+
+    Args:
+        figures: stated figures.
+        told: pairs that another check names.
+    """
     groups: dict[tuple[object, ...], list[Stated]] = defaultdict(list)
     for row in figures:
         if row.who and row.what and row.start:
@@ -29,7 +39,9 @@ def sources_apart(figures: Sequence[Stated]) -> list[Finding]:
     for rows in groups.values():
         occasions: dict[tuple[str, str], list[tuple[Stated, Stated]]] = defaultdict(list)
         for one, two in _near_pairs(rows):
-            if _exclude(one, two) and same_source(one, two) is False:
+            if same_source(one, two) is not False or not _exclude(one, two):
+                continue
+            if not (told and told(one, two)):
                 low, high = sorted((one, two), key=lambda row: row.source or "")
                 occasions[low.source or "", high.source or ""].append((low, high))
         findings += [_finding(pairs) for pairs in occasions.values()]
@@ -62,7 +74,12 @@ def _is_stock(row: Stated) -> bool:
 
 
 def _exclude(one: Stated, two: Stated) -> bool:
-    return one.low > _APART * two.high or two.low > _APART * one.high
+    # Counts to the last digit of one closed period need no margin.
+    counted = not _is_stock(one) and all(
+        row.figure.quantifier == "exact" and written_place(row.value) == 1 for row in (one, two)
+    )
+    apart = _COUNTED if counted else _APART
+    return one.low > apart * two.high or two.low > apart * one.high
 
 
 def _finding(pairs: list[tuple[Stated, Stated]]) -> Finding:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from undercount.reconcile.checks.stated import words
 from undercount.reconcile.said import Said, numeral, spell, spell_span
+from undercount.reconcile.stated import words
 
 
 @dataclass(frozen=True, slots=True)
