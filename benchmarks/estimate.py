@@ -23,7 +23,7 @@ import numpy as np
 from peers import answers, calls
 from peers.run import Call, ask
 
-from undercount.estimate import LogLinear, ModelAverage, ZeroTruncatedPoisson
+from undercount.estimate import LogLinear, ModelAverage, ZeroTruncated
 from undercount.histories import CaptureHistories, CountData
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -81,7 +81,7 @@ def tasks() -> list[Task]:
         Task("7 lists (simulated), 617,675 graphs", lambda: average.fit(seven)),
         Task(
             "register with three covariates",
-            lambda: ZeroTruncatedPoisson("gender+age+nation").fit(register),
+            lambda: ZeroTruncated("gender+age+nation").fit(register),
         ),
     ]
 

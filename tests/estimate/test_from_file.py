@@ -106,7 +106,8 @@ def test_a_setting_that_nothing_takes_is_refused(file: Path) -> None:
     file.write_text(LISTS)
     with pytest.raises(InputError, match="chao takes no model"):
         estimate_file(file, "chao", model="[A][B]")
-    with pytest.raises(InputError, match="chao, loglinear takes no covariates"):
+    file.write_text("A,B,sex,count\n1,0,f,40\n0,1,m,30\n1,1,f,6\n")
+    with pytest.raises(InputError, match="chao, loglinear takes no covariates of lists"):
         estimate_all(file, "unseen", ["chao", "loglinear"], covariates="sex")
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.estimate.tables import KOREA, NETHERLANDS, histories
 from undercount.errors import InputError
-from undercount.estimate import Chao, Chapman, LogLinear, Zelterman, ZeroTruncatedPoisson
+from undercount.estimate import Chao, Chapman, LogLinear, Zelterman, ZeroTruncated
 from undercount.histories import CountData
 from undercount.results import Estimate, NotEstimable
 
@@ -91,7 +91,7 @@ def test_nobody_left_unseen_is_no_estimate(answer: Estimate | NotEstimable) -> N
         LogLinear().fit(histories(("A", "B"), {1: 10**5, 2: 10**5, 3: 1})),
         Chao().fit(CountData(np.array([1, 2]), np.array([10**10, 1]))),
         Zelterman().fit(CountData(np.array([1, 2]), np.array([10**10, 1]))),
-        ZeroTruncatedPoisson().fit(CountData(np.array([1, 2]), np.array([10**10, 1]))),
+        ZeroTruncated().fit(CountData(np.array([1, 2]), np.array([10**10, 1]))),
     ],
 )
 def test_hardly_an_overlap_is_told_by_every_method(answer: Estimate | NotEstimable) -> None:

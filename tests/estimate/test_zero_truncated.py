@@ -7,7 +7,7 @@ import pytest
 
 from tests.estimate.tables import NETHERLANDS
 from undercount.errors import InputError
-from undercount.estimate import ZeroTruncatedPoisson
+from undercount.estimate import ZeroTruncated
 from undercount.estimate.covariates import parse_covariates
 from undercount.histories import CountData, Covariate
 from undercount.results import Estimate, NotEstimable
@@ -30,7 +30,7 @@ def described(captures: list[int], counts: list[int], *codes: list[int]) -> Coun
 
 
 def test_one_rate_on_the_netherlands() -> None:
-    answer = fitted(ZeroTruncatedPoisson().fit(NETHERLANDS))
+    answer = fitted(ZeroTruncated().fit(NETHERLANDS))
     ends = (answer.point, answer.interval.lower, answer.interval.upper)
     assert [round(x) for x in ends] == [7080, 6363, 7797]
     assert answer.diagnostics["se"] == pytest.approx(365.8, abs=0.06)
@@ -40,7 +40,7 @@ def test_one_rate_on_the_netherlands() -> None:
 
 def test_three_covariates_on_the_netherlands() -> None:
     data = CountData.read_csv(REGISTER)
-    answer = fitted(ZeroTruncatedPoisson("gender + age + nation").fit(data))
+    answer = fitted(ZeroTruncated("gender + age + nation").fit(data))
     ends = (answer.point, answer.interval.lower, answer.interval.upper)
     assert [round(x, 2) for x in ends] == [12690.35, 7186.44, 18194.26]
     other = answer.diagnostics["lognormal"]
@@ -57,21 +57,21 @@ def test_three_covariates_on_the_netherlands() -> None:
 
 
 def test_everybody_met_once() -> None:
-    answer = ZeroTruncatedPoisson().fit(described([1], [40]))
+    answer = ZeroTruncated().fit(described([1], [40]))
     assert isinstance(answer, NotEstimable)
     assert "more than once" in answer.reason
 
 
 def test_nobody() -> None:
-    answer = ZeroTruncatedPoisson().fit(described([], []))
+    answer = ZeroTruncated().fit(described([], []))
     assert isinstance(answer, NotEstimable)
     assert answer.n_observed == 0
 
 
 def test_a_level_without_a_second_meeting_is_named() -> None:
     data = described([1, 2, 1], [40, 9, 12], [0, 0, 1])
-    assert isinstance(ZeroTruncatedPoisson().fit(data), Estimate)
-    answer = ZeroTruncatedPoisson(("x",)).fit(data)
+    assert isinstance(ZeroTruncated().fit(data), Estimate)
+    answer = ZeroTruncated(("x",)).fit(data)
     assert isinstance(answer, NotEstimable)
     assert "x=b" in answer.reason
 
@@ -80,7 +80,7 @@ def test_separation_by_a_combination_of_levels_is_found() -> None:
     # Each level has second meetings. Rates of (a,a) and (b,b) fix x + y only, so raising x and
     # lowering y sends the rate of (a,b), where nobody was met again, to 0.
     data = described([1, 2, 1, 2, 1], [30, 5, 30, 5, 9], [0, 0, 1, 1, 0], [0, 0, 1, 1, 1])
-    answer = ZeroTruncatedPoisson("x+y").fit(data)
+    answer = ZeroTruncated("x+y").fit(data)
     assert isinstance(answer, NotEstimable)
     assert "combinations" in answer.reason
 
@@ -88,17 +88,17 @@ def test_separation_by_a_combination_of_levels_is_found() -> None:
 def test_covariates_in_step_change_nothing() -> None:
     column = [0, 0, 1, 1]
     data = described([1, 2, 1, 2], [40, 9, 30, 12], column, column)
-    one = fitted(ZeroTruncatedPoisson("x").fit(data))
-    both = fitted(ZeroTruncatedPoisson("x+y").fit(data))
+    one = fitted(ZeroTruncated("x").fit(data))
+    both = fitted(ZeroTruncated("x+y").fit(data))
     assert both.point == pytest.approx(one.point)
     assert len(both.diagnostics["coefficients"]) == 2
 
 
 def test_one_covariate_is_each_level_alone() -> None:
     data = described([1, 2, 3, 1, 2], [40, 9, 2, 30, 12], [0, 0, 0, 1, 1])
-    joint = fitted(ZeroTruncatedPoisson("x").fit(data))
+    joint = fitted(ZeroTruncated("x").fit(data))
     alone = [
-        fitted(ZeroTruncatedPoisson().fit(described(*part)))
+        fitted(ZeroTruncated().fit(described(*part)))
         for part in (([1, 2, 3], [40, 9, 2]), ([1, 2], [30, 12]))
     ]
     assert joint.point == pytest.approx(sum(answer.point for answer in alone), rel=1e-8)
@@ -108,7 +108,7 @@ def test_one_covariate_is_each_level_alone() -> None:
 
 
 def test_many_meetings_leave_nobody_unseen() -> None:
-    answer = ZeroTruncatedPoisson().fit(described([80, 90], [40, 50]))
+    answer = ZeroTruncated().fit(described([80, 90], [40, 50]))
     assert isinstance(answer, NotEstimable)
 
 
@@ -116,7 +116,7 @@ def test_many_meetings_leave_nobody_unseen() -> None:
 def test_formulas_of_more_than_names_are_refused(formula: str) -> None:
     if formula == "-1":
         with pytest.raises(InputError, match="no covariate '-1'"):
-            ZeroTruncatedPoisson(formula).fit(NETHERLANDS)
+            ZeroTruncated(formula).fit(NETHERLANDS)
     else:
         with pytest.raises(InputError, match="covariates"):
             parse_covariates(formula)
@@ -124,7 +124,7 @@ def test_formulas_of_more_than_names_are_refused(formula: str) -> None:
 
 def test_an_unknown_covariate_names_those_there_are() -> None:
     with pytest.raises(InputError, match="gender, age, reason, nation"):
-        ZeroTruncatedPoisson("country").fit(CountData.read_csv(REGISTER))
+        ZeroTruncated("country").fit(CountData.read_csv(REGISTER))
 
 
 def test_the_lognormal_interval_covers_with_covariates() -> None:
@@ -137,7 +137,7 @@ def test_the_lognormal_interval_covers_with_covariates() -> None:
             np.column_stack([times, group])[times > 0], axis=0, return_counts=True
         )
         data = described(keys[:, 0].tolist(), people.tolist(), keys[:, 1].tolist())
-        interval = fitted(ZeroTruncatedPoisson("x").fit(data)).diagnostics["lognormal"]
+        interval = fitted(ZeroTruncated("x").fit(data)).diagnostics["lognormal"]
         hits += interval["lower"] <= 3000 <= interval["upper"]
     # 200 draws at 95%: fewer than 181 would happen by chance less than once in 500 times.
     assert hits >= 181

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undercount.estimate import ZeroTruncatedPoisson, estimate_all
+from undercount.estimate import ZeroTruncated, estimate_all
 from undercount.histories import CountData, Covariate
 from undercount.report import Page, render
 from undercount.report.suppress import printable, shown_rows
@@ -87,7 +87,7 @@ def by_age(people: dict[str, tuple[int, int]]) -> EstimateSet:
     ]
     codes, times, counts = (np.array(column) for column in zip(*rows, strict=True))
     data = CountData(times, counts, (Covariate("age", tuple(people), codes),))
-    fit = ZeroTruncatedPoisson("age").fit(data)
+    fit = ZeroTruncated("age").fit(data)
     assert isinstance(fit, Estimate)
     return EstimateSet("clinic", (("zero-truncated", fit),))
 

@@ -14,10 +14,13 @@ from undercount.estimate.methods import (
     INFINITES,
     INTERVALS,
     METHODS,
+    PENALTIES,
+    REGISTER_INTERVALS,
     SEARCHES,
     SELECTIONS,
     ZEROS,
 )
+from undercount.estimate.register.families.names import FAMILIES
 
 if TYPE_CHECKING:
     from undercount.estimate.aggregate.aggregate import Aggregate
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from undercount.estimate.from_file import (
         check_robustness,
         check_settings,
+        compare_file,
         estimate_all,
         estimate_file,
         estimate_strata,
@@ -39,8 +43,9 @@ if TYPE_CHECKING:
     from undercount.estimate.heterogeneity.heterogeneity import Heterogeneity
     from undercount.estimate.latent.latent_class import LatentClass
     from undercount.estimate.loglinear.log_linear import LogLinear
+    from undercount.estimate.register.compare import compare
     from undercount.estimate.register.zelterman import Zelterman
-    from undercount.estimate.register.zero_truncated import ZeroTruncatedPoisson
+    from undercount.estimate.register.zero_truncated import ZeroTruncated
     from undercount.estimate.sample_coverage import SampleCoverage
     from undercount.estimate.strata import by_strata
     from undercount.estimate.thresholding import Thresholding
@@ -48,10 +53,13 @@ if TYPE_CHECKING:
 __all__ = [
     "AGGREGATE_INTERVALS",
     "AGGREGATE_LAWS",
+    "FAMILIES",
     "HETEROGENEITY_MODELS",
     "INFINITES",
     "INTERVALS",
     "METHODS",
+    "PENALTIES",
+    "REGISTER_INTERVALS",
     "SEARCHES",
     "SELECTIONS",
     "ZEROS",
@@ -69,10 +77,12 @@ __all__ = [
     "SampleCoverage",
     "Thresholding",
     "Zelterman",
-    "ZeroTruncatedPoisson",
+    "ZeroTruncated",
     "by_strata",
     "check_robustness",
     "check_settings",
+    "compare",
+    "compare_file",
     "estimate_all",
     "estimate_file",
     "estimate_strata",
@@ -95,10 +105,12 @@ _WHERE = {
     "SampleCoverage": "sample_coverage",
     "Thresholding": "thresholding",
     "Zelterman": "register.zelterman",
-    "ZeroTruncatedPoisson": "register.zero_truncated",
+    "ZeroTruncated": "register.zero_truncated",
     "by_strata": "strata",
     "check_robustness": "from_file",
     "check_settings": "from_file",
+    "compare": "register.compare",
+    "compare_file": "from_file",
     "estimate_all": "from_file",
     "estimate_file": "from_file",
     "estimate_strata": "from_file",

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from undercount.errors import InputError
 from undercount.estimate.draws import lognormal_draws
 from undercount.estimate.extrapolation import far_extrapolation
 from undercount.estimate.intervals import lognormal, quantile
 from undercount.estimate.provenance import provenance
+from undercount.estimate.register.formula import checked, formula
 from undercount.estimate.register.words import MEETINGS
 from undercount.estimate.unusable import NOBODY, nobody_unseen, unusable
 from undercount.histories import CaptureHistories, CountData
@@ -41,11 +44,19 @@ class Chao:
 
     Assumes a closed population and linkage without error, and that a meeting does not change the
     chance of the next; people may differ as they like in that chance, which is why it is a lower
-    bound. Known failure: people sent away after the first meeting, or lists that exclude each
-    other, inflate f1 and the bound with it. Without people met once and twice it is refused.
+    bound. With covariates, of a register only, log l = X beta is fitted to those met once or twice
+    by logistic regression, and each of them adds 1 / (l + l**2 / 2) people (Böhning, Vidal-Diez,
+    Lerdsuwansri, Viwatwongkasem & Arnold 2013): a bound that is higher where the covariates tell
+    who is met rarely. Known failure: people sent away after the first meeting, or lists that
+    exclude each other, inflate f1 and the bound with it. Without people met once and twice it is
+    refused.
+
+    Attributes:
+        covariates: columns of a register or a formula, as of `ZeroTruncated`; none for lists.
 
     Raises:
-        InputError: the level is not between 0 and 1.
+        InputError: the level is not between 0 and 1, a formula that is not understood, or
+            covariates with lists.
 
     People apprehended without papers in the Netherlands, 1995 (van der Heijden et al. 2003):
 
@@ -55,6 +66,11 @@ class Chao:
     [9273.5, 8084.7, 10690.1]
     """
 
+    covariates: tuple[str, ...] | str = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "covariates", checked(self.covariates))
+
     def fit(
         self, data: CountData | CaptureHistories, level: float = 0.95, seed: int = 1
     ) -> Estimate | NotEstimable:
@@ -63,6 +79,8 @@ class Chao:
         origin = provenance(self, level, seed)
         on_lists = isinstance(data, CaptureHistories)
         cautions = [Caution("lower-bound", _BOUND_OF_LISTS if on_lists else _BOUND)]
+        if self.covariates:
+            return self._with_covariates(data, level, seed, origin)
         if isinstance(data, CaptureHistories):
             refused = unusable(data, _METHOD, origin)
             if refused is not None:
@@ -97,6 +115,20 @@ class Chao:
             provenance=origin,
             draws=lognormal_draws(n, unseen, se, seed),
         )
+
+    def _with_covariates(
+        self, data: CountData | CaptureHistories, level: float, seed: int, origin: dict[str, Any]
+    ) -> Estimate | NotEstimable:
+        if isinstance(data, CaptureHistories):
+            what = "Chao's bound takes covariates of one register, not of lists"
+            raise InputError(what, "Leave them out, or estimate in strata with by")
+        # These know Chao's bound themselves.
+        from undercount.estimate.register.families.once_or_twice import CHAO
+        from undercount.estimate.register.rare import fit_rare
+
+        bound = (Caution("lower-bound", _BOUND),)
+        text = formula(self.covariates)
+        return fit_rare(CHAO, data, text, MEETINGS, bound, level, seed, origin)
 
 
 def _why_none(on_lists: bool, f2: int) -> str:

@@ -21,6 +21,7 @@ from undercount.estimate.methods import (
     ON_REGISTER,
     SETTINGS,
 )
+from undercount.estimate.register.compare import compare
 from undercount.estimate.robustness import robustness
 from undercount.estimate.strata import by_strata
 from undercount.histories import CaptureHistories, CountData
@@ -58,7 +59,10 @@ def estimate_file(
         raise InputError(unused)
     # A wrong word is told without opening the file.
     settings_of(method, _own(method, given))
-    return _fit(open_table(path, given, (method,)), method, given, level, seed)
+    held = open_table(path, given, (method,))
+    if unused := _unused_on_lists((method,), given, held):
+        raise InputError(unused)
+    return _fit(held, method, given, level, seed)
 
 
 def estimate_all(
@@ -91,6 +95,7 @@ def estimate_all(
         held = open_table(path, {**given, "by": by}, methods)
     except InputError as error:
         raise InputError([*problems, *error.problems]) from error
+    problems += _unused_on_lists(methods, given, held)
     for method in dict.fromkeys(methods):
         try:
             if by:
@@ -134,6 +139,40 @@ def estimate_strata(
     settings_of(method, _own(method, given))
     held = open_table(path, {**given, "by": by}, (method,))
     return _fit_strata(held, method, by, given, level, seed)
+
+
+def compare_file(
+    path: str | Path, *, level: float = 0.95, seed: int = 1, **settings: Any
+) -> EstimateSet:
+    """Every family of counts on one register, and their average; see `compare` for its rows.
+
+    Args:
+        path: a CSV file of one register (`capture`, `count`, covariates).
+        level: of the intervals.
+        seed: for everything drawn.
+        settings: those of `ZeroTruncated` but the family; intervals are log-normal unless given.
+
+    Raises:
+        MissingFileError: there is no such file.
+        InputError: the file, a setting, or lists instead of a register.
+    """
+    method, given = "zero-truncated", _given(settings)
+    taken = [name for name in SETTINGS if method in SETTINGS[name] and name != "family"]
+    if unused := [name for name in given if name not in taken]:
+        hint = "Give covariates, interval, replicates or penalty"
+        raise InputError(
+            [Problem(f"a comparison takes no {name}", column=name, hint=hint) for name in unused]
+        )
+    own = settings_of(method, given)
+    held = open_table(path, given)
+    if not isinstance(held.data, CountData):
+        what = "the file holds lists; families of counts are for one register"
+        raise InputError(Problem(what, held.path, hint="Give a table of capture and count"))
+    try:
+        made = compare(held.data, own, level=level, seed=seed)
+    except InputError as error:
+        raise held.named(error) from error
+    return replace(made, rows=tuple((label, held.signed(answer)) for label, answer in made))
 
 
 def check_robustness(
@@ -212,10 +251,13 @@ def open_table(
         InputError: all that is wrong with it.
     """
     table = read_table_file(path)
-    covariates = (*parse_covariates(settings.get("covariates", "")), *settings.get("by", ()))
     if any(method in ON_AGGREGATES for method in methods):
-        made = aggregate_table(table, methods, covariates, settings.get("columns", ()))
+        named = (*parse_covariates(settings.get("covariates", "")), *settings.get("by", ()))
+        made = aggregate_table(table, methods, named, settings.get("columns", ()))
         return TableFile(str(path), made, table.sha256)
+    # All columns of a register describe its people, whatever a formula makes of them.
+    formula = "" if table.column("capture") is not None else settings.get("covariates", "")
+    covariates = (*parse_covariates(formula), *settings.get("by", ()))
     data = from_table(
         table, covariates, settings.get("exclusive", ()), settings.get("non_members", ())
     )
@@ -249,8 +291,12 @@ def _fit_strata(
 
 def _fitting(held: TableFile, method: str, given: dict[str, Any]) -> Any:
     """The method's settings, if they are for what the file holds."""
-    settings = settings_of(method, _own(method, given))
-    found, fitting = _holds(held.data)
+    data, own = held.data, _own(method, given)
+    if method == "chao" and isinstance(data, CaptureHistories):
+        # Others may take the covariates of lists; its bound takes those of a register only.
+        own.pop("covariates", None)
+    settings = settings_of(method, own)
+    found, fitting = _holds(data)
     if method not in fitting:
         what = f"the file {found}, which {method} does not take"
         hint = f"Methods that fit it: {', '.join(fitting)}"
@@ -312,6 +358,19 @@ def _own(method: str, given: dict[str, Any]) -> dict[str, Any]:
         for key, value in given.items()
         if method in SETTINGS.get(key, ()) and key not in OF_AGGREGATES
     }
+
+
+def _unused_on_lists(
+    methods: Sequence[str], given: dict[str, Any], held: TableFile
+) -> list[Problem]:
+    """Covariates that none of the methods takes of lists."""
+    if "covariates" not in given or isinstance(held.data, CountData):
+        return []
+    if set(methods) & (set(SETTINGS["covariates"]) - set(ON_REGISTER)):
+        return []
+    what = f"{', '.join(methods)} takes no covariates of lists"
+    hint = "Leave them out, or estimate by doubly-robust"
+    return [Problem(what, held.path, column="covariates", hint=hint)]
 
 
 def _unused(methods: Sequence[str], given: dict[str, Any]) -> list[Problem]:

@@ -17,7 +17,7 @@ from undercount.estimate.latent.latent_class import LatentClass
 from undercount.estimate.loglinear.log_linear import LogLinear
 from undercount.estimate.methods import METHODS
 from undercount.estimate.register.zelterman import Zelterman
-from undercount.estimate.register.zero_truncated import ZeroTruncatedPoisson
+from undercount.estimate.register.zero_truncated import ZeroTruncated
 from undercount.estimate.sample_coverage import SampleCoverage
 from undercount.estimate.thresholding import Thresholding
 
@@ -31,7 +31,7 @@ _MAKERS: dict[str, Any] = {
     "latent-class": LatentClass,
     "thresholding": Thresholding,
     "doubly-robust": DoublyRobust,
-    "zero-truncated": ZeroTruncatedPoisson,
+    "zero-truncated": ZeroTruncated,
     "aggregate": Aggregate,
     "repeated-trials": RepeatedTrials,
 }

@@ -21,6 +21,15 @@ ON_AGGREGATES: Final[tuple[str, ...]] = ("aggregate", "repeated-trials")
 METHODS: Final = tuple(dict.fromkeys((*ON_LISTS, *ON_REGISTER, *ON_AGGREGATES)))
 # What an interval of a log-linear estimate can rest on.
 INTERVALS: Final = ("profile", "lognormal", "bca")
+# What an interval of one register can rest on.
+REGISTER_INTERVALS: Final = (
+    "normal",
+    "lognormal",
+    "parametric",
+    "semiparametric",
+    "nonparametric",
+)
+PENALTIES: Final = ("firth",)
 # How log-linear models are searched, by what they are ranked, and whether terms at minus infinity
 # count as parameters.
 SEARCHES: Final = ("all", "downhill", "stepwise")
@@ -37,11 +46,13 @@ SETTINGS: Final[dict[str, tuple[str, ...]]] = {
     "search": ("loglinear",),
     "selection": ("loglinear",),
     "infinite": ("loglinear",),
-    "interval": ("loglinear", "aggregate"),
-    "replicates": ("loglinear", "aggregate"),
+    "interval": ("loglinear", "zero-truncated", "aggregate"),
+    "replicates": ("loglinear", "zero-truncated", "aggregate"),
+    "family": ("zero-truncated",),
+    "penalty": ("zero-truncated",),
     "delta": ("model-average",),
     "most_unseen": ("model-average",),
-    "covariates": ("zero-truncated", "doubly-robust", "aggregate"),
+    "covariates": ("zero-truncated", "chao", "zelterman", "doubly-robust", "aggregate"),
     "law": ("aggregate",),
     "zeros": ("aggregate",),
     "gamma": ("aggregate",),

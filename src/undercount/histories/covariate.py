@@ -15,6 +15,7 @@ from undercount.histories.table import Table
 _MOST_LEVELS = 20
 # Whole numbers beyond this, different for most rows, are file numbers and not ages or years.
 _MOST_MEASURE = 3000
+_DIGITS = frozenset("0123456789+-.eE")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,9 +35,13 @@ class Covariate:
     @property
     def numbers(self) -> NDArray[np.float64] | None:
         """Shape (r,): the values where all levels are numbers (an age, a year), else None."""
-        values = [_number(level) for level in self.levels]
-        known = [value for value in values if value is not None]
-        return np.array(known)[self.codes] if len(known) == len(values) else None
+        # All levels at once: a measure may have as many as there are people.
+        if not _DIGITS.issuperset("".join(self.levels)):
+            return None
+        try:
+            return np.array(self.levels, dtype=np.float64)[self.codes]
+        except ValueError:
+            return None
 
     @classmethod
     def of(cls, name: str, values: Sequence[str]) -> Covariate:
@@ -78,7 +83,7 @@ def _measures(fields: dict[str, list[int]]) -> bool:
 
 def _number(text: str) -> float | None:
     # float() also takes "1_000", "inf", "nan" and digits of other scripts.
-    if not (text.isascii() and set(text) <= set("0123456789+-.eE")):
+    if not _DIGITS.issuperset(text):
         return None
     try:
         return float(text)

@@ -12,9 +12,12 @@ from undercount.cli.named import NamedPath
 from undercount.estimate import (
     AGGREGATE_INTERVALS,
     AGGREGATE_LAWS,
+    FAMILIES,
     INFINITES,
     INTERVALS,
     METHODS,
+    PENALTIES,
+    REGISTER_INTERVALS,
     SEARCHES,
     SELECTIONS,
     ZEROS,
@@ -24,6 +27,11 @@ from undercount.visible import visible
 NOT_ESTIMABLE = 3
 # Their number means nothing to who has not read the first assumption.
 ASSUMPTION_FIRST = ("repeated-trials",)
+_FAMILY_HELP = (
+    "Of zero-truncated: poisson (else), geometric or negbin; before it may stand "
+    "zero-truncated-one-inflated-, one-inflated-zero-truncated-, zero-one-truncated-, "
+    "zero-truncated-hurdle- or hurdle-zero-truncated-."
+)
 
 
 class MostUnseen(click.ParamType[int | str]):
@@ -70,11 +78,27 @@ class MostUnseen(click.ParamType[int | str]):
 )
 @click.option(
     "--interval",
-    type=click.Choice((*INTERVALS, *AGGREGATE_INTERVALS)),
-    help="Of a log-linear estimate; profile unless given. bca repeats the choice of model. Of "
-    "aggregate: delta unless given, parametric, cluster.",
+    type=click.Choice(
+        tuple(dict.fromkeys((*INTERVALS, *REGISTER_INTERVALS, *AGGREGATE_INTERVALS)))
+    ),
+    help="Of a log-linear estimate: profile (else), lognormal, bca (repeats the choice of model). "
+    "Of zero-truncated: normal (else), lognormal, or a parametric, semi- or nonparametric "
+    "bootstrap. Of aggregate: delta (else), parametric, cluster.",
 )
-@click.option("--replicates", type=click.IntRange(2), help="Bootstrap tables of bca, else 1000.")
+@click.option(
+    "--replicates",
+    type=click.IntRange(2),
+    help="Bootstrap tables, else 1000, and 500 of zero-truncated.",
+)
+@click.option("--family", type=click.Choice(FAMILIES), metavar="NAME", help=_FAMILY_HELP)
+@click.option(
+    "--compare",
+    is_flag=True,
+    help="All families of zero-truncated side by side, and averaged.",
+)
+@click.option(
+    "--penalty", type=click.Choice(PENALTIES), help="Firth's, for levels without a second meeting."
+)
 @click.option(
     "--covariates", help='Columns that change the chance of being met or listed: "gender+age".'
 )
@@ -128,6 +152,7 @@ def command(
     file: Path,
     method: str | None,
     robustness: bool,
+    compare: bool,
     html: Path | None,
     by: tuple[str, ...],
     exclusive: tuple[str, ...],
@@ -145,24 +170,30 @@ def command(
     What cannot be estimated is said, with what would help, and exits with 3.
     """
     from undercount.cli.draws import write_draws
+    from undercount.cli.families import print_families
     from undercount.cli.show import estimating, print_answer, print_set
     from undercount.cli.terminal import print_json, say
-    from undercount.estimate import estimate_file, estimate_strata
+    from undercount.estimate import compare_file, estimate_file, estimate_strata
     from undercount.results import NotEstimable
 
     settings["exclusive"] = tuple(
         tuple(name.strip() for name in pair.split(",")) for pair in exclusive
     )
     if robustness:
-        _check(file, method, html, by, draws, as_json, level, seed, settings)
+        _check(file, method, html, by, draws, as_json, level, seed, settings, compare)
         return
     if method is None:
         raise click.UsageError("Give --method, or --robustness for every check.")
     if html:
         raise click.UsageError("--html is the page of --robustness.")
+    if compare and (method != "zero-truncated" or by):
+        raise click.UsageError("--compare is for --method zero-truncated, without --by.")
     answer: Any
     with estimating(quiet=as_json):
-        if by:
+        if compare:
+            answer = compare_file(file, level=level, seed=seed, **settings)
+            rows = list(answer)
+        elif by:
             answer = estimate_strata(file, method, by, level=level, seed=seed, **settings)
             rows = list(answer)
         else:
@@ -172,6 +203,8 @@ def command(
         write_draws(rows, draws)
     if as_json:
         print_json(answer.to_dict())
+    elif compare:
+        print_families(answer)
     elif by:
         print_set(answer, 0)
     else:
@@ -192,6 +225,7 @@ def _check(
     level: float,
     seed: int,
     settings: dict[str, Any],
+    compare: bool,
 ) -> None:
     from undercount.cli.show import estimating
     from undercount.cli.terminal import print_json
@@ -201,7 +235,8 @@ def _check(
 
     taken = ("replicates", "exclusive", "non_members")
     others = [name for name, value in settings.items() if value and name not in taken]
-    others += [name for name, value in (("method", method), ("by", by), ("draws", draws)) if value]
+    given = (("method", method), ("by", by), ("draws", draws), ("compare", compare))
+    others += [name for name, value in given if value]
     if others:
         names = ", ".join(f"--{name.replace('_', '-')}" for name in others)
         raise click.UsageError(f"--robustness takes no {names}.")

@@ -11,3 +11,5 @@ MEETINGS: Final = (
     Assumption("Meetings of one person are recognised as such, and no two persons'."),
     Assumption("Being met does not change a person's chance of being met again."),
 )
+# Samples of a bootstrap unless asked otherwise.
+REPLICATES: Final = 500

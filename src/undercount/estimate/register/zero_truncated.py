@@ -1,183 +1,219 @@
-"""One register: zero-truncated Poisson regression with the Horvitz-Thompson total."""
+"""One register: zero-truncated count regression with the Horvitz-Thompson total."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from scipy.special import gammaln
+import numpy as np
 
-from undercount.estimate.chao import Chao
-from undercount.estimate.covariates import Groups, parse_covariates, tabulate
+from undercount.errors import InputError, Problem
+from undercount.estimate.draws import lognormal_draws
 from undercount.estimate.extrapolation import far_extrapolation
 from undercount.estimate.intervals import lognormal, normal, quantile
+from undercount.estimate.methods import PENALTIES, REGISTER_INTERVALS
 from undercount.estimate.provenance import provenance
-from undercount.estimate.register.truncated_poisson import (
-    PoissonFit,
-    fit_poisson,
-    horvitz_thompson,
-    separated,
-)
-from undercount.estimate.register.words import MEETINGS
+from undercount.estimate.register.bootstrap import Replicates, bootstrap
+from undercount.estimate.register.cautions import cautions_of, rate_assumption
+from undercount.estimate.register.design import register_table
+from undercount.estimate.register.families.make import family
+from undercount.estimate.register.families.names import FAMILIES
+from undercount.estimate.register.fitting import Boundary, Fitted, fit_family
+from undercount.estimate.register.formula import checked, formula
+from undercount.estimate.register.goodness import goodness
+from undercount.estimate.register.numbers import diagnostics_of
+from undercount.estimate.register.words import MEETINGS, REPLICATES
 from undercount.estimate.unusable import NOBODY, nobody_unseen
 from undercount.histories import CountData
-from undercount.results import Assumption, Caution, Estimate, NotEstimable
-
-_METHOD = "Zero-truncated Poisson regression (van der Heijden et al. 2003)"
-# A rate that rests on fewer further meetings than this is hardly known.
-_FEW = 5
+from undercount.results import Caution, Estimate, Interval, NotEstimable
 
 
 @dataclass(frozen=True, slots=True)
-class ZeroTruncatedPoisson:
+class ZeroTruncated:
     """The number of people behind one register, from how often each was met.
 
-    A person is met y times, Poisson with rate l, log l = X beta, and is in the register if y > 0.
-    Each person observed stands for 1 / (1 - exp(-l)) people: N is their sum (Horvitz & Thompson).
-    Point, variance and normal interval as in van der Heijden, Bustami, Cruyff, Engbersen & van
-    Houwelingen (2003), Statistical Modelling 3:305-322; the log-normal interval, which fits the
-    skew better, stands in the diagnostics.
+    A person is met y times by a law f with rate l, log l = X beta, and is in the register if
+    y > 0. Each person observed stands for 1 / (1 - p0) people, p0 the chance of never being met:
+    N is their sum (Horvitz & Thompson), with the variance of van der Heijden, Bustami, Cruyff,
+    Engbersen & van Houwelingen (2003), Statistical Modelling 3:305-322.
 
-    Covariates are categorical, additive and in treatment coding. Assumes a closed population,
-    that people alike in the covariates are met at one rate, and that a meeting does not change
-    the next. Known failure: any difference in the rates that the covariates miss puts N too low
-    (a caution compares it with Chao's bound), and removal after the first meeting too high. A
-    level of which nobody was met twice has no finite estimate and is refused; one with few further
-    meetings gets a caution, for it may carry much of the total.
+    Laws: "poisson" (one rate), "geometric" and "negbin" (rates that differ by an exponential or a
+    gamma law). Before each may stand:
+
+    - "zero-truncated-one-inflated-": a share of all people is met exactly once whatever their
+      rate, and only the others can be missed (inflation, then truncation);
+    - "one-inflated-zero-truncated-": a share of the people met left or hid after the first
+      meeting (truncation, then inflation; Godwin & Böhning 2017);
+    - "zero-one-truncated-": the rate comes from those met twice or more; those met once are
+      counted and not trusted;
+    - "zero-truncated-hurdle-" and "hurdle-zero-truncated-": being met just once has its own
+      chance, among the people met or among all.
+
+    Assumes a closed population, and that people alike in the covariates follow the law. Known
+    failure: families that fit alike give totals that differ several times over: use `compare`.
+
+    What has no finite or no identified maximum is refused, never printed: a level of which nobody
+    was met again (separation, by a linear programme), a dispersion that runs to 0 or to infinity,
+    a likelihood flat in it. With `penalty="firth"` separation is answered by Firth's (1993)
+    penalised fit, with a caution; bootstrap samples with separation always are, and their share
+    is told.
 
     Attributes:
-        covariates: names of columns, or a formula such as "gender+age"; none for one rate.
+        covariates: columns or a formula, such as "gender+age"; with *, :, C(), poly() and the like
+            it needs formulaic. Columns of numbers enter as numbers.
+        family: one of `FAMILIES`.
+        interval: "normal", "lognormal", or the percentiles of a "parametric", "semiparametric" or
+            "nonparametric" bootstrap; normal and log-normal stand in the diagnostics anyway. If
+            left out, normal as published where the rate is all there is to estimate, and
+            log-normal for families with further parameters, whose totals are skewed.
+        replicates: samples of a bootstrap.
+        penalty: "" or "firth".
 
     Raises:
-        InputError: a formula with anything but names and `+`, or a name the data do not hold.
+        InputError: a setting that does not exist, a formula that is not understood, or a name the
+            data do not hold.
 
-    >>> import numpy as np
     >>> met = CountData(np.arange(1, 7), np.array([1645, 183, 37, 13, 1, 1]))
-    >>> fit = ZeroTruncatedPoisson().fit(met)
+    >>> fit = ZeroTruncated().fit(met)
     >>> [round(x) for x in (fit.point, fit.interval.lower, fit.interval.upper)]
     [7080, 6363, 7797]
+    >>> ZeroTruncated(family="negbin").fit(met).reason
+    'The dispersion runs to infinity, and the number of people with it: the counts look like the \
+end of a law (the logarithmic) that any number of unseen people fits.'
     """
 
     covariates: tuple[str, ...] | str = ()
+    family: str = "poisson"
+    interval: str = ""
+    replicates: int = REPLICATES
+    penalty: str = ""
 
     def __post_init__(self) -> None:
-        text = self.covariates if isinstance(self.covariates, str) else "+".join(self.covariates)
-        object.__setattr__(self, "covariates", parse_covariates(text))
+        object.__setattr__(self, "covariates", checked(self.covariates))
+        known = {
+            "family": FAMILIES,
+            "interval": ("", *REGISTER_INTERVALS),
+            "penalty": ("", *PENALTIES),
+        }
+        problems = [
+            Problem(
+                f"there is no {name} '{given}'",
+                column=name,
+                hint=f"Give {' or '.join(filter(None, names))}",
+            )
+            for name, names in known.items()
+            if (given := getattr(self, name)) not in names
+        ]
+        if self.replicates < 2:
+            what = f"{self.replicates} replicates make no interval"
+            problems.append(Problem(what, column="replicates", hint="Give 500, for example"))
+        if problems:
+            raise InputError(problems)
 
-    def fit(self, data: CountData, level: float = 0.95, seed: int = 1) -> Estimate | NotEstimable:
-        """The estimate from one register; `seed` is recorded, nothing is drawn."""
+    def fit(
+        self, data: CountData | Any, level: float = 0.95, seed: int = 1
+    ) -> Estimate | NotEstimable:
+        """The estimate from one register.
+
+        Args:
+            data: a register, or any frame with `capture`, `count` and covariates that
+                `CountData.from_frame` reads.
+            level: of the interval.
+            seed: settles every sample of a bootstrap.
+        """
+        data = data if isinstance(data, CountData) else CountData.from_frame(data)
         quantile(level)
         origin = provenance(self, level, seed)
-        n = data.n_observed
-        if n == 0:
-            return NotEstimable(
-                "The register counts nobody.", "People met at least once.", _METHOD, 0, (), origin
-            )
-        groups = tabulate(data, tuple(self.covariates))
-        apart = separated(groups.design, groups.people, groups.meetings)
-        if apart.any():
-            reason, helps = _why_infinite(groups)
-            return NotEstimable(reason, helps, _METHOD, n, (), origin)
-        fit = fit_poisson(groups.design, groups.people, groups.meetings)
-        if fit is None:
-            reason = "The maximum likelihood fit did not converge."
-            return NotEstimable(reason, "Fewer covariates.", _METHOD, n, (), origin)
-        totals, se = horvitz_thompson(fit, groups.design, groups.people)
-        point = float(totals.sum())
-        if point - n < NOBODY:
-            return nobody_unseen(_METHOD, n, origin)
-        rate, cautions = _against_chao(data, point, level)
-        return Estimate(
-            point=point,
-            interval=normal(n, point, se, level),
-            n_observed=n,
-            method=_METHOD,
-            assumptions=(*MEETINGS, rate),
-            cautions=(
-                *cautions,
-                *_few_repeats(groups, totals),
-                *far_extrapolation(point - n, n),
-            ),
-            diagnostics=_diagnostics(data, fit, groups, totals, se)
-            | {"lognormal": lognormal(n, point - n, se, level).to_dict()},
-            provenance=origin,
-        )
+        law = family(self.family)
+        made = fit_family(law, register_table(data, self.formula), level, self.penalty)
+        if isinstance(made, Boundary):
+            return refusal(made, law.title, data.n_observed, origin)
+        kind = self.interval or ("lognormal" if law.auxiliaries else "normal")
+        return answer(made, data, kind, self.replicates, level, seed, origin)
+
+    @property
+    def formula(self) -> str:
+        """The covariates as one formula."""
+        return formula(self.covariates)
 
 
-def _diagnostics(
-    data: CountData, fit: PoissonFit, groups: Groups, totals: Any, se: float
-) -> dict[str, Any]:
-    loglik = fit.loglik - float(data.counts @ gammaln(data.captures + 1.0))
-    return {
-        "se": se,
-        "unseen": float(totals.sum()) - data.n_observed,
-        "coefficients": dict(zip(groups.columns, fit.beta.tolist(), strict=True)),
-        "loglik": loglik,
-        "aic": 2 * len(fit.beta) - 2 * loglik,
-        "by_level": {
-            name: {
-                "observed": int(groups.people[inside].sum()),
-                "met_again": int((groups.meetings - groups.people)[inside].sum()),
-                "total": float(totals[inside].sum()),
-            }
-            for name, inside in groups.levels
-        },
-    }
+def refusal(made: Boundary, title: str, n: int, origin: dict[str, Any]) -> NotEstimable:
+    """A boundary as an answer."""
+    caution = Caution(f"boundary-{made.kind.replace(' ', '-')}", made.reason)
+    return NotEstimable(made.reason, made.helps, title, n, (caution,), origin)
 
 
-def _why_infinite(groups: Groups) -> tuple[str, str]:
-    again = groups.meetings - groups.people
-    if again.sum() == 0:
-        return (
-            "Nobody was met more than once: any number of unseen people fits.",
-            "A longer period, in which some are met again.",
-        )
-    levels = [name for name, inside in groups.levels if again[inside].sum() == 0]
-    if levels:
-        return (
-            f"Nobody with {' or '.join(levels)} was met again, so their rate is estimated as 0 "
-            "and their number as infinite.",
-            "Merge such a level with one like it, or leave its covariate out.",
-        )
-    return (
-        "Some combinations of the covariates hold nobody who was met again, so their rate is "
-        "estimated as 0 and their number as infinite.",
-        "Fewer covariates, or levels merged with others like them.",
+def answer(
+    made: Fitted,
+    data: CountData,
+    kind: str,
+    replicates: int,
+    level: float,
+    seed: int,
+    origin: dict[str, Any],
+) -> Estimate | NotEstimable:
+    """A fit as an answer, with the interval that was asked for."""
+    n, point, se = data.n_observed, made.total.point, made.total.se
+    title = made.family.title + (", Firth's penalty (Firth 1993)" if made.firth else "")
+    if point - n < NOBODY:
+        return nobody_unseen(title, n, origin)
+    rate, cautions = rate_assumption(made, data, level)
+    fit = goodness(made)
+    cautions = [*cautions, *cautions_of(made, fit), *far_extrapolation(point - n, n)]
+    told = diagnostics_of(made, data, level) | {"goodness": fit}
+    both = {"normal": normal(n, point, se, level), "lognormal": lognormal(n, point - n, se, level)}
+    told |= {name: interval.to_dict() for name, interval in both.items()}
+    draws: Any = None
+    if kind in both:
+        interval = both[kind]
+        if kind == "lognormal":
+            draws = lognormal_draws(n, point - n, se, seed)
+    else:
+        sampled = bootstrap(made, kind, replicates, seed)
+        interval, further = _percentiles(sampled, n, point, kind, level)
+        cautions += further
+        told["bootstrap"] = {
+            "replicates": replicates,
+            "penalised": sampled.penalised,
+            "at_an_end": sampled.ended,
+            "without_repeat": dict(sampled.levels),
+        }
+        if np.isfinite(sampled.totals).all():
+            draws = sampled.totals[np.newaxis]
+    return Estimate(
+        point=point,
+        interval=interval,
+        n_observed=n,
+        method=title,
+        assumptions=(*MEETINGS, rate),
+        cautions=tuple(cautions),
+        diagnostics=told,
+        provenance=origin,
+        draws=draws,
     )
 
 
-def _few_repeats(groups: Groups, totals: Any) -> list[Caution]:
-    """Levels that hang on few meetings; in words that do not tell how many people there were."""
-    again = groups.meetings - groups.people
-    made = []
-    for name, inside in groups.levels:
-        if again[inside].sum() < _FEW:
-            text = (
-                f"{name}: its rate rests on fewer than {_FEW} further meetings, and "
-                f"{_share(totals[inside].sum() / totals.sum())} of the total with it."
-            )
-            made.append(Caution("few-repeats", text))
-    return made
-
-
-def _share(part: float) -> str:
-    """A share in tenths: anything finer would give a small group's number away."""
-    if part < 0.1:
-        return "less than a tenth"
-    return "nearly all" if part > 0.9 else f"about {10 * part:.0f} in 10 people"
-
-
-def _against_chao(data: CountData, point: float, level: float) -> tuple[Assumption, list[Caution]]:
-    """The assumption of one rate, judged by the lower bound that does without it."""
-    text = "People alike in the covariates are met at one rate."
-    bound = Chao().fit(data, level)
-    if isinstance(bound, NotEstimable) or point >= bound.point:
-        return Assumption(text), []
-    caution = Caution(
-        "below-chao",
-        f"This is below Chao's lower bound of {bound.point:,.0f}: people seem to differ in their "
-        "rate more than the model allows.",
-    )
-    why = f"Chao's lower bound is {bound.interval.lower:,.0f} to {bound.interval.upper:,.0f}"
-    fails = point < bound.interval.lower
-    return Assumption(text, "fails" if fails else "untestable", why), [caution]
+def _percentiles(
+    sampled: Replicates, n: int, point: float, kind: str, level: float
+) -> tuple[Interval, list[Caution]]:
+    tails = [(1 - level) / 2, (1 + level) / 2]
+    low, high = np.quantile(np.sort(sampled.totals), tails, method="inverted_cdf").tolist()
+    cautions = []
+    if sampled.penalised:
+        named = ", ".join(f"{name} in {share:.0%}" for name, share in sampled.levels)
+        where = f" ({named} of all)" if named else ""
+        text = (
+            f"In {sampled.penalised:.0%} of the bootstrap samples some level had nobody met "
+            f"again{where}: these were fitted with Firth's penalty."
+        )
+        cautions.append(Caution("bootstrap-separation", text))
+    if sampled.ended:
+        text = (
+            f"In {sampled.ended:.0%} of the bootstrap samples the family ran to a boundary of its "
+            "own; where that leaves people without limit they count as infinite."
+        )
+        cautions.append(Caution("bootstrap-boundary", text))
+    if not low <= point <= high:
+        text = "The bootstrap samples lie to one side of the estimate; the interval is stretched."
+        cautions.append(Caution("bootstrap-bias", text))
+    return Interval(max(n, min(low, point)), max(high, point), level, kind), cautions
