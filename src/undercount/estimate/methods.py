@@ -15,7 +15,7 @@ ON_LISTS: Final[tuple[str, ...]] = (
     "thresholding",
     "doubly-robust",
 )
-ON_REGISTER: Final[tuple[str, ...]] = ("chao", "zelterman", "zero-truncated")
+ON_REGISTER: Final[tuple[str, ...]] = ("chao", "zelterman", "zero-truncated", "ratio-regression")
 METHODS: Final = tuple(dict.fromkeys((*ON_LISTS, *ON_REGISTER)))
 # What an interval of a log-linear estimate can rest on.
 INTERVALS: Final = ("profile", "lognormal", "bca")
