@@ -61,7 +61,8 @@ def cautions_of(made: Fitted, fit: dict[str, Any]) -> list[Caution]:
         again = "again" if made.family.informs == 1 else "more than twice"
         text = (
             f"{' and '.join(made.firth)}: nobody was met {again}, so that maximum likelihood has "
-            "no finite answer; Firth's penalty gives one, which rests on the penalty and not on data."
+            "no finite answer; Firth's penalty gives one, which rests on the penalty and not on "
+            "data."
         )
         found.append(Caution("firth", text))
     if made.silent:
