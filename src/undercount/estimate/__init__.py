@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from undercount.estimate.latent.latent_class import LatentClass
     from undercount.estimate.loglinear.log_linear import LogLinear
     from undercount.estimate.register.compare import compare
+    from undercount.estimate.register.ratio_regression import RatioRegression
     from undercount.estimate.register.zelterman import Zelterman
     from undercount.estimate.register.zero_truncated import ZeroTruncated
     from undercount.estimate.sample_coverage import SampleCoverage
@@ -73,6 +74,7 @@ __all__ = [
     "LatentClass",
     "LogLinear",
     "ModelAverage",
+    "RatioRegression",
     "RepeatedTrials",
     "SampleCoverage",
     "Thresholding",
@@ -102,6 +104,7 @@ _WHERE = {
     "LatentClass": "latent.latent_class",
     "LogLinear": "loglinear.log_linear",
     "ModelAverage": "graphs.model_average",
+    "RatioRegression": "register.ratio_regression",
     "SampleCoverage": "sample_coverage",
     "Thresholding": "thresholding",
     "Zelterman": "register.zelterman",

@@ -16,6 +16,7 @@ from undercount.estimate.heterogeneity.names import heterogeneity_model
 from undercount.estimate.latent.latent_class import LatentClass
 from undercount.estimate.loglinear.log_linear import LogLinear
 from undercount.estimate.methods import METHODS
+from undercount.estimate.register.ratio_regression import RatioRegression
 from undercount.estimate.register.zelterman import Zelterman
 from undercount.estimate.register.zero_truncated import ZeroTruncated
 from undercount.estimate.sample_coverage import SampleCoverage
@@ -32,6 +33,7 @@ _MAKERS: dict[str, Any] = {
     "thresholding": Thresholding,
     "doubly-robust": DoublyRobust,
     "zero-truncated": ZeroTruncated,
+    "ratio-regression": RatioRegression,
     "aggregate": Aggregate,
     "repeated-trials": RepeatedTrials,
 }

@@ -15,7 +15,7 @@ ON_LISTS: Final[tuple[str, ...]] = (
     "thresholding",
     "doubly-robust",
 )
-ON_REGISTER: Final[tuple[str, ...]] = ("chao", "zelterman", "zero-truncated")
+ON_REGISTER: Final[tuple[str, ...]] = ("chao", "zelterman", "zero-truncated", "ratio-regression")
 # Of tables that hold no people: by country, and of attempts that were stopped.
 ON_AGGREGATES: Final[tuple[str, ...]] = ("aggregate", "repeated-trials")
 METHODS: Final = tuple(dict.fromkeys((*ON_LISTS, *ON_REGISTER, *ON_AGGREGATES)))

@@ -58,9 +58,11 @@ def cautions_of(made: Fitted, fit: dict[str, Any]) -> list[Caution]:
         text = "This fit maximises Firth's penalised likelihood, as was asked."
         found.append(Caution("firth", text))
     elif made.firth:
+        again = "again" if made.family.informs == 1 else "more than twice"
         text = (
-            f"{' and '.join(made.firth)}: nobody was met again, so that maximum likelihood has no "
-            "finite answer; Firth's penalty gives one, which rests on the penalty and not on data."
+            f"{' and '.join(made.firth)}: nobody was met {again}, so that maximum likelihood has "
+            "no finite answer; Firth's penalty gives one, which rests on the penalty and not on "
+            "data."
         )
         found.append(Caution("firth", text))
     if made.silent:

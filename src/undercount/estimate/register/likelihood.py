@@ -5,6 +5,7 @@ A bootstrap fits the same rows with other numbers of people: b replicates are b 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -140,9 +141,10 @@ def expected_information(family: Family, eta: Array, more: list[Array]) -> Array
     """Shape (b, r): E (d log P(y) / d eta)**2 of one person in the likelihood."""
     if family.information is not None:
         return family.information(eta)
-    most = float(np.exp(np.minimum(eta.max(), 5.0)))
+    most = 10 + 4 * math.exp(min(float(eta.max()), 5.0))
     made = np.zeros_like(eta)
-    for y in range(family.least, family.least + int(10 + 4 * most)):
+    # A power of two: a sum that grew with every step would make the likelihood jump.
+    for y in range(family.least, family.least + 2 ** math.ceil(math.log2(most))):
         jets = variables(eta, *more)
         density = family.log_density(np.full(eta.shape[1], float(y)), jets[0], jets[1:])
         made += np.exp(density.value) * np.square(density.slope[0])

@@ -200,7 +200,8 @@ def _percentiles(
     low, high = np.quantile(np.sort(sampled.totals), tails, method="inverted_cdf").tolist()
     cautions = []
     if sampled.penalised:
-        named = ", ".join(f"{name} in {share:.0%}" for name, share in sampled.levels)
+        often = [(name, share) for name, share in sampled.levels if share >= 0.005]
+        named = ", ".join(f"{name} in {share:.0%}" for name, share in often)
         where = f" ({named} of all)" if named else ""
         text = (
             f"In {sampled.penalised:.0%} of the bootstrap samples some level had nobody met "
