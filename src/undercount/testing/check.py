@@ -5,24 +5,34 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from undercount.errors import InputError
-from undercount.histories import CaptureHistories
+from undercount.histories import CaptureHistories, CountData
 from undercount.results import Estimate, NotEstimable
 from undercount.testing import promises
 from undercount.testing.hard_tables import groundless_tables, hostile_tables, ordinary_tables
 from undercount.testing.promises import Answer
-from undercount.testing.protocol import Estimator
+from undercount.testing.protocol import Estimator, RegisterEstimator
 from undercount.testing.rearrange import lists_reordered, rows_reordered, strata_relabelled
+from undercount.testing.registers import (
+    groundless_registers,
+    hostile_registers,
+    ordinary_registers,
+    register_relabelled,
+    register_rows_reordered,
+)
+
+Data = CaptureHistories | CountData
 
 
 def check_estimator(
-    settings: Estimator,
+    settings: Estimator | RegisterEstimator,
     *,
-    tables: Mapping[str, CaptureHistories] | None = None,
+    tables: Mapping[str, CaptureHistories] | Mapping[str, CountData] | None = None,
+    on: Literal["lists", "register"] = "lists",
     tolerance: float = 1e-6,
     patience: float = 120.0,
     level: float = 0.9,
@@ -34,14 +44,16 @@ def check_estimator(
     `NotEstimable` with a reason where the table says nothing of the unseen; finite numbers with
     `n_observed <= lower <= point <= upper`; JSON that reads back; the same seed, the same bytes;
     no part played by the order of lists, the order of rows or the names of strata; input and
-    settings left as they were. An `InputError` is accepted for a number of lists of which no
-    ordinary table was answered: a method for two lists may refuse three. Whether the answers are
-    right is another question: see `coverage`.
+    settings left as they were. An `InputError` is accepted for a number of lists (or for the
+    covariates of a register) of which no ordinary table was answered: a method for two lists may
+    refuse three. Whether the answers are right is another question: see `coverage`.
 
     Args:
         settings: frozen settings with `fit(histories, level, seed)`.
-        tables: ordinary tables by name, at least one of which must be answered; simulated ones of
-            two to five lists, one of them with a covariate "stratum", if left out.
+        tables: ordinary tables by name, at least one of which must be answered; simulated ones if
+            left out: of two to five lists, one of them with a covariate "stratum"; or registers,
+            one of them with a covariate "group".
+        on: what the method is fitted to, "lists" or one "register" of people met repeatedly.
         tolerance: how far point and ends may move when lists, rows or strata are written down in
             another order, as a share of the number. For methods that draw: their Monte Carlo
             error.
@@ -62,13 +74,13 @@ def check_estimator(
         if line not in found.setdefault(promise, []):
             found[promise].append(line)
 
-    def fit(name: str, data: CaptureHistories) -> Answer | None:
+    def fit(name: str, data: Data) -> Answer | None:
         # A copy, so that a fit that changes its input spoils no other.
-        given = replace(data)
+        given: Data = replace(data)
         answer = _fit(settings, given, level, seed, patience)
         if _contents(given) != _contents(data) or given.counts.flags.writeable:
             broken(promises.INPUT, name, "the table was changed")
-        if isinstance(answer, InputError) and len(data.lists) not in taken:
+        if isinstance(answer, InputError) and _shape(data) not in taken:
             return None
         if isinstance(answer, str | InputError):
             broken(promises.ANSWERS, name, str(answer))
@@ -78,10 +90,16 @@ def check_estimator(
     described = repr(settings)
     if what := _not_frozen(settings):
         broken(promises.SETTINGS, "", what)
-    ordinary = ordinary_tables() if tables is None else dict(tables)
-    groundless = groundless_tables()
-    taken: set[int] = set()
-    for name, data in {**ordinary, **groundless, **hostile_tables()}.items():
+    ordinary: dict[str, Data] = dict(tables or {})
+    if on == "lists":
+        ordinary = ordinary or {**ordinary_tables()}
+        groundless: dict[str, Data] = {**groundless_tables()}
+        hostile: dict[str, Data] = {**hostile_tables()}
+    else:
+        ordinary = ordinary or {**ordinary_registers()}
+        groundless, hostile = {**groundless_registers()}, {**hostile_registers()}
+    taken: set[tuple[str, ...] | int] = set()
+    for name, data in {**ordinary, **groundless, **hostile}.items():
         answer = fit(name, data)
         if answer is None:
             continue
@@ -92,7 +110,7 @@ def check_estimator(
         if name not in ordinary:
             continue
         if isinstance(answer, Estimate):
-            taken.add(len(data.lists))
+            taken.add(_shape(data))
         again = fit(name, data)
         if again is not None and not promises.same_bytes(answer, again):
             broken(promises.SEED, name, "two answers from one seed")
@@ -110,13 +128,27 @@ def check_estimator(
         raise AssertionError("\n".join([f"{type(settings).__name__} breaks {count}:", *lines]))
 
 
-def _written_otherwise(data: CaptureHistories, seed: int) -> list[tuple[str, CaptureHistories]]:
+def _shape(data: Data) -> tuple[str, ...] | int:
+    """What a method may refuse as such: a number of lists, or covariates it does not find."""
+    if isinstance(data, CountData):
+        return tuple(item.name for item in data.covariates)
+    return len(data.lists)
+
+
+def _written_otherwise(data: Data, seed: int) -> list[tuple[str, Data]]:
     """The same table in other orders, with the promise that each puts to the test."""
+    if isinstance(data, CountData):
+        return [
+            (promises.ROWS, register_rows_reordered(data, seed)),
+            (promises.STRATA, register_relabelled(data)),
+        ]
     n_lists = len(data.lists)
     backwards = tuple(reversed(range(n_lists)))
     shifted = tuple((i + 1) % n_lists for i in range(n_lists))
     orders = {backwards, shifted} - {tuple(range(n_lists))}
-    made = [(promises.LISTS, lists_reordered(data, order)) for order in sorted(orders)]
+    made: list[tuple[str, Data]] = [
+        (promises.LISTS, lists_reordered(data, order)) for order in sorted(orders)
+    ]
     if data.described is not None:
         made.append((promises.ROWS, rows_reordered(data, seed)))
         made.append((promises.STRATA, strata_relabelled(data)))
@@ -124,7 +156,7 @@ def _written_otherwise(data: CaptureHistories, seed: int) -> list[tuple[str, Cap
 
 
 def _fit(
-    settings: Estimator, data: CaptureHistories, level: float, seed: int, patience: float
+    settings: Estimator | RegisterEstimator, data: Data, level: float, seed: int, patience: float
 ) -> Answer | str | InputError:
     """The answer, the refusal to take such a table, or what went wrong in one line."""
     # A thread, because nothing else ends the wait for a fit that never comes back.
@@ -132,7 +164,8 @@ def _fit(
 
     def run() -> None:
         try:
-            box.append(settings.fit(data, level=level, seed=seed))
+            # Which of the two it takes, whoever calls has said.
+            box.append(settings.fit(data, level=level, seed=seed))  # type: ignore[arg-type]
         except InputError as error:
             box.append(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what is reported
@@ -165,8 +198,11 @@ def _not_frozen(settings: Any) -> str | None:
     return None
 
 
-def _contents(data: CaptureHistories) -> tuple[Any, ...]:
+def _contents(data: Data) -> tuple[Any, ...]:
     """All that a fit could have changed in a table."""
+    if isinstance(data, CountData):
+        codes = [item.codes for item in data.covariates]
+        return tuple(array.tobytes() for array in (data.captures, data.counts, *codes))
     arrays: list[np.ndarray[Any, Any]] = [data.counts]
     if data.described is not None:
         arrays += [data.described.cells, data.described.counts]

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from undercount.errors import InputError
 from undercount.results import Estimate
-from undercount.testing.protocol import Estimator
+from undercount.testing.protocol import Estimator, RegisterEstimator
+from undercount.testing.registers import SimulatedRegister
 from undercount.testing.simulate import Simulated
 
 
@@ -114,8 +115,8 @@ class Coverage:
 
 
 def coverage(
-    settings: Estimator,
-    simulate: Callable[[int], Simulated],
+    settings: Estimator | RegisterEstimator,
+    simulate: Callable[[int], Simulated] | Callable[[int], SimulatedRegister],
     replicates: int = 200,
     level: float = 0.95,
     seed: int = 1,
@@ -131,7 +132,8 @@ def coverage(
     Args:
         settings: any object with `fit(histories, level, seed)`.
         simulate: a table and its truth from a seed, such as
-            `lambda seed: simulate_histories(1000, (0.3, 0.2, 0.2), seed=seed)`.
+            `lambda seed: simulate_histories(1000, (0.3, 0.2, 0.2), seed=seed)`, or a register,
+            `lambda seed: simulate_register(1000, 0.5, seed=seed)`.
         replicates: tables, 1 or more.
         level: of the intervals.
         seed: 0 or more.
@@ -148,7 +150,8 @@ def coverage(
         to_draw, to_fit = child_seeds(seed, first + i)
         made = simulate(to_draw)
         rows[0, i] = made.people
-        answer = settings.fit(made.histories, level=level, seed=to_fit)
+        # Lists or a register: whoever gives method and simulation gives what fits together.
+        answer = settings.fit(made.histories, level=level, seed=to_fit)  # type: ignore[arg-type]
         if isinstance(answer, Estimate):
             rows[1:, i] = answer.point, answer.interval.lower, answer.interval.upper
         if progress is not None:

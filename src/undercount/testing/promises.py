@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from undercount.histories import CaptureHistories
+from undercount.histories import CaptureHistories, CountData
 from undercount.results import Estimate, NotEstimable
 
 ANSWERS = "an answer or NotEstimable in time, never an exception"
@@ -32,7 +32,9 @@ Answer = Estimate | NotEstimable
 _ROUNDING = 1e-6
 
 
-def broken_by(answer: Answer, data: CaptureHistories, level: float) -> Iterator[tuple[str, str]]:
+def broken_by(
+    answer: Answer, data: CaptureHistories | CountData, level: float
+) -> Iterator[tuple[str, str]]:
     """The promises that one answer breaks by itself: (promise, what was found)."""
     try:
         text = json.dumps(answer.to_dict(), allow_nan=False)

@@ -63,12 +63,13 @@ def strata_relabelled(data: CaptureHistories) -> CaptureHistories:
     if described is None:
         return data
     covariates = tuple(
-        item if item.numbers is not None else _turned(item) for item in described.covariates
+        item if item.numbers is not None else turned(item) for item in described.covariates
     )
     return replace(data, described=replace(described, covariates=covariates))
 
 
-def _turned(item: Covariate) -> Covariate:
+def turned(item: Covariate) -> Covariate:
+    """A covariate by category with other names, in the opposite order."""
     last = len(item.levels) - 1
     names = tuple(f"level {i:03} once {item.levels[last - i]}" for i in range(last + 1))
     return Covariate(item.name, names, _frozen(last - item.codes))

@@ -13,6 +13,9 @@ from undercount.estimate.register.likelihood import Rows, plain_parameters
 
 # Cells that expect fewer people are put together with the next.
 _LEAST = 5.0
+# Beyond so many meetings people are told together: one who was met a million times has no rows of
+# a million in the rootogram.
+_MOST = 200
 
 
 def goodness(made: Fitted) -> dict[str, Any]:
@@ -42,11 +45,16 @@ def goodness(made: Fitted) -> dict[str, Any]:
 
 
 def expected_counts(made: Fitted) -> tuple[Array, Array, Array]:
-    """Times met, people so often met, and how many the fit expects of those in the likelihood."""
+    """Times met, people so often met, and how many the fit expects of those in the likelihood.
+
+    To 200 times and the least that the family knows.
+    """
     table, least = made.table, made.family.least
-    counts = np.arange(least, int(min(table.y.max(), made.family.most)) + 1).astype(np.float64)
-    met = np.bincount(table.y.astype(np.int64), table.people)
-    observed = met[least : least + len(counts)].astype(np.float64)
+    last = int(min(table.y.max(), made.family.most, least + _MOST))
+    counts = np.arange(least, last + 1).astype(np.float64)
+    near = table.y <= last
+    met = np.bincount(table.y[near].astype(np.int64), table.people[near], minlength=last + 1)
+    observed = met[least : last + 1].astype(np.float64)
     people = table.by_group(table.people * made.family.counts(table.y))
     eta, *more = plain_parameters(Rows(table.design, people), made.theta[np.newaxis])
     expected = [
@@ -61,9 +69,10 @@ def expected_counts(made: Fitted) -> tuple[Array, Array, Array]:
 
 def _pearson(observed: Array, expected: Array, made: Fitted) -> tuple[float, int]:
     # What lies beyond the largest count is expected, too.
-    beyond = float(observed.sum() - expected.sum())
-    expected = np.append(expected, max(beyond, 0.0))
-    observed = np.append(observed, 0.0)
+    table = made.table
+    people = float(np.sum(table.people * made.family.counts(table.y)))
+    expected = np.append(expected, max(people - expected.sum(), 0.0))
+    observed = np.append(observed, max(people - observed.sum(), 0.0))
     cells: list[list[float]] = [[0.0, 0.0]]
     for o, e in zip(observed.tolist(), expected.tolist(), strict=True):
         if cells[-1][1] >= _LEAST:
