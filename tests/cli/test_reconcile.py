@@ -94,3 +94,18 @@ def test_a_day_that_is_none_is_told(asking: Path, call: Call) -> None:
     called = call("reconcile", asking, "--as-of", "31/08/2016")
     assert called.code == 2
     assert "as-of" in called.err
+
+
+def test_a_what_if_whose_days_do_not_suit_the_figures_stops_nothing_else(
+    asking: Path, call: Call
+) -> None:
+    settings = asking / "undercount.toml"
+    settings.write_text(
+        settings.read_text()
+        .replace("start = 2021-06-20\n", "")
+        .replace("until = 2021-07-20", "until = 2019-07-20")
+    )
+    called = call("run", asking)
+    assert called.code == 0
+    assert "summer: not worked out; until is 2019-07-20, not after" in called.out
+    assert "Nothing can be said:" in (asking / "reports" / "index.html").read_text("utf-8")

@@ -53,6 +53,9 @@ def print_findings(answer: dict[str, Any], most: int = 3) -> None:
         answer: as `undercount reconcile --json` prints it.
         most: findings shown of each kind.
     """
+    for asked in answer["what_ifs"]:
+        if "not_estimable" in asked:
+            say(f"{asked['title']}: not worked out; {asked['not_estimable']}.\n")
     counts = answer["lineage"]["counts"]
     if counts:
         prints = sum(len(count["members"]) for count in counts)
