@@ -182,7 +182,10 @@ def what_if_answer(
     title = settings.title or settings.name
     named = (settings.series, *(need.part for need in settings.needs if need.part))
     if missing := [name for name in named if name not in made]:
-        return {"title": title, "not_estimable": f"no answer for the series {' and '.join(missing)}"}
+        return {
+            "title": title,
+            "not_estimable": f"no answer for the series {' and '.join(missing)}",
+        }
     try:
         answer = what_if(
             Reconciled.from_dict(made[settings.series]),
