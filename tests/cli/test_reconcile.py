@@ -94,3 +94,35 @@ def test_a_day_that_is_none_is_told(asking: Path, call: Call) -> None:
     called = call("reconcile", asking, "--as-of", "31/08/2016")
     assert called.code == 2
     assert "as-of" in called.err
+
+
+def test_a_what_if_whose_days_do_not_suit_the_figures_stops_nothing_else(
+    asking: Path, call: Call
+) -> None:
+    settings = asking / "undercount.toml"
+    settings.write_text(
+        settings.read_text()
+        .replace("start = 2021-06-20\n", "")
+        .replace("until = 2021-07-20", "until = 2019-07-20")
+    )
+    called = call("run", asking)
+    assert called.code == 0
+    assert "summer: not worked out; until is 2019-07-20, not after" in called.out
+    assert "Nothing can be said:" in (asking / "reports" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", ["run", "reconcile"])
+def test_the_screen_keeps_back_a_series_of_few_people_as_the_page_does(
+    asking: Path, call: Call, command: str
+) -> None:
+    settings = asking / "undercount.toml"
+    lines = [line for line in settings.read_text().splitlines() if "suppress" not in line]
+    told = "\n".join(line for line in lines if line.strip() != "[report]")
+    settings.write_text(f"{told}\n[report]\nsuppress_below = 100000\n")
+    called = call(command, asking)
+    assert called.code == 0
+    assert called.out.count("Fewer than 100000 people: no computed number of it is shown.") == 2
+    assert "band" not in called.out
+    assert "fixes the level" not in called.out
+    settings.write_text(f"{told}\n[report]\nsuppress_below = 0\n")
+    assert "fixes the level" in call(command, asking).out

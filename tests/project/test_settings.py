@@ -7,6 +7,8 @@ import pytest
 
 from undercount.errors import InputError, MissingFileError, Problem
 from undercount.project import load_project
+from undercount.project.questions import NEEDS_OF_ALL, NEEDS_OF_SOME
+from undercount.reconcile.needs.need import NEEDS
 
 
 def _problems(folder: Path, text: str) -> list[Problem]:
@@ -163,3 +165,40 @@ def test_a_balance_names_what_its_quantities_claim(tmp_path: Path) -> None:
         tmp_path, '[[balance]]\nname = "camp"\nopened = [2015-04-01, 2015-05-01]\n'
     )
     assert {problem.column for problem in problems} == {"stock", "opened"}
+
+
+WHAT_IF = f'{SERIES}[[what_if]]\nname = "winter"\nseries = "camp"\nuntil = 2024-12-31\n'
+
+
+def test_a_what_if_knows_the_needs_that_are_worked_out() -> None:
+    some = [kind for kind, sort in NEEDS.items() if sort.per_person is None]
+    assert list(NEEDS_OF_SOME) == some
+    assert [*NEEDS_OF_ALL, *NEEDS_OF_SOME] == list(NEEDS)
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "row"),
+    [
+        ('needs = [{ kind = "drones" }]', "kind", 8),
+        ("needs = [{ capacity = 3 }]", "kind", 8),
+        ('needs = [{ kind = "family_transfers" }]', "needs", 8),
+        ('needs = [{ kind = "beds", share = [0.5, 2] }]', "share", 8),
+        ('needs = [{ kind = "beds", share = 0.5, number = 2 }]', "needs", 8),
+        ('needs = [{ kind = "beds", capacity = "x" }]', "capacity", 8),
+        ('exits_share = [0.2, 1.5]\nneeds = [{ kind = "beds" }]', "exits_share", 8),
+        ('start = 2025-01-01\nneeds = [{ kind = "beds" }]', "until", 7),
+    ],
+)
+def test_what_a_what_if_cannot_mean_is_told_before_any_work(
+    tmp_path: Path, line: str, column: str, row: int
+) -> None:
+    (problem,) = _problems(tmp_path, WHAT_IF + line)
+    assert (problem.column, problem.row) == (column, row)
+    assert problem.hint or column == "capacity"
+
+
+def test_a_list_inside_a_question_is_told_as_it_is_written(tmp_path: Path) -> None:
+    (problem,) = _problems(tmp_path, SERIES + 'interventions = "cleared"')
+    assert problem.hint == "As in: interventions = [{ key = value }]"
+    (problem,) = _problems(tmp_path, SERIES + "interventions = [{ start = 2016-02-29, name = 3 }]")
+    assert (problem.column, problem.row) == ("name", 4)

@@ -11,6 +11,7 @@ from undercount.ledger.entry import Entry
 from undercount.reconcile.house_effects import HouseEffects
 from undercount.reconcile.intervention import Intervention
 from undercount.reconcile.result import Reconciled
+from undercount.reconcile.wording import too_few
 from undercount.results import NotEstimable
 
 Say = Callable[..., Entry]
@@ -24,7 +25,7 @@ def told(answer: Reconciled | NotEstimable, code: str) -> str:
 def test_one_observation(say: Say) -> None:
     answer = HouseEffects().fit([say(900, source="office")], name="x", title="x")
     assert isinstance(answer, NotEstimable)
-    assert answer.reason.startswith("Only one figure of the 1 given")
+    assert answer.reason.startswith("There is only one figure;")
     assert "Two or more" in answer.what_would_help
 
 
@@ -144,3 +145,11 @@ def test_a_figure_a_million_times_too_large(say: Say) -> None:
         assert "909,000,001" in " ".join(caution.text for caution in answer.cautions)
     else:
         assert "wrong by several orders" in answer.what_would_help
+
+
+def test_too_few_figures_are_told_in_whole_sentences() -> None:
+    assert too_few(0, 0) == "There is no figure; a series needs two."
+    assert too_few(1, 1) == "There is only one figure; a series needs two."
+    assert too_few(0, 1) == "The only figure cannot be used; a series needs two."
+    assert too_few(0, 2) == "None of the 2 figures can be used; a series needs two."
+    assert too_few(1, 3) == "Only one of the 3 figures can be used; a series needs two."

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from undercount.errors import InputError
 from undercount.ledger import Entry
 from undercount.project import (
     BalanceSettings,
@@ -181,14 +182,22 @@ def what_if_answer(
     title = settings.title or settings.name
     named = (settings.series, *(need.part for need in settings.needs if need.part))
     if missing := [name for name in named if name not in made]:
-        return {"title": title, "not_estimable": f"there is no series {' or '.join(missing)}"}
-    answer = what_if(
-        Reconciled.from_dict(made[settings.series]),
-        needs=[Need(**asdict(need)) for need in settings.needs],
-        arrivals=settings.arrivals, exits=settings.exits, exits_share=settings.exits_share,
-        until=settings.until, start=settings.start, seed=seed,
-        parts={name: Reconciled.from_dict(item) for name, item in made.items()},
-    )  # fmt: skip
+        return {
+            "title": title,
+            "not_estimable": f"no answer for the series {' and '.join(missing)}",
+        }
+    try:
+        answer = what_if(
+            Reconciled.from_dict(made[settings.series]),
+            needs=[Need(**asdict(need)) for need in settings.needs],
+            arrivals=settings.arrivals, exits=settings.exits, exits_share=settings.exits_share,
+            until=settings.until, start=settings.start, seed=seed,
+            parts={name: Reconciled.from_dict(item) for name, item in made.items()},
+        )  # fmt: skip
+    except InputError as error:
+        # Its days may not suit the figures, which change; all else is answered none the less.
+        told = "; ".join(str(problem) for problem in error.problems)
+        return {"title": title, "not_estimable": told}
     return {**answer.to_dict(), "question": title}
 
 

@@ -72,7 +72,7 @@ def print_outcome(outcome: Outcome, *, as_json: bool) -> None:
         print_json(value)
         return
     for answer in outcome.reconciled["series"]:
-        print_series(answer)
+        print_series(answer, outcome.project.report.suppress_below)
     for answers in outcome.estimates:
         print_set(EstimateSet.from_dict(answers), outcome.project.report.suppress_below)
     for checks in outcome.checks:

@@ -15,17 +15,19 @@ from undercount.visible import visible
 _SHOWN = 12
 
 
-def print_reconciled(answer: dict[str, Any]) -> None:
-    """Everything that reconciling answers, the series first."""
+def print_reconciled(answer: dict[str, Any], suppress_below: int) -> None:
+    """Everything that reconciling answers, the series first; no number of too few people."""
     if answer["as_of"]:
         print_rich(Text(f"As of {answer['as_of']}", style="bold"))
         click.echo()
     for series in answer["series"]:
-        print_series(series)
+        print_series(series, suppress_below)
     if not answer["series"]:
         say("No [[series]] is asked for in undercount.toml.\n")
+    small = {item["name"] for item in answer["series"] if _kept_back(item, suppress_below)}
     for check in answer.get("checks", ()):
-        print_check(check)
+        if not small.intersection(row["series"] for row in check["rows"]):
+            print_check(check)
     print_findings(answer, most=_SHOWN)
 
 
@@ -53,6 +55,9 @@ def print_findings(answer: dict[str, Any], most: int = 3) -> None:
         answer: as `undercount reconcile --json` prints it.
         most: findings shown of each kind.
     """
+    for asked in answer["what_ifs"]:
+        if "not_estimable" in asked:
+            say(f"{asked['title']}: not worked out; {asked['not_estimable']}.\n")
     counts = answer["lineage"]["counts"]
     if counts:
         prints = sum(len(count["members"]) for count in counts)
@@ -78,13 +83,26 @@ def _print_some(title: str, found: Sequence[dict[str, Any]], most: int) -> None:
     click.echo()
 
 
-def print_series(answer: dict[str, Any]) -> None:
+def _kept_back(answer: dict[str, Any], suppress_below: int) -> bool:
+    """Whether a series is of so few people that the report prints no number of it either."""
+    from undercount.reconcile.result import Reconciled
+    from undercount.report.suppress import too_few
+
+    if "not_estimable" in answer:
+        return False
+    return too_few(Reconciled.from_dict(dict(answer)), suppress_below)
+
+
+def print_series(answer: dict[str, Any], suppress_below: int) -> None:
     """A series' answers, its sources' habits and what to heed."""
     if "not_estimable" in answer:
         title = answer["provenance"].get("title", "A series")
         say(f"{title}: {refusal(answer)}\n")
         return
     print_rich(Text(visible(answer["title"]), style="bold"))
+    if _kept_back(answer, suppress_below):
+        say(f"Fewer than {suppress_below} people: no computed number of it is shown.\n")
+        return
     level = percent(answer["level"])
     days = new_table("day", "people", f"{level} band")
     for point in answer["answers"] or answer["points"][-1:]:

@@ -30,6 +30,7 @@ class Table:
         problems: list[Problem],
         header: str = "",
         index: int = 0,
+        within: str | None = None,
     ) -> None:
         self._data = data
         self._text = text
@@ -37,11 +38,12 @@ class Table:
         self._problems = problems
         self._header = header
         self._index = index
+        self._within = within
         self._asked: list[str] = []
 
     def problem(self, what: str, key: str | None = None, hint: str | None = None) -> None:
         """Note a problem with a key of this table."""
-        row = self._line(key)
+        row = self._line(self._within or key)
         self._problems.append(Problem(what, self._file, row, key, hint))
 
     def table(self, key: str) -> Table:
@@ -58,12 +60,16 @@ class Table:
         self._asked.append(key)
         value = self._data.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            self.problem("must be a list of tables", key, f"Write [[{key}]], with two brackets")
+            hint = f"Write [[{key}]], with two brackets"
+            if self._header:
+                hint = f"As in: {key} = [{{ key = value }}]"
+            self.problem("must be a list of tables", key, hint)
             value = []
         for index, item in enumerate(value):
-            # Tables inside a table are told by the lines of the outer one.
+            # Tables inside a table are told by the line where their list begins in the outer one.
             header, at = (self._header, self._index) if self._header else (key, index)
-            yield Table(item, self._text, self._file, self._problems, header, at)
+            within = key if self._header else None
+            yield Table(item, self._text, self._file, self._problems, header, at, within)
 
     def text(self, key: str, default: str | None = None, *, inside: bool = False) -> str:
         """A text; required where there is no default. `inside`: a path that stays inside."""
@@ -220,7 +226,10 @@ class Table:
         if key in self._data:
             return self._data[key]
         if default is None:
-            self.problem(f'"{key}" is missing', key, f"Add a line to [{self._header}]: {key} = ...")
+            hint = f"Add a line to [[{self._header}]]: {key} = ..."
+            if self._within:
+                hint = f"As in: {self._within} = [{{ {key} = ... }}]"
+            self.problem(f'"{key}" is missing', key, hint)
         return default
 
     def _line(self, key: str | None) -> int | None:

@@ -147,6 +147,8 @@ class EstimateSettings:
 
 
 CLAIMED = ("stock", "arrivals", "exits", "ways", "net_change", "leave_share", "stay")
+NEEDS_OF_ALL = ("beds", "meals", "water", "health_consultations")
+NEEDS_OF_SOME = ("protection_places", "family_transfers")
 
 
 def read_series(table: Table) -> SeriesSettings:
@@ -215,6 +217,10 @@ def read_what_if(table: Table) -> WhatIfSettings | None:
         table.problem("names no needs", "needs", 'As in: needs = [{ kind = "beds" }]')
     if exits and share:
         table.problem("exits and exits_share are both given", "exits_share", "Keep one")
+    if share and share[1] > 1:
+        table.problem("exits_share is above 1", "exits_share", "Write 0.05 for 5% a week")
+    if start and until and until <= start:
+        table.problem(f"{until} is not after start {start}", "until", "Name a later day")
     if until is None:
         return None
     left = share or exits or (0.0, 0.0)
@@ -233,6 +239,20 @@ def _need(table: Table) -> NeedSettings:
         capacity=table.positive("capacity"),
     )
     table.end()
+    if not made.kind:
+        return made
+    if made.kind not in (*NEEDS_OF_ALL, *NEEDS_OF_SOME):
+        known = ", ".join((*NEEDS_OF_ALL, *NEEDS_OF_SOME))
+        table.problem(f'"{made.kind}" is not worked out here', "kind", f"Choose among {known}")
+    told = [name for name in (made.part, made.share, made.number) if name is not None]
+    if len(told) > 1:
+        what = f"{made.kind} has more than one of part, share and number"
+        table.problem(what, "needs", "Keep one")
+    if not told and made.kind in NEEDS_OF_SOME:
+        what = f"{made.kind} does not say how many people need it"
+        table.problem(what, "needs", "Name a series as its part, or state a share or a number")
+    if made.share and made.share[1] > 1:
+        table.problem(f"share of {made.kind} is above 1", "share", "Write 0.2 for 20%")
     return made
 
 

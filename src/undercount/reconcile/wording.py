@@ -47,8 +47,13 @@ _ODD = 0.01
 
 def too_few(usable: int, given: int) -> str:
     """Why there is no series."""
-    some = "No figure" if usable == 0 else "Only one figure"
-    return f"{some} of the {given} given can be used; a series needs two."
+    if given == usable:
+        some = "There is no figure" if given == 0 else "There is only one figure"
+        return f"{some}; a series needs two."
+    if given == 1:
+        return "The only figure cannot be used; a series needs two."
+    some = "None" if usable == 0 else "Only one"
+    return f"{some} of the {given} figures can be used; a series needs two."
 
 
 def fixed_by(figures: Sequence[Said], anchors: Sequence[str], left_out: Sequence[LeftOut]) -> str:

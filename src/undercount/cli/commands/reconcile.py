@@ -31,6 +31,7 @@ def command(project: Path, as_of: datetime | None, check: str | None, as_json: b
     from undercount.cli.reconciling import need_sampling, sampled_checks
     from undercount.cli.show_reconciled import print_reconciled
     from undercount.cli.terminal import print_json, progress
+    from undercount.project import load_project
 
     if check:
         need_sampling()
@@ -41,4 +42,4 @@ def command(project: Path, as_of: datetime | None, check: str | None, as_json: b
     if as_json:
         print_json(answer)
     else:
-        print_reconciled(answer)
+        print_reconciled(answer, load_project(project).report.suppress_below)
