@@ -8,7 +8,7 @@ from undercount.testing.calibration import Calibration, calibration
 from undercount.testing.check import check_estimator
 from undercount.testing.coverage import Coverage, coverage
 from undercount.testing.like import simulate_like
-from undercount.testing.registers import SimulatedRegister, simulate_register
+from undercount.testing.one_register import SimulatedRegister, simulate_register
 from undercount.testing.simulate import Simulated, simulate_histories
 
 __all__ = [

@@ -14,16 +14,16 @@ from undercount.histories import CaptureHistories, CountData
 from undercount.results import Estimate, NotEstimable
 from undercount.testing import promises
 from undercount.testing.hard_tables import groundless_tables, hostile_tables, ordinary_tables
-from undercount.testing.promises import Answer
-from undercount.testing.protocol import Estimator, RegisterEstimator
-from undercount.testing.rearrange import lists_reordered, rows_reordered, strata_relabelled
-from undercount.testing.registers import (
+from undercount.testing.one_register import (
     groundless_registers,
     hostile_registers,
     ordinary_registers,
     register_relabelled,
     register_rows_reordered,
 )
+from undercount.testing.promises import Answer
+from undercount.testing.protocol import Estimator, RegisterEstimator
+from undercount.testing.rearrange import lists_reordered, rows_reordered, strata_relabelled
 
 Data = CaptureHistories | CountData
 

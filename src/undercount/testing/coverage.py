@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from undercount.errors import InputError
 from undercount.results import Estimate
+from undercount.testing.one_register import SimulatedRegister
 from undercount.testing.protocol import Estimator, RegisterEstimator
-from undercount.testing.registers import SimulatedRegister
 from undercount.testing.simulate import Simulated
 
 
