@@ -55,7 +55,7 @@ def simulate_register(
 
     >>> made = simulate_register(1000, 0.5, seed=1)
     >>> made.people, made.histories.n_observed
-    (1000, 397)
+    (1000, 386)
     """
     if people < 1 or not 0 < rate < 1e6 or dispersion <= 0 or any(g <= 0 for g in groups):
         raise InputError("people, rate, dispersion and groups must be above 0")
