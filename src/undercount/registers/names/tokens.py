@@ -32,7 +32,7 @@ def _tokens(text: str) -> tuple[str, ...]:
     parts: list[str] = []
     for run in _RUNS.split(_HYPHENS.sub("-", unicodedata.normalize("NFKC", text))):
         pieces = [piece for word in run.split("-") for piece in spell(word)]
-        for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
+        for piece, following in zip(pieces, [*pieces, ""][1:], strict=True):
             sun = piece in words.ASSIMILATED and following.startswith(piece[1:])
             parts.append("al" if sun else piece)
     return join(parts)
