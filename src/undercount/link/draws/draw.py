@@ -24,8 +24,8 @@ def draw_partitions(
     seed: int = 1,
     uncompared: float = -3.0,
     temper: float = 1.0,
-    warmup: int = 100,
-    thin: int = 3,
+    warmup: int = 30,
+    thin: int = 2,
 ) -> PartitionDraws:
     """Ways the records may belong to people, drawn from their posterior by two chains.
 

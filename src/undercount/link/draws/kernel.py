@@ -28,7 +28,6 @@ from undercount.link.draws.walking import (
     free_label,
     give_back,
     hangs_together,
-    history_of,
     log_prior,
     members_of,
     remove,
@@ -53,24 +52,29 @@ def _single_moves(
     """One Gibbs step for each record that has a candidate link."""
     room = len(work)
     options, cross, chance = np.empty(room, np.int64), np.empty(room), np.empty(room)
-    for r in range(len(state.label)):
-        if edges.near_start[r] == edges.near_start[r + 1]:
+    # Arrays are taken out of their tuples here: a tuple's members are counted at each touch.
+    label, size, inside = state.label, state.size, state.inside
+    counts, history = state.counts, state.history
+    near_start, near, near_score = edges.near_start, edges.near, edges.near_score
+    of_list, people, once, again = edges.of_list, prior.people, prior.once, prior.again
+    for r in range(len(label)):
+        if near_start[r] == near_start[r + 1]:
             continue
-        own, here = state.label[r], edges.of_list[r]
+        own, here = label[r], of_list[r]
         remove(state, r, here)
         left = members_of(state, own, work)
         if not hangs_together(edges, work, left):
             add(state, r, here, own)
             continue
         for i in range(left):
-            state.inside[own] -= score(edges, r, work[i])
+            inside[own] -= score(edges, r, work[i])
         if left < 2:
-            state.inside[own] = 0.0
+            inside[own] = 0.0
         found = 0
-        for e in range(edges.near_start[r], edges.near_start[r + 1]):
-            c, known = state.label[edges.near[e]], False
-            if state.size[c] == 1:
-                cross[found] = edges.near_score[e]
+        for e in range(near_start[r], near_start[r + 1]):
+            c, known = label[near[e]], False
+            if size[c] == 1:
+                cross[found] = near_score[e]
             else:
                 for i in range(found):
                     known = known or options[i] == c
@@ -79,37 +83,36 @@ def _single_moves(
             if not known:
                 options[found] = c
                 found += 1
-        best = prior.people[1 << here] + prior.once[here]
+        best = people[1 << here] + once[here]
         chance[found] = best
         for i in range(found):
             c = options[i]
-            m, inside = state.size[c], state.inside[c]
-            gain = 2.0 * (inside + cross[i]) / (m + 1) - 2.0 * inside / m
-            on_list = state.counts[c, here]
+            m = size[c]
+            gain = 2.0 * (inside[c] + cross[i]) / (m + 1) - 2.0 * inside[c] / m
+            on_list = counts[c, here]
             if on_list > 0:
-                gain += prior.again[here] + log(on_list + 1.0)
+                gain += again[here] + log(on_list + 1.0)
             else:
-                history = history_of(state.counts[c])
-                gain += prior.once[here] + prior.people[history | 1 << here]
-                gain -= prior.people[history]
+                h = history[c]
+                gain += once[here] + people[h | 1 << here] - people[h]
             chance[i] = gain
             best = max(best, gain)
         total = 0.0
         for i in range(found + 1):
-            chance[i] = exp(chance[i] - best) if chance[i] > best - 40.0 else 0.0
+            chance[i] = exp(chance[i] - best) if chance[i] > best - 20.0 else 0.0
             total += chance[i]
         at, pick = rng.random() * total, 0
         while pick < found and at >= chance[pick]:
             at -= chance[pick]
             pick += 1
         if pick < found:
-            state.inside[options[pick]] += cross[pick]
+            inside[options[pick]] += cross[pick]
             add(state, r, here, options[pick])
             if left == 0:
                 give_back(state, own)
         else:
             c = own if left == 0 else free_label(state)
-            state.inside[c] = 0.0
+            inside[c] = 0.0
             add(state, r, here, c)
 
 
@@ -226,6 +229,7 @@ def chain(
         np.full(n, -1, np.int64),
         np.zeros(n, np.int64),
         np.zeros((n, t), np.int64),
+        np.zeros(n, np.int64),
         np.zeros(n),
         np.zeros(n + 1, np.int64),
     )
@@ -248,9 +252,10 @@ def chain(
         now[:], again[:] = 0, 0
         for c in range(n):
             if state.size[c] > 0:
-                now[history_of(state.counts[c])] += 1
-                for k in range(t):
-                    again[k] += max(state.counts[c, k] - 1, 0)
+                now[state.history[c]] += 1
+                if state.size[c] > 1:
+                    for k in range(t):
+                        again[k] += max(state.counts[c, k] - 1, 0)
         if learn:
             _learn(rng, prior, now, again, shape, beta)
         if sweep > warmup and (sweep - warmup) % thin == 0:

@@ -34,7 +34,7 @@ class State(NamedTuple):
     """A partition: the label of each record, and for each label its records.
 
     `head` is the first record of a label, `after` and `before` its neighbours in the label's
-    chain, -1 for none; `inside` is the sum of the scores of all pairs in a label. `free` is a stack
+    chain, -1 for none; `history` is the lists of `counts` as bits; `inside` is the sum of the scores of all pairs in a label. `free` is a stack
     of labels that nobody bears, its last place their number.
     """
 
@@ -44,6 +44,7 @@ class State(NamedTuple):
     before: Ints
     size: Ints
     counts: Ints
+    history: Ints
     inside: Floats
     free: Ints
 
@@ -118,16 +119,6 @@ def log_prior(counts: Ints, prior: Prior) -> float:
 
 
 @njit(cache=True)
-def history_of(counts: Ints) -> int:
-    """The cell of a person with these numbers of records on the lists."""
-    history = 0
-    for k in range(len(counts)):
-        if counts[k] > 0:
-            history |= 1 << k
-    return history
-
-
-@njit(cache=True)
 def remove(state: State, r: int, k: int) -> None:
     """Takes record r of list k out of its label; `inside` is the caller's to mend."""
     c, last, next_one = state.label[r], state.before[r], state.after[r]
@@ -139,6 +130,8 @@ def remove(state: State, r: int, k: int) -> None:
         state.before[next_one] = last
     state.size[c] -= 1
     state.counts[c, k] -= 1
+    if state.counts[c, k] == 0:
+        state.history[c] ^= 1 << k
 
 
 @njit(cache=True)
@@ -152,6 +145,7 @@ def add(state: State, r: int, k: int, c: int) -> None:
     state.head[c] = r
     state.size[c] += 1
     state.counts[c, k] += 1
+    state.history[c] |= 1 << k
 
 
 @njit(cache=True)
