@@ -34,8 +34,9 @@ class State(NamedTuple):
     """A partition: the label of each record, and for each label its records.
 
     `head` is the first record of a label, `after` and `before` its neighbours in the label's
-    chain, -1 for none; `history` is the lists of `counts` as bits; `inside` is the sum of the scores of all pairs in a label. `free` is a stack
-    of labels that nobody bears, its last place their number.
+    chain, -1 for none; `counts` its records on each list, `history` those lists as bits; `inside`
+    is the sum of the scores of all its pairs. `free` is a stack of labels that nobody bears, its
+    last place their number.
     """
 
     label: Ints
