@@ -98,9 +98,9 @@ def _rest(body: Body, text: Text, custom: Text, told: NDArray[np.bool_]) -> tupl
     """
     father, grandfather, family = text[:, FATHER], text[:, GRANDFATHER], text[:, FAMILY]
     if "father" in body.columns:
-        chain = np.isin(custom, ("chain", "chain-family", "given-father"))
+        in_chain = np.isin(custom, ("chain", "chain-family", "given-father"))
         father = np.where(custom == "family-first", "", father)
-        return np.where(chain & (family == ""), grandfather, family), father
+        return np.where(in_chain & (family == ""), grandfather, family), father
     loose = np.where((family == "") & told, father, family)
     chain = _joined(np.stack([father, grandfather, family], axis=1), (0, 1, 2))
     pair = _joined(np.stack([father, family], axis=1), (0, 1))
@@ -120,14 +120,15 @@ def _columns(
     body: Body, given: Text, father: Text, family: Text, custom: Text, chance: Chance
 ) -> dict[str, Text]:
     if "name" not in body.columns:
-        swap = chance(0.05) & (family != "")
+        swap = chance(0.05)
+        swap &= family != ""
         given, family = np.where(swap, family, given), np.where(swap, given, family)
         columns = {"given": given, "family": family}
         if "father" in body.columns:
             columns["father"] = father
         return {name: _none(values) for name, values in columns.items()}
     first = (custom == "family-first") | (body.name_order == "family")
-    first = first ^ chance(0.06)
+    first ^= chance(0.06)
     left, right = np.where(first, family, given), np.where(first, given, family)
     return {"name": _none(_joined(np.stack([left, right], axis=1), (0, 1)))}
 

@@ -66,7 +66,7 @@ def vocabulary(people: int, rng: np.random.Generator) -> Vocabulary:
     latin: list[Spelled] = []
     rare: list[bool] = []
     pools = {}
-    size = 300 + int(6 * people**0.5)
+    size = 60 + int(8 * people**0.5)
     many = {"m": size, "f": size // 2, "n": 2 * size}
     for culture in CULTURES:
         for kind, common in _listed(culture).items():
