@@ -71,6 +71,28 @@ class Table:
             within = key if self._header else None
             yield Table(item, self._text, self._file, self._problems, header, at, within)
 
+    def named_tables(self, key: str) -> Iterator[tuple[str, Table]]:
+        """Every `[key.NAME]` with its name, in order."""
+        self._asked.append(key)
+        value = self._data.get(key, {})
+        if not isinstance(value, dict) or not all(isinstance(x, dict) for x in value.values()):
+            self.problem("must be tables with names", key, f"Write [{key}.NAME] on a line")
+            value = {}
+        for name, item in value.items():
+            made = Table(item, self._text, self._file, self._problems, f"{key}.{name}")
+            if not _NAME.fullmatch(name):
+                hint = "Use up to 80 letters, digits, - and _"
+                made.problem(f'"{name}" cannot be a name: it becomes a column', None, hint)
+            yield name, made
+
+    def plain_table(self, key: str) -> dict[str, Any]:
+        """A table of plain values, empty where it is not written."""
+        value = self._get(key, {})
+        if not isinstance(value, dict):
+            self.problem("must be a table", key, f"As in: {key} = {{ name = value }}")
+            return {}
+        return value
+
     def text(self, key: str, default: str | None = None, *, inside: bool = False) -> str:
         """A text; required where there is no default. `inside`: a path that stays inside."""
         value = self._get(key, default)

@@ -130,7 +130,8 @@ class EstimateSettings:
     Attributes:
         name: short name, also the folder's.
         title: the question in words.
-        file: capture table inside the project.
+        file: capture table inside the project, or "" where `lists` are linked.
+        lists: names of the lists that are linked first, or ().
         methods: methods by name, in the order they are shown.
         level: confidence level.
         robustness: whether the answer's robustness is worked out and reported.
@@ -144,6 +145,7 @@ class EstimateSettings:
     level: float
     robustness: bool
     settings: dict[str, Any]
+    lists: tuple[str, ...] = ()
 
 
 CLAIMED = ("stock", "arrivals", "exits", "ways", "net_change", "leave_share", "stay")
@@ -258,6 +260,7 @@ def _need(table: Table) -> NeedSettings:
 
 def read_estimate(table: Table) -> EstimateSettings:
     """`[[estimate]]`; what is wrong is noted in the table."""
+    lists = table.texts("lists")
     settings = {
         "model": table.optional_text("model"),
         "order": table.whole("order", default=0),
@@ -282,11 +285,29 @@ def read_estimate(table: Table) -> EstimateSettings:
     made = EstimateSettings(
         name=table.name(),
         title=table.text("title", default=""),
-        file=table.text("file", inside=True),
+        file=table.text("file", default="" if lists else None, inside=True),
         methods=table.texts("methods", required=True),
         level=table.fraction("level", default=0.95),
         robustness=table.flag("robustness"),
         settings={key: value for key, value in settings.items() if value},
+        lists=lists,
     )
+    if lists:
+        _check_linked(table, made)
     table.end()
     return made
+
+
+def _check_linked(table: Table, made: EstimateSettings) -> None:
+    """What an estimate from linked lists cannot have."""
+    if made.file:
+        table.problem("has both file and lists", "file", "Keep one of them")
+    if len(set(made.lists)) < 2 or len(set(made.lists)) < len(made.lists):
+        hint = 'As in: lists = ["clinic", "legal-aid"]'
+        table.problem("must name two or more different lists", "lists", hint)
+    if made.robustness:
+        hint = "Leave it out: the doubt of the linkage is shown instead"
+        table.problem("the checks are for a capture table in a file", "robustness", hint)
+    for key in made.settings:
+        hint = "Leave it out: lists that are linked are estimated as a whole"
+        table.problem(f"an estimate from linked lists takes no {key}", key, hint)

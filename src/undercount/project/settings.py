@@ -9,6 +9,12 @@ from pathlib import Path
 
 from undercount.errors import InputError, MissingFileError, Problem
 from undercount.project.fields import Table
+from undercount.project.linking import (
+    LinkSettings,
+    RegisterSettings,
+    read_link,
+    read_lists,
+)
 from undercount.project.questions import (
     BalanceSettings,
     EstimateSettings,
@@ -48,6 +54,8 @@ class Project:
         what_ifs: what would be needed if so many came and left.
         estimates: questions about people nobody counted.
         report: what the report may show.
+        registers: lists of people, which stay with their owner.
+        link: how they are linked.
     """
 
     root: Path
@@ -59,6 +67,8 @@ class Project:
     what_ifs: tuple[WhatIfSettings, ...] = ()
     estimates: tuple[EstimateSettings, ...] = ()
     report: ReportSettings = field(default_factory=ReportSettings)
+    registers: tuple[RegisterSettings, ...] = ()
+    link: LinkSettings = field(default_factory=LinkSettings)
 
 
 def load_project(path: Path) -> Project:
@@ -115,6 +125,8 @@ def _project(top: Table, root: Path) -> Project:
     asked = [read_what_if(table) for table in top.tables("what_if")]
     what_ifs = tuple(item for item in asked if item is not None)
     estimates = tuple(read_estimate(table) for table in top.tables("estimate"))
+    held = read_lists(top)
+    link = read_link(top)
     shown = top.table("report")
     report = ReportSettings(shown.whole("suppress_below", default=10))
     shown.end()
@@ -137,6 +149,21 @@ def _project(top: Table, root: Path) -> Project:
         for name in names:
             if name not in [item.name for item in series]:
                 top.problem(f'"{what_if.name}" asks of a series "{name}"', "what_if", "Add it")
+    for estimate in estimates:
+        for name in estimate.lists:
+            if name not in [item.name for item in held]:
+                what = f'"{estimate.name}" links a list "{name}", which is not here'
+                top.problem(what, "estimate", f"Add [registers.{name}] with its path")
     return Project(
-        root, title, seed, tuple(documents), series, balances, what_ifs, estimates, report
+        root,
+        title,
+        seed,
+        tuple(documents),
+        series,
+        balances,
+        what_ifs,
+        estimates,
+        report,
+        held,
+        link,
     )
