@@ -1,90 +1,112 @@
-"""Which lists of people a project holds, and how they are linked."""
+"""What a project says of registers and of how they are linked."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
 
 from undercount.project.fields import Table
 
-BACKENDS = ("duckdb", "spark")
-# One name, one birth, one of everything: what the columns of a list may mean.
-FIELDS = (
+# What a column of a register may be. `name` holds everything in one column; `number` is a
+# document or case number that several bodies share.
+FIELDS: Final = (
     "id", "name", "given", "family", "father", "birth", "age", "seen", "sex", "nationality",
     "place", "language", "address", "phone", "number",
 )  # fmt: skip
+# What people of linked registers can be told apart by.
+GROUPS: Final = ("sex", "nationality", "language", "place")
+# Columns of a table of histories: no list may bear their names.
+_TAKEN: Final = ("count", "capture", *GROUPS)
+BACKENDS: Final = ("duckdb", "spark")
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterSettings:
-    """A body's list of people.
+    """One list of one body.
 
     Attributes:
-        name: of the list; also its column in capture histories.
-        path: its file or files, as a pattern inside the project.
-        columns: field to the column or columns that hold it; empty where the columns already
-            bear the names of fields.
+        name: of the list.
+        path: file inside the project, or a pattern for several files of one list.
+        columns: headers by field; empty where columns bear the names of fields. `seen` may be a
+            day in ISO 8601.
+        sheet: of a workbook, or None for the first.
     """
 
     name: str
     path: str
-    columns: dict[str, str | list[str]] = field(default_factory=dict)
+    columns: dict[str, tuple[str, ...]]
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LinkSettings:
-    """How lists are linked.
+    """What linkage runs on.
 
     Attributes:
-        backend: "duckdb", on this machine, or "spark".
-        master: of Spark.
+        backend: "duckdb" or "spark".
+        master: Spark's master, or None for its own default.
     """
 
     backend: str = "duckdb"
-    master: str = "local[2]"
+    master: str | None = None
 
 
-def read_lists(top: Table) -> tuple[RegisterSettings, ...]:
-    """Every `[registers.NAME]`; what is wrong is noted in the tables."""
-    made = []
-    for name, table in top.named_tables("registers"):
-        made.append(
-            RegisterSettings(name, table.text("path", inside=True), _columns(table, "columns"))
-        )
-        table.end()
-    return tuple(made)
-
-
-def read_link(top: Table) -> LinkSettings:
-    """`[link]`."""
-    table = top.table("link")
-    made = LinkSettings(
-        table.choice("backend", BACKENDS, default="duckdb"),
-        table.text("master", default="local[2]"),
+def read_register(name: str, table: Table) -> RegisterSettings:
+    """`[registers.NAME]`; what is wrong is noted in the table."""
+    table.check_name(name)
+    if name.casefold() in _TAKEN:
+        hint = "Call it by the body that keeps it"
+        table.problem(f'a list cannot be called "{name}"', None, hint)
+    made = RegisterSettings(
+        name=name,
+        path=table.text("path", inside=True),
+        columns=_columns(table.table_within("columns")),
+        sheet=table.optional_text("sheet"),
     )
     table.end()
     return made
 
 
-def _columns(table: Table, key: str) -> dict[str, str | list[str]]:
-    made: dict[str, str | list[str]] = {}
-    for name, value in table.plain_table(key).items():
-        if name not in FIELDS:
-            table.problem(f'there is no field "{name}"', key, f"The fields: {', '.join(FIELDS)}")
-        elif (text := _column(value)) is None:
-            hint = 'As in: columns = { family = "surname", address = ["street", "town"] }'
-            table.problem(f"{name} must be the name of a column, or a list of them", key, hint)
-        else:
-            made[name] = text
+def _columns(table: Table) -> dict[str, tuple[str, ...]]:
+    made = {}
+    for field in FIELDS:
+        if field not in table:
+            continue
+        names = _day(table.value(field)) if field == "seen" else None
+        names = names or table.text_or_texts(field)
+        if names:
+            made[field] = names
+    table.end()
     return made
 
 
-def _column(value: Any) -> str | list[str] | None:
-    if isinstance(value, date):  # the day on which all of a list were seen
-        return value.isoformat()
-    if isinstance(value, str) and value:
-        return value
-    if isinstance(value, list) and value and all(isinstance(x, str) and x for x in value):
-        return list(value)
-    return None
+def _day(value: object) -> tuple[str, ...] | None:
+    """A day of TOML; a day in quotes is a text like any other."""
+    if isinstance(value, datetime):
+        value = value.date()
+    return (value.isoformat(),) if isinstance(value, date) else None
+
+
+def read_link(table: Table) -> LinkSettings:
+    """`[link]`; what is wrong is noted in the table."""
+    made = LinkSettings(
+        backend=table.choice("backend", BACKENDS, default="duckdb"),
+        master=table.optional_text("master"),
+    )
+    if made.master and made.backend != "spark":
+        table.problem("master is for Spark", "master", 'Add backend = "spark", or leave it out')
+    table.end()
+    return made
+
+
+def check_lists(table: Table, lists: tuple[str, ...], known: tuple[str, ...]) -> None:
+    """Note what is wrong with the lists of an estimate."""
+    for name in sorted({name for name in lists if lists.count(name) > 1}):
+        table.problem(f'the list "{name}" is named twice', "lists", "Name each list once")
+    for name in lists:
+        if name not in known:
+            told = f"The registers: {', '.join(known)}" if known else "There are no registers"
+            table.problem(f"no [registers.{name}]", "lists", f"{told}. Add [registers.{name}]")
+    if len(set(lists)) == 1:
+        table.problem("one list overlaps with nothing", "lists", "Name two lists or more")

@@ -13,7 +13,7 @@ from undercount.project.linking import (
     LinkSettings,
     RegisterSettings,
     read_link,
-    read_lists,
+    read_register,
 )
 from undercount.project.questions import (
     BalanceSettings,
@@ -54,8 +54,8 @@ class Project:
         what_ifs: what would be needed if so many came and left.
         estimates: questions about people nobody counted.
         report: what the report may show.
-        registers: lists of people, which stay with their owner.
-        link: how they are linked.
+        registers: lists of people, in the order written.
+        link: what linkage runs on.
     """
 
     root: Path
@@ -124,9 +124,10 @@ def _project(top: Table, root: Path) -> Project:
     balances = tuple(read_balance(table) for table in top.tables("balance"))
     asked = [read_what_if(table) for table in top.tables("what_if")]
     what_ifs = tuple(item for item in asked if item is not None)
-    estimates = tuple(read_estimate(table) for table in top.tables("estimate"))
-    held = read_lists(top)
-    link = read_link(top)
+    registers = tuple(read_register(*item) for item in top.named_tables("registers"))
+    lists = tuple(item.name for item in registers)
+    link = read_link(top.table("link"))
+    estimates = tuple(read_estimate(table, lists) for table in top.tables("estimate"))
     shown = top.table("report")
     report = ReportSettings(shown.whole("suppress_below", default=10))
     shown.end()
@@ -149,21 +150,7 @@ def _project(top: Table, root: Path) -> Project:
         for name in names:
             if name not in [item.name for item in series]:
                 top.problem(f'"{what_if.name}" asks of a series "{name}"', "what_if", "Add it")
-    for estimate in estimates:
-        for name in estimate.lists:
-            if name not in [item.name for item in held]:
-                what = f'"{estimate.name}" links a list "{name}", which is not here'
-                top.problem(what, "estimate", f"Add [registers.{name}] with its path")
     return Project(
-        root,
-        title,
-        seed,
-        tuple(documents),
-        series,
-        balances,
-        what_ifs,
-        estimates,
-        report,
-        held,
-        link,
-    )
+        root, title, seed, tuple(documents), series, balances, what_ifs, estimates, report,
+        registers, link,
+    )  # fmt: skip
