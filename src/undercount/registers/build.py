@@ -12,10 +12,11 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from undercount.errors import Problem
+from undercount.project.linking import FIELDS
 from undercount.registers.births.births import AgeSpans, Births, join_births, read_ages
 from undercount.registers.births.dates import Dates, read_dates
 from undercount.registers.coded import Coded
-from undercount.registers.columns import FIELDS, NAMES, ColumnMap, resolve
+from undercount.registers.columns import NAMES, ColumnMap, resolve
 from undercount.registers.fold import digits_and_letters, fold
 from undercount.registers.measure import measure
 from undercount.registers.merge import Merge

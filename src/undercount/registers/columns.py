@@ -6,16 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from undercount.errors import Problem
+from undercount.project.linking import FIELDS
 from undercount.registers.fold import fold
 from undercount.registers.lexicon import phrases
 from undercount.registers.raw import Raw
 
-# What a column of a list may be. `name` holds everything in one column; `number` is a document
-# or case number that several bodies share.
-FIELDS: Final = (
-    "id", "name", "given", "family", "father", "birth", "age", "seen", "sex", "nationality",
-    "place", "language", "address", "phone", "number",
-)  # fmt: skip
 NAMES: Final = ("name", "given", "father", "family")
 
 _OWN_NAMES: Final = {

@@ -67,7 +67,7 @@ def text_values(values: Sequence[Any]) -> pa.ChunkedArray:
 def cell_text(value: Any) -> str | None:
     """One cell as text.
 
-    >>> cell_text(12.0), cell_text(datetime(1998, 3, 12)), cell_text(float("nan"))
+    >>> cell_text(12.0), cell_text(date(1998, 3, 12)), cell_text(float("nan"))
     ('12', '1998-03-12', None)
     """
     if value is None or value != value:
