@@ -129,7 +129,7 @@ def candidate_pairs(
     """
     from splink import DuckDBAPI, Linker, SettingsCreator
 
-    _quiet()
+    quiet()
     with _database(settings) as connection:
         run = connection.execute
         api = DuckDBAPI(connection=connection)
@@ -170,7 +170,7 @@ def weigh(
     """Left, right and weight of the candidate pairs, as Splink on DuckDB adds weights up."""
     from splink import DuckDBAPI, Linker, SettingsCreator
 
-    _quiet()
+    quiet()
     with _database(settings) as connection:
         api = DuckDBAPI(connection=connection)
         described = splink_settings(comparisons, rules, "jaro_winkler_similarity", weights)
@@ -243,6 +243,6 @@ def _database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
             connection.close()
 
 
-def _quiet() -> None:
+def quiet() -> None:
     """Splink reports its progress as warnings of a logger, which is none of the user's business."""
     logging.getLogger("splink").setLevel(logging.ERROR)
