@@ -20,6 +20,7 @@ _NOT_DOCUMENTS = frozenset(
         "histories",
         "registers",
         "encodings",
+        "link",
         "tracing.db",
         "ledger.db",
         "ledger.db-wal",
