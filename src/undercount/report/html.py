@@ -26,6 +26,7 @@ from undercount.report.forest_chart import chart_estimates, near_best
 from undercount.report.forest_chart import describe as describe_estimates
 from undercount.report.ledger_rows import LedgerRow, ledger_rows
 from undercount.report.lineage import lineage_section
+from undercount.report.linkage import MEANING, NO_AUDIT, WAYS, LinkagePart, in_words, linkage_part
 from undercount.report.needs import what_if_part
 from undercount.report.page import Page
 from undercount.report.repairs import repair_section
@@ -101,6 +102,7 @@ class _EstimatesPart:
     narrow: Markup
     described: str
     between: Extremes | None
+    linkage: LinkagePart | None
 
 
 def render(page: Page) -> str:
@@ -138,7 +140,7 @@ def render(page: Page) -> str:
             style_hash=digest,
             series=[part for part in parts if isinstance(part, _SeriesPart)],
             no_series=[part for part in parts if isinstance(part, NotEstimable)],
-            estimates=[_estimates_part(item, page.suppress_below) for item in page.estimates],
+            estimates=[_estimates_part(item, page) for item in page.estimates],
             verdicts={
                 made.name: made.verdict.plain
                 for made in page.checks
@@ -208,9 +210,10 @@ def _series_part(series: Reconciled, linked: frozenset[str], suppress_below: int
     )
 
 
-def _estimates_part(estimates: EstimateSet, suppress_below: int) -> _EstimatesPart:
-    rows = shown_rows(estimates, suppress_below)
-    shown = printable(estimates, suppress_below)
+def _estimates_part(estimates: EstimateSet, page: Page) -> _EstimatesPart:
+    rows = shown_rows(estimates, page.suppress_below)
+    shown = printable(estimates, page.suppress_below)
+    facts = page.linkages.get(estimates.name)
     return _EstimatesPart(
         estimates.name,
         estimates.title or estimates.name,
@@ -219,6 +222,7 @@ def _estimates_part(estimates: EstimateSet, suppress_below: int) -> _EstimatesPa
         _drawn(chart_estimates(shown, width=NARROW)),
         describe_estimates(shown),
         extremes(rows),
+        linkage_part(facts, estimates.name, rows) if facts else None,
     )
 
 
@@ -260,6 +264,7 @@ def environment() -> jinja2.Environment:
         anchor=lambda name, kind: words.anchor_id(kind, name),
         counted=words.counted,
         day=words.day,
+        in_words=in_words,
         number=words.number,
         people=words.people,
         percent=percent,
@@ -271,7 +276,12 @@ def environment() -> jinja2.Environment:
         nested=lambda value: isinstance(value, dict),
     )
     environment.globals.update(
-        near_best=near_best, nearest=_nearest, period=words.period, span=words.span
+        meanings=[(WAYS[kind], said) for kind, said in MEANING.items()],
+        near_best=near_best,
+        nearest=_nearest,
+        no_audit=NO_AUDIT,
+        period=words.period,
+        span=words.span,
     )
     return environment
 
