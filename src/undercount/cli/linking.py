@@ -1,0 +1,158 @@
+"""Lists of people become one row a person: what the steps of a linkage do."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from undercount.cli.profiles import list_facts
+from undercount.errors import InputError, Problem, UndercountError
+from undercount.project import (
+    EstimateSettings,
+    Project,
+    RegisterSettings,
+    digest,
+    file_digest,
+    read_json,
+    write_json,
+    write_text,
+)
+
+if TYPE_CHECKING:
+    from undercount.link.draws import PartitionDraws
+    from undercount.link.linkage import Linkage
+    from undercount.link.pairs import Pairs
+    from undercount.registers import Register
+
+ALL = "all"
+# Ways the records may belong to people that are drawn for the doubt.
+_DRAWS = 200
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """Lists that are linked together.
+
+    Attributes:
+        name: of the estimate that asks for it, or `ALL`; its folder's.
+        lists: the lists, in the order asked for.
+    """
+
+    name: str
+    lists: tuple[RegisterSettings, ...]
+
+
+def linking_of(project: Project, settings: EstimateSettings) -> Linking:
+    """The lists that an estimate asks for."""
+    held = {item.name: item for item in project.registers}
+    return Linking(settings.name, tuple(held[name] for name in settings.lists))
+
+
+def linkings(project: Project) -> tuple[Linking, ...]:
+    """What `undercount link` links: what the estimates ask for, else all lists together."""
+    asked = tuple(linking_of(project, item) for item in project.estimates if item.lists)
+    if asked or not project.registers:
+        return asked
+    return (Linking(ALL, project.registers),)
+
+
+def folder_of(project: Project, name: str) -> Path:
+    """Where a linkage is kept; it stays with the owner."""
+    return project.root / "link" / name
+
+
+def facts_file(name: str) -> str:
+    """Where the numbers of a linkage that may be printed are kept, inside the project."""
+    return f"estimates/{name}/linkage.json"
+
+
+def table_file(name: str) -> str:
+    """Where the capture histories that may be published are kept, inside the project."""
+    return f"histories/{name}.csv"
+
+
+def list_files(project: Project, item: RegisterSettings) -> list[Path]:
+    """The files of a list, those that are there, sorted."""
+    here = project.root / item.path
+    if here.exists():
+        return [here]
+    # The project's own folder may have a name that is a pattern.
+    return sorted(map(Path, glob.glob(f"{glob.escape(str(project.root))}/{item.path}")))
+
+
+def missing_lists(project: Project, items: Iterable[RegisterSettings]) -> list[Problem]:
+    """A problem for each list without a file; reads none."""
+    return [
+        Problem(
+            "no such file",
+            str(project.root / item.path),
+            hint=f"[registers.{item.name}] asks for it; put the list there or correct its path",
+        )
+        for item in items
+        if not list_files(project, item)
+    ]
+
+
+def read_lists(
+    project: Project, items: Iterable[RegisterSettings], say: Say = lambda words: None
+) -> list[Register]:
+    """The lists in the standard form.
+
+    Raises:
+        InputError: all problems of all of them.
+    """
+    from undercount.registers import read_register
+
+    made, problems = [], missing_lists(project, items)
+    for item in items:
+        if files := list_files(project, item):
+            say(f"reading {item.name}")
+            try:
+                made.append(read_register(item.name, files, item.columns, sheet=item.sheet))
+            except UndercountError as error:
+                problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
+    return made
+
+
+def link_key(project: Project, linking: Linking) -> str:
+    """Everything that the pairs of a linkage depend on."""
+    from undercount.registers.names import VERSION
+
+    files = [
+        [(path.name, file_digest(path)) for path in list_files(project, item)]
+        for item in linking.lists
+    ]
+    settings = [asdict(item) for item in linking.lists]
+    return digest("link", settings, files, project.link.backend, project.seed, VERSION)
+
+
+def make_link(project: Project, linking: Linking, say: Say = lambda words: None) -> None:
+    """Read the lists, link them, write pairs, clusters, model and profiles."""
+    from undercount.link.linking import link
+
+    registers = read_lists(project, linking.lists, say)
+    say("comparing records")
+    spark: dict[str, Any] = {"master": project.link.master} if project.link.master else {}
+    made = link(registers, backend=project.link.backend, seed=project.seed, **spark)
+    folder = folder_of(project, linking.name)
+    made.write(folder)
+    write_json(folder / PROFILES, {"lists": [item.profile.to_dict() for item in registers]})
+
+
+PROFILES = "profiles.json"
+LINK_OUTPUTS = ("pairs.parquet", "model.json", PROFILES)
+PEOPLE_OUTPUTS = ("clusters.parquet", "histories.parquet")
+
+
+def people_key(project: Project, linking: Linking) -> str:
+    """Everything that the people of a linkage depend on, the sheets of its clerks among it."""
+    folder = folder_of(project, linking.name)
+    names = (*LINK_OUTPUTS, "sample.csv", "audit.csv")
+    files = [file_digest(folder / n) if (folder / n).is_file() else "" for n in names]
+    return digest("people", files, project.seed, project.report.suppress_below)
