@@ -65,9 +65,11 @@ def posterior(
             members = [r for r, label in enumerate(labels) if label == c]
             possible = possible and connected(members, set(weights))
             n = len(members)
-            scores = [weights.get((a, b), absent) for a in members for b in members if a < b]
-            if n > 1:
+            inside = [(a, b) for a in members for b in members if a < b]
+            scores = [weights[pair] for pair in inside if pair in weights]
+            if scores:
                 total += (n - 1) * float(np.mean(scores)) * log(2)
+            total += absent * (len(inside) - len(scores)) * log(2)
             history = 0
             for k in set(of_list):
                 on_list = sum(of_list[r] == k for r in members)

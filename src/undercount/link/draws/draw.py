@@ -29,12 +29,13 @@ def draw_partitions(
 ) -> PartitionDraws:
     """Ways the records may belong to people, drawn from their posterior by two chains.
 
-    A partition's chance is the product over its people of exp((n - 1) x the mean log Bayes factor
-    of the person's n records) and of the prior: how many people have each history (Jeffreys),
-    and how often a list has a person again (beta 1, 19), both learned from the pairs. The mean,
-    not the sum, because the comparisons of one bad record are bad together. The records of a
-    person hang together by candidate links. One chain begins with nobody linked, one with every
-    link that is more likely than not.
+    A partition's chance is the product over its people of what speaks for them and of the prior.
+    For a person of n records speaks exp((n - 1) x the mean log Bayes factor of the compared pairs):
+    the mean, not the sum, because the comparisons of one bad record are bad together. A pair that
+    was not compared speaks by itself (`uncompared`) and does not thin out what the others say. The
+    prior is how many people have each history (Jeffreys) and how often a list has a person again
+    (beta 1, 19), both learned from the pairs. A person's records hang together by candidate links.
+    One chain begins with nobody linked, one with every link that is more likely than not.
 
     Args:
         pairs: candidate pairs of records with their Bayes factors.

@@ -1,8 +1,9 @@
 """The compiled chain over partitions of records: single moves, splits and merges.
 
-The chance of a partition is a product over its people of exp(2 S / n) and of a prior, where n is
-the number of records of the person and S the sum of the natural log Bayes factors of all their
-pairs: (n - 1) times the mean, for n records need n - 1 links. The prior of a person is L[h], times
+The chance of a partition is a product over its people of what speaks for them and of a prior.
+For a person of n records speaks exp((n - 1) x the mean log Bayes factor of the compared pairs +
+absent x the pairs not compared): n records need n - 1 links, and a pair that blocking did not find
+speaks by itself and does not thin out what the others say. The prior of a person is L[h], times
 (1 - d) d^(k - 1) k! for each list of the history h with k records there: people of history h come
 as a Poisson number of mean L[h], each further record on a list has chance d, and which of the
 list's records are theirs is left to chance (k! counts the orders). A person's records hang
@@ -25,24 +26,17 @@ from undercount.link.draws.walking import (
     Prior,
     State,
     add,
+    among,
+    between,
+    evidence,
     free_label,
     give_back,
     hangs_together,
     log_prior,
     members_of,
     remove,
-    score,
+    with_each,
 )
-
-
-@njit(cache=True)
-def _with_each(edges: Edges, state: State, r: int, c: int) -> float:
-    """Sum of the scores of a record with those of a label."""
-    total, s = 0.0, state.head[c]
-    while s >= 0:
-        total += score(edges, r, s)
-        s = state.after[s]
-    return total
 
 
 @njit(cache=True)
@@ -52,11 +46,13 @@ def _single_moves(
     """One Gibbs step for each record that has a candidate link."""
     room = len(work)
     options, cross, chance = np.empty(room, np.int64), np.empty(room), np.empty(room)
+    crossed = np.empty(room, np.int64)
     # Arrays are taken out of their tuples here: a tuple's members are counted at each touch.
-    label, size, inside = state.label, state.size, state.inside
+    label, size, inside, compared = state.label, state.size, state.inside, state.compared
     counts, history = state.counts, state.history
     near_start, near, near_score = edges.near_start, edges.near, edges.near_score
     of_list, people, once, again = edges.of_list, prior.people, prior.once, prior.again
+    absent = edges.absent
     for r in range(len(label)):
         if near_start[r] == near_start[r + 1]:
             continue
@@ -66,20 +62,22 @@ def _single_moves(
         if not hangs_together(edges, work, left):
             add(state, r, here, own)
             continue
-        for i in range(left):
-            inside[own] -= score(edges, r, work[i])
         if left < 2:
-            inside[own] = 0.0
+            inside[own], compared[own] = 0.0, 0
+        else:
+            lost, n_lost = with_each(edges, state, r, own)
+            inside[own] -= lost
+            compared[own] -= n_lost
         found = 0
         for e in range(near_start[r], near_start[r + 1]):
             c, known = label[near[e]], False
             if size[c] == 1:
-                cross[found] = near_score[e]
+                cross[found], crossed[found] = near_score[e], 1
             else:
                 for i in range(found):
                     known = known or options[i] == c
                 if not known:
-                    cross[found] = _with_each(edges, state, r, c)
+                    cross[found], crossed[found] = with_each(edges, state, r, c)
             if not known:
                 options[found] = c
                 found += 1
@@ -87,8 +85,12 @@ def _single_moves(
         chance[found] = best
         for i in range(found):
             c = options[i]
-            m = size[c]
-            gain = 2.0 * (inside[c] + cross[i]) / (m + 1) - 2.0 * inside[c] / m
+            if size[c] == 1:
+                gain = cross[i]
+            else:
+                total, n_total = inside[c] + cross[i], compared[c] + crossed[i]
+                gain = evidence(size[c] + 1, total, n_total, absent)
+                gain -= evidence(size[c], inside[c], compared[c], absent)
             on_list = counts[c, here]
             if on_list > 0:
                 gain += again[here] + log(on_list + 1.0)
@@ -107,12 +109,13 @@ def _single_moves(
             pick += 1
         if pick < found:
             inside[options[pick]] += cross[pick]
+            compared[options[pick]] += crossed[pick]
             add(state, r, here, options[pick])
             if left == 0:
                 give_back(state, own)
         else:
             c = own if left == 0 else free_label(state)
-            inside[c] = 0.0
+            inside[c], compared[c] = 0.0, 0
             add(state, r, here, c)
 
 
@@ -125,6 +128,7 @@ def _splits_and_merges(
     The link is drawn evenly, so a merge and the split that undoes it meet by the same links;
     the split puts each further record on either side by a fair coin, hence the power of two.
     """
+    absent = edges.absent
     first, second = np.empty_like(state.counts[0]), np.empty_like(state.counts[0])
     for _ in range(len(edges.near) // 8 + 1):
         e = int(rng.random() * len(edges.near))
@@ -149,17 +153,13 @@ def _splits_and_merges(
                 q = state.after[q]
             if not (hangs_together(edges, one, m1) and hangs_together(edges, two, m2)):
                 continue
-        within1, within2, across = 0.0, 0.0, 0.0
-        for i in range(m1):
-            for j in range(i):
-                within1 += score(edges, one[i], one[j])
-            for j in range(m2):
-                across += score(edges, one[i], two[j])
-        for i in range(m2):
-            for j in range(i):
-                within2 += score(edges, two[i], two[j])
-        together = within1 + within2 + across
-        gain = 2.0 * (together / (m1 + m2) - within1 / m1 - within2 / m2)
+        inside1, compared1 = among(edges, one, m1)
+        inside2, compared2 = among(edges, two, m2)
+        across, n_across = between(edges, one, m1, two, m2)
+        together, n_together = inside1 + inside2 + across, compared1 + compared2 + n_across
+        gain = evidence(m1 + m2, together, n_together, absent)
+        gain -= evidence(m1, inside1, compared1, absent)
+        gain -= evidence(m2, inside2, compared2, absent)
         gain -= log_prior(first, prior) + log_prior(second, prior)
         first += second
         gain += log_prior(first, prior) - (m1 + m2 - 2) * log(2.0)
@@ -168,14 +168,16 @@ def _splits_and_merges(
             for i in range(m2):
                 remove(state, two[i], edges.of_list[two[i]])
                 add(state, two[i], edges.of_list[two[i]], a)
-            state.inside[a], state.inside[b] = together, 0.0
+            state.inside[a], state.compared[a] = together, n_together
+            state.inside[b], state.compared[b] = 0.0, 0
             give_back(state, b)
         elif a == b and chance < -gain:
             c = free_label(state)
             for i in range(m2):
                 remove(state, two[i], edges.of_list[two[i]])
                 add(state, two[i], edges.of_list[two[i]], c)
-            state.inside[a], state.inside[c] = within1, within2
+            state.inside[a], state.compared[a] = inside1, compared1
+            state.inside[c], state.compared[c] = inside2, compared2
 
 
 @njit(cache=True)
@@ -231,13 +233,15 @@ def chain(
         np.zeros((n, t), np.int64),
         np.zeros(n, np.int64),
         np.zeros(n),
+        np.zeros(n, np.int64),
         np.zeros(n + 1, np.int64),
     )
     one, two = np.empty(n + 1, np.int64), np.empty(n + 1, np.int64)
     for r in range(n):
         c = begin[r]
-        for i in range(members_of(state, c, one)):
-            state.inside[c] += score(edges, r, one[i])
+        total, compared = with_each(edges, state, r, c)
+        state.inside[c] += total
+        state.compared[c] += compared
         add(state, r, edges.of_list[r], c)
     for c in range(n):
         if state.size[c] == 0:

@@ -35,8 +35,8 @@ class State(NamedTuple):
 
     `head` is the first record of a label, `after` and `before` its neighbours in the label's
     chain, -1 for none; `counts` its records on each list, `history` those lists as bits; `inside`
-    is the sum of the scores of all its pairs. `free` is a stack of labels that nobody bears, its
-    last place their number.
+    and `compared` are sum and number of the scores of its compared pairs. `free` is a stack of
+    labels that nobody bears, its last place their number.
     """
 
     label: Ints
@@ -47,6 +47,7 @@ class State(NamedTuple):
     counts: Ints
     history: Ints
     inside: Floats
+    compared: Ints
     free: Ints
 
 
@@ -60,7 +61,7 @@ class Prior(NamedTuple):
 
 @njit(cache=True)
 def score(edges: Edges, r: int, s: int) -> float:
-    """Log Bayes factor of two records, or what counts for it where they were not compared."""
+    """Log Bayes factor of two records, nan where they were not compared."""
     low, end = edges.start[r], edges.start[r + 1]
     high = end
     while low < high:
@@ -71,7 +72,58 @@ def score(edges: Edges, r: int, s: int) -> float:
             high = middle
     if low < end and edges.other[low] == s:
         return float(edges.score[low])
-    return edges.absent
+    return np.nan
+
+
+@njit(cache=True)
+def evidence(size: int, total: float, compared: int, absent: float) -> float:
+    """What speaks for some records being one person.
+
+    One less than the records times the mean score of the compared pairs, and `absent` for each
+    pair not compared.
+    """
+    if size < 2:
+        return 0.0
+    return (size - 1) * total / compared + absent * (size * (size - 1) // 2 - compared)
+
+
+@njit(cache=True)
+def between(edges: Edges, one: Ints, m1: int, two: Ints, m2: int) -> tuple[float, int]:
+    """Sum and number of the scores of records on two sides."""
+    total, compared = 0.0, 0
+    for i in range(m1):
+        for j in range(m2):
+            value = score(edges, one[i], two[j])
+            if not np.isnan(value):
+                total += value
+                compared += 1
+    return total, compared
+
+
+@njit(cache=True)
+def among(edges: Edges, one: Ints, m: int) -> tuple[float, int]:
+    """Sum and number of the scores of all pairs of some records."""
+    total, compared = 0.0, 0
+    for i in range(m):
+        for j in range(i):
+            value = score(edges, one[i], one[j])
+            if not np.isnan(value):
+                total += value
+                compared += 1
+    return total, compared
+
+
+@njit(cache=True)
+def with_each(edges: Edges, state: State, r: int, c: int) -> tuple[float, int]:
+    """Sum and number of the scores of a record with those of a label."""
+    total, compared, s = 0.0, 0, state.head[c]
+    while s >= 0:
+        value = score(edges, r, s)
+        if not np.isnan(value):
+            total += value
+            compared += 1
+        s = state.after[s]
+    return total, compared
 
 
 @njit(cache=True)
@@ -121,7 +173,7 @@ def log_prior(counts: Ints, prior: Prior) -> float:
 
 @njit(cache=True)
 def remove(state: State, r: int, k: int) -> None:
-    """Takes record r of list k out of its label; `inside` is the caller's to mend."""
+    """Takes record r of list k out of its label; its `inside` is the caller's to mend."""
     c, last, next_one = state.label[r], state.before[r], state.after[r]
     if last >= 0:
         state.after[last] = next_one
@@ -137,7 +189,7 @@ def remove(state: State, r: int, k: int) -> None:
 
 @njit(cache=True)
 def add(state: State, r: int, k: int, c: int) -> None:
-    """Puts record r of list k under label c; `inside` is the caller's to mend."""
+    """Puts record r of list k under label c; its `inside` is the caller's to mend."""
     first = state.head[c]
     state.label[r] = c
     state.before[r], state.after[r] = -1, first
