@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from undercount.cli.profiles import list_facts
 from undercount.errors import InputError, Problem, UndercountError
 from undercount.project import (
     EstimateSettings,
@@ -16,20 +15,13 @@ from undercount.project import (
     RegisterSettings,
     digest,
     file_digest,
-    read_json,
     write_json,
-    write_text,
 )
 
 if TYPE_CHECKING:
-    from undercount.link.draws import PartitionDraws
-    from undercount.link.linkage import Linkage
-    from undercount.link.pairs import Pairs
     from undercount.registers import Register
 
 ALL = "all"
-# Ways the records may belong to people that are drawn for the doubt.
-_DRAWS = 200
 Say = Callable[[str], None]
 
 
@@ -138,8 +130,10 @@ def make_link(project: Project, linking: Linking, say: Say = lambda words: None)
 
     registers = read_lists(project, linking.lists, say)
     say("comparing records")
-    spark: dict[str, Any] = {"master": project.link.master} if project.link.master else {}
-    made = link(registers, backend=project.link.backend, seed=project.seed, **spark)
+    how: dict[str, Any] = {"backend": project.link.backend, "seed": project.seed}
+    if project.link.master:
+        how["master"] = project.link.master
+    made = link(registers, **how)
     folder = folder_of(project, linking.name)
     made.write(folder)
     write_json(folder / PROFILES, {"lists": [item.profile.to_dict() for item in registers]})

@@ -65,6 +65,7 @@ def print_outcome(outcome: Outcome, *, as_json: bool) -> None:
             **outcome.reconciled,
             "estimates": outcome.estimates,
             "checks": outcome.checks,
+            "linkages": outcome.linkages,
             "copies": outcome.copies,
             "cautions": outcome.cautions,
             "report": str(outcome.report),
