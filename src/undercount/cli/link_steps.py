@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from undercount.cli.linking import (
     LINK_OUTPUTS,
     PEOPLE_OUTPUTS,
     Linking,
+    Say,
+    Shown,
     facts_file,
     folder_of,
     link_key,
@@ -21,8 +22,6 @@ from undercount.cli.step import Step
 if TYPE_CHECKING:
     from undercount.project import Project
 
-Say = Callable[[str], None]
-
 
 def link_step_names(name: str) -> tuple[str, str]:
     """The names of the steps of a linkage."""
@@ -30,7 +29,10 @@ def link_step_names(name: str) -> tuple[str, str]:
 
 
 def link_steps(
-    project: Project, linking: Linking, say: Say = lambda words: None
+    project: Project,
+    linking: Linking,
+    say: Say = lambda words: None,
+    shown: Shown = lambda profiles: None,
 ) -> tuple[Step, Step]:
     """Link the lists; then count people, with what the linkage does not know.
 
@@ -40,6 +42,7 @@ def link_steps(
         project: the project.
         linking: what is linked.
         say: called with what is being done, within a step.
+        shown: called with the profiles of the lists before they are linked.
     """
     folder, root = folder_of(project, linking.name), project.root
     first, second = link_step_names(linking.name)
@@ -54,7 +57,7 @@ def link_steps(
             first,
             "estimate",
             lambda: link_key(project, linking),
-            lambda: make_link(project, linking, say),
+            lambda: make_link(project, linking, say, shown),
             tuple(folder / name for name in LINK_OUTPUTS),
         ),
         Step(

@@ -66,6 +66,7 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
         audited=made.n_audited,
         read_twice=made.n_read_twice,
         sampled=sampled,
+        drawn=_middle(made.drawn),
     )
     _write_clusters(linkage, clusters, folder / "clusters.parquet")
     write_linked(made, folder / "histories.parquet")
@@ -111,6 +112,16 @@ def waiting(path: Path, column: str) -> int:
     at = names.index(column)
     filled = [row for row in rows[1:] if any(cell.strip() for cell in row)]
     return sum(len(row) <= at or not row[at].strip() for row in filled)
+
+
+def _middle(drawn: NDArray[np.float64]) -> tuple[int, int] | None:
+    """People on any list in the middle nine tenths of the draws."""
+    import numpy as np
+
+    if not len(drawn):
+        return None
+    low, high = np.quantile(drawn.sum(axis=1), (0.05, 0.95))
+    return int(low), int(high)
 
 
 def _large(n: int, suppress_below: int) -> int | None:

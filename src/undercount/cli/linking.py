@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ALL = "all"
 Say = Callable[[str], None]
+Shown = Callable[[list[dict[str, Any]]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +125,18 @@ def link_key(project: Project, linking: Linking) -> str:
     return digest("link", settings, files, project.link.backend, project.seed, VERSION)
 
 
-def make_link(project: Project, linking: Linking, say: Say = lambda words: None) -> None:
-    """Read the lists, link them, write pairs, clusters, model and profiles."""
+def make_link(
+    project: Project,
+    linking: Linking,
+    say: Say = lambda words: None,
+    shown: Shown = lambda profiles: None,
+) -> None:
+    """Read the lists, show their profiles, link them, write pairs, model and profiles."""
     from undercount.link.linking import link
 
     registers = read_lists(project, linking.lists, say)
+    profiles = [item.profile.to_dict() for item in registers]
+    shown(profiles)
     say("comparing records")
     how: dict[str, Any] = {"backend": project.link.backend, "seed": project.seed}
     if project.link.master:
@@ -136,7 +144,7 @@ def make_link(project: Project, linking: Linking, say: Say = lambda words: None)
     made = link(registers, **how)
     folder = folder_of(project, linking.name)
     made.write(folder)
-    write_json(folder / PROFILES, {"lists": [item.profile.to_dict() for item in registers]})
+    write_json(folder / PROFILES, {"lists": profiles})
 
 
 PROFILES = "profiles.json"
