@@ -57,7 +57,9 @@ def make_records(
         fields["seen"] = births.as_text(seen, "day", body.day_format)
     else:
         fields["birth"] = births.as_text(born, body.birth, body.day_format)
-    woman = people.woman[person] ^ chance(0.012)
+        bare = chance(0.08) & ~people.birth_known[person]
+        fields["birth"][bare] = births.as_text(born[bare], "year", "")
+    woman = people.woman[person] ^ chance(0.008)
     fields["sex"] = np.array(body.sexes, dtype=np.object_)[woman.astype(np.int64)]
     fields["nationality"] = _nationality(body, people.origin[person], chance, rng)
     fields |= details(body, people, papers.phone, person, chance, rng)
