@@ -17,6 +17,7 @@ from undercount.cli.linking import (
     facts_file,
     folder_of,
     linkings,
+    profiles_in,
     read_lists,
     table_file,
 )
@@ -91,7 +92,7 @@ def profiles_of(project_path: Path, name: str | None, tell: Tell) -> list[dict[s
         (linking,) = chosen(project, name)
         wanted = linking.lists
     with _said(tell) as say:
-        return [item.profile.to_dict() for item in read_lists(project, wanted, say)]
+        return profiles_in(project, read_lists(project, wanted, say))
 
 
 def link_project(

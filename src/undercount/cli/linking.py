@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import glob
+import os
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from undercount.errors import InputError, Problem, UndercountError
+from undercount.errors import Problem
 from undercount.project import (
     EstimateSettings,
     Project,
@@ -98,18 +99,19 @@ def read_lists(
     Raises:
         InputError: all problems of all of them.
     """
-    from undercount.registers import read_register
+    from undercount.registers import read_project_registers
 
-    made, problems = [], missing_lists(project, items)
-    for item in items:
-        if files := list_files(project, item):
-            say(f"reading {item.name}")
-            try:
-                made.append(read_register(item.name, files, item.columns, sheet=item.sheet))
-            except UndercountError as error:
-                problems.extend(error.problems)
-    if problems:
-        raise InputError(problems)
+    wanted = tuple(items)
+    say(f"reading {', '.join(item.name for item in wanted)}")
+    return list(read_project_registers(replace(project, registers=wanted)))
+
+
+def profiles_in(project: Project, registers: Iterable[Register]) -> list[dict[str, Any]]:
+    """What the lists are like; a project that is moved says the same."""
+    made = [item.profile.to_dict() for item in registers]
+    for profile in made:
+        files = (Path(file) for file in profile["files"])
+        profile["files"] = [os.path.relpath(file, project.root) for file in files]
     return made
 
 
@@ -135,7 +137,7 @@ def make_link(
     from undercount.link.linking import link
 
     registers = read_lists(project, linking.lists, say)
-    profiles = [item.profile.to_dict() for item in registers]
+    profiles = profiles_in(project, registers)
     shown(profiles)
     say("comparing records")
     how: dict[str, Any] = {"backend": project.link.backend, "seed": project.seed}

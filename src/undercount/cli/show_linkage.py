@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,9 @@ def print_linkage(made: Linked, project: Path) -> None:
             )
     say(f"Histories that may be published: {made.table}. All else in link/ stays with you.")
     if not facts.audited:
-        say(f"Next: undercount link {project} --audit 200")
+        # On a line of its own, however long, so that it can be copied.
+        click.echo("Next, records for a clerk to look up:")
+        click.echo(visible(f"  undercount link {shlex.quote(str(project))} --audit 200"))
     if not made.done:
         say("Nothing to do: everything is up to date.")
 
