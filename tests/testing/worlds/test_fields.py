@@ -60,7 +60,7 @@ def test_without_noise_births_ages_and_sexes_are_true(clean: World) -> None:
 def test_noise_scales_what_differs() -> None:
     missing, other = [], []
     for noise in (0.0, 0.5, 1.0, 2.0):
-        records = _records(simulate_world(5000, noise=noise, scripts="latin", seed=8))
+        records = _records(simulate_world(2500, noise=noise, scripts="latin", seed=8))
         birth = [record.get("birth", record.get("age")) for record in records]
         missing.append(_share([b is None or not b[0].isdigit() for b in birth]))
         other.append(_share([(r.get("given") or r.get("name") or "").isupper() for r in records]))
@@ -112,7 +112,7 @@ def test_one_list_is_partly_in_other_scripts_unless_latin_is_asked_for(world: Wo
 
 
 def test_spellings_differ_between_lists_about_half_of_the_time() -> None:
-    world = simulate_world(10_000, scripts="latin", seed=10)
+    world = simulate_world(5_000, scripts="latin", seed=10)
     records = _records(world)
     pairs = world.true_pairs[world.of_list[world.true_pairs[:, 0]] == 1]
     pairs = pairs[world.of_list[pairs[:, 1]] == 2]
