@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from undercount.cli.linked_groups import INDEX
 from undercount.cli.linking import (
     LINK_OUTPUTS,
     PEOPLE_OUTPUTS,
@@ -67,6 +68,7 @@ def link_steps(
             count,
             (
                 *(folder / name for name in PEOPLE_OUTPUTS),
+                *((folder / INDEX,) if linking.by else ()),
                 root / table_file(linking.name),
                 root / facts_file(linking.name),
             ),

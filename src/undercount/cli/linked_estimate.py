@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from undercount.cli.linked_groups import read_groups
 from undercount.histories.linked_file import read_linked
 from undercount.project import EstimateSettings
 from undercount.results import Estimate, EstimateSet, NotEstimable
+
+# As `by_strata` calls the row over all strata: what may be printed beside it hangs on that.
+TOTAL = "total"
 
 
 def estimate_lists(file: Path, settings: EstimateSettings, seed: int) -> EstimateSet:
@@ -19,10 +24,17 @@ def estimate_lists(file: Path, settings: EstimateSettings, seed: int) -> Estimat
     """
     from undercount.estimate.linked import estimate_linked
 
-    histories = read_linked(file)
+    by = "by" in settings.settings
+    parts = [(TOTAL if by else "", read_linked(file)), *(read_groups(file.parent) if by else ())]
+    several = len(settings.methods) > 1
     rows: list[tuple[str, Estimate | NotEstimable]] = []
-    for method in settings.methods:
-        made = estimate_linked(histories, method, settings.level, seed)
-        several = len(settings.methods) > 1
-        rows += [(f"{method}: {label}" if several else label, answer) for label, answer in made]
+    for name, histories in parts:
+        for method in settings.methods:
+            made = estimate_linked(histories, method, settings.level, seed)
+            for way, answer in made:
+                before = [
+                    *([method] if several else []),
+                    *([name] if name not in ("", TOTAL) else []),
+                ]
+                rows.append((": ".join([*before, way]), replace(answer, name=name)))
     return EstimateSet(settings.name, tuple(rows), settings.title)

@@ -5,10 +5,19 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from undercount.cli.linking import PROFILES, Linking, facts_file, folder_of, table_file
+from undercount.cli.linked_groups import counts_in, drawn_in, groups_of, write_groups
+from undercount.cli.linking import (
+    PROFILES,
+    Linking,
+    facts_file,
+    folder_of,
+    read_lists,
+    table_file,
+)
 from undercount.cli.profiles import list_facts
 from undercount.errors import InputError, Problem
 from undercount.histories.facts import LinkageFacts
@@ -55,7 +64,13 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
     )
     profiles = read_json(folder / PROFILES)["lists"]
     limit = project.report.suppress_below
-    published = suppress(linkage.lists, point, linkage.model["records"], limit)
+    records = linkage.model["records"]
+    if linking.by:
+        groups = groups_of(read_lists(project, linking.lists, say), linking.by, clusters)
+        table = counts_in(groups, clusters, pairs.of_list, len(linkage.lists))
+        published = suppress(linkage.lists, table, records, limit, groups.labels)
+    else:
+        published = suppress(linkage.lists, point, records, limit)
     linked = int((pairs.probability >= _LIKELY).sum())
     facts = LinkageFacts(
         linking.name,
@@ -69,8 +84,16 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
         drawn=_middle(made.drawn),
     )
     _write_clusters(linkage, clusters, folder / "clusters.parquet")
+    if linking.by:
+        parts = [
+            replace(made, linked=table[g].astype(float), drawn=drawn_in(groups, g, drawn))
+            for g in range(len(groups.labels))
+        ]
+        write_groups(folder, list(zip(groups.labels, parts, strict=True)))
     write_linked(made, folder / "histories.parquet")
-    write_text(project.root / table_file(linking.name), published.to_csv())
+    write_text(
+        project.root / table_file(linking.name), published.to_csv(" ".join(linking.by) or "group")
+    )
     write_json(project.root / facts_file(linking.name), facts.to_dict())
 
 

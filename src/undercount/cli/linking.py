@@ -34,16 +34,19 @@ class Linking:
     Attributes:
         name: of the estimate that asks for it, or `ALL`; its folder's.
         lists: the lists, in the order asked for.
+        by: columns of the standard form that make groups of people.
     """
 
     name: str
     lists: tuple[RegisterSettings, ...]
+    by: tuple[str, ...] = ()
 
 
 def linking_of(project: Project, settings: EstimateSettings) -> Linking:
     """The lists that an estimate asks for."""
     held = {item.name: item for item in project.registers}
-    return Linking(settings.name, tuple(held[name] for name in settings.lists))
+    lists = tuple(held[name] for name in settings.lists)
+    return Linking(settings.name, lists, tuple(settings.settings.get("by", ())))
 
 
 def linkings(project: Project) -> tuple[Linking, ...]:
@@ -159,4 +162,4 @@ def people_key(project: Project, linking: Linking) -> str:
     folder = folder_of(project, linking.name)
     names = (*LINK_OUTPUTS, "sample.csv", "audit.csv")
     files = [file_digest(folder / n) if (folder / n).is_file() else "" for n in names]
-    return digest("people", files, project.seed, project.report.suppress_below)
+    return digest("people", files, project.seed, project.report.suppress_below, linking.by)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from undercount.cli.draws import write_draws
 from undercount.cli.link_steps import link_steps
+from undercount.cli.linked_groups import INDEX
 from undercount.cli.linking import Linking, facts_file, folder_of, linking_of
 from undercount.cli.reconciling import (
     Family,
@@ -215,7 +216,8 @@ class Plan:
         draws = output.with_name("draws.parquet")
 
         def key() -> str:
-            return digest("linked", asdict(settings), self._project.seed, _digest(file))
+            made = [_digest(file), _digest(file.with_name(INDEX))]
+            return digest("linked", asdict(settings), self._project.seed, made)
 
         def make() -> None:
             from undercount.cli.linked_estimate import estimate_lists

@@ -43,6 +43,8 @@ def print_profiles(profiles: Sequence[Mapping[str, Any]]) -> None:
             words = ", ".join(f'"{value}"' for value in told[:_UNKNOWN])
             say(f"{item.name}, {field}: not understood and left empty: {words}{more}.", "  ")
         for caution in profile["cautions"]:
+            if caution["code"] == "unknown-values":  # told above, without the small numbers
+                continue
             say(f"Caution ({item.name}): {caution['text']}", "  ")
     click.echo()
 

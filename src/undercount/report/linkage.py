@@ -102,7 +102,12 @@ def linkage_part(facts: LinkageFacts, name: str, rows: tuple[ShownRow, ...]) -> 
         name: of the estimate.
         rows: its answers, as they may be printed.
     """
-    answered = [(row, row.answer) for row in rows if isinstance(row.answer, Estimate)]
+    # Groups of people have rows of their own; the ways are compared over everybody.
+    answered = [
+        (row, row.answer)
+        for row in rows
+        if isinstance(row.answer, Estimate) and row.answer.name in ("", "total")
+    ]
     best = next((row for row, _ in answered if way(row.label) != POINT), None)
     share = linkage_share(best.answer) if best and isinstance(best.answer, Estimate) else None
     side_by_side = EstimateSet(
