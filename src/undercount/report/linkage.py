@@ -14,7 +14,7 @@ from undercount.report.overlap_chart import chart_overlaps, named
 from undercount.report.overlap_chart import describe as describe_overlaps
 from undercount.report.series_chart import NARROW, WIDE
 from undercount.report.share_chart import chart_share
-from undercount.report.suppress import ShownRow
+from undercount.report.suppress import BESIDE, ShownRow
 from undercount.results import Estimate, EstimateSet
 
 # The ways the doubt of a linkage is treated, as `estimate_linked` labels its rows.
@@ -86,6 +86,22 @@ def in_words(label: str) -> str:
         return label
     method = label.removesuffix(kind).removesuffix(": ")
     return f"{WAYS[kind]} ({method})" if method else WAYS[kind]
+
+
+def linked_rows(rows: tuple[ShownRow, ...], facts: LinkageFacts) -> tuple[ShownRow, ...]:
+    """The rows without those that would give a small number of the linkage away.
+
+    Point linkage prints everybody on any list, which may be kept back; and of two lists any of
+    its estimates gives the people on both.
+    """
+    people = facts.people
+    tells = people.total is None or (len(people.lists) == 2 and None in people.histories)
+    if not tells:
+        return rows
+    return tuple(
+        ShownRow(row.label, None, BESIDE) if way(row.label) == POINT and row.answer else row
+        for row in rows
+    )
 
 
 def linkage_share(answer: Estimate) -> float | None:
