@@ -153,8 +153,10 @@ def audit_sample(
         draws.lists,
         draws.of_list,
         of_record,
-        tuple(_words(groups.modal[stratum == s], groups.band[stratum == s], draws.lists)
-              for s in range(len(size))),
+        tuple(
+            _words(groups.modal[stratum == s], groups.band[stratum == s], draws.lists)
+            for s in range(len(size))
+        ),
         np.random.default_rng(seed).permutation(len(of_record)),
         taken,
         spread,
@@ -226,4 +228,6 @@ def _words(modal: NDArray[np.int64], band: NDArray[np.int64], lists: tuple[str, 
         for history in dict.fromkeys(modal.tolist())
     ]
     said = list(dict.fromkeys(_DOUBT[b] for b in sorted(band.tolist())))
-    return f"{' or '.join(named)}, {' or '.join(said) if len(said) <= len(BANDS) else 'sure or not'}"
+    return (
+        f"{' or '.join(named)}, {' or '.join(said) if len(said) <= len(BANDS) else 'sure or not'}"
+    )
