@@ -61,7 +61,7 @@ def spell(word: str) -> tuple[str, ...]:
             return (arabic.romanise_sorani(word),)
         return tuple(_arabic(arabic.uniform(word)))
     if ethiopic.is_ethiopic(word[0]):
-        return (words.ETHIOPIC.get(word) or ethiopic.romanise(word),)
+        return compounds.split(words.ETHIOPIC.get(word) or ethiopic.romanise(word))
     folded = latin.fold(word)
     return compounds.split(folded) if folded else ()
 
