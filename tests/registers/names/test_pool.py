@@ -13,7 +13,7 @@ SCRIPTS = {
     "محمد يوسف كريم": "Mohammed Youssef Kareem",
     "ተስፋይ ሃይለ ሓጎስ": "Tesfai Hayle Hagos",
     "Ахмед Каримов": "Ahmad Karimov",
-    "فاطمة الزهراء": "Fatima Zahraa",
+    "خديجة الزهراني": "Khadidja Zahrani",
     "عبد القادر جمال": "Djamel Abdelkader",
     "شێرکۆ کەریم": "Karim Sherko",
     "ژیلا پرویز": "Zhila Parwiz",
