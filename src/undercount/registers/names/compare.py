@@ -17,10 +17,20 @@ INITIAL = 2.0
 SLACK = 3
 """How many letters two glued tokens may be longer or shorter than the one they are compared to."""
 
+APART = 4
+"""How many consonants two tokens may differ by to be compared at all."""
 ENOUGH = 0.6
 """Share of a token's own evidence from which it's not tried glued."""
 
 Array = Any  # numba's compiled functions take arrays of several kinds
+
+
+@numba.njit(cache=True, nogil=True)
+def _apart(a: int, b: int) -> int:
+    total = 0
+    for place in range(0, 36, 4):
+        total += abs(((a >> place) & 15) - ((b >> place) & 15))
+    return total
 
 
 @numba.njit(cache=True, nogil=True)
@@ -30,6 +40,8 @@ def evidence(a: int, b: int, va: Array, vb: Array, steps: Array) -> float:
     y = vb.letters[vb.starts[b] : vb.starts[b + 1]]
     if (len(x) == 1) != (len(y) == 1):
         return INITIAL if x[0] == y[0] else -INITIAL
+    if _apart(va.skeletons[a], vb.skeletons[b]) > APART:
+        return -LOSS
     value: float = log_ratio(x, y, steps)
     value += BONUS[va.kinds[a]] if va.kinds[a] == vb.kinds[b] else -LOSS
     return value
