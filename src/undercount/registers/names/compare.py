@@ -17,10 +17,22 @@ INITIAL = 2.0
 SLACK = 3
 """How many letters two glued tokens may be longer or shorter than the one they are compared to."""
 
+APART = 4
+"""How many consonants two tokens may differ by to be compared at all; and two thirds of them."""
 ENOUGH = 0.6
 """Share of a token's own evidence from which it's not tried glued."""
 
 Array = Any  # numba's compiled functions take arrays of several kinds
+
+
+@numba.njit(cache=True, nogil=True)
+def _too_far(a: int, b: int) -> bool:
+    apart, both = 0, 0
+    for place in range(0, 36, 4):
+        x, y = (a >> place) & 15, (b >> place) & 15
+        apart += abs(x - y)
+        both += x + y
+    return apart > APART or 3 * apart > 2 * both + 1
 
 
 @numba.njit(cache=True, nogil=True)
@@ -30,6 +42,8 @@ def evidence(a: int, b: int, va: Array, vb: Array, steps: Array) -> float:
     y = vb.letters[vb.starts[b] : vb.starts[b + 1]]
     if (len(x) == 1) != (len(y) == 1):
         return INITIAL if x[0] == y[0] else -INITIAL
+    if _too_far(va.skeletons[a], vb.skeletons[b]):
+        return -LOSS
     value: float = log_ratio(x, y, steps)
     value += BONUS[va.kinds[a]] if va.kinds[a] == vb.kinds[b] else -LOSS
     return value
@@ -111,7 +125,7 @@ def compare_pairs(
     """
     places = 1 << 20
     known = np.full(places, -1, np.int64)
-    value = np.zeros(places, np.float32)
+    value = np.zeros(places)
     many = np.int64(len(vocabulary.own))
     found = np.zeros((MOST, MOST))
     out = np.zeros(len(rows))

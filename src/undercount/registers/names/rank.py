@@ -5,26 +5,14 @@ import numpy as np
 
 from undercount.registers.names.compare import MOST, Array, compare, evidence
 
-APART = 4
-"""How many consonants two tokens may differ by to be compared at all."""
 LOOKED_AT = 50
 """Names compared in full for each one that is asked for, at least."""
 
 
 @numba.njit(cache=True, nogil=True)
-def _apart(a: int, b: int) -> int:
-    total = 0
-    for place in range(0, 36, 4):
-        total += abs(((a >> place) & 15) - ((b >> place) & 15))
-    return total
-
-
-@numba.njit(cache=True, nogil=True)
 def nearest(
     looked_for: Array,
-    looked_skeletons: Array,
     known: Array,
-    skeletons: Array,
     tokens: Array,
     starts: Array,
     steps: Array,
@@ -36,13 +24,12 @@ def nearest(
     order of that bound, until it falls below the k-th.
     """
     n, words, names = len(looked_for.own), len(known.own), len(starts) - 1
-    told = np.full((n, words), -1.0, np.float32)
-    best = np.zeros(words, np.float32)
+    told = np.full((n, words), -1.0)
+    best = np.zeros(words)
     for w in range(words):
         for i in range(n):
-            if _apart(looked_skeletons[i], skeletons[w]) <= APART:
-                told[i, w] = evidence(i, w, looked_for, known, steps)
-                best[w] = max(best[w], told[i, w])
+            told[i, w] = evidence(i, w, looked_for, known, steps)
+            best[w] = max(best[w], told[i, w])
     bound = np.zeros(names)
     own = looked_for.own.sum()
     for r in range(names):

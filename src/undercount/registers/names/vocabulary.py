@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.registers.names.ratio import Letters, letters, log_ratio, table
+from undercount.registers.names.skeleton import skeleton
 
 _OPENINGS = (
     (1, re.compile("abdul(?!lah$)(?=[a-z]{3})")),
@@ -47,6 +48,8 @@ class Vocabulary(NamedTuple):
     """Where each token's letters start; one more entry than tokens."""
     kinds: NDArray[np.int8]
     """What stood before or after each core."""
+    skeletons: NDArray[np.int64]
+    """Which consonants each core has, and how many (`skeleton`)."""
     own: NDArray[np.float64]
     """What a token tells when it meets itself, in nats."""
 
@@ -62,5 +65,6 @@ def vocabulary(tokens: Iterable[str]) -> Vocabulary:
         letters=np.concatenate(pieces) if pieces else np.zeros(0, np.int8),
         starts=np.cumsum([0] + [len(piece) for piece in pieces], dtype=np.int64),
         kinds=kinds,
+        skeletons=np.array([skeleton(text) for text, _ in cores], np.int64),
         own=own + BONUS[kinds],
     )
