@@ -117,7 +117,8 @@ class _Body:
             problems.append(Problem(what, source, line, hint=hint))
         if len(self.wrong) > _TOLD:
             more = len(self.wrong) - _TOLD
-            problems.append(Problem(f"{more:,} more rows with too many or too few cells", source))
+            what = f"{more:,} more rows have too many or too few cells"
+            problems.append(Problem(what, source, hint="As above"))
 
 
 def _separator(text: str) -> str:

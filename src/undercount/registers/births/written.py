@@ -51,7 +51,8 @@ _CALENDARS: Final[dict[str, Calendar]] = {
     "ec": "ethiopian", "eth": "ethiopian", "ethiopian": "ethiopian", "ዓ ም": "ethiopian",
     "ዓም": "ethiopian", "ah": "hijri", "hijri": "hijri", "هـ": "hijri", "ه": "hijri",
     "هجري": "hijri", "هجرية": "hijri", "sh": "persian", "shamsi": "persian", "ش": "persian",
-    "شمسي": "persian", "be": "buddhist", "พ ศ": "buddhist", "พศ": "buddhist", "ad": "gregorian",
+    "شمسي": "persian", "هش": "persian", "هق": "hijri", "be": "buddhist",
+    "พ ศ": "buddhist", "พศ": "buddhist", "ad": "gregorian",
     "ce": "gregorian", "gc": "gregorian", "ميلادي": "gregorian", "ميلادية": "gregorian",
 }  # fmt: skip
 _EPOCH: Final = date(1899, 12, 30)  # of spreadsheets, after their leap day of 1900
