@@ -197,9 +197,7 @@ def _point(
         return replace(answer, provenance=origin)
     found = {**answer.diagnostics, **_told(histories, 0.0)}
     del found["linkage_share"]
-    return replace(
-        answer, cautions=(*said, *answer.cautions), diagnostics=found, provenance=origin
-    )
+    return replace(answer, cautions=(*said, *answer.cautions), diagnostics=found, provenance=origin)
 
 
 def _maker(method: str) -> tuple[Any, str]:

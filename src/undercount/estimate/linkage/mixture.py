@@ -97,5 +97,7 @@ def _normal(
     """Shape (draws, k): normal draws about 0."""
     values, vectors = np.linalg.eigh((covariance + covariance.T) / 2)
     values = np.maximum(values, 0.0)
-    made: NDArray[np.float64] = (rng.normal(size=(draws, len(values))) * np.sqrt(values)) @ vectors.T
+    made: NDArray[np.float64] = (
+        rng.normal(size=(draws, len(values))) * np.sqrt(values)
+    ) @ vectors.T
     return made
