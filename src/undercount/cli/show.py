@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import click
 from rich.table import Table
@@ -23,11 +24,14 @@ from undercount.cli.terminal import (
     say,
     short,
 )
+from undercount.histories.facts import LinkageFacts
 from undercount.ledger import Entry
+from undercount.report.suppress import ShownRow
 from undercount.results import Estimate, EstimateSet, NotEstimable
 from undercount.units import percent
 from undercount.visible import visible
 
+NO_AUDIT = "no-audit"
 STAGES = {
     "compiling": "compiling the estimator, once",
     "search": "models looked at",
@@ -65,6 +69,7 @@ def print_outcome(outcome: Outcome, *, as_json: bool) -> None:
             **outcome.reconciled,
             "estimates": outcome.estimates,
             "checks": outcome.checks,
+            "linkages": outcome.linkages,
             "copies": outcome.copies,
             "cautions": outcome.cautions,
             "report": str(outcome.report),
@@ -73,8 +78,10 @@ def print_outcome(outcome: Outcome, *, as_json: bool) -> None:
         return
     for answer in outcome.reconciled["series"]:
         print_series(answer, outcome.project.report.suppress_below)
+    linkages = {item["name"]: LinkageFacts.from_dict(item) for item in outcome.linkages}
     for answers in outcome.estimates:
-        print_set(EstimateSet.from_dict(answers), outcome.project.report.suppress_below)
+        facts = linkages.get(answers["name"])
+        print_set(EstimateSet.from_dict(answers), outcome.project.report.suppress_below, facts)
     for checks in outcome.checks:
         if checks["n_observed"] < outcome.project.report.suppress_below:
             continue
@@ -88,21 +95,32 @@ def print_outcome(outcome: Outcome, *, as_json: bool) -> None:
     click.echo(visible(f"Report: {short(outcome.report)}"))
 
 
-def print_set(answers: EstimateSet, suppress_below: int) -> None:
+def print_set(
+    answers: EstimateSet, suppress_below: int, linkage: LinkageFacts | None = None
+) -> None:
     """Answers to one question in a table, with their cautions below it.
 
     Args:
         answers: the rows.
         suppress_below: the screen keeps back what the page keeps back; people look over shoulders.
+        linkage: that the answers come from, or None.
     """
     from undercount.report import shown_rows
+    from undercount.report.linkage import in_words, linked_rows
 
+    rows = shown_rows(answers, suppress_below)
     print_rich(Text(visible(answers.title or answers.name), style="bold"))
+    if linkage is not None:
+        rows = linked_rows(rows, linkage)
+        rows = tuple(replace(row, label=in_words(row.label)) for row in rows)
+        # What matters most about them comes before the numbers.
+        for text in dict.fromkeys(_unaudited(rows)):
+            say(text)
     table = new_table("answer", "people", "interval", "observed")
     remarks: list[str] = []
     cautioned: dict[str, list[str]] = {}
     answered = 0
-    for row in shown_rows(answers, suppress_below):
+    for row in rows:
         answer = row.answer
         if answer is None:
             add_row(table, row.label, row.instead, "", "")
@@ -114,10 +132,13 @@ def print_set(answers: EstimateSet, suppress_below: int) -> None:
             ends = answer.interval.to_dict()
             between = f"{span(ends)} ({percent(answer.interval.level)})"
             add_row(table, row.label, number(answer.point), between, number(answer.n_observed))
-            if near := answer.diagnostics.get("near_best_range"):
+            near = answer.diagnostics.get("near_best_range", {})
+            if near.get("n_models", 1) > 1:
                 ends = {"lower": near["lowest"], "upper": near["highest"]}
                 add_row(table, f"  its {near['n_models']} best models", "", f"{span(ends)} (range)")
         for item in answer.cautions:
+            if item.code == NO_AUDIT and linkage is not None:
+                continue
             cautioned.setdefault(item.text, []).append(row.label)
         answered += 1
     print_rich(table)
@@ -128,6 +149,12 @@ def print_set(answers: EstimateSet, suppress_below: int) -> None:
         whom = "all" if 1 < len(labels) == answered else ", ".join(labels)
         say(f"Caution ({whom}): {text}", "  ")
     click.echo()
+
+
+def _unaudited(rows: Sequence[ShownRow]) -> Iterator[str]:
+    for row in rows:
+        if isinstance(row.answer, Estimate):
+            yield from (item.text for item in row.answer.cautions if item.code == NO_AUDIT)
 
 
 def _print_remarks(outcome: Outcome) -> None:

@@ -55,7 +55,7 @@ def is_arabic(character: str) -> bool:
 
 def uniform(word: str) -> str:
     """Bring a word's letters to one form: no marks, no tatweel, Arabic forms of shared letters."""
-    return _MARKS.sub("", word).translate(_SAME).replace("وو", "و").replace("لاّ", "لا")
+    return _MARKS.sub("", word).translate(_SAME).removeprefix("ئ")
 
 
 @cache
@@ -63,12 +63,14 @@ def romanise(word: str) -> str:
     """Romanise one word in Arabic letters (article and particles already taken off).
 
     >>> romanise("محمد"), romanise("يوسف")
-    ('mohamed', 'yousef')
+    ('mohamed', 'youssef')
     """
     letters = "".join(c for c in uniform(word) if c in LETTERS)
     if not letters:
         return ""
     tree = spellings()
+    if letters in tree.lexicon:
+        return tree.lexicon[letters]
     out = ""
     padded = f"  ^{letters}$  "
     for i in range(3, len(letters) + 3):
