@@ -166,3 +166,15 @@ def test_codes_that_elsewhere_mean_not_known_are_read_by_the_column() -> None:
 def test_small_words_are_no_codes_among_words() -> None:
     assert _nationalities("afghane", "si") == (["AFG", None], {"si": 1})
     assert _nationalities("er", "si") == (["ERI", "SVN"], {})
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        ("SDN", ["sudanesisch", "Sudanesin", "sudanese", "سودانی", "ሱዳናዊት"]),
+        ("ETH", ["Äthiopierin", "äthiopische", "etiope", "ኢትዮጵያዊ", "ኢትዮጵያዊት"]),
+        ("AFG", ["afghanische", "afegã", "افغانی"]),
+    ],
+)
+def test_other_languages_of_lists(code: str, texts: list[str]) -> None:
+    assert {text: country(text) for text in texts} == dict.fromkeys(texts, code)
