@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,8 @@ from undercount.registers.births.dates import Dates, read_dates
 from undercount.registers.births.tell import clash_problems
 from undercount.registers.coded import Coded
 from undercount.registers.columns import NAMES, ColumnMap, as_list, resolve
-from undercount.registers.fold import digits_and_letters, fold
+from undercount.registers.fold import digits_and_letters, folded
+from undercount.registers.language import read_language
 from undercount.registers.measure import measure
 from undercount.registers.merge import Merge
 from undercount.registers.missing import known
@@ -30,6 +31,13 @@ from undercount.registers.standard import SCHEMA, Register
 from undercount.results import Caution
 
 _NUMBERS = ("birth", "seen", "phone", "number")
+_TEXTS: Mapping[str, Callable[[str], str | None]] = {
+    "place": folded,
+    "language": read_language,
+    "address": folded,
+    "phone": digits_and_letters,
+    "number": digits_and_letters,
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -199,15 +207,11 @@ def _register(name: str, rows: Rows) -> Register:
         "sex": sex.arrow(),
         "nationality": nationality.arrow(),
     }
-    for field in ("place", "language", "address", "phone", "number"):
-        text = rows.texts[field].mapped(digits_and_letters if field in _NUMBERS else _folded)
+    for field, understand in _TEXTS.items():
+        text = rows.texts[field].mapped(understand)
         columns[field] = text.take(merge.first(text.known)).arrow()
     records = pa.table({field.name: columns[field.name] for field in SCHEMA}, schema=SCHEMA)
     return Register(name, records, measure(name, rows, merge, names, records))
-
-
-def _folded(text: str) -> str | None:
-    return fold(text) or None
 
 
 def _record_names(rows: Rows, merge: Merge) -> pa.Array:
