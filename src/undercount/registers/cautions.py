@@ -91,7 +91,7 @@ def _births(rows: Rows, profile: Profile, names: list[str]) -> Iterator[Caution]
 def _names(rows: Rows, profile: Profile, names: list[str]) -> Iterator[Caution]:
     if profile.without_name:
         many = count(profile.without_name, "record has", "records have")
-        yield Caution("no-name", f"{many} no name: they are kept, and can hardly be linked.")
+        yield Caution("no-name", f"{many} no name: kept, but hardly to be linked.")
     if any(profile.disagree.values()):
         told = ", ".join(f"{n:,} in {what}" for what, n in profile.disagree.items() if n)
         text = (
