@@ -176,9 +176,7 @@ def _means(
     return made
 
 
-def _joined(
-    sample: AuditSample, done: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], list[str]]:
+def _joined(sample: AuditSample, done: NDArray[np.int64]) -> tuple[NDArray[np.int64], list[str]]:
     """Shape (strata,): strata with too few answers joined to the next; and their names."""
     parts: list[list[int]] = [[s] for s in range(len(done))]
     short: list[str] = []
