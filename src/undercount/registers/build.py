@@ -17,7 +17,7 @@ from undercount.registers.births.births import AgeSpans, Births, join_births, re
 from undercount.registers.births.dates import Dates, read_dates
 from undercount.registers.births.tell import clash_problems
 from undercount.registers.coded import Coded
-from undercount.registers.columns import NAMES, ColumnMap, resolve
+from undercount.registers.columns import NAMES, ColumnMap, as_list, resolve
 from undercount.registers.fold import digits_and_letters, fold
 from undercount.registers.measure import measure
 from undercount.registers.merge import Merge
@@ -105,9 +105,9 @@ def _without_day(
     columns: ColumnMap | None, raws: Sequence[Raw]
 ) -> tuple[ColumnMap | None, str | None]:
     """`seen` may be a day instead of a column."""
-    if columns is None or not isinstance(columns.get("seen"), str | date):
+    if columns is None or len(headers := as_list(columns.get("seen", ()))) != 1:
         return columns, None
-    seen = str(columns["seen"])
+    (seen,) = headers
     try:
         day = date.fromisoformat(seen)
     except ValueError:

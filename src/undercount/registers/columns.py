@@ -22,7 +22,7 @@ ColumnMap = Mapping[str, str | Sequence[str]]
 
 def column_names(columns: ColumnMap) -> set[str]:
     """Every header that a mapping names."""
-    return {name for given in columns.values() for name in _as_list(given)}
+    return {name for given in columns.values() for name in as_list(given)}
 
 
 def resolve(
@@ -63,7 +63,7 @@ def _mapped(columns: ColumnMap, raw: Raw, problems: list[Problem]) -> dict[str, 
             problems.append(Problem(f'there is no field "{field}"', raw.file, hint=hint))
             continue
         names = []
-        for name in _as_list(given):
+        for name in as_list(given):
             near = folded.get(fold(name), []) if fold(name) else []
             if name in raw.columns:
                 names.append(name)
@@ -103,5 +103,6 @@ def _found(raw: Raw) -> dict[str, tuple[str, ...]]:
     return made
 
 
-def _as_list(given: str | Sequence[str]) -> list[str]:
+def as_list(given: str | Sequence[str]) -> list[str]:
+    """One header or several, as a list."""
     return [given] if isinstance(given, str) else list(given)
