@@ -206,6 +206,6 @@ ORIGINS: Final = (
         0.30,
         0.15,
         _towns("Al_Jahra/Jahra/Jahraa Sulaibiya/Soulaibiya Kuwait_City/Kuwait Ahmadi/Al_Ahmadi"),
-        ("KW", "Kuwaiti Bidoon", "KOWEITIENNE", "kuwaitisch", "Kuwait"),
+        ("KW", "Kuwaiti", "KOWEITIENNE", "kuwaitisch", "Kuwait"),
     ),
 )

@@ -94,8 +94,8 @@ def _nationality(
     other = np.array([codes.index(_TAKEN_FOR.get(code, code)) for code in codes])
     meant = np.where(chance(0.015), other[origin], origin)
     table = np.array([item.words for item in ORIGINS], dtype=np.object_)
-    # Now and then somebody writes it in another way than the house does.
-    form = np.where(chance(0.04), rng.integers(0, table.shape[1], len(origin)), body.nationality)
+    # Now and then somebody writes it in another way than the house does, seldom in German.
+    form = np.where(chance(0.04), rng.choice((0, 1, 2, 4), len(origin)), body.nationality)
     return np.asarray(table[meant, form])
 
 
