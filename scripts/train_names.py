@@ -34,18 +34,22 @@ RARE = 10.0
 
 def read_pairs(path: str) -> list[Pair]:
     """Read pairs of an Arabic and a Latin spelling with their count."""
-    pairs = collections.Counter()
     with open(path, encoding="utf-8") as file:
-        next(file)
-        for line in file:
-            arabic, latin, count = line.rstrip("\n").split("\t")
-            arabic = "".join(c for c in uniform(arabic) if c in LETTERS)
-            latin = fold(latin)
-            if arabic[:2] == "ال" and len(arabic) > 4:
-                arabic = arabic[2:]
-                latin = latin[2:] if latin[:2] in ("al", "el", "ul") else latin
-            if arabic and latin and arabic != "عبد":
-                pairs[arabic, latin] += float(count)
+        rows = [line.rstrip("\n").split("\t") for line in file][1:]
+    return clean([(arabic, latin, float(count)) for arabic, latin, count in rows])
+
+
+def clean(rows: list[Pair]) -> list[Pair]:
+    """Bring pairs to uniform Arabic letters and a-z, without articles; add up what is the same."""
+    pairs: collections.Counter = collections.Counter()
+    for arabic, latin, count in rows:
+        arabic = "".join(c for c in uniform(arabic) if c in LETTERS)
+        latin = fold(latin)
+        if arabic[:2] == "ال" and len(arabic) > 4:
+            arabic = arabic[2:]
+            latin = latin[2:] if latin[:2] in ("al", "el", "ul") else latin
+        if arabic and latin and arabic != "عبد":
+            pairs[arabic, latin] += count
     return [(a, b, n) for (a, b), n in pairs.items()]
 
 
@@ -84,7 +88,7 @@ def align_pairs(pairs: list[Pair], rounds: int = 8, floor: float = -1.6):
         counts = prior * 5.0
         score = align.expectation(arabic, a_at, latin, l_at, weight * keep, odds, counts)
         keep = score > floor
-        odds = counts / counts.sum(1, keepdims=True)
+        odds = counts / np.maximum(counts.sum(1, keepdims=True), 1e-300)
     print(f"{keep.mean():.3f} of {len(pairs):,} pairs align; {np.median(score):.2f} a letter")
     sizes = align.viterbi(arabic, a_at, latin, l_at, odds)
     out = []

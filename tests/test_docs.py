@@ -26,7 +26,9 @@ TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the examples in which the Calais project has been run."""
     folder = tmp_path_factory.mktemp("ran")
-    ignore = shutil.ignore_patterns("ledger.db*", ".undercount", "reports", "series", "estimates")
+    ignore = shutil.ignore_patterns(
+        "ledger.db*", ".undercount", "reports", "series", "estimates", "link"
+    )
     shutil.copytree(ROOT / "examples", folder / "examples", ignore=ignore)
     undercount.run(folder / "examples" / "calais-2016")
     return folder

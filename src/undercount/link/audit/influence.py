@@ -32,7 +32,7 @@ def influence(counts: NDArray[np.float64]) -> NDArray[np.float64]:
     [[0.0, 0.0071, 0.0083, -0.0671]]
     """
     cells = np.arange(len(counts))
-    t = int(len(counts)).bit_length() - 1
+    t = len(counts).bit_length() - 1
     people = np.maximum(counts, _AT_LEAST)
     people[0] = 0.0
     if t == 1:

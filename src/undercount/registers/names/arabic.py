@@ -7,7 +7,6 @@ part of them that was, so unseen names are read too.
 """
 
 import re
-from functools import cache
 
 from undercount.registers.names.parameters import spellings
 
@@ -58,7 +57,6 @@ def uniform(word: str) -> str:
     return _MARKS.sub("", word).translate(_SAME).removeprefix("ئ")
 
 
-@cache
 def romanise(word: str) -> str:
     """Romanise one word in Arabic letters (article and particles already taken off).
 
@@ -83,7 +81,6 @@ def is_sorani(word: str) -> bool:
     return not _SORANI.isdisjoint(word)
 
 
-@cache
 def romanise_sorani(word: str) -> str:
     """Romanise a word of Sorani, which writes nearly all its vowels.
 

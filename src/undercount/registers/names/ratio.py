@@ -15,7 +15,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from undercount.registers.names.parameters import learned
+from undercount.registers.names import parameters
 
 Letters = NDArray[np.int8]
 Table = NDArray[np.float32]
@@ -64,7 +64,7 @@ def log_ratio(a: Letters, b: Letters, table: Table) -> float:
 def table() -> Table:
     """Return the learned table of steps: the ratio of each pair of pieces."""
     out = np.zeros((CHUNKS, CHUNKS), np.float32)
-    for left, row in learned()["steps"].items():
+    for left, row in parameters.learned()["steps"].items():
         for right, log in row.items():
             out[_piece(left), _piece(right)] = math.exp(log / 100)
     return out
