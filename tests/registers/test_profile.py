@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from undercount.registers import Profile, register_from_frame
@@ -86,6 +86,7 @@ def test_the_first_known_value_of_each_field_makes_the_record() -> None:
     assert (nobody["name"], nobody["tokens"], nobody["year_low"]) == (None, [], None)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-1, 5), max_size=30), st.data())
 def test_merging_keeps_the_first_row_and_loses_none(codes: list[int], data: Any) -> None:
     merge = Merge.by_id(np.array(codes, dtype=np.int32))
