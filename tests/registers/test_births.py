@@ -295,3 +295,14 @@ def test_the_arrays_are_small() -> None:
     made = _register("1990-05-05")
     assert made.records.schema.field("year").type == pa.int16()
     assert np.asarray(made.records["month"]).tolist() == [5]
+
+
+def test_three_ways_of_writing_are_told_with_the_first_line_of_each() -> None:
+    made = _register("1998-03-12", "25/12/1990", "12 mars 1998", "12 mars 1998", "1998", "03/1998")
+    (caution,) = [c for c in made.profile.cautions if c.code == "many-date-formats"]
+    assert "3 ways" in caution.text
+    for words in ("yyyy-nn-nn (1 row, first line 2)", "in words (2 rows, first line 4)"):
+        assert words in caution.text
+    # A year or a month alone is no other way of writing a day.
+    made = _register("25/12/1990", "1998", "03/1998", "mars 1998")
+    assert "many-date-formats" not in {c.code for c in made.profile.cautions}

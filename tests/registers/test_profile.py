@@ -134,3 +134,11 @@ def test_unknown_values_that_would_act_unseen_are_written_out() -> None:
     text = _profile(name=["Amina"] * 2, sex=["F", "\u202eU\x1b[2J"]).summary()
     assert "\u202e" not in text
     assert "\x1b" not in text
+
+
+def test_a_column_that_holds_something_else_is_not_repeated() -> None:
+    names = [f"Person{a}{b}" for a in "abcdefgh" for b in "abcdefgh"]
+    made = _profile(name=names, nationality=names)
+    (caution,) = [c for c in made.cautions if c.code == "unknown-values"]
+    assert "right column" in caution.text
+    assert "Person" not in made.summary() + caution.text
