@@ -197,3 +197,66 @@ def test_problems_of_all_registers_of_a_project_are_told_at_once(tmp_path: Path)
 def test_a_project_without_registers_says_how_to_name_one(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"\[registers.NAME\]"):
         read_project_registers(load_project(_project(tmp_path, "")))
+
+
+def test_a_list_without_a_single_name_is_refused(tmp_path: Path) -> None:
+    file = _write(tmp_path / "a.csv", "name,born\nNC,1990\n?,1991\n")
+    (problem,) = _problems(file)
+    assert (problem.file, problem.column) == (str(file), "name")
+
+
+def test_an_id_that_is_no_persons_is_refused(tmp_path: Path) -> None:
+    people = [("Amina", "Lela"), ("Yusuf", "Tarek"), ("Sara", "Musa"), ("Omar", "Zahra")] * 2
+    rows = "".join(f"{i},{a}\n{i},{b}\n" for i, (a, b) in enumerate(people))
+    file = _write(tmp_path / "a.csv", "dossier,given\n" + rows)
+    (problem,) = _problems(file, id="dossier", given="given")
+    assert problem.column == "dossier"
+    assert "8" in problem.what
+    assert not any(name in str(problem) for pair in people for name in pair)
+    # The same person written in two ways is one person.
+    rows = "".join(f"{i},Mohammed Example\n{i},Muhamad Example\n" for i in range(8))
+    assert len(read_register("a", _write(tmp_path / "b.csv", "dossier,name\n" + rows))) == 8
+
+
+def test_numbers_that_start_anew_in_each_file_are_refused(tmp_path: Path) -> None:
+    for year, names in (
+        ("2015", "Amina Yusuf Sara Omar Lela Musa"),
+        ("2016", "Tarek Ali Bea Gul Hana Ida"),
+    ):
+        rows = "".join(f"{i},{name}\n" for i, name in enumerate(names.split()))
+        _write(tmp_path / f"{year}.csv", "id,name\n" + rows)
+    (problem,) = _problems(tmp_path / "*.csv")
+    assert "start anew" in str(problem.hint)
+
+
+def test_a_column_twice_matters_only_where_it_is_meant(tmp_path: Path) -> None:
+    file = _write(tmp_path / "a.csv", "name,note,note,born\nAmina Example,x,y,1990\n")
+    assert read_register("a", file).records["year"].to_pylist() == [1990]
+    (problem,) = _problems(file, name="name", place="note")
+    assert (problem.row, problem.column) == (1, "note")
+    twice = pa.Table.from_arrays([pa.array(["a"]), pa.array(["b"])], names=["name", "name"])
+    with pytest.raises(InputError, match=r"one name|this name"):
+        register_from_frame("a", twice)
+
+
+def test_a_file_that_may_not_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = _write(tmp_path / "a.csv", GOOD)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    (problem,) = _problems(file)
+    assert problem.what == "permission denied"
+
+
+def test_two_columns_that_may_be_one_field_are_for_a_person_to_choose(tmp_path: Path) -> None:
+    file = _write(tmp_path / "a.csv", "name,date of birth,dob\nAmina Example,1990,1991\n")
+    (problem,) = _problems(file)
+    assert "date of birth and dob" in problem.what
+    assert (
+        read_register("a", file, {"name": "name", "birth": "dob"}).records["year"][0].as_py()
+        == 1991
+    )

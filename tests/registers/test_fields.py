@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from undercount.registers.coded import Coded
 from undercount.registers.countries.aliases import aliases, country
 from undercount.registers.fold import digits_and_letters, fold
+from undercount.registers.language import read_language
 from undercount.registers.missing import known
 from undercount.registers.nationality import read_nationality
 from undercount.registers.sex import read_sex
@@ -166,3 +167,30 @@ def test_codes_that_elsewhere_mean_not_known_are_read_by_the_column() -> None:
 def test_small_words_are_no_codes_among_words() -> None:
     assert _nationalities("afghane", "si") == (["AFG", None], {"si": 1})
     assert _nationalities("er", "si") == (["ERI", "SVN"], {})
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        ("SDN", ["sudanesisch", "Sudanesin", "sudanese", "سودانی", "ሱዳናዊት"]),
+        ("ETH", ["Äthiopierin", "äthiopische", "etiope", "ኢትዮጵያዊ", "ኢትዮጵያዊት"]),
+        ("AFG", ["afghanische", "afegã", "افغانی"]),
+    ],
+)
+def test_other_languages_of_lists(code: str, texts: list[str]) -> None:
+    assert {text: country(text) for text in texts} == dict.fromkeys(texts, code)
+
+
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("arabic", ["Arabe", "árabe", "العربية", "ARA", "Arabisch"]),
+        ("pashto", ["Pachto", "pashtu", "پښتو", "Pashtoun"]),
+        ("tigrinya", ["Tigrigna", "ትግርኛ"]),
+        ("kurdish sorani", ["Sorani", "Kurde (sorani)"]),
+        ("arabic french", ["Arabe, Français", "arabe et français", "Arabic/French"]),
+        ("moore", ["Mooré", "moore"]),  # not known here: as written
+    ],
+)
+def test_a_language_has_one_name(name: str, texts: list[str]) -> None:
+    assert {read_language(text) for text in texts} == {name}

@@ -151,14 +151,15 @@ def test_a_frame_of_pandas_may_mix_types() -> None:
     ],
 )  # fmt: skip
 def test_columns_are_found_by_their_own_names(headers: list[str], fields: str) -> None:
-    frame = pa.table({**{header: ["x"] for header in headers}, "seen": ["2016-08-31"]})
+    frame = pa.table({**{header: ["Amina"] for header in headers}, "seen": ["2016-08-31"]})
     missing = register_from_frame("a", frame).profile.missing
     assert set(fields.split()) <= set(missing)
 
 
-def test_what_a_header_may_mean_twice_is_left_to_a_person() -> None:
-    frame = pa.table({"full name": ["Amina"], "birth date": ["1990"], "date of birth": ["1991"]})
-    assert "birth" not in register_from_frame("a", frame).profile.missing
+def test_the_word_of_a_field_wins_over_what_only_means_it() -> None:
+    frame = pa.table({"name": ["Amina"], "full name": ["Yusuf"], "birth": ["1990"], "dob": ["1"]})
+    (record,) = register_from_frame("a", frame).records.to_pylist()
+    assert (record["name"], record["year"]) == ("Amina", 1990)
 
 
 def test_several_columns_make_one_field_and_signs_for_nothing_are_left_out() -> None:
@@ -181,7 +182,7 @@ def test_what_was_written_comes_back(
     with file.open("w", newline="", encoding="utf-8") as out:
         csv.writer(out, delimiter=mark, quoting=csv.QUOTE_ALL).writerows([header, *rows])
     problems: list[Any] = []
-    made = read_csv_file(file, header, problems)
+    made = read_csv_file(file, set(header), problems)
     assert not problems
     assert made is not None
     kept = [row for row in rows if any(row)]
@@ -192,3 +193,38 @@ def test_what_was_written_comes_back(
     text = file.read_text(encoding="utf-8")
     assert len(made.lines) == len(kept)
     assert all(1 < line <= text.count("\n") + text.count("\r") + 1 for line in made.lines)
+
+
+def test_whole_numbers_with_a_point_are_whole() -> None:
+    frame = pa.table({"id": ["12.0"], "name": ["Amina"], "sex": ["2.0"], "birth": ["1998.0"]})
+    (record,) = register_from_frame("a", frame).records.to_pylist()
+    assert (record["record"], record["sex"], record["year"]) == ("12", "f", 1998)
+
+
+def test_births_in_columns_of_their_own_lose_no_month() -> None:
+    frame = pa.table(
+        {
+            "name": ["a", "b", "c", "d"],
+            "day": ["25", "3", None, "12"],
+            "month": ["12", "4", "4", "NC"],
+            "year": [1990, 1991, 1992, 1993],
+        }
+    )
+    columns = {"name": "name", "birth": ["day", "month", "year"]}
+    made = register_from_frame("a", frame, columns).records
+    assert made["year"].to_pylist() == [1990, 1991, 1992, 1993]
+    assert made["month"].to_pylist() == [12, 4, None, None]
+    assert made["day"].to_pylist() == [25, 3, None, None]
+
+
+def test_a_day_is_the_day_where_it_was_written() -> None:
+    midnight = datetime.datetime(1998, 3, 12, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
+    births = pa.array([midnight], pa.timestamp("us", tz="+02:00"))
+    frame = pa.table({"name": ["Amina"], "birth": births})
+    assert register_from_frame("a", frame).records["day"].to_pylist() == [12]
+
+
+def test_the_header_is_found_by_its_words_in_any_case(tmp_path: Path) -> None:
+    text = "List;of 2016;all\n" + TEXT.upper()
+    file = _write(tmp_path / "a.csv", text.encode())
+    assert len(read_register("a", file)) == len(read_register("a", file, COLUMNS)) == 2

@@ -62,7 +62,7 @@ def test_a_list_in_numbers() -> None:
     assert made.missing == {
         "id": 1, "given": 1, "family": 2, "birth": 1, "sex": 3, "nationality": 4
     }  # fmt: skip
-    assert made.disagree == {"name": 1, "sex": 0, "birth year": 1}
+    assert made.disagree == {"name": 0, "sex": 0, "birth year": 1}
     assert made.duplicates == 1
     assert (made.without_name, made.one_name) == (1, 1)
     assert made.scripts == {"Latin": 4, "Arabic": 1}
@@ -100,8 +100,10 @@ def test_merging_keeps_the_first_row_and_loses_none(codes: list[int], data: Any)
 
 
 def test_records_that_disagree_are_counted() -> None:
+    names = _profile(id=["1", "1"], given=["Amina", "Aminata"], family=["Example", "NC"])
+    assert names.disagree["name"] == 1
     merge = Merge.by_id(np.array([0, 0, 1, 1, 2, 2, 2], dtype=np.int32))
-    assert merge.disagreeing(np.array([4, 5, 4, 4, -1, 3, -1])) == 1
+    assert merge.differing(np.array([4, 5, 4, 4, -1, 3, -1])).tolist() == [True, False, False]
 
 
 def test_a_profile_is_a_table_of_80_columns_and_names_nobody() -> None:

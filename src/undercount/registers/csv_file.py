@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from itertools import compress, islice
 from pathlib import Path
 from typing import Final, Protocol
@@ -38,7 +38,7 @@ class _Rows(Protocol):
     def __next__(self) -> list[str]: ...
 
 
-def read_csv_file(file: Path, wanted: Collection[str], problems: list[Problem]) -> Raw | None:
+def read_csv_file(file: Path, wanted: AbstractSet[str], problems: list[Problem]) -> Raw | None:
     """The columns of a file of text; lines are counted as an editor counts them."""
     source = str(file)
     text, cautions = decode(file.read_bytes(), source, problems)
@@ -53,7 +53,7 @@ def read_csv_file(file: Path, wanted: Collection[str], problems: list[Problem]) 
     try:
         top = [(row, rows.line_num) for row in islice(rows, LOOKED_AT)]
         at = find_header([row for row, _ in top], wanted) or 0
-        header = clean_header(top[at][0], source, top[at][1], problems)
+        header, twice = clean_header(top[at][0])
         # Read again from the header: the line of each row is known only while it is read.
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         for _ in islice(rows, at + 1):
@@ -69,7 +69,14 @@ def read_csv_file(file: Path, wanted: Collection[str], problems: list[Problem]) 
         for name, parts in zip(header, body.columns, strict=True)
         if name
     }
-    return Raw(columns, np.concatenate([np.zeros(0, np.int64), *body.lines]), source, cautions)
+    return Raw(
+        columns,
+        np.concatenate([np.zeros(0, np.int64), *body.lines]),
+        source,
+        cautions,
+        twice,
+        top[at][1],
+    )
 
 
 class _Body:

@@ -25,6 +25,11 @@ def fold(text: str) -> str:
     return _NOT_WORDS.sub(" ", whole).strip()
 
 
+def folded(text: str) -> str | None:
+    """As `fold`, or None where no letter and no digit is left."""
+    return fold(text) or None
+
+
 def digits_and_letters(text: str) -> str | None:
     """What remains of a telephone or document number when signs and spaces are taken away.
 

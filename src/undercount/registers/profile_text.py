@@ -88,7 +88,7 @@ def _share(number: int, whole: int) -> str:
         return "under 0.1%"
     if 0.999 < share < 1:
         return "over 99.9%"
-    return f"{share:.1%}" if share < 1 else "100%"
+    return f"{share:.1%}" if 0 < share < 1 else f"{share:.0%}"
 
 
 def _heaping(index: float | None) -> str:
