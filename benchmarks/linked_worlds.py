@@ -110,7 +110,7 @@ def _simulate_and_link(seed: int, people: int) -> LinkedWorld:
     from undercount.registers import register_from_frame
     from undercount.testing.worlds import simulate_world
 
-    from undercount.link import link
+    from undercount.link.linking import link
 
     world = simulate_world(people=people, seed=seed)
     began = time.perf_counter()

@@ -23,6 +23,13 @@ from undercount.registers.names.arabic import LETTER_ID, LETTERS, uniform
 from undercount.registers.names.latin import fold
 
 Pair = tuple[str, str, float]
+COMMON = Path(__file__).with_name("names_common.tsv")
+CREDIT = (
+    "Learned from pairs of Arabic and Latin name spellings in Wikidata, published by Merhav and "
+    "Ash (2018) as NETransliteration-COLING2018 under CC0 1.0, and from a list of our own."
+)
+RARE = 10.0
+"""A letter with fewer examples is spelt by hand."""
 
 
 def read_pairs(path: str) -> list[Pair]:
@@ -40,6 +47,27 @@ def read_pairs(path: str) -> list[Pair]:
             if arabic and latin and arabic != "عبد":
                 pairs[arabic, latin] += float(count)
     return [(a, b, n) for (a, b), n in pairs.items()]
+
+
+def read_common() -> list[Pair]:
+    """Read the project's own list of common names; the first spelling counts most."""
+    pairs = {}
+    for line in COMMON.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            arabic, spellings = line.split("\t")
+            arabic = "".join(c for c in uniform(arabic) if c in LETTERS)
+            for rank, latin in enumerate(spellings.split()):
+                pairs[arabic, latin] = 9.0 if rank == 0 else 2.0
+    return [(a, b, n) for (a, b), n in pairs.items()]
+
+
+def merge(*sources: list[Pair]) -> list[Pair]:
+    """Add up the pairs of several sources."""
+    counts: collections.Counter = collections.Counter()
+    for pairs in sources:
+        for a, b, n in pairs:
+            counts[a, b] += n
+    return [(a, b, n) for (a, b), n in counts.items()]
 
 
 def align_pairs(pairs: list[Pair], rounds: int = 8, floor: float = -1.6):
@@ -73,19 +101,36 @@ def align_pairs(pairs: list[Pair], rounds: int = 8, floor: float = -1.6):
     return out, dropped
 
 
-def grow(aligned, least: float = 1.0) -> dict[str, str]:
-    """Grow the tree of spellings; a node is kept where it changes what its parent says."""
+def grow(aligned, firm: float = 1.0) -> dict[str, str]:
+    """Grow the tree of spellings; a node is kept where it changes what its parent says.
+
+    Few examples move a node little from its parent: `firm` is how many the parent counts for.
+    """
     votes: dict[str, collections.Counter] = collections.defaultdict(collections.Counter)
     for a, _, n, chunks in aligned:
         padded = f"  ^{a}$  "
-        weight = n**0.5
         for i, chunk in enumerate(chunks, start=3):
             node = padded[i]
-            votes[node][chunk] += weight
+            votes[node][chunk] += n**0.5
             for step in parameters.NEIGHBOURS:
                 node += padded[i + step]
-                votes[node][chunk] += weight
-    best = {node: v.most_common(1)[0][0] for node, v in votes.items() if v.total() >= least}
+                votes[node][chunk] += n**0.5
+    odds: dict[str, dict[str, float]] = {}
+    best: dict[str, str] = {}
+    for node in sorted(votes, key=len):
+        seen, total = votes[node], votes[node].total()
+        if len(node) == 1:
+            if total < RARE:
+                continue
+            odds[node] = {chunk: n / total for chunk, n in seen.items()}
+        elif node[:-1] in odds:
+            odds[node] = {
+                chunk: (seen[chunk] + firm * share) / (total + firm)
+                for chunk, share in odds[node[:-1]].items()
+            }
+        else:
+            continue
+        best[node] = max(odds[node], key=odds[node].__getitem__)
     kept: dict[str, str] = {}
     for node in sorted(best, key=len, reverse=True):
         changes = len(node) == 1 or best[node] != best[node[:-1]]
@@ -96,10 +141,18 @@ def grow(aligned, least: float = 1.0) -> dict[str, str]:
     return kept
 
 
+def remember(aligned, tree: dict[str, str]) -> dict[str, str]:
+    """Return the usual spelling of the words that the tree reads otherwise."""
+    best: dict[str, tuple[float, str]] = {}
+    for a, b, n, _ in aligned:
+        best[a] = max(best.get(a, (0.0, "")), (n, b))
+    return {a: b for a, (n, b) in sorted(best.items()) if n >= 2 and spell(tree, a) != b}
+
+
 def spell(tree: dict[str, str], word: str) -> str:
     """Romanise a word by a tree."""
     padded = f"  ^{word}$  "
-    known = parameters.Spellings(tree)
+    known = parameters.Spellings(tree, {})
     return "".join(known.spell(padded, i, LETTERS[padded[i]]) for i in range(3, len(word) + 3))
 
 
@@ -133,8 +186,13 @@ def variants(aligned, folds: int = 4) -> list[tuple[str, str, float]]:
 def learn(pairs: list[Pair]) -> dict:
     """Learn all parameters from pairs of spellings."""
     aligned, _ = align_pairs(pairs)
-    steps = learn_steps.learn(variants(aligned))
-    return {"spellings": grow(aligned), "steps": steps}
+    tree = grow(aligned)
+    return {
+        "spellings": tree,
+        "lexicon": remember(aligned, tree),
+        "steps": learn_steps.learn(variants(aligned)),
+        "credit": CREDIT,
+    }
 
 
 def pack(parameters_: dict) -> bytes:
@@ -148,7 +206,7 @@ def main() -> None:
     out = Path(parameters.__file__).parent / parameters.DATA
     if len(sys.argv) > 2:
         out = Path(sys.argv[2])
-    found = learn(read_pairs(sys.argv[1]))
+    found = learn(merge(read_pairs(sys.argv[1]), read_common()))
     out.write_bytes(pack(found))
     print(f"{len(found['spellings']):,} nodes, {out.stat().st_size:,} bytes")
 

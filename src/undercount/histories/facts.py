@@ -36,6 +36,7 @@ class LinkageFacts:
         audited: records a clerk has looked up.
         read_twice: of them those a second reader has looked up too.
         sampled: pairs a clerk has judged, which calibrated the probabilities.
+        drawn: people on any list in the middle nine tenths of drawn linkages, or None.
     """
 
     name: str
@@ -46,6 +47,7 @@ class LinkageFacts:
     audited: int = 0
     read_twice: int = 0
     sampled: int = 0
+    drawn: tuple[int, int] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -65,6 +67,7 @@ class LinkageFacts:
             "audited": self.audited,
             "read_twice": self.read_twice,
             "sampled": self.sampled,
+            "drawn": None if self.drawn is None else list(self.drawn),
         }
 
     @classmethod
@@ -78,7 +81,9 @@ class LinkageFacts:
             )
             for item in data["lists"]
         )
-        return cls(**{**data, "people": Published.from_dict(data["people"]), "lists": lists})
+        drawn = None if data["drawn"] is None else (data["drawn"][0], data["drawn"][1])
+        people = Published.from_dict(data["people"])
+        return cls(**{**data, "people": people, "lists": lists, "drawn": drawn})
 
 
 def share_in_words(part: int, whole: int, suppress_below: int) -> str:

@@ -79,20 +79,14 @@ def _allocate(
     numbers: NDArray[np.int64], share: NDArray[np.float64], size: int
 ) -> NDArray[np.int64]:
     """At least a few of each band, the rest by share, no band more than it has."""
-    wanted = np.minimum(numbers, _LEAST).astype(np.float64)
-    open_bands = numbers > wanted
+    wanted = np.minimum(numbers, min(_LEAST, size // len(numbers))).astype(np.float64)
     for _ in numbers:
-        left = size - wanted[~open_bands].sum()
-        parts = np.where(open_bands, share, 0.0)
-        if left <= 0 or not parts.any():
+        parts = np.where(wanted < numbers, share, 0.0)
+        left = min(size, numbers.sum()) - wanted.sum()
+        if left < 1e-9 or not parts.any():
             break
-        wanted[open_bands] = np.maximum(left * parts / parts.sum(), _LEAST)[open_bands]
-        full = open_bands & (wanted >= numbers)
-        wanted[full] = numbers[full]
-        if not full.any():
-            break
-        open_bands &= ~full
-    whole = np.minimum(np.floor(wanted + 1e-9), numbers).astype(np.int64)
+        wanted = np.minimum(wanted + left * parts / parts.sum(), numbers)
+    whole = np.floor(wanted + 1e-9).astype(np.int64)
     for b in np.argsort(whole - wanted, kind="stable"):
         whole[b] += int(whole.sum() < size and whole[b] < numbers[b])
     return whole

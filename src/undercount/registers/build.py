@@ -15,6 +15,7 @@ from undercount.errors import Problem
 from undercount.project.linking import FIELDS
 from undercount.registers.births.births import AgeSpans, Births, join_births, read_ages
 from undercount.registers.births.dates import Dates, read_dates
+from undercount.registers.births.tell import clash_problems
 from undercount.registers.coded import Coded
 from undercount.registers.columns import NAMES, ColumnMap, resolve
 from undercount.registers.fold import digits_and_letters, fold
@@ -22,10 +23,11 @@ from undercount.registers.measure import measure
 from undercount.registers.merge import Merge
 from undercount.registers.missing import known
 from undercount.registers.name_parts import NameParts
-from undercount.registers.nationality import read_nationality
+from undercount.registers.nationality import may_be_code, read_nationality
 from undercount.registers.raw import Raw, join_texts
 from undercount.registers.sex import read_sex
 from undercount.registers.standard import SCHEMA, Register
+from undercount.results import Caution
 
 _NUMBERS = ("birth", "seen", "phone", "number")
 
@@ -49,6 +51,8 @@ class Rows:
         sex: "f" and "m".
         nationality: ISO 3166 alpha-3.
         unknown: by field, values that are not understood and their rows.
+        latest: the last year in which anybody on the list can be born.
+        cautions: what had to be settled by the column.
     """
 
     files: tuple[Raw, ...]
@@ -65,6 +69,8 @@ class Rows:
     sex: Coded
     nationality: Coded
     unknown: Mapping[str, Mapping[str, int]]
+    latest: int
+    cautions: tuple[Caution, ...]
 
 
 def build(
@@ -128,7 +134,11 @@ def _understand(
     latest = int(seen.year.max(initial=0)) or today
     dates = read_dates(texts["birth"], file, latest)
     ages = read_ages(texts["age"], seen)
-    sex, unknown_sex = read_sex(texts["sex"], headers.get("sex", ""))
+    names = [raw.file for raw in raws]
+    for field, found in (("birth", dates), ("seen", seen)):
+        header = headers.get(field, field)
+        problems += clash_problems(found, texts[field], lines, file, names, header)
+    sex, unknown_sex, told = read_sex(texts["sex"], headers.get("sex", ""))
     nationality, unknown_nationality = read_nationality(texts["nationality"])
     return Rows(
         files=tuple(raws),
@@ -145,6 +155,8 @@ def _understand(
         sex=sex,
         nationality=nationality,
         unknown={"sex": unknown_sex, "nationality": unknown_nationality},
+        latest=latest,
+        cautions=told,
     )
 
 
@@ -163,8 +175,14 @@ def _field(
 
 
 def _known(column: pa.ChunkedArray | pa.Array, field: str) -> pa.Array:
-    kind = {"name": field in NAMES, "number": field in _NUMBERS}
-    return Coded.of(column).mapped(lambda text: known(text, **kind)).arrow()
+    name, number = field in NAMES, field in _NUMBERS
+    country = field == "nationality"
+
+    def clean(text: str) -> str | None:
+        told = known(text, name=name, number=number)
+        return text.strip() if told is None and country and may_be_code(text) else told
+
+    return Coded.of(column).mapped(clean).arrow()
 
 
 def _register(name: str, rows: Rows) -> Register:
@@ -185,7 +203,7 @@ def _register(name: str, rows: Rows) -> Register:
         text = rows.texts[field].mapped(digits_and_letters if field in _NUMBERS else _folded)
         columns[field] = text.take(merge.first(text.known)).arrow()
     records = pa.table({field.name: columns[field.name] for field in SCHEMA}, schema=SCHEMA)
-    return Register(name, records, measure(name, rows, merge, records))
+    return Register(name, records, measure(name, rows, merge, names, records))
 
 
 def _folded(text: str) -> str | None:

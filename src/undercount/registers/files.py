@@ -13,8 +13,17 @@ from undercount.registers.raw import Raw
 _KINDS = "CSV (.csv, .tsv, .txt), Parquet (.parquet) or Excel (.xlsx)"
 
 
-def find_files(paths: Sequence[str | Path], problems: list[Problem]) -> list[Path]:
-    """The files that paths and patterns name, sorted within a pattern; twice the same is noted."""
+def find_files(
+    paths: Sequence[str | Path], problems: list[Problem], seen: dict[str, Path]
+) -> list[Path]:
+    """The files that paths and patterns name, sorted within a pattern.
+
+    Args:
+        paths: files and patterns.
+        problems: what is not there, and what is there twice, is added here.
+        seen: files by the hash of their content; those of other lists may be in it, and those
+            found are added.
+    """
     found: list[Path] = []
     for path in paths:
         here = Path(path)
@@ -28,7 +37,6 @@ def find_files(paths: Sequence[str | Path], problems: list[Problem]) -> list[Pat
                 problems.append(Problem("this is a folder", str(match), hint=hint))
             elif match not in found:
                 found.append(match)
-    seen: dict[str, Path] = {}
     for file in found:
         with file.open("rb") as data:
             mark = hashlib.file_digest(data, "sha256").hexdigest()

@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 _NOT_WORDS = re.compile(r"[\W_]+")
+# Letters of Arabic and Persian that people write for one another.
+_ARABIC = str.maketrans({"ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ـ": None})
 
 
 def fold(text: str) -> str:
@@ -14,9 +16,12 @@ def fold(text: str) -> str:
     >>> fold(" Côte-d'Ivoire (Nord) ")
     'cote d ivoire nord'
     """
-    lower = unicodedata.normalize("NFKD", text).casefold().replace("ı", "i")
+    lower = unicodedata.normalize("NFKD", text.casefold()).replace("ı", "i")
+    if lower.isascii():
+        return _NOT_WORDS.sub(" ", lower).strip()
     bare = "".join(char for char in lower if unicodedata.category(char) != "Mn")
-    return _NOT_WORDS.sub(" ", unicodedata.normalize("NFC", bare)).strip()
+    whole = unicodedata.normalize("NFC", bare).translate(_ARABIC)
+    return _NOT_WORDS.sub(" ", whole).strip()
 
 
 def digits_and_letters(text: str) -> str | None:

@@ -70,3 +70,9 @@ class Profile:
         }
         tables = ("missing", "disagree", "scripts", "precisions", "formats", "doubts")
         return {**plain, **{name: dict(getattr(self, name)) for name in tables}}
+
+    def summary(self) -> str:
+        """A table in words, 80 columns wide: show it before anything is linked."""
+        from undercount.registers.profile_text import profile_text
+
+        return profile_text(self)

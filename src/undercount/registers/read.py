@@ -35,7 +35,7 @@ def read_register(
         InputError: every problem of every file at once, with file, line and column.
     """
     problems: list[Problem] = []
-    made = gather(name, paths, columns, sheet, problems)
+    made = gather(name, paths, columns, sheet, problems, {})
     if made is None or problems:
         raise InputError(problems)
     return made
@@ -47,10 +47,14 @@ def gather(
     columns: ColumnMap | None,
     sheet: str | None,
     problems: list[Problem],
+    seen: dict[str, Path],
 ) -> Register | None:
-    """As `read_register`, with problems added to a list instead of raised."""
+    """As `read_register`, with problems added to a list instead of raised.
+
+    `seen` holds the files of other lists by the hash of their content: none may be there twice.
+    """
     before = len(problems)
-    files = find_files([paths] if isinstance(paths, str | Path) else paths, problems)
+    files = find_files([paths] if isinstance(paths, str | Path) else paths, problems, seen)
     wanted = column_names(columns or {})
     raws = [raw for file in files if (raw := read_file(file, wanted, sheet, problems)) is not None]
     if not raws:

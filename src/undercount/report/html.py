@@ -26,7 +26,15 @@ from undercount.report.forest_chart import chart_estimates, near_best
 from undercount.report.forest_chart import describe as describe_estimates
 from undercount.report.ledger_rows import LedgerRow, ledger_rows
 from undercount.report.lineage import lineage_section
-from undercount.report.linkage import MEANING, NO_AUDIT, WAYS, LinkagePart, in_words, linkage_part
+from undercount.report.linkage import (
+    MEANING,
+    NO_AUDIT,
+    WAYS,
+    LinkagePart,
+    in_words,
+    linkage_part,
+    linked_rows,
+)
 from undercount.report.needs import what_if_part
 from undercount.report.page import Page
 from undercount.report.repairs import repair_section
@@ -44,7 +52,7 @@ from undercount.report.series_notes import (
     stretches,
     vintages,
 )
-from undercount.report.suppress import ShownRow, printable, shown_rows, too_few
+from undercount.report.suppress import ShownRow, shown_rows, too_few
 from undercount.report.svg import key, mark_order
 from undercount.results import Caution, Estimate, EstimateSet, NotEstimable
 from undercount.units import ClaimType, Quantifier, hedge_interval, percent
@@ -212,8 +220,11 @@ def _series_part(series: Reconciled, linked: frozenset[str], suppress_below: int
 
 def _estimates_part(estimates: EstimateSet, page: Page) -> _EstimatesPart:
     rows = shown_rows(estimates, page.suppress_below)
-    shown = printable(estimates, page.suppress_below)
     facts = page.linkages.get(estimates.name)
+    if facts:
+        rows = linked_rows(rows, facts)
+    answered = tuple((row.label, row.answer) for row in rows if row.answer is not None)
+    shown = EstimateSet(estimates.name, answered, estimates.title)
     return _EstimatesPart(
         estimates.name,
         estimates.title or estimates.name,

@@ -14,7 +14,7 @@ from undercount.report.overlap_chart import chart_overlaps, named
 from undercount.report.overlap_chart import describe as describe_overlaps
 from undercount.report.series_chart import NARROW, WIDE
 from undercount.report.share_chart import chart_share
-from undercount.report.suppress import ShownRow
+from undercount.report.suppress import BESIDE, ShownRow
 from undercount.results import Estimate, EstimateSet
 
 # The ways the doubt of a linkage is treated, as `estimate_linked` labels its rows.
@@ -88,6 +88,22 @@ def in_words(label: str) -> str:
     return f"{WAYS[kind]} ({method})" if method else WAYS[kind]
 
 
+def linked_rows(rows: tuple[ShownRow, ...], facts: LinkageFacts) -> tuple[ShownRow, ...]:
+    """The rows without those that would give a small number of the linkage away.
+
+    Point linkage prints everybody on any list, which may be kept back; and of two lists any of
+    its estimates gives the people on both.
+    """
+    people = facts.people
+    tells = people.total is None or (len(people.lists) == 2 and None in people.histories)
+    if not tells:
+        return rows
+    return tuple(
+        ShownRow(row.label, None, BESIDE) if way(row.label) == POINT and row.answer else row
+        for row in rows
+    )
+
+
 def linkage_share(answer: Estimate) -> float | None:
     """Share of an answer's variance that is due to the linkage, or None where it is not told."""
     share = answer.diagnostics.get("linkage_share")
@@ -102,7 +118,12 @@ def linkage_part(facts: LinkageFacts, name: str, rows: tuple[ShownRow, ...]) -> 
         name: of the estimate.
         rows: its answers, as they may be printed.
     """
-    answered = [(row, row.answer) for row in rows if isinstance(row.answer, Estimate)]
+    # Groups of people have rows of their own; the ways are compared over everybody.
+    answered = [
+        (row, row.answer)
+        for row in rows
+        if isinstance(row.answer, Estimate) and row.answer.name in ("", "total")
+    ]
     best = next((row for row, _ in answered if way(row.label) != POINT), None)
     share = linkage_share(best.answer) if best and isinstance(best.answer, Estimate) else None
     side_by_side = EstimateSet(

@@ -36,6 +36,7 @@ class Dates:
         national_high: int16.
         format: int16, position in `formats`; -1 where nothing is written.
         formats: ways of writing.
+        short_years: rows whose year has two digits only.
         clashes: of each file (by its position), the two orders proved in it.
     """
 
@@ -51,6 +52,7 @@ class Dates:
     national_high: NDArray[np.int16]
     format: NDArray[np.int16]
     formats: tuple[str, ...]
+    short_years: int
     clashes: tuple[tuple[int, Clash], ...] = field(default=())
 
     @property
@@ -102,6 +104,7 @@ def read_dates(column: Coded, files: NDArray[np.int16], latest: int) -> Dates:
         national_high=rows[:, 9],
         format=column.spread(formats, -1),
         formats=tuple(names),
+        short_years=int(column.counts()[[w is not None and w.short_year for w in written]].sum()),
         clashes=tuple(clashes),
     )
 

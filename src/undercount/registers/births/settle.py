@@ -25,12 +25,15 @@ class Clash(NamedTuple):
         usual: positions of values that prove the order of most rows.
         other: positions of values that prove the other.
         slip: whether the others are so few that they are slips of the hand.
+        swapped: whether the usual order is the one with the month (or, of two digits, the year;
+            or, after the year, the day) first.
     """
 
     group: Group
     usual: NDArray[np.int64]
     other: NDArray[np.int64]
     slip: bool
+    swapped: bool
 
 
 def settle(
@@ -75,7 +78,7 @@ def settle(
         if min(weights):
             values = np.array(one, dtype=np.int64), np.array(two, dtype=np.int64)
             slip = SLIPS * min(weights) <= max(weights)
-            clashes.append(Clash(group, values[usual], values[1 - usual], slip))
+            clashes.append(Clash(group, values[usual], values[1 - usual], slip, bool(usual)))
     signs = {made.sign for made in written if made is not None and made.kind == "short"}
     if orders["short"] is None and signs <= {"/", "."}:
         # Nobody puts the year first before a slash; before a hyphen many do.

@@ -138,7 +138,7 @@ def _in_numbers(plain: str, numbers: list[str]) -> Written | None:
     if sizes == [8]:
         return _eight(numbers[0])
     if sizes == [6] and 1 <= int(numbers[0][4:]) <= 12 and not 1 <= int(numbers[0][2:4]) <= 12:
-        return Written("month", (int(numbers[0][:4]), int(numbers[0][4:])), "199803")
+        return Written("month", (int(numbers[0][:4]), int(numbers[0][4:])), "yyyynn")
     if sizes == [4, 4]:
         return Written("span", (min(values), max(values)), "two years")
     if len(sizes) == 2 and 4 in sizes:
@@ -151,17 +151,17 @@ def _in_numbers(plain: str, numbers: list[str]) -> Written | None:
     if len(sizes) != 3 or sorted(sizes)[1] > 2:
         return None
     if max(sizes) <= 2:
-        return Written("short", tuple(values), f"12{sign}03{sign}98", True, sign)
+        return Written("short", tuple(values), f"nn{sign}nn{sign}yy", True, sign)
     if sizes[0] == 4:
-        return Written("first", tuple(values), f"1998{sign}03{sign}12", sign=sign)
+        return Written("first", tuple(values), f"yyyy{sign}nn{sign}nn", sign=sign)
     if sizes[2] == 4:
-        return Written("last", tuple(values), f"12{sign}03{sign}1998", sign=sign)
+        return Written("last", tuple(values), f"nn{sign}nn{sign}yyyy", sign=sign)
     return None
 
 
 def _eight(digits: str) -> Written | None:
     year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:])
     if 1300 <= year <= 2600 and 0 <= month <= 13 and day <= 31:
-        return Written("first", (year, month, day), "19980312")
+        return Written("first", (year, month, day), "yyyynnnn")
     numbers = int(digits[:2]), int(digits[2:4]), int(digits[4:])
-    return Written("last", numbers, "12031998")
+    return Written("last", numbers, "nnnnyyyy")

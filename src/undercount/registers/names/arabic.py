@@ -7,7 +7,6 @@ part of them that was, so unseen names are read too.
 """
 
 import re
-from functools import cache
 
 from undercount.registers.names.parameters import spellings
 
@@ -55,20 +54,21 @@ def is_arabic(character: str) -> bool:
 
 def uniform(word: str) -> str:
     """Bring a word's letters to one form: no marks, no tatweel, Arabic forms of shared letters."""
-    return _MARKS.sub("", word).translate(_SAME).replace("وو", "و").replace("لاّ", "لا")
+    return _MARKS.sub("", word).translate(_SAME).removeprefix("ئ")
 
 
-@cache
 def romanise(word: str) -> str:
     """Romanise one word in Arabic letters (article and particles already taken off).
 
     >>> romanise("محمد"), romanise("يوسف")
-    ('mohamed', 'yousef')
+    ('mohamed', 'youssef')
     """
     letters = "".join(c for c in uniform(word) if c in LETTERS)
     if not letters:
         return ""
     tree = spellings()
+    if letters in tree.lexicon:
+        return tree.lexicon[letters]
     out = ""
     padded = f"  ^{letters}$  "
     for i in range(3, len(letters) + 3):
@@ -81,7 +81,6 @@ def is_sorani(word: str) -> bool:
     return not _SORANI.isdisjoint(word)
 
 
-@cache
 def romanise_sorani(word: str) -> str:
     """Romanise a word of Sorani, which writes nearly all its vowels.
 

@@ -59,7 +59,9 @@ def glue(parts: Sequence[str]) -> list[str]:
         elif out and (part in words.GLUED_DIN or (article and part in words.DIN)):
             out[-1] += "uddin"
         elif out and part in words.GOD and out[-1] not in words.NO_NAMES:
-            out[-1] += "ullah"
+            # Hiba and Allah are Hibatullah: the ending is spoken between the two.
+            spoken = out[-1].endswith("a") and out[-1] != "ata"
+            out[-1] += "tullah" if spoken else "ullah"
         else:
             out.append(part)
         article = False

@@ -1,14 +1,12 @@
 """Latin script, and every script without rules of its own here, to a-z."""
 
 import re
-from functools import cache
 
 from anyascii import anyascii
 
 _NOT_LETTERS = re.compile("[^a-z]+")
 
 
-@cache
 def fold(word: str) -> str:
     """Fold one word to a-z: accents, apostrophes and case go.
 

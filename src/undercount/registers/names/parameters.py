@@ -24,6 +24,9 @@ class Spellings:
     tree: dict[str, str]
     """Letter followed by as many neighbours as matter, in the order of NEIGHBOURS -> spelling."""
 
+    lexicon: dict[str, str]
+    """Words seen that are usually spelt otherwise than the tree says."""
+
     def spell(self, padded: str, i: int, otherwise: str) -> str:
         """Return the spelling of the letter at i by the longest surroundings that are known."""
         node = padded[i]
@@ -50,4 +53,4 @@ def learned() -> dict[str, Any]:
 @cache
 def spellings() -> Spellings:
     """Return the learned spellings of Arabic letters."""
-    return Spellings(learned()["spellings"])
+    return Spellings(learned()["spellings"], learned()["lexicon"])

@@ -33,39 +33,38 @@ def letters(token: str) -> Letters:
 def log_ratio(a: Letters, b: Letters, table: Table) -> float:
     """Return the log of the likelihood ratio of two spellings under a table of steps."""
     n, m = len(a), len(b)
-    f = np.zeros((n + 1, m + 1))
-    f[0, 0] = 1.0
+    before = np.zeros(m + 1)
+    last = np.zeros(m + 1)
+    now = np.zeros(m + 1)
     for i in range(n + 1):
         one = int(a[i - 1]) if i > 0 else 0
         two = int(a[i - 2]) * 27 + one if i > 1 else 0
         for j in range(m + 1):
-            if i == 0 and j == 0:
-                continue
             uno = int(b[j - 1]) if j > 0 else 0
             due = int(b[j - 2]) * 27 + uno if j > 1 else 0
-            v = 0.0
+            v = 1.0 if i == 0 and j == 0 else 0.0
             if i > 0:
-                v += f[i - 1, j] * table[one, 0]
+                v += last[j] * table[one, 0]
                 if j > 0:
-                    v += f[i - 1, j - 1] * table[one, uno]
+                    v += last[j - 1] * table[one, uno]
                 if j > 1:
-                    v += f[i - 1, j - 2] * table[one, due]
+                    v += last[j - 2] * table[one, due]
             if j > 0:
-                v += f[i, j - 1] * table[0, uno]
+                v += now[j - 1] * table[0, uno]
                 if i > 1:
-                    v += f[i - 2, j - 1] * table[two, uno]
+                    v += before[j - 1] * table[two, uno]
             if i > 1 and j > 1:
-                v += f[i - 2, j - 2] * table[two, due]
-            f[i, j] = v
-    return math.log(f[n, m] + 1e-300)
+                v += before[j - 2] * table[two, due]
+            now[j] = v
+        before, last, now = last, now, before
+    return math.log(last[m] + 1e-300)
 
 
 @cache
 def table() -> Table:
     """Return the learned table of steps: the ratio of each pair of pieces."""
-    steps = learned()["steps"]
     out = np.zeros((CHUNKS, CHUNKS), np.float32)
-    for left, row in steps.items():
+    for left, row in learned()["steps"].items():
         for right, log in row.items():
             out[_piece(left), _piece(right)] = math.exp(log / 100)
     return out

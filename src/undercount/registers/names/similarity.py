@@ -2,49 +2,77 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
-from undercount.registers.names.ratio import letters, log_ratio, table
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+from numpy.typing import NDArray
 
-MISSING = 0.5
-"""What a token counts that only one name has, against one that the other contradicts."""
-INITIAL = 2.5
-"""What agreeing initials tell."""
+from undercount.registers.names.compare import compare_one, compare_pairs
+from undercount.registers.names.ratio import table
+from undercount.registers.names.vocabulary import vocabulary
 
 
 def similarity(a: Sequence[str], b: Sequence[str]) -> float:
-    """Return how alike two names are, 0 to 1.
+    """Return how alike two names are, 0 to 1, whatever the order of their tokens.
 
-    >>> similarity(("yusuf", "ahmadi"), ("ahmadi", "youssef")) > 0.6
+    It is absolute: what the tokens that agree tell, over what they would tell if every part were
+    there and spelt alike. A rare name told by both says more than a common short one; a token
+    that one name leaves out counts half against; an initial tells a little.
+
+    >>> similarity(("yusuf", "ahmadi"), ("ahmadi", "yousef")) > 0.8
     True
+    >>> similarity(("yusuf", "ahmadi"), ("yonas", "tesfay"))
+    0.0
     """
     if not a or not b:
         return 0.0
-    return (
-        _similarity(tuple(a), tuple(b)) if tuple(a) <= tuple(b) else _similarity(tuple(b), tuple(a))
-    )
-
-
-@lru_cache(maxsize=1 << 18)
-def evidence(a: str, b: str) -> float:
-    """Return the log likelihood ratio of two tokens as spellings of one name."""
-    return float(log_ratio(letters(a), letters(b), table()))
+    x, y = sorted((tuple(a), tuple(b)))
+    return _similarity(x, y)
 
 
 @lru_cache(maxsize=1 << 16)
 def _similarity(a: tuple[str, ...], b: tuple[str, ...]) -> float:
-    best: list[tuple[float, int, int]] = sorted(
-        ((evidence(x, y), i, j) for i, x in enumerate(a) for j, y in enumerate(b)), reverse=True
+    known = vocabulary((*a, *b))
+    first, second = np.arange(len(a)), np.arange(len(a), len(a) + len(b))
+    return float(compare_one(first, second, known, table()))
+
+
+Names = Any
+"""A sequence of names' tokens, or an Arrow array of lists of strings."""
+
+
+def similarities(
+    left: Names, right: Names, rows: NDArray[np.int64] | None = None
+) -> NDArray[np.float64]:
+    """Return the similarity of many pairs of names, each a list of tokens.
+
+    `rows`, shape (pairs, 2), says which row of left meets which row of right; without it rows of
+    the same number meet. Names without tokens are like none.
+
+    >>> similarities([["yusuf"], ["ali", "hassan"]], [["yusuf"], ["yonas"]]).tolist()
+    [1.0, 0.0]
+    """
+    a, b = as_lists(left), as_lists(right)
+    if rows is None:
+        rows = np.repeat(np.arange(len(a), dtype=np.int64)[:, None], 2, axis=1)
+    words = pc.unique(pa.chunked_array([a.flatten(), b.flatten()]))
+    known = vocabulary(words.to_pylist())
+    return np.asarray(
+        compare_pairs(*as_numbers(a, words), *as_numbers(b, words), rows, known, table())
     )
-    free_a, free_b = set(range(len(a))), set(range(len(b)))
-    agree = whole = 0.0
-    for value, i, j in best:
-        if value <= 0 or i not in free_a or j not in free_b:
-            continue
-        free_a.remove(i)
-        free_b.remove(j)
-        agree += value
-        whole += (evidence(a[i], a[i]) + evidence(b[j], b[j])) / 2
-    left = sum(evidence(a[i], a[i]) for i in free_a)
-    right = sum(evidence(b[j], b[j]) for j in free_b)
-    against, missing = min(left, right), abs(left - right)
-    return max(0.0, min(1.0, agree / (whole + against + MISSING * missing)))
+
+
+def as_lists(names: Names) -> pa.ListArray:
+    """Return names as one Arrow array of lists of tokens."""
+    if isinstance(names, pa.ChunkedArray):
+        names = names.combine_chunks()
+    return pa.array(names, pa.list_(pa.string())) if not isinstance(names, pa.Array) else names
+
+
+def as_numbers(names: pa.ListArray, words: pa.Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the tokens of all names as numbers of words, and where each name starts."""
+    tokens = pc.index_in(names.flatten(), words).to_numpy().astype(np.int64)
+    sizes = pc.fill_null(pc.list_value_length(names), 0).to_numpy().astype(np.int64)
+    return tokens, np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))

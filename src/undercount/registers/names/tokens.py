@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from undercount.registers.names import arabic, compounds, ethiopic, latin, words
 
-_RUNS = re.compile(r"[^\w\-'’‘ʼʻʿʾ`´·/\u064b-\u0655\u0670\u0640\u200c]+|[\d_]+")
+_RUNS = re.compile(r"[^\w\-‐‑‒–—־'’‘ʼʻʿʾ`´·/\u064b-\u0655\u0670\u0640\u200c]+|[\d_]+")
 _HYPHENS = re.compile("[-‐‑‒–—־]+")
 _INSIDE = re.compile("['’‘ʼʻʿʾ`´·/\u200c]")
 
@@ -27,18 +27,30 @@ def tokens(text: str | None) -> tuple[str, ...]:
     return _tokens(text) if text else ()
 
 
-@lru_cache(maxsize=1 << 18)
 def _tokens(text: str) -> tuple[str, ...]:
     parts: list[str] = []
-    for run in _RUNS.split(_HYPHENS.sub("-", unicodedata.normalize("NFKC", text))):
-        pieces = [piece for word in run.split("-") for piece in spell(word)]
-        for piece, following in zip(pieces, [*pieces, ""][1:], strict=True):
-            sun = piece in words.ASSIMILATED and following.startswith(piece[1:])
-            parts.append("al" if sun else piece)
+    for run in _RUNS.split(text):
+        if run:
+            parts.extend(_run(run))
+    if words.SPECIAL.isdisjoint(parts):
+        return tuple(parts)
     return join(parts)
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 20)
+def _run(run: str) -> tuple[str, ...]:
+    """Return the parts of what stands between two spaces."""
+    plain = unicodedata.normalize("NFKC", _HYPHENS.sub("-", run))
+    if " " in plain:  # a ligature that is a phrase
+        return tuple(piece for word in plain.split() for piece in _run(word))
+    pieces = [piece for word in plain.split("-") for piece in spell(word)]
+    out: list[str] = []
+    for piece, following in zip(pieces, [*pieces, ""][1:], strict=True):
+        sun = piece in words.ASSIMILATED and following.startswith(piece[1:])
+        out.append("al" if sun else piece)
+    return tuple(out)
+
+
 def spell(word: str) -> tuple[str, ...]:
     """Romanise one word; an article or Abd- that is glued to it becomes a part of its own."""
     word = _INSIDE.sub("", word)

@@ -55,6 +55,9 @@ SOFT_TITLES = _set("imam sidi lalla moulay cheikh cheick mullah mulla agha aqa s
 NO_NAMES = CHILD | ARTICLES | (TITLES - SOFT_TITLES)
 """What is left out where a name remains."""
 
+SPECIAL = NO_NAMES | SOFT_TITLES | ASSIMILATED | SERVANT | FATHER | MOTHER | DIN | GLUED_DIN | GOD
+"""Every word that does not simply stand for itself."""
+
 NO_ARTICLE = (
     "الياس", "اليان", "الين", "اليس", "اليك", "اليز", "اليو", "اليف", "الكس", "البرت", "البير",
     "الفرد", "الفريد", "الفون", "الدو", "السا", "السيو", "الما", "الان", "الفير", "الهام",

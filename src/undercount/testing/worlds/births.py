@@ -79,15 +79,13 @@ def ages(
 
 
 def as_text(born: NDArray[np.datetime64], precision: str, day_format: str) -> NDArray[np.object_]:
-    """Days, months or years as a register writes them."""
-    days = np.datetime_as_string(born)
-    year, month, day = (np.char.array([x[a:b] for x in days.tolist()]) for a, b in _PARTS)
-    if precision == "year":
-        return np.asarray(year, dtype=np.object_)
-    if precision == "month":
-        return np.asarray(month + "/" + year, dtype=np.object_)
-    made = {"%Y-%m-%d": days, "%d.%m.%Y": day + "." + month + "." + year}
-    return np.asarray(made.get(day_format, day + "/" + month + "/" + year), dtype=np.object_)
+    """Days, months or years as a register writes them.
 
-
-_PARTS: Final = ((0, 4), (5, 7), (8, 10))
+    >>> as_text(np.array(["2001-02-03"], dtype="datetime64[D]"), "day", "%d.%m.%Y").tolist()
+    ['03.02.2001']
+    """
+    form = {"year": "%Y", "month": "%m/%Y"}.get(precision, day_format)
+    form = form.replace("%Y", "{0}").replace("%m", "{1}").replace("%d", "{2}")
+    made = np.empty(len(born), dtype=np.object_)
+    made[:] = [form.format(*day.split("-")) for day in np.datetime_as_string(born).tolist()]
+    return made

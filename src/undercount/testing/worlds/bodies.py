@@ -24,6 +24,7 @@ class Body:
         nationality: 0 alpha-2, 1 English, 2 French, 3 German, 4 the country.
         unknown: marks for what is not known.
         name_order: "given" or "family" first, where the name stands in one column.
+        capitals: whether family names are in capitals.
         duplicates: share of the people on the list who have a second record.
         care: mean of the records' errors, 1 for an ordinary register.
         reach: what makes people likelier to be on the list, as logits: codes of origins, "minor",
@@ -43,6 +44,7 @@ class Body:
     native: float = 0.0
     day_format: str = "%d/%m/%Y"
     name_order: str = "given"
+    capitals: bool = False
     duplicates: float = 0.04
     care: float = 1.0
     reach: Mapping[str, float] = field(default_factory=dict)
@@ -54,7 +56,7 @@ BODIES: Final = (
         share=0.25,
         columns={
             "id": "dossier",
-            "name": "nom et prénom",
+            "name": "nom complet",
             "age": "âge",
             "birth": "né(e) le",
             "seen": "vu le",
@@ -167,6 +169,7 @@ BODIES: Final = (
         unknown=("N/K", "?"),
         id_format="S{}",
         name_order="family",
+        capitals=True,
         duplicates=0.08,
         care=1.3,
         reach={"minor": 1.0, "AFG": 0.3, "SDN": 0.3},

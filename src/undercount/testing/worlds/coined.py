@@ -95,6 +95,9 @@ def _semitic(culture: str, kind: str, u: list[float]) -> Spelled:
     native = [letters[0] for letters in root]
     latin = [letters[1] for letters in root]
     first = form[0].format(*native) + end[0]
+    if culture != "arabic":
+        # The letters of Persian and Pashto keyboards.
+        first = first.translate({0x643: "ک", 0x64A: "ی"})
     if culture == "arabic" and kind == "n" and u[5] < 0.6:
         spellings = [form[i].format(*latin) + end[i] for i in (1, 2)]
         return ("ال" + first, "Al-" + spellings[0].title(), "El " + spellings[1].title())

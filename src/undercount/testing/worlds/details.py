@@ -17,14 +17,15 @@ _PHONES = 0.55
 
 
 def phones(people: int, rng: np.random.Generator) -> NDArray[np.object_]:
-    """A number for the people who have one, "" for others; the prefix 0700 is given to nobody."""
-    numbers = rng.integers(0, 1_000_000, people)
-    has = rng.random(people) < _PHONES
-    made = [
-        f"0700 {n // 1000:03d} {n % 1000:03d}" if h else ""
+    """A number for the people who have one, "" for others; too long to be anybody's."""
+    numbers = rng.integers(0, 10**8, people).tolist()
+    has = (rng.random(people) < _PHONES).tolist()
+    made = np.empty(people, dtype=np.object_)
+    made[:] = [
+        f"0700 {n // 10**4:04d} {n % 10**4:04d}" if h else ""
         for n, h in zip(numbers, has, strict=True)
     ]
-    return np.array(made, dtype=np.object_)
+    return made
 
 
 def details(
@@ -40,10 +41,9 @@ def details(
     if "language" in body.columns:
         slip = chance(0.04)
         spoken = people.language[person].copy()
-        # An interpreter's language stands for the person's own.
-        same = people.origin[person][:, np.newaxis] == np.arange(len(ORIGINS))
-        common = np.array([item.languages[0][0] for item in ORIGINS], dtype=np.object_)
-        spoken[slip] = common[same[slip].argmax(axis=1)]
+        # The language of an interpreter stands for the person's own.
+        usual = np.array([item.groups[0].languages[0][0] for item in ORIGINS], dtype=np.object_)
+        spoken[slip] = usual[people.origin[person[slip]]]
         made["language"] = spoken
     if "place" in body.columns:
         made["place"] = _places(people, person, chance, rng)

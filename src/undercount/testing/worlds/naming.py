@@ -42,11 +42,12 @@ def name_columns(
     native = script & (rng.random(len(person)) < body.native)
     ear, slip = chance.share(0.07), chance.share(0.02)
     text = written(words, tokens, spelling, native, ear, slip, rng)
-    if body.name_order == "family" and "name" in body.columns:
-        pass
+    text = _cased(body, text, chance)
     given = _joined(text, (GIVEN, SECOND))
-    family, father = _rest(body, text, people.custom[person], rng)
-    return _columns(body, given, father, family, people.custom[person], chance)
+    custom = people.custom[person]
+    told = chance(0.45)
+    family, father = _rest(body, text, custom, told)
+    return _columns(body, given, father, family, custom, chance)
 
 
 def _told(
@@ -65,7 +66,7 @@ def _told(
     told[chance(np.where(family, 0.25, 0.06)), FATHER] = -1
     told[chance(0.07), FAMILY] = -1
     # Another given name: the name at home, or of the journey.
-    alias = chance(0.012)
+    alias = chance(0.006)
     for culture in dict.fromkeys(people.culture[person[alias]].tolist()):
         for woman, kind in ((False, "m"), (True, "f")):
             here = np.flatnonzero(
@@ -75,30 +76,59 @@ def _told(
     return told
 
 
-def _rest(body: Body, text: Text, custom: Text, rng: np.random.Generator) -> tuple[Text, Text]:
-    """The texts for the family's and the father's place."""
+def _cased(body: Body, text: Text, chance: Chance) -> Text:
+    """Family names in capitals where the house writes them so; a clerk's own ways elsewhere."""
+    upper = np.zeros(text.shape, dtype=np.bool_)
+    upper[:, FATHER:] = body.capitals
+    upper[chance(0.06)] = True
+    lower = np.broadcast_to(chance(0.03)[:, np.newaxis], text.shape)
+    for where, change in ((upper, str.upper), (lower & ~upper, str.lower)):
+        text[where] = [change(word) for word in text[where].tolist()]
+    return text
+
+
+def _rest(body: Body, text: Text, custom: Text, told: NDArray[np.bool_]) -> tuple[Text, Text]:
+    """The texts for the family's and the father's place.
+
+    Args:
+        body: who writes.
+        text: shape (r, 5).
+        custom: shape (r,).
+        told: shape (r,), who has no family name and gives the father's instead.
+    """
     father, grandfather, family = text[:, FATHER], text[:, GRANDFATHER], text[:, FAMILY]
-    known_by_family = np.isin(custom, ("given-family", "family-first"))
-    # One who tells only one name has told no father either.
-    father = np.where((custom == "family-first") | (custom == "loose") & (family == ""), "", father)
     if "father" in body.columns:
-        return np.where(family == "", grandfather, family), father
+        in_chain = np.isin(custom, ("chain", "chain-family", "given-father"))
+        father = np.where(custom == "family-first", "", father)
+        return np.where(in_chain & (family == ""), grandfather, family), father
+    loose = np.where((family == "") & told, father, family)
     chain = _joined(np.stack([father, grandfather, family], axis=1), (0, 1, 2))
-    return np.where(known_by_family | (custom == "loose"), family, chain), father
+    pair = _joined(np.stack([father, family], axis=1), (0, 1))
+    one = np.select(
+        [
+            np.isin(custom, ("given-family", "family-first")),
+            custom == "loose",
+            custom == "given-father",
+        ],
+        [family, loose, pair],
+        chain,
+    )
+    return one, father
 
 
 def _columns(
     body: Body, given: Text, father: Text, family: Text, custom: Text, chance: Chance
 ) -> dict[str, Text]:
     if "name" not in body.columns:
-        swap = chance(0.05) & (family != "")
+        swap = chance(0.05)
+        swap &= family != ""
         given, family = np.where(swap, family, given), np.where(swap, given, family)
         columns = {"given": given, "family": family}
         if "father" in body.columns:
             columns["father"] = father
         return {name: _none(values) for name, values in columns.items()}
     first = (custom == "family-first") | (body.name_order == "family")
-    first = first ^ chance(0.06)
+    first ^= chance(0.06)
     left, right = np.where(first, family, given), np.where(first, given, family)
     return {"name": _none(_joined(np.stack([left, right], axis=1), (0, 1)))}
 

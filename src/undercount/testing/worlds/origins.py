@@ -7,26 +7,44 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """People of one origin who are named in one way.
+
+    Attributes:
+        culture: whose names.
+        custom: which parts a name has. "chain": given, father, grandfather. "chain-family": these
+            and a family name. "given-father": given and father. "given-family": given and family.
+            "family-first": family, middle, given. "loose": given, often a second, at times a
+            family name.
+        share: of the origin's people.
+        languages: (language, weight).
+    """
+
+    culture: str
+    custom: str
+    share: float
+    languages: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """One country of origin. Shares are invented, in the order of a camp at the Channel.
 
     Attributes:
         code: ISO 3166 alpha-3.
         share: of all people.
-        cultures: (culture of the names, custom of the order, share) of each group.
+        groups: those who share a culture of names, a custom and languages.
         in_families: share of people who travel with a parent, a child, a spouse or a sibling.
         birth_unknown: share of people who know the year of their birth at best.
-        languages: (language, weight).
         towns: spellings of each town, most populous first.
         words: the nationality as bodies write it: alpha-2, English, French, German, country.
     """
 
     code: str
     share: float
-    cultures: tuple[tuple[str, str, float], ...]
+    groups: tuple[Group, ...]
     in_families: float
     birth_unknown: float
-    languages: tuple[tuple[str, float], ...]
     towns: tuple[tuple[str, ...], ...]
     words: tuple[str, str, str, str, str]
 
@@ -39,10 +57,9 @@ ORIGINS: Final = (
     Origin(
         "AFG",
         0.25,
-        (("afghan", "loose", 1.0),),
+        (Group("afghan", "loose", 1.0, (("Pashto", 5), ("Dari", 5))),),
         0.22,
         0.40,
-        (("Pashto", 5), ("Dari", 5)),
         _towns(
             "Jalalabad/Nangarhar/Djalalabad Kabul/Kaboul/Kabol Laghman Kunduz/Kundoz/Qunduz "
             "Baghlan Logar/Lowgar Ghazni/Gazni Herat/Hirat Mazar-e-Sharif/Mazar/Mazar_Sharif "
@@ -53,10 +70,13 @@ ORIGINS: Final = (
     Origin(
         "SDN",
         0.22,
-        (("arabic", "chain", 1.0),),
+        (
+            Group(
+                "arabic", "chain", 1.0, (("Arabic", 7), ("Fur", 1), ("Zaghawa", 1), ("Masalit", 1))
+            ),
+        ),
         0.03,
         0.35,
-        (("Arabic", 7), ("Fur", 1), ("Zaghawa", 1), ("Masalit", 1)),
         _towns(
             "Nyala/Niyala El_Geneina/Geneina/Al_Junaynah El_Fasher/Fasher/Al_Fashir Khartoum "
             "Zalingei/Zalinje Omdurman/Oumdourman Kutum/Koutoum Kabkabiya/Kebkabiya Kadugli "
@@ -67,10 +87,12 @@ ORIGINS: Final = (
     Origin(
         "ERI",
         0.15,
-        (("habesha", "chain", 0.8), ("arabic", "chain", 0.2)),
+        (
+            Group("habesha", "chain", 0.8, (("Tigrinya", 12), ("Saho", 1))),
+            Group("arabic", "chain", 0.2, (("Tigre", 3), ("Arabic", 2), ("Tigrinya", 2))),
+        ),
         0.08,
         0.20,
-        (("Tigrinya", 8), ("Tigre", 1), ("Saho", 1), ("Arabic", 1)),
         _towns(
             "Asmara/Asmera Keren/Cheren Mendefera/Mendefera Dekemhare/Decamhare Senafe "
             "Adi_Keyh/Adi_Keih Ghinda/Ginda Massawa/Mitsiwa Barentu/Barento Segeneiti "
@@ -81,10 +103,12 @@ ORIGINS: Final = (
     Origin(
         "ETH",
         0.09,
-        (("oromo", "chain", 0.6), ("habesha", "chain", 0.4)),
+        (
+            Group("oromo", "chain", 0.6, (("Oromo", 9), ("Amharic", 2))),
+            Group("habesha", "chain", 0.4, (("Amharic", 6), ("Tigrinya", 3))),
+        ),
         0.06,
         0.30,
-        (("Oromo", 6), ("Amharic", 4), ("Tigrinya", 1)),
         _towns(
             "Addis_Ababa/Addis_Abeba/Addis Harar/Harrar Jimma/Djimma Dire_Dawa/Diredawa "
             "Adama/Nazret Shashamane/Shashemene Nekemte/Naqamte Ambo Asella/Assela "
@@ -95,10 +119,12 @@ ORIGINS: Final = (
     Origin(
         "IRQ",
         0.08,
-        (("kurdish", "given-father", 0.75), ("arabic", "chain-family", 0.25)),
+        (
+            Group("kurdish", "given-father", 0.75, (("Kurdish Sorani", 7), ("Kurdish Badini", 2))),
+            Group("arabic", "chain-family", 0.25, (("Arabic", 1),)),
+        ),
         0.50,
         0.08,
-        (("Kurdish Sorani", 6), ("Arabic", 3), ("Kurdish Badini", 2)),
         _towns(
             "Erbil/Arbil/Hewler Sulaymaniyah/Sulaimani/Slemani Ranya/Rania Kirkuk/Kerkouk "
             "Dohuk/Duhok/Dahuk Baghdad/Bagdad Mosul/Mossoul Zakho/Zaxo Halabja "
@@ -109,10 +135,12 @@ ORIGINS: Final = (
     Origin(
         "IRN",
         0.05,
-        (("persian", "given-family", 0.55), ("kurdish", "given-family", 0.45)),
+        (
+            Group("persian", "given-family", 0.55, (("Farsi", 1),)),
+            Group("kurdish", "given-family", 0.45, (("Kurdish Sorani", 6), ("Farsi", 3))),
+        ),
         0.30,
         0.04,
-        (("Farsi", 6), ("Kurdish Sorani", 4)),
         _towns(
             "Tehran/Teheran Sanandaj/Sanandadj Kermanshah/Kermanchah Mashhad/Meshed Ahvaz/Ahwaz "
             "Shiraz/Chiraz Isfahan/Esfahan/Ispahan Tabriz Marivan/Mariwan Piranshahr Urmia/Orumieh"
@@ -122,10 +150,12 @@ ORIGINS: Final = (
     Origin(
         "SYR",
         0.05,
-        (("arabic", "given-family", 0.85), ("kurdish", "given-family", 0.15)),
+        (
+            Group("arabic", "given-family", 0.85, (("Arabic", 1),)),
+            Group("kurdish", "given-family", 0.15, (("Kurdish Kurmanji", 5), ("Arabic", 2))),
+        ),
         0.45,
         0.05,
-        (("Arabic", 8), ("Kurdish Kurmanji", 2)),
         _towns(
             "Damascus/Damas/Dimashq Aleppo/Alep/Halab Daraa/Deraa/Dar'a Homs/Hims Idlib "
             "Latakia/Lattaquie Hama/Hamah Deir_ez-Zor/Deir_Ezzor Qamishli/Kamishli Kobani/Kobane "
@@ -136,10 +166,9 @@ ORIGINS: Final = (
     Origin(
         "VNM",
         0.04,
-        (("vietnamese", "family-first", 1.0),),
+        (Group("vietnamese", "family-first", 1.0, (("Vietnamese", 1),)),),
         0.05,
         0.02,
-        (("Vietnamese", 1),),
         _towns(
             "Nghệ_An/Nghe_An Hà_Tĩnh/Ha_Tinh Quảng_Bình/Quang_Binh Hải_Phòng/Hai_Phong/Haiphong "
             "Hải_Dương/Hai_Duong Thanh_Hóa/Thanh_Hoa Hà_Nội/Hanoi/Ha_Noi Quảng_Ninh/Quang_Ninh"
@@ -149,10 +178,9 @@ ORIGINS: Final = (
     Origin(
         "ALB",
         0.04,
-        (("albanian", "given-family", 1.0),),
+        (Group("albanian", "given-family", 1.0, (("Albanian", 1),)),),
         0.10,
         0.01,
-        (("Albanian", 1),),
         _towns(
             "Shkodër/Shkoder/Shkodra Tirana/Tiranë Kukës/Kukes Has/Krumë Dibër/Peshkopi/Diber "
             "Durrës/Durres Lezhë/Lezhe Elbasan Fier Vlorë/Vlora/Vlore Tropojë/Tropoja"
@@ -162,10 +190,9 @@ ORIGINS: Final = (
     Origin(
         "PAK",
         0.02,
-        (("afghan", "loose", 1.0),),
+        (Group("afghan", "loose", 1.0, (("Pashto", 6), ("Urdu", 4))),),
         0.05,
         0.20,
-        (("Pashto", 6), ("Urdu", 4)),
         _towns(
             "Peshawar/Peshavar Parachinar Bajaur/Bajour Swat/Sawat Lahore Gujrat/Gujarat "
             "Quetta/Ketta Kohat Mardan Karachi"
@@ -175,11 +202,10 @@ ORIGINS: Final = (
     Origin(
         "KWT",
         0.01,
-        (("arabic", "chain-family", 1.0),),
+        (Group("arabic", "chain-family", 1.0, (("Arabic", 1),)),),
         0.30,
         0.15,
-        (("Arabic", 1),),
         _towns("Al_Jahra/Jahra/Jahraa Sulaibiya/Soulaibiya Kuwait_City/Kuwait Ahmadi/Al_Ahmadi"),
-        ("KW", "Kuwaiti Bidoon", "KOWEITIENNE", "kuwaitisch", "Kuwait"),
+        ("KW", "Kuwaiti", "KOWEITIENNE", "kuwaitisch", "Kuwait"),
     ),
 )

@@ -101,8 +101,7 @@ def draw_people(people: int, words: Vocabulary, rng: np.random.Generator) -> Peo
     chance[role == "sibling"] = 0.15
     woman = rng.random(people) < chance
     age = _ages(role, origin, household, place - has_father - has_mother, size[household], rng)
-    culture, custom = _customs(origin_of, rng)
-    culture, custom = culture[household], custom[household]
+    culture, custom, language = (drawn[household] for drawn in _customs(origin_of, rng))
     names = _names(words, culture, custom, woman, rng)
     _inherit(names, role, father, start + has_father + has_mother, custom)
     _tell_apart(names, words, role, household, culture, woman, rng)
@@ -111,8 +110,7 @@ def draw_people(people: int, words: Vocabulary, rng: np.random.Generator) -> Peo
     return People(
         household, father, mother, role, origin.astype(np.int16), culture, custom, woman,
         REFERENCE - days, rng.random(people) >= unknown,
-        _of_origin(origin_of, [i.languages for i in ORIGINS], rng)[household],
-        _towns(origin_of, rng)[household], names, rng.standard_normal(people),
+        language, _towns(origin_of, rng)[household], names, _visibility(household, kind > 0, rng),
     )  # fmt: skip
 
 
@@ -179,29 +177,21 @@ def _ages(
 
 def _customs(
     origin: NDArray[np.int64], rng: np.random.Generator
-) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
-    culture, custom = np.empty((2, len(origin)), dtype=np.object_)
+) -> tuple[NDArray[np.object_], NDArray[np.object_], NDArray[np.object_]]:
+    """Culture, custom and language of each household."""
+    culture, custom, language = np.empty((3, len(origin)), dtype=np.object_)
     for i, item in enumerate(ORIGINS):
         here = np.flatnonzero(origin == i)
-        shares = np.array([group[2] for group in item.cultures])
+        shares = np.array([group.share for group in item.groups])
         drawn = rng.choice(len(shares), len(here), p=shares / shares.sum())
-        culture[here] = np.array([group[0] for group in item.cultures], dtype=np.object_)[drawn]
-        custom[here] = np.array([group[1] for group in item.cultures], dtype=np.object_)[drawn]
-    return culture, custom
-
-
-def _of_origin(
-    origin: NDArray[np.int64],
-    choices: list[tuple[tuple[str, float], ...]],
-    rng: np.random.Generator,
-) -> NDArray[np.object_]:
-    drawn = np.empty(len(origin), dtype=np.object_)
-    for i, options in enumerate(choices):
-        here = np.flatnonzero(origin == i)
-        weights = np.array([weight for _, weight in options], dtype=np.float64)
-        words = np.array([word for word, _ in options], dtype=np.object_)
-        drawn[here] = words[rng.choice(len(words), len(here), p=weights / weights.sum())]
-    return drawn
+        for j, group in enumerate(item.groups):
+            members = here[drawn == j]
+            culture[members], custom[members] = group.culture, group.custom
+            weights = np.array([weight for _, weight in group.languages], dtype=np.float64)
+            words = np.array([word for word, _ in group.languages], dtype=np.object_)
+            chosen = rng.choice(len(words), len(members), p=weights / weights.sum())
+            language[members] = words[chosen]
+    return culture, custom, language
 
 
 def _towns(origin: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int16]:
@@ -225,8 +215,8 @@ def _names(
         for sex, kind in ((False, "m"), (True, "f")):
             here = np.flatnonzero((culture == group) & (woman == sex))
             size = len(here)
-            for part in (GIVEN, SECOND):
-                names[here, part] = words.draw(group, kind, size, rng)
+            names[here, GIVEN] = words.draw(group, kind, size, rng)
+            names[here, SECOND] = words.draw(group, f"{kind}2", size, rng)
             for part in (FATHER, GRANDFATHER):
                 names[here, part] = words.draw(group, "m", size, rng)
             names[here, FAMILY] = words.draw(group, "n", size, rng)
@@ -234,8 +224,8 @@ def _names(
             once |= rng.random(size) >= _SECOND.get(group, 0.0)
             names[here[once], SECOND] = -1
     names[(custom == "chain") | (custom == "given-father"), FAMILY] = -1
-    # Two Afghans in five have no family name, only a father and a tribe.
-    names[(custom == "loose") & (rng.random(len(names)) < 0.4), FAMILY] = -1
+    # A third of Afghans have no family name, only a father and a tribe.
+    names[(custom == "loose") & (rng.random(len(names)) < 0.33), FAMILY] = -1
     return names
 
 
@@ -278,3 +268,12 @@ def _tell_apart(
             for sex, kind in ((False, "m"), (True, "f")):
                 here = again[(culture[again] == group) & (woman[again] == sex)]
                 names[here, GIVEN] = words.draw(group, kind, len(here), rng)
+
+
+def _visibility(
+    household: NDArray[np.int32], together: NDArray[np.bool_], rng: np.random.Generator
+) -> NDArray[np.float64]:
+    """Standard normal; who travels together is seen together."""
+    own = rng.standard_normal(len(household))
+    shared = rng.standard_normal(len(household))[household]
+    return np.asarray(np.where(together, 0.8 * shared + 0.6 * own, own))

@@ -57,7 +57,9 @@ def make_records(
         fields["seen"] = births.as_text(seen, "day", body.day_format)
     else:
         fields["birth"] = births.as_text(born, body.birth, body.day_format)
-    woman = people.woman[person] ^ chance(0.012)
+        bare = chance(0.08) & ~people.birth_known[person]
+        fields["birth"][bare] = births.as_text(born[bare], "year", "")
+    woman = people.woman[person] ^ chance(0.008)
     fields["sex"] = np.array(body.sexes, dtype=np.object_)[woman.astype(np.int64)]
     fields["nationality"] = _nationality(body, people.origin[person], chance, rng)
     fields |= details(body, people, papers.phone, person, chance, rng)
@@ -92,8 +94,8 @@ def _nationality(
     other = np.array([codes.index(_TAKEN_FOR.get(code, code)) for code in codes])
     meant = np.where(chance(0.015), other[origin], origin)
     table = np.array([item.words for item in ORIGINS], dtype=np.object_)
-    # Now and then somebody writes it in another way than the house does.
-    form = np.where(chance(0.04), rng.integers(0, table.shape[1], len(origin)), body.nationality)
+    # Now and then somebody writes it in another way than the house does, seldom in German.
+    form = np.where(chance(0.04), rng.choice((0, 1, 2, 4), len(origin)), body.nationality)
     return np.asarray(table[meant, form])
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from undercount.errors import InputError
@@ -141,6 +142,8 @@ def _refuse(
     if not 2 <= len(names) <= 8 or len(set(names)) != len(names):
         raise InputError("the lists are not 2 to 8 bodies of different names")
     for body in bodies:
+        if not re.fullmatch(r"[A-Za-z0-9_-]+", body.name):
+            raise InputError(f"'{body.name}' is no name of a list", "Use a-z, 0-9, - and _")
         if not (0 < body.share < 1 and 0 <= body.duplicates <= 1 and 0 <= body.native <= 1):
             raise InputError(f"a share of {body.name} is not between 0 and 1")
     if not (0 <= heterogeneity <= 3 and 0 <= reach <= 3 and 0 <= noise <= 3):

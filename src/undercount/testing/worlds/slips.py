@@ -28,7 +28,7 @@ def by_ear(text: str, u: float) -> str:
     """A spelling that another clerk could have written; the text itself if no rule fits.
 
     >>> by_ear("Rashid", 0.0), by_ear("أحمد", 0.5)
-    ('Rachid', 'احمد')
+    ('Rashed', 'احمد')
     """
     rules = _EARS if text[:1].lower() in _LETTERS else _SCRIPTS
     fitting = [rule for rule in rules if _fits(text, rule[0])]
@@ -53,7 +53,7 @@ def typed(text: str, u: float, v: float) -> str:
     """A typing error at a place that `v` chooses, of a kind that `u` chooses.
 
     >>> typed("Rashid", 0.0, 0.5), typed("Rashid", 0.3, 0.5), typed("Rashid", 0.99, 0.5)
-    ('Rasid', 'Rasihd', 'Rasghid')
+    ('Rasid', 'Rasihd', 'Rasahid')
     """
     if len(text) < 3:
         return text

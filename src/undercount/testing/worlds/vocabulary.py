@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
@@ -36,7 +37,7 @@ class Vocabulary:
         latin: shape (v, 5), text; the last spelling is repeated where there are fewer.
         weights: by kind of clerk, shape (v, 5), cumulative chance of each spelling.
         rare: shape (v,), coined tokens, for which no clerk knows a usual spelling.
-        pools: by culture and kind (m, f, n), token numbers and their cumulative chance.
+        pools: by culture and kind (m, f, n, m2, f2), token numbers and their cumulative chance.
     """
 
     native: NDArray[np.object_]
@@ -48,8 +49,13 @@ class Vocabulary:
     def draw(
         self, culture: str, kind: str, size: int, rng: np.random.Generator
     ) -> NDArray[np.int32]:
-        """Token numbers with the frequencies of the culture; men's names where it has none."""
-        ids, chances = self.pools.get((culture, kind)) or self.pools[culture, "m"]
+        """Token numbers with the frequencies of the culture.
+
+        Kinds are m, f and n (family), m2 and f2 (second given name). What a culture has no list
+        of is drawn from its given names.
+        """
+        pools = (self.pools.get((culture, near)) for near in (kind, kind[0], "m"))
+        ids, chances = next(pool for pool in pools if pool is not None)
         place = np.searchsorted(chances, rng.random(size)).clip(max=len(ids) - 1)
         return np.asarray(ids[place])
 
@@ -60,10 +66,11 @@ def vocabulary(people: int, rng: np.random.Generator) -> Vocabulary:
     latin: list[Spelled] = []
     rare: list[bool] = []
     pools = {}
-    size = 300 + int(6 * people**0.5)
+    size = 60 + int(8 * people**0.5)
+    many = {"m": size, "f": size // 2, "n": 2 * size}
     for culture in CULTURES:
         for kind, common in _listed(culture).items():
-            coined = coin(culture, kind, size if kind != "n" else 2 * size, rng)
+            coined = [] if kind in ("m2", "f2") else coin(culture, kind, many[kind], rng)
             share = _RARE[kind] if coined else 0.0
             chances = np.concatenate(
                 [(1 - share) * _falling(len(common), 0.9), share * _falling(len(coined), 0.4)]
@@ -98,14 +105,13 @@ def _falling(size: int, power: float) -> NDArray[np.float64]:
 
 
 def _weights(latin: NDArray[np.object_], clerk: str) -> NDArray[np.float64]:
-    liked, disliked = _HABITS[clerk]
-    weights = np.tile(_BY_ORDER, (len(latin), 1))
+    liked, disliked = (re.compile("|".join(parts), re.IGNORECASE) for parts in _HABITS[clerk])
+    factor = {
+        text: (3.0 if liked.search(text) else 1.0) / (3.0 if disliked.search(text) else 1.0)
+        for text in set(latin.ravel().tolist())
+    }
+    factors = [[factor[text] for text in row] for row in latin.tolist()]
+    weights = _BY_ORDER * np.array(factors)
+    # The last spelling was repeated where there are fewer than five.
     weights[:, 1:][latin[:, 1:] == latin[:, :-1]] = 0
-    lower = [[text.lower() for text in row] for row in latin.tolist()]
-    for i, row in enumerate(lower):
-        for j, text in enumerate(row):
-            if any(part in text for part in liked):
-                weights[i, j] *= 3
-            if any(part in text for part in disliked):
-                weights[i, j] /= 3
     return np.asarray(np.cumsum(weights, axis=1) / weights.sum(axis=1, keepdims=True))
