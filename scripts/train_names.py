@@ -19,7 +19,7 @@ import align
 import learn_steps
 
 from undercount.registers.names import parameters
-from undercount.registers.names.arabic import LETTER_ID, LETTERS, uniform
+from undercount.registers.names.arabic import LETTER_ID, LETTERS, bare, uniform
 from undercount.registers.names.latin import fold
 
 Pair = tuple[str, str, float]
@@ -146,11 +146,23 @@ def grow(aligned, firm: float = 1.0) -> dict[str, str]:
 
 
 def remember(aligned, tree: dict[str, str]) -> dict[str, str]:
-    """Return the usual spelling of the words that the tree reads otherwise."""
-    best: dict[str, tuple[float, str]] = {}
+    """Return the usual spelling of the words that the tree reads otherwise.
+
+    Words that differ in the hamza of their alef alone are one: clerks leave it out.
+    """
+    counts: dict[str, collections.Counter] = collections.defaultdict(collections.Counter)
+    written: dict[str, set[str]] = collections.defaultdict(set)
     for a, b, n, _ in aligned:
-        best[a] = max(best.get(a, (0.0, "")), (n, b))
-    return {a: b for a, (n, b) in sorted(best.items()) if n >= 2 and spell(tree, a) != b}
+        counts[bare(a)][b] += n
+        written[bare(a)].add(a)
+    out: dict[str, str] = {}
+    for word, spellings in sorted(counts.items()):
+        usual, n = max(spellings.items(), key=lambda row: (row[1], row[0]))
+        if n >= 2:
+            forms = {*written[word], *(alef + word[1:] for alef in "أإآ" if word[0] == "ا")}
+            if any(spell(tree, a) != usual for a in forms):
+                out[word] = usual
+    return out
 
 
 def spell(tree: dict[str, str], word: str) -> str:

@@ -230,7 +230,7 @@ def _made(
     lower, upper = _ends(draws, level)
     # Whoever was seen was seen, but in how many records a person stands is in doubt itself.
     point = float(np.median(plain))
-    observed = int(min(n_observed, lower))
+    observed = int(min(n_observed, lower, point))
     more = far_extrapolation(point - observed, max(observed, 1))
     return Estimate(
         point=point,

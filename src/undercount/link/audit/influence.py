@@ -29,7 +29,7 @@ def influence(counts: NDArray[np.float64]) -> NDArray[np.float64]:
         Shape (models, 2**t), per person; 0 at cell 0.
 
     >>> influence(np.array([0.0, 40, 30, 10])).round(4).tolist()
-    [[0.0, 0.0071, 0.0083, -0.0671]]
+    [[0.0, 0.02, 0.025, -0.055]]
     """
     cells = np.arange(len(counts))
     t = len(counts).bit_length() - 1

@@ -111,7 +111,7 @@ def compare_pairs(
     """
     places = 1 << 20
     known = np.full(places, -1, np.int64)
-    value = np.zeros(places, np.float32)
+    value = np.zeros(places)
     many = np.int64(len(vocabulary.own))
     found = np.zeros((MOST, MOST))
     out = np.zeros(len(rows))

@@ -29,6 +29,26 @@ def is_ethiopic(character: str) -> bool:
     return "\u1200" <= character <= "\u135a"
 
 
+_SHORT = {
+    **dict.fromkeys("ገG", "gebre"),
+    **dict.fromkeys("ወW", "welde"),
+    **dict.fromkeys("ተT", "tekle"),
+    **dict.fromkeys("ሃኃሀኀH", "haile"),
+    **dict.fromkeys("ኪK", "kidane"),
+}
+_ABBREVIATED = re.compile(rf"\b([{''.join(_SHORT)}])/(?=[\u1200-\u135a]{{3}}|[A-Za-z]{{4}})")
+_TITLE = re.compile("(?<=[\u1200-\u135a])/(?=[\u1200-\u135a])")
+
+
+def expand(text: str) -> str:
+    """Write out names abbreviated by a stroke; take the stroke out of titles.
+
+    >>> expand("ገ/መድህን"), expand("W/Mariam"), expand("ወ/ሮ")
+    ('gebre-መድህን', 'welde-Mariam', 'ወሮ')
+    """
+    return _TITLE.sub("", _ABBREVIATED.sub(lambda match: _SHORT[match[1]] + "-", text))
+
+
 def romanise(word: str) -> str:
     """Romanise one word of Ethiopic letters.
 

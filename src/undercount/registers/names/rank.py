@@ -36,8 +36,8 @@ def nearest(
     order of that bound, until it falls below the k-th.
     """
     n, words, names = len(looked_for.own), len(known.own), len(starts) - 1
-    told = np.full((n, words), -1.0, np.float32)
-    best = np.zeros(words, np.float32)
+    told = np.full((n, words), -1.0)
+    best = np.zeros(words)
     for w in range(words):
         for i in range(n):
             if _apart(looked_skeletons[i], skeletons[w]) <= APART:

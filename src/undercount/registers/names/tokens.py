@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from undercount.registers.names import arabic, compounds, ethiopic, latin, words
 
-_RUNS = re.compile(r"[^\w\-‐‑‒–—־'’‘ʼʻʿʾ`´·/\u064b-\u0655\u0670\u0640\u200c]+|[\d_]+")
+_RUNS = re.compile(r"[^\w\-‐‑‒–—־'’‘ʼʻʿʾ`´·\u064b-\u0655\u0670\u0640\u200c]+|[\d_]+")
 _HYPHENS = re.compile("[-‐‑‒–—־]+")
-_INSIDE = re.compile("['’‘ʼʻʿʾ`´·/\u200c]")
+_INSIDE = re.compile("['’‘ʼʻʿʾ`´·\u200c]")
 
 
 def tokens(text: str | None) -> tuple[str, ...]:
@@ -29,6 +29,8 @@ def tokens(text: str | None) -> tuple[str, ...]:
 
 def _tokens(text: str) -> tuple[str, ...]:
     parts: list[str] = []
+    if "/" in text:
+        text = ethiopic.expand(text)
     for run in _RUNS.split(text):
         if run:
             parts.extend(_run(run))
@@ -62,8 +64,8 @@ def spell(word: str) -> tuple[str, ...]:
         return tuple(_arabic(arabic.uniform(word)))
     if ethiopic.is_ethiopic(word[0]):
         return compounds.split(words.ETHIOPIC.get(word) or ethiopic.romanise(word))
-    folded = latin.fold(word)
-    return compounds.split(folded) if folded else ()
+    folded = [latin.fold(syllable) for syllable in latin.syllables(word)]
+    return tuple(piece for part in folded if part for piece in compounds.split(part))
 
 
 def _arabic(word: str) -> Iterator[str]:
