@@ -129,7 +129,7 @@ def test_a_sample_goes_out_and_comes_back(
     before = (copy / "link" / NAME / "histories.parquet").read_bytes()
     called = call("link", copy, "--sample", "60")
     assert called.code == 0
-    assert "60 of 60 rows have no answer" in " ".join(called.out.split())
+    assert "sample.csv waits for its clerk: 60 of 60 to do" in " ".join(called.out.split())
     empty = sheet.read_bytes()
     assert (copy / "link" / NAME / "histories.parquet").read_bytes() == before
 
@@ -138,7 +138,7 @@ def test_a_sample_goes_out_and_comes_back(
     half = sheet.read_bytes()
     called = call("link", copy, "--sample", "100")
     assert sheet.read_bytes() == half != empty
-    assert "30 of 60 rows have no answer" in " ".join(called.out.split())
+    assert "30 of 60 to do" in " ".join(called.out.split())
     assert (copy / "link" / NAME / "histories.parquet").read_bytes() == before
 
     fill_sample(sheet, persons)

@@ -35,7 +35,7 @@ _NEAR = 8
 _MOST_MISSING = 0.1
 _AUDIT = "two-phase audit of records (Cochran 1977, chapter 12)"
 _AVERAGE = "averaged over drawn linkages (Sadinle 2018)"
-_MODELS = "log-linear models averaged with the audit's own errors (Fienberg 1972; Cavanaugh 1999)"
+_MODELS = "log-linear models averaged with the audit's errors (Fienberg 1972; Buckland et al. 1997)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,15 +191,15 @@ def _point(
 ) -> Estimate | NotEstimable:
     """The row that takes the best links as certain."""
     maker, _ = _maker(method)
-    answer = maker.fit(_whole(histories.lists, histories.linked), level=level, seed=seed)
+    answer: Estimate | NotEstimable = maker.fit(
+        _whole(histories.lists, histories.linked), level=level, seed=seed
+    )
     said = [words.CERTAIN] if histories.is_audited else [words.NO_AUDIT, words.CERTAIN]
     if isinstance(answer, NotEstimable):
         return replace(answer, provenance=origin)
     found = {**answer.diagnostics, **_told(histories, 0.0)}
     del found["linkage_share"]
-    return replace(
-        answer, cautions=(*said, *answer.cautions), diagnostics=found, provenance=origin
-    )
+    return replace(answer, cautions=(*said, *answer.cautions), diagnostics=found, provenance=origin)
 
 
 def _maker(method: str) -> tuple[Any, str]:
@@ -230,7 +230,7 @@ def _made(
     lower, upper = _ends(draws, level)
     # Whoever was seen was seen, but in how many records a person stands is in doubt itself.
     point = float(np.median(plain))
-    observed = int(min(n_observed, lower))
+    observed = int(min(n_observed, lower, point))
     more = far_extrapolation(point - observed, max(observed, 1))
     return Estimate(
         point=point,

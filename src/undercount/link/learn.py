@@ -33,6 +33,8 @@ _STILL: Final = 1e-4
 # Share of its records that a list is taken to have in common with another at first.
 _FIRST_OVERLAP: Final = 0.2
 _FIRST_DUPLICATES: Final = 0.01
+# How many times its records a list's first share of duplicates counts beside what is found.
+_DOUBLED: Final = 0.1
 # The first m is u to this power: rare agreements are taken to be less rare in one person.
 _FLAT: Final = 0.3
 
@@ -124,11 +126,19 @@ def learn(
         found = one_to_one(pattern, group, left, right, of_list, same, odds, t)
         before = expected
         expected = found.sum(axis=1)
-        prior = np.maximum(expected, _ADDED) / np.maximum(total, 1)
+        prior = (
+            np.where(
+                same,
+                expected + _DOUBLED * (_FIRST_DUPLICATES * smaller),
+                np.maximum(expected, _ADDED),
+            )
+            / np.maximum(total, 1)
+            / np.where(same, 1 + _DOUBLED, 1)
+        )
         for c, tally in enumerate(tallies):
             of_one = found @ tally.T
-            shared = _shares(of_one.sum(axis=0) + _ADDED)
-            m[c] = _shares(of_one + _BORROWED * shared + 1e-9)
+            shared = _shares(of_one[~same].sum(axis=0) + _ADDED)
+            m[c] = _shares(of_one * ~same[:, None] + _BORROWED * shared)
             u[c] = _shares(np.maximum(tally @ whole - of_one.sum(axis=0), 0.0) + away[c] + _ADDED)
         if np.abs(expected - before).max() <= _STILL * max(expected.sum(), 1.0):
             break

@@ -61,8 +61,8 @@ def link(
     comparisons = comparisons_for(frozenset.union(*table.fields))
     columns = table.columns
     for name, arrays in blocks.columns.items():
-        columns = columns.append_column(name, arrays)
-    rules = tuple(blocks.columns)
+        columns = columns.append_column(f"block_{name}", arrays)
+    rules = blocks.rules()
     controls = _random_pairs(table.n_records, seed)
     if backend == "duckdb":
         found, random = candidate_pairs(columns, comparisons, rules, controls, settings)
@@ -150,14 +150,14 @@ def _described(
     found: Candidates,
 ) -> dict[str, Any]:
     model = learned.model
-    brought = np.bincount(found.rule, minlength=len(blocks.rules)).tolist()
+    brought = np.bincount(found.rule, minlength=len(blocks.columns)).tolist()
     return {
         "lists": list(table.lists),
         "records": np.bincount(table.of_list, minlength=len(table.lists)).tolist(),
         "candidates": len(found.left),
         "blocking": [
-            {"rule": rule, "pairs": pairs, "first_to_bring": first}
-            for rule, pairs, first in zip(blocks.rules, blocks.pairs, brought, strict=True)
+            {"rule": rule, "pairs": blocks.pairs[rule], "first_to_bring": first}
+            for rule, first in zip(blocks.columns, brought, strict=True)
         ],
         "comparisons": [
             {

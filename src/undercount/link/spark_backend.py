@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.errors import InputError
+from undercount.link.blocking import Rule
 from undercount.link.comparisons import Comparison
 from undercount.link.splink_backend import (
     Candidates,
@@ -34,7 +35,7 @@ _JARO_WINKLER = "jaro_winkler"
 def candidate_pairs(
     columns: pa.Table,
     comparisons: Sequence[Comparison],
-    rules: Sequence[str],
+    rules: Sequence[Rule],
     controls: pa.Table,
     master: str = "local[2]",
 ) -> tuple[Candidates, Candidates]:
@@ -43,7 +44,7 @@ def candidate_pairs(
     Args:
         columns: `table.Table.columns` with the columns of `rules`.
         comparisons: what is compared.
-        rules: names of the columns with blocking keys.
+        rules: which pairs are candidates.
         controls: further pairs to compare.
         master: where Spark runs.
 
@@ -63,7 +64,7 @@ def candidate_pairs(
 def weigh(
     columns: pa.Table,
     comparisons: Sequence[Comparison],
-    rules: Sequence[str],
+    rules: Sequence[Rule],
     weights: Sequence[Sequence[float]],
     master: str = "local[2]",
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
@@ -132,6 +133,9 @@ def _session(master: str) -> Iterator[tuple[Any, SparkSession]]:
             spark.sparkContext.setCheckpointDir(
                 os.environ.get("UNDERCOUNT_SPARK_CHECKPOINTS", folder)
             )
-            yield SparkAPI(spark_session=spark, break_lineage_method="parquet"), spark
+            api = SparkAPI(  # type: ignore[no-untyped-call]
+                spark_session=spark, break_lineage_method="parquet"
+            )
+            yield api, spark
         finally:
             spark.stop()

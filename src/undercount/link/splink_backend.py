@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from undercount.link.blocking import Rule
 from undercount.link.comparisons import MISSING, Comparison
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Candidates:
 
 def splink_settings(
     comparisons: Sequence[Comparison],
-    rules: Sequence[str],
+    rules: Sequence[Rule],
     jaro_winkler: str,
     weights: Sequence[Sequence[float]] | None = None,
 ) -> dict[str, Any]:
@@ -71,8 +72,7 @@ def splink_settings(
 
     Args:
         comparisons: what is compared.
-        rules: names of the columns with blocking keys, each an array; a pair is a candidate where
-            two arrays have an element in common.
+        rules: columns of blocking keys, each an array, and when two elements make a candidate.
         jaro_winkler: name of that function in the dialect.
         weights: log2(m / u) of each level of each comparison; None for the levels' own numbers.
     """
@@ -102,7 +102,7 @@ def splink_settings(
         "unique_id_column_name": "unique_id",
         "comparisons": described,
         "blocking_rules_to_generate_predictions": [
-            {"blocking_rule": f"l.{rule} = r.{rule}", "arrays_to_explode": [rule]} for rule in rules
+            {"blocking_rule": rule.sql, "arrays_to_explode": [rule.column]} for rule in rules
         ],
         # Even odds, whose weight is 0: priors are ours.
         "probability_two_random_records_match": 0.5,
@@ -114,7 +114,7 @@ def splink_settings(
 def candidate_pairs(
     columns: pa.Table,
     comparisons: Sequence[Comparison],
-    rules: Sequence[str],
+    rules: Sequence[Rule],
     controls: pa.Table,
     settings: Settings = Settings(),  # frozen
 ) -> tuple[Candidates, Candidates]:
@@ -123,7 +123,7 @@ def candidate_pairs(
     Args:
         columns: `table.Table.columns` with the columns of `rules`.
         comparisons: what is compared.
-        rules: names of the columns with blocking keys.
+        rules: which pairs are candidates.
         controls: further pairs to compare: `match_key` ("0"), `join_key_l`, `join_key_r`.
         settings: threads, memory, disk.
     """
@@ -163,7 +163,7 @@ def candidate_pairs(
 def weigh(
     columns: pa.Table,
     comparisons: Sequence[Comparison],
-    rules: Sequence[str],
+    rules: Sequence[Rule],
     weights: Sequence[Sequence[float]],
     settings: Settings = Settings(),  # frozen
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:

@@ -50,6 +50,25 @@ def connected(members: list[int], links: set[tuple[int, int]]) -> bool:
         reached |= more
 
 
+def speaks(members: list[int], weights: dict[tuple[int, int], float], absent: float) -> float:
+    """Best pair first, then the record that agrees best with those there, by its mean."""
+    inside = [pair for pair in weights if set(pair) <= set(members)]
+    if not inside:
+        return 0.0
+    best = max(inside, key=lambda pair: weights[pair])
+    there, total = set(best), weights[best]
+    while len(there) < len(members):
+        gains = {}
+        for r in set(members) - there:
+            known = [weights[p] for p in inside if r in p and (set(p) - {r}) <= there]
+            if known:
+                gains[r] = float(np.mean(known)) + absent * (len(there) - len(known))
+        r = max(gains, key=lambda r: gains[r])
+        there.add(r)
+        total += gains[r]
+    return total
+
+
 def posterior(
     of_list: list[int],
     weights: dict[tuple[int, int], float],
@@ -63,13 +82,10 @@ def posterior(
         total, possible = 0.0, True
         for c in set(labels):
             members = [r for r, label in enumerate(labels) if label == c]
-            possible = possible and connected(members, set(weights))
-            n = len(members)
-            inside = [(a, b) for a in members for b in members if a < b]
-            scores = [weights[pair] for pair in inside if pair in weights]
-            if scores:
-                total += (n - 1) * float(np.mean(scores)) * log(2)
-            total += absent * (len(inside) - len(scores)) * log(2)
+            if not connected(members, set(weights)):
+                possible = False
+                break
+            total += speaks(members, weights, absent) * log(2)
             history = 0
             for k in set(of_list):
                 on_list = sum(of_list[r] == k for r in members)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from undercount.estimate.linkage.noisy import NoisyFits, means
 
 # Of one parameter, and the power of the weights; see `weights`.
-PENALTY = 3.0
+PENALTY = 2.0
 FLATTENED = 0.5
 # A mean beyond this many unseen people is no answer.
 _MOST = 1e12
@@ -36,11 +36,11 @@ class Shares:
 def weighed(fits: NoisyFits) -> tuple[NoisyFits, NDArray[np.float64]]:
     """The models that count, the best first, and their weights, shape (m,), which sum to 1.
 
-    Weights are exp(-(distance + 3 parameters) / 4). The criterion is that of Kullback (Cavanaugh
-    1999), with a distance that knows the errors of the counts: what they may have put there speaks
-    for no term. Weights by BIC as if the people had been counted take errors for dependences;
-    weights by BIC that knows the errors keep to the smallest models where the true counts would
-    tell larger ones. Flattened by the power 1/2, since none of the models is quite true.
+    Weights are exp(-(distance + 2 parameters) / 4): Akaike's (Buckland, Burnham & Augustin 1997)
+    to the power 1/2, since none of the models is quite true, with a distance that knows the errors
+    of the counts: what they may have put there speaks for no term. Weights by BIC as if the people
+    had been counted take errors for dependences; weights by BIC that knows the errors keep to the
+    smallest models, where the true counts would tell larger ones.
     """
     criterion = fits.distance + PENALTY * fits.models.sum(axis=1)
     made = np.exp(-FLATTENED / 2 * (criterion - criterion.min()))
@@ -61,7 +61,7 @@ def draw_totals(
     made = []
     for row, times in enumerate(rng.multinomial(draws, weight)):
         if times:
-            theta = fits.theta[row] + _normal(sum(fits.covariances(row)), times, rng)
+            theta = fits.theta[row] + _normal(np.add(*fits.covariances(row)), times, rng)
             made.append(means(theta).sum(axis=1))
     mean = np.minimum(np.concatenate(made), _MOST)
     drawn: NDArray[np.float64] = rng.permutation(mean + np.sqrt(mean) * rng.normal(size=len(mean)))
@@ -73,7 +73,7 @@ def shares(fits: NoisyFits, weight: NDArray[np.float64]) -> Shares:
     total = fits.totals
     slope = _slopes(fits) / total[:, None]
     links = chance = 0.0
-    for row in np.flatnonzero(weight):
+    for row in np.flatnonzero(weight).tolist():
         by_chance, by_links = fits.covariances(row)
         links += weight[row] * float(slope[row] @ by_links @ slope[row])
         chance += weight[row] * (float(slope[row] @ by_chance @ slope[row]) + 1 / total[row])
@@ -97,5 +97,7 @@ def _normal(
     """Shape (draws, k): normal draws about 0."""
     values, vectors = np.linalg.eigh((covariance + covariance.T) / 2)
     values = np.maximum(values, 0.0)
-    made: NDArray[np.float64] = (rng.normal(size=(draws, len(values))) * np.sqrt(values)) @ vectors.T
+    made: NDArray[np.float64] = (
+        rng.normal(size=(draws, len(values))) * np.sqrt(values)
+    ) @ vectors.T
     return made

@@ -92,10 +92,10 @@ def fit_noisy(
     t = len(counts).bit_length() - 1
     main = np.zeros((1, len(counts)), np.bool_)
     main[0, [0, *(1 << bit for bit in range(t))]] = True
-    rough = np.diag(np.maximum(y, 1.0)) + errors[1:, 1:]
-    independent = means(_theta(y, np.linalg.inv(rough), main))[0, 1:]
+    rough = _inverse(np.diag(np.maximum(y, 1.0)) + errors[1:, 1:])
+    independent = means(_theta(y, rough, main))[0, 1:]
     poisson = np.maximum((y + np.minimum(independent, y.sum() + 1)) / 2, _LEAST_VARIANCE)
-    precision = np.linalg.inv(np.diag(poisson) + errors[1:, 1:])
+    precision = _inverse(np.diag(poisson) + errors[1:, 1:])
     theta, distance = np.zeros(models.shape), np.zeros(len(models))
     sizes = models.sum(axis=1)
     for p in np.unique(sizes):
@@ -149,3 +149,7 @@ def _diagonal(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Shape (g, p, p): each row of shape (g, p) as a diagonal matrix."""
     made: NDArray[np.float64] = values[:, :, None] * np.eye(values.shape[1])
     return made
+
+
+def _inverse(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(np.linalg.inv(matrix), dtype=np.float64)

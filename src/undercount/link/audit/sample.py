@@ -136,13 +136,14 @@ def audit_sample(
     sizes = np.bincount(groups.of_record, minlength=n_groups)
     slopes = influence(draws.histories().mean(axis=0))
     stratum, weight = np.arange(n_groups), np.ones(n_groups)
-    taken = spread = np.zeros(0)
+    taken, spread, size = np.zeros(0, np.int64), np.zeros(0), np.zeros(0)
     for _ in range(_ROUNDS):
         sums = _moments(draws, modal, groups.of_record, weight[stratum], slopes)
         stratum = merged(groups, sizes, sums, n, least)
         held = np.zeros((*sums.shape[:2], stratum.max() + 1))
-        np.add.at(held, (..., stratum), sums)
-        size = np.bincount(stratum, sizes)
+        for number, of_group in enumerate(stratum.tolist()):
+            held[:, :, of_group] += sums[:, :, number]
+        size = np.bincount(stratum, sizes).astype(np.float64)
         spread = spread_of(size, held)
         taken = allocate(size.astype(np.int64), spread, n, least)
         weight = taken / size

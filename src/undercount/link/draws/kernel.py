@@ -1,9 +1,9 @@
 """The compiled chain over partitions of records: single moves, splits and merges.
 
-The chance of a partition is a product over its people of what speaks for them and of a prior.
-For a person of n records speaks exp((n - 1) x the mean log Bayes factor of the compared pairs +
-absent x the pairs not compared): n records need n - 1 links, and a pair that blocking did not find
-speaks by itself and does not thin out what the others say. The prior of a person is L[h], times
+The chance of a partition is a product over its people of exp(what speaks for them) and of a
+prior. What speaks for a person is the natural log Bayes factor of the best pair of records, then
+for each further record, the best first, the mean with those that are there: n records need n - 1
+links, and the comparisons of one bad record count once. The prior of a person is L[h], times
 (1 - d) d^(k - 1) k! for each list of the history h with k records there: people of history h come
 as a Poisson number of mean L[h], each further record on a list has chance d, and which of the
 list's records are theirs is left to chance (k! counts the orders). A person's records hang
@@ -26,8 +26,6 @@ from undercount.link.draws.walking import (
     Prior,
     State,
     add,
-    among,
-    between,
     evidence,
     free_label,
     give_back,
@@ -35,7 +33,6 @@ from undercount.link.draws.walking import (
     log_prior,
     members_of,
     remove,
-    with_each,
 )
 
 
@@ -45,14 +42,12 @@ def _single_moves(
 ) -> None:
     """One Gibbs step for each record that has a candidate link."""
     room = len(work)
-    options, cross, chance = np.empty(room, np.int64), np.empty(room), np.empty(room)
-    crossed = np.empty(room, np.int64)
+    options, worth, chance = np.empty(room, np.int64), np.empty(room), np.empty(room)
     # Arrays are taken out of their tuples here: a tuple's members are counted at each touch.
-    label, size, inside, compared = state.label, state.size, state.inside, state.compared
+    label, size, inside = state.label, state.size, state.inside
     counts, history = state.counts, state.history
     near_start, near, near_score = edges.near_start, edges.near, edges.near_score
     of_list, people, once, again = edges.of_list, prior.people, prior.once, prior.again
-    absent = edges.absent
     for r in range(len(label)):
         if near_start[r] == near_start[r + 1]:
             continue
@@ -62,22 +57,19 @@ def _single_moves(
         if not hangs_together(edges, work, left):
             add(state, r, here, own)
             continue
-        if left < 2:
-            inside[own], compared[own] = 0.0, 0
-        else:
-            lost, n_lost = with_each(edges, state, r, own)
-            inside[own] -= lost
-            compared[own] -= n_lost
+        inside[own] = evidence(edges, work, left)
         found = 0
         for e in range(near_start[r], near_start[r + 1]):
             c, known = label[near[e]], False
             if size[c] == 1:
-                cross[found], crossed[found] = near_score[e], 1
+                worth[found] = near_score[e]
             else:
                 for i in range(found):
                     known = known or options[i] == c
                 if not known:
-                    cross[found], crossed[found] = with_each(edges, state, r, c)
+                    m = members_of(state, c, work)
+                    work[m] = r
+                    worth[found] = evidence(edges, work, m + 1)
             if not known:
                 options[found] = c
                 found += 1
@@ -85,12 +77,7 @@ def _single_moves(
         chance[found] = best
         for i in range(found):
             c = options[i]
-            if size[c] == 1:
-                gain = cross[i]
-            else:
-                total, n_total = inside[c] + cross[i], compared[c] + crossed[i]
-                gain = evidence(size[c] + 1, total, n_total, absent)
-                gain -= evidence(size[c], inside[c], compared[c], absent)
+            gain = worth[i] - inside[c]
             on_list = counts[c, here]
             if on_list > 0:
                 gain += again[here] + log(on_list + 1.0)
@@ -108,14 +95,13 @@ def _single_moves(
             at -= chance[pick]
             pick += 1
         if pick < found:
-            inside[options[pick]] += cross[pick]
-            compared[options[pick]] += crossed[pick]
+            inside[options[pick]] = worth[pick]
             add(state, r, here, options[pick])
             if left == 0:
                 give_back(state, own)
         else:
             c = own if left == 0 else free_label(state)
-            inside[c], compared[c] = 0.0, 0
+            inside[c] = 0.0
             add(state, r, here, c)
 
 
@@ -128,7 +114,7 @@ def _splits_and_merges(
     The link is drawn evenly, so a merge and the split that undoes it meet by the same links;
     the split puts each further record on either side by a fair coin, hence the power of two.
     """
-    absent = edges.absent
+    all_of_them = np.empty(len(one), np.int64)
     first, second = np.empty_like(state.counts[0]), np.empty_like(state.counts[0])
     for _ in range(len(edges.near) // 8 + 1):
         e = int(rng.random() * len(edges.near))
@@ -153,13 +139,10 @@ def _splits_and_merges(
                 q = state.after[q]
             if not (hangs_together(edges, one, m1) and hangs_together(edges, two, m2)):
                 continue
-        inside1, compared1 = among(edges, one, m1)
-        inside2, compared2 = among(edges, two, m2)
-        across, n_across = between(edges, one, m1, two, m2)
-        together, n_together = inside1 + inside2 + across, compared1 + compared2 + n_across
-        gain = evidence(m1 + m2, together, n_together, absent)
-        gain -= evidence(m1, inside1, compared1, absent)
-        gain -= evidence(m2, inside2, compared2, absent)
+        inside1, inside2 = evidence(edges, one, m1), evidence(edges, two, m2)
+        all_of_them[:m1], all_of_them[m1 : m1 + m2] = one[:m1], two[:m2]
+        together = evidence(edges, all_of_them, m1 + m2)
+        gain = together - inside1 - inside2
         gain -= log_prior(first, prior) + log_prior(second, prior)
         first += second
         gain += log_prior(first, prior) - (m1 + m2 - 2) * log(2.0)
@@ -168,16 +151,14 @@ def _splits_and_merges(
             for i in range(m2):
                 remove(state, two[i], edges.of_list[two[i]])
                 add(state, two[i], edges.of_list[two[i]], a)
-            state.inside[a], state.compared[a] = together, n_together
-            state.inside[b], state.compared[b] = 0.0, 0
+            state.inside[a], state.inside[b] = together, 0.0
             give_back(state, b)
         elif a == b and chance < -gain:
             c = free_label(state)
             for i in range(m2):
                 remove(state, two[i], edges.of_list[two[i]])
                 add(state, two[i], edges.of_list[two[i]], c)
-            state.inside[a], state.compared[a] = inside1, compared1
-            state.inside[c], state.compared[c] = inside2, compared2
+            state.inside[a], state.inside[c] = inside1, inside2
 
 
 @njit(cache=True)
@@ -233,19 +214,15 @@ def chain(
         np.zeros((n, t), np.int64),
         np.zeros(n, np.int64),
         np.zeros(n),
-        np.zeros(n, np.int64),
         np.zeros(n + 1, np.int64),
     )
     one, two = np.empty(n + 1, np.int64), np.empty(n + 1, np.int64)
     for r in range(n):
-        c = begin[r]
-        total, compared = with_each(edges, state, r, c)
-        state.inside[c] += total
-        state.compared[c] += compared
-        add(state, r, edges.of_list[r], c)
+        add(state, r, edges.of_list[r], begin[r])
     for c in range(n):
         if state.size[c] == 0:
             give_back(state, c)
+        state.inside[c] = evidence(edges, one, members_of(state, c, one))
     drawn = np.empty((kept, n), np.int64)
     cells, again = np.zeros((kept, len(prior.people)), np.int64), np.zeros(t, np.int64)
     now = np.zeros(len(prior.people), np.int64)

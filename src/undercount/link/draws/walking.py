@@ -35,8 +35,8 @@ class State(NamedTuple):
 
     `head` is the first record of a label, `after` and `before` its neighbours in the label's
     chain, -1 for none; `counts` its records on each list, `history` those lists as bits; `inside`
-    and `compared` are sum and number of the scores of its compared pairs. `free` is a stack of
-    labels that nobody bears, its last place their number.
+    is what speaks for it. `free` is a stack of labels that nobody bears, its last place their
+    number.
     """
 
     label: Ints
@@ -47,7 +47,6 @@ class State(NamedTuple):
     counts: Ints
     history: Ints
     inside: Floats
-    compared: Ints
     free: Ints
 
 
@@ -76,54 +75,42 @@ def score(edges: Edges, r: int, s: int) -> float:
 
 
 @njit(cache=True)
-def evidence(size: int, total: float, compared: int, absent: float) -> float:
-    """What speaks for some records being one person.
+def evidence(edges: Edges, members: Ints, m: int) -> float:
+    """What speaks for the first m records being one person, in natural log.
 
-    One less than the records times the mean score of the compared pairs, and `absent` for each
-    pair not compared.
+    The best pair comes first; then, one by one, the record that agrees best with those there joins
+    with the mean of its scores with them, and `absent` for each it was not compared with.
     """
-    if size < 2:
+    if m < 2:
         return 0.0
-    return (size - 1) * total / compared + absent * (size * (size - 1) // 2 - compared)
-
-
-@njit(cache=True)
-def between(edges: Edges, one: Ints, m1: int, two: Ints, m2: int) -> tuple[float, int]:
-    """Sum and number of the scores of records on two sides."""
-    total, compared = 0.0, 0
-    for i in range(m1):
-        for j in range(m2):
-            value = score(edges, one[i], two[j])
-            if not np.isnan(value):
-                total += value
-                compared += 1
-    return total, compared
-
-
-@njit(cache=True)
-def among(edges: Edges, one: Ints, m: int) -> tuple[float, int]:
-    """Sum and number of the scores of all pairs of some records."""
-    total, compared = 0.0, 0
+    if m == 2:
+        value = score(edges, members[0], members[1])
+        return edges.absent if np.isnan(value) else value
+    total, best, first = np.zeros(m), -np.inf, 0
     for i in range(m):
         for j in range(i):
-            value = score(edges, one[i], one[j])
+            value = score(edges, members[i], members[j])
+            if value > best:
+                best, first = value, i
+    compared, joined = np.zeros(m, np.int64), np.zeros(m, np.bool_)
+    last, worth = first, 0.0
+    for there in range(1, m):
+        joined[last] = True
+        best, following = -np.inf, -1
+        for i in range(m):
+            if joined[i]:
+                continue
+            value = score(edges, members[last], members[i])
             if not np.isnan(value):
-                total += value
-                compared += 1
-    return total, compared
-
-
-@njit(cache=True)
-def with_each(edges: Edges, state: State, r: int, c: int) -> tuple[float, int]:
-    """Sum and number of the scores of a record with those of a label."""
-    total, compared, s = 0.0, 0, state.head[c]
-    while s >= 0:
-        value = score(edges, r, s)
-        if not np.isnan(value):
-            total += value
-            compared += 1
-        s = state.after[s]
-    return total, compared
+                total[i] += value
+                compared[i] += 1
+            if compared[i] > 0:
+                gain = total[i] / compared[i] + edges.absent * (there - compared[i])
+                if gain > best:
+                    best, following = gain, i
+        worth += best
+        last = following
+    return worth
 
 
 @njit(cache=True)
