@@ -25,6 +25,7 @@ from undercount.link.comparisons import Comparison
 from undercount.link.controls import Controls
 from undercount.link.kernels import one_to_one
 from undercount.link.negatives import Negatives, learn_negatives
+from undercount.link.rarity import Spread
 
 Floats = NDArray[np.float64]
 
@@ -105,7 +106,7 @@ def learn(
     control_levels: NDArray[np.int8],
     controls: Controls,
     comparisons: Sequence[Comparison],
-    spread: Sequence[Floats],
+    spread: Spread,
 ) -> Learned:
     """m, u, priors and the probability of each candidate pair.
 
@@ -117,7 +118,7 @@ def learn(
         control_levels: shape (controls, comparisons).
         controls: random pairs that stand for all pairs.
         comparisons: in the order of the columns.
-        spread: per comparison, shape (levels,), the share of each level in its kind.
+        spread: how agreement spreads over rare and common values.
     """
     t = int(of_list.max()) + 1
     groups = tuple((a, b) for a in range(t) for b in range(a, t))
@@ -136,11 +137,13 @@ def learn(
     doubt = np.zeros(len(random.pattern))
     expected, prior = guess, guess / total
     free = np.ones((2, len(left)))
+    together = spread.together(seen.patterns)
+    together_random = spread.together(random.patterns)
     m: list[Floats] = []
     steps = 0
     for _ in range(_ROUNDS):
         negatives = learn_negatives(random, controls, len(groups), comparisons, doubt)
-        against = negatives.log2(seen.patterns)
+        against = negatives.log2(seen.patterns) - together
         if not m:
             m = [np.tile(_shares(u**_FLAT), (len(groups), 1)) for u in negatives.marginal()]
         for _ in range(_STEPS):
@@ -152,11 +155,11 @@ def learn(
             before, expected = expected, found.sum(axis=1)
             # As many duplicates again as were guessed: a list without any must not lose the guess.
             prior = np.where(same, (expected + guess) / 2, np.maximum(expected, _ADDED)) / total
-            m = _update(seen.patterns, found * ~same[:, None], kinds, spread)
+            m = _update(seen.patterns, found * ~same[:, None], kinds, spread.shares)
             if np.abs(expected - before).max() <= _STILL * max(expected.sum(), 1.0):
                 break
         odds = prior[:, None] * np.exp2(
-            _log2_m(random.patterns, m) - negatives.log2(random.patterns)
+            _log2_m(random.patterns, m) + together_random - negatives.log2(random.patterns)
         )
         doubt = (odds / (1.0 + odds))[random.group, random.pattern]
     weight = _log2_m(seen.patterns, m) - against
