@@ -91,10 +91,8 @@ def _weighed(
     shared = both.sum(axis=1)
     here = (left != right) & (np.minimum(shared, 2) == stratum)
     left, right, a, both, shared = left[here], right[here], a[here], both[here], shared[here]
-    if stratum == 0:
-        chance = np.full(len(left), 2.0 / n**2)
-    else:
-        chance = _chance(keys, a, both, stratum)
+    evenly = np.full(len(left), 2.0 / n**2)
+    chance = evenly if stratum == 0 else _chance(keys, a, both, stratum)
     return left, right, 1.0 / (chance * max(drawn.shape[1], 1)), shared
 
 
@@ -110,7 +108,10 @@ def _chance(keys: Ints, a: Ints, both: NDArray[np.bool_], stratum: int) -> NDArr
     values = []
     for i, j in pairs:
         here = (keys[:, i] >= 0) & (keys[:, j] >= 0)
-        low, high = np.minimum(keys[here, i], keys[here, j]), np.maximum(keys[here, i], keys[here, j])
+        low, high = (
+            np.minimum(keys[here, i], keys[here, j]),
+            np.maximum(keys[here, i], keys[here, j]),
+        )
         values.append(low * base + high)
     value, often = np.unique(np.concatenate(values), return_counts=True)
     rows = float(often.sum())

@@ -99,8 +99,8 @@ def learn_negatives(
     n = len(random.patterns)
     shares, learned = _kinds(
         random.patterns[:, fields],
-        np.bincount(random.pattern, controls.weight * sure, n),
-        np.bincount(random.pattern, sure, n),
+        np.bincount(random.pattern, controls.weight * sure, n).astype(float),
+        np.bincount(random.pattern, sure, n).astype(float),
         [len(comparisons[c].levels) for c in fields],
     )
     for c, table in zip(fields, learned, strict=True):
