@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]
     from pyspark.sql import SparkSession
 
-_JARO_WINKLER = "jaro_winkler"
-
 
 def candidate_pairs(
     columns: pa.Table,
@@ -52,7 +50,7 @@ def candidate_pairs(
         InputError: there is no PySpark, no Java, or no such master.
     """
     with _session(master) as (api, spark):
-        linker = _linker(api, columns, splink_settings(comparisons, rules, _JARO_WINKLER))
+        linker = _linker(api, columns, splink_settings(comparisons, rules))
         found = linker.inference.predict(warning_mode="never")
         parts = [_rows(spark, select_levels(comparisons, found.physical_name))]
         linker.table_management.register_blocked_pairs_for_predict(api.register(controls))
@@ -70,7 +68,7 @@ def weigh(
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
     """`splink_backend.weigh` on Spark."""
     with _session(master) as (api, spark):
-        linker = _linker(api, columns, splink_settings(comparisons, rules, _JARO_WINKLER, weights))
+        linker = _linker(api, columns, splink_settings(comparisons, rules, weights))
         scored = linker.inference.predict(warning_mode="never")
         return as_weights(_rows(spark, select_weight(scored.physical_name)))
 
@@ -105,7 +103,7 @@ def _session(master: str) -> Iterator[tuple[Any, SparkSession]]:
     if reason:
         raise InputError(f'backend "spark" cannot run: {reason}', hint='Or use backend = "duckdb"')
     from pyspark.sql import SparkSession
-    from splink.backends.spark import SparkAPI, similarity_jar_location
+    from splink.backends.spark import SparkAPI
 
     quiet()
     local = master.startswith("local")
@@ -113,7 +111,6 @@ def _session(master: str) -> Iterator[tuple[Any, SparkSession]]:
         builder = (
             SparkSession.builder.master(master)
             .appName("undercount link")
-            .config("spark.jars", similarity_jar_location())
             .config("spark.sql.warehouse.dir", os.path.join(folder, "warehouse"))
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
@@ -134,7 +131,10 @@ def _session(master: str) -> Iterator[tuple[Any, SparkSession]]:
                 os.environ.get("UNDERCOUNT_SPARK_CHECKPOINTS", folder)
             )
             api = SparkAPI(  # type: ignore[no-untyped-call]
-                spark_session=spark, break_lineage_method="parquet"
+                spark_session=spark,
+                break_lineage_method="parquet",
+                # Nothing that Splink's library for Spark adds is used: see `comparisons`.
+                register_udfs_automatically=False,
             )
             yield api, spark
         finally:

@@ -65,7 +65,6 @@ class Candidates:
 def splink_settings(
     comparisons: Sequence[Comparison],
     rules: Sequence[Rule],
-    jaro_winkler: str,
     weights: Sequence[Sequence[float]] | None = None,
 ) -> dict[str, Any]:
     """The settings of Splink for these comparisons.
@@ -73,14 +72,13 @@ def splink_settings(
     Args:
         comparisons: what is compared.
         rules: columns of blocking keys, each an array, and when two elements make a candidate.
-        jaro_winkler: name of that function in the dialect.
         weights: log2(m / u) of each level of each comparison; None for the levels' own numbers.
     """
     described = []
     for number, comparison in enumerate(comparisons):
         levels: list[dict[str, Any]] = [
             {
-                "sql_condition": comparison.missing.format(jaro_winkler=jaro_winkler),
+                "sql_condition": comparison.missing,
                 "label_for_charts": "missing",
                 "is_null_level": True,
             }
@@ -89,7 +87,7 @@ def splink_settings(
             weight = float(i + 1) if weights is None else float(weights[number][i])
             levels.append(
                 {
-                    "sql_condition": level.sql.format(jaro_winkler=jaro_winkler),
+                    "sql_condition": level.sql,
                     "label_for_charts": level.words,
                     "m_probability": _TINY * 2.0**weight,
                     "u_probability": _TINY,
@@ -133,9 +131,7 @@ def candidate_pairs(
     with _database(settings) as connection:
         run = connection.execute
         api = DuckDBAPI(connection=connection)
-        described = SettingsCreator(
-            **splink_settings(comparisons, rules, "jaro_winkler_similarity")
-        )
+        described = SettingsCreator(**splink_settings(comparisons, rules))
         linker = Linker(api.register(columns), described, log_level=None)
         blocked = linker.inference.compute_blocked_pairs_for_predict()
         total = run(f"select count(*) from {blocked.physical_name}").fetchall()[0][0]
@@ -173,7 +169,7 @@ def weigh(
     quiet()
     with _database(settings) as connection:
         api = DuckDBAPI(connection=connection)
-        described = splink_settings(comparisons, rules, "jaro_winkler_similarity", weights)
+        described = splink_settings(comparisons, rules, weights)
         linker = Linker(api.register(columns), SettingsCreator(**described), log_level=None)
         scored = linker.inference.predict(warning_mode="never")
         found = connection.sql(select_weight(scored.physical_name)).fetchnumpy()
