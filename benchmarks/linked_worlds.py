@@ -17,7 +17,7 @@ import argparse
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -27,15 +27,19 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from undercount import CaptureHistories, LogLinear
-from undercount.link.draws import PartitionDraws, draw_partitions
+from undercount.link.draws import PartitionDraws, draw_partitions, widened_histories
 from undercount.link.pairs import Pairs
+from undercount.link.sample import choose_pairs
+from undercount.link.sample_calibration import calibrate
+from undercount.link.sample_sheet import SampleAnswers
 from undercount.results import Estimate
 
 Floats = NDArray[np.float64]
 LEVEL = 0.9
+DRAWS = 200
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LinkedWorld:
     """A simulated world after linkage: pairs, clusters and the truth of each record.
 
@@ -107,10 +111,9 @@ def linked_world(seed: int, people: int, cache: Path) -> LinkedWorld:
 
 
 def _simulate_and_link(seed: int, people: int) -> LinkedWorld:
+    from undercount.link.linking import link
     from undercount.registers import register_from_frame
     from undercount.testing.worlds import simulate_world
-
-    from undercount.link.linking import link
 
     world = simulate_world(people=people, seed=seed)
     began = time.perf_counter()
@@ -182,8 +185,9 @@ def counts_by(labels: NDArray[np.int64], pairs: Pairs) -> Floats:
 # Ways to estimate: the part `draws`
 
 
+@lru_cache(maxsize=2)
 def drawn(world: LinkedWorld) -> PartitionDraws:
-    return draw_partitions(world.pairs, draws=200, seed=world.seed)
+    return draw_partitions(world.pairs, draws=DRAWS, seed=world.seed)
 
 
 def true_links(world: LinkedWorld) -> Answer:
@@ -206,12 +210,34 @@ def averaged(world: LinkedWorld) -> Answer:
     return pooled(world.pairs.lists, drawn(world).histories())
 
 
+def averaged_interactions(world: LinkedWorld) -> Answer:
+    return pooled(world.pairs.lists, drawn(world).histories(), order=None)
+
+
+def widened(world: LinkedWorld) -> Answer:
+    return pooled(world.pairs.lists, widened_histories(world.pairs, draws=DRAWS, seed=world.seed))
+
+
+def sampled(world: LinkedWorld) -> Answer:
+    """200 pairs read by a clerk who is right, the probabilities calibrated by them."""
+    pairs = world.pairs
+    sample = choose_pairs(pairs, 200, world.seed)
+    ends = world.persons[pairs.left[sample.pair]], world.persons[pairs.right[sample.pair]]
+    said = SampleAnswers(sample, (ends[0] == ends[1]).astype(float), ())
+    better = calibrate(pairs, said).apply(pairs)
+    tables = draw_partitions(better, draws=DRAWS, seed=world.seed).histories()
+    return pooled(pairs.lists, tables)
+
+
 WAYS: dict[str, Callable[[LinkedWorld], Answer]] = {
     "true links": true_links,
     "true links, lists independent": true_links_independent,
     "point linkage": point,
     "point linkage, lists independent": point_independent,
     "averaged": averaged,
+    "averaged, interactions": averaged_interactions,
+    "averaged, widened": widened,
+    "averaged, 200 pairs read": sampled,
 }
 
 
