@@ -220,13 +220,35 @@ def widened(world: LinkedWorld) -> Answer:
 
 def sampled(world: LinkedWorld) -> Answer:
     """200 pairs read by a clerk who is right, the probabilities calibrated by them."""
+    better = read_by_clerk(world, 200)
+    tables = draw_partitions(better, draws=DRAWS, seed=world.seed).histories()
+    return pooled(world.pairs.lists, tables)
+
+
+def read_by_clerk(world: LinkedWorld, size: int) -> Pairs:
+    """The pairs after a clerk who is right has read some of them."""
     pairs = world.pairs
-    sample = choose_pairs(pairs, 200, world.seed)
+    sample = choose_pairs(pairs, size, world.seed)
     ends = world.persons[pairs.left[sample.pair]], world.persons[pairs.right[sample.pair]]
     said = SampleAnswers(sample, (ends[0] == ends[1]).astype(float), ())
-    better = calibrate(pairs, said).apply(pairs)
-    tables = draw_partitions(better, draws=DRAWS, seed=world.seed).histories()
-    return pooled(pairs.lists, tables)
+    return calibrate(pairs, said).apply(pairs)
+
+
+def calibration_table(worlds: list[LinkedWorld]) -> None:
+    """Sums of probabilities over true pairs: all, and those the linkage puts below 0.1."""
+    print("\n| pairs read | sum of p / true pairs, all | spread | below 0.1 | spread |")
+    print("|---|---|---|---|---|")
+    for size in (0, 200, 500):
+        ratios = []
+        for world in worlds:
+            pairs = world.pairs
+            true = world.persons[pairs.left] == world.persons[pairs.right]
+            p = read_by_clerk(world, size).probability if size else pairs.probability
+            low = pairs.probability < 0.1
+            ratios.append((p.sum() / true.sum(), p[low].sum() / true[low].sum()))
+        found = np.array(ratios)
+        (all_, tail), (s_all, s_tail) = found.mean(axis=0), found.std(axis=0)
+        print(f"| {size or 'none'} | {all_:.2f} | {s_all:.2f} | {tail:.2f} | {s_tail:.2f} |")
 
 
 WAYS: dict[str, Callable[[LinkedWorld], Answer]] = {
@@ -314,6 +336,7 @@ def main() -> None:
             file.unlink(missing_ok=True)
         answers = [answer(name, world, file) for world in worlds]
         print(line(name, answers, worlds, true), flush=True)
+    calibration_table(worlds)
 
 
 def _codes(world: LinkedWorld, true: bool) -> NDArray[np.int64]:
