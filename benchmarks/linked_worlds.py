@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from undercount import CaptureHistories, LogLinear
-from undercount.link.draws import PartitionDraws, draw_partitions, widened_histories
+from undercount.link.draws import PartitionDraws, draw_partitions, widened_draws
 from undercount.link.pairs import Pairs
 from undercount.link.sample import choose_pairs
 from undercount.link.sample_calibration import calibrate
@@ -215,7 +215,8 @@ def averaged_interactions(world: LinkedWorld) -> Answer:
 
 
 def widened(world: LinkedWorld) -> Answer:
-    return pooled(world.pairs.lists, widened_histories(world.pairs, draws=DRAWS, seed=world.seed))
+    tables = widened_draws(world.pairs, draws=DRAWS, seed=world.seed).histories()
+    return pooled(world.pairs.lists, tables)
 
 
 def sampled(world: LinkedWorld) -> Answer:

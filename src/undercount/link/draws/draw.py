@@ -42,7 +42,8 @@ def draw_partitions(
         seed: of the random numbers.
         uncompared: log2 Bayes factor of two records that are no candidate pair, for which blocking
             found nothing alike: log2 of the share of true pairs that blocking loses.
-        temper: factor on all Bayes factors; below 1 where the evidence claims too much.
+        temper: power of all Bayes factors: below 1 where the evidence claims too much, above 1
+            where it claims too little; up to 2.
         thin: sweeps for each partition that is kept; None for 2 from 10,000 records on and up to 20
             on fewer, where they cost little. Sixteen times as many are thrown away first.
 
@@ -57,8 +58,8 @@ def draw_partitions(
     """
     if draws < 2 or (thin is not None and thin < 1):
         raise InputError(f"{draws} draws, every {thin}th kept, cannot be drawn")
-    if not 0 < temper <= 1:
-        raise InputError(f"evidence cannot be tempered by {temper}: it lies above 0, up to 1")
+    if not 0 < temper <= 2:
+        raise InputError(f"evidence cannot be tempered by {temper}: it lies above 0, up to 2")
     n, t = pairs.n_records, len(pairs.lists)
     if n == 0:
         return PartitionDraws(pairs.lists, pairs.of_list, np.zeros((draws, 0), np.int32), 1.0)
