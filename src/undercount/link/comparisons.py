@@ -18,13 +18,19 @@ MISSING: Final = -1
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One degree of agreement: its condition in SQL, and what it means in words.
+    """One degree of agreement.
 
-    The first level of a comparison whose condition holds is the pair's; the last one's is `else`.
+    Attributes:
+        sql: its condition. The first level whose condition holds is the pair's; the last is `else`.
+        words: what it means.
+        kind: levels of one kind are the same agreement on values more or less rare.
+        rarest: the rarest value of the level, in steps of `table`; the kind's last level has none.
     """
 
     sql: str
     words: str
+    kind: str = ""
+    rarest: int = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +75,13 @@ def _name() -> Comparison:
     part = f"{_LEFT_OVER} > 0 and {_ALIKE} < 0.9"
     for most, rare in ((2, "common"), (4, "common"), (6, ""), (9, "rare"), (99, "rare")):
         words = f"a {rare} part of the name the same".replace("  ", " ")
-        levels.append(Level(f"{part} and {_STEPS} <= {most}", words))
+        levels.append(Level(f"{part} and {_STEPS} <= {most}", words, "part", most))
     for most, rare in ((2, "common"), (5, ""), (8, "rare"), (99, "rare")):
         words = f"a {rare} part of the name the same, the rest alike".replace("  ", " ")
-        levels.append(Level(f"{_LEFT_OVER} > 0 and {_STEPS} <= {most}", words))
+        levels.append(Level(f"{_LEFT_OVER} > 0 and {_STEPS} <= {most}", words, "alike", most))
     for most, rare in ((2, ", but common"), (4, ", but common"), (6, ""), (9, ""), (13, "")):
-        levels.append(Level(f"{_STEPS} <= {most}", f"same name{rare}"))
-    levels.append(Level("else", "same name, and a rare one"))
+        levels.append(Level(f"{_STEPS} <= {most}", f"same name{rare}", "same", most))
+    levels.append(Level("else", "same name, and a rare one", "same"))
     return Comparison("name", "n_keys_l is null or n_keys_r is null", tuple(levels))
 
 
@@ -137,21 +143,22 @@ def _coded(name: str, said: str) -> Comparison:
         _missing(name),
         (
             Level(f"{name}_l <> {name}_r", f"another {said}"),
-            Level(f"rarity_{name}_l <= 1", f"same {said}, a common one"),
-            Level(f"rarity_{name}_l <= 2", f"same {said}"),
-            Level("else", f"same {said}, a rare one"),
+            Level(f"rarity_{name}_l <= 1", f"same {said}, a common one", "same", 1),
+            Level(f"rarity_{name}_l <= 2", f"same {said}", "same", 2),
+            Level("else", f"same {said}, a rare one", "same"),
         ),
     )
 
 
 def _text(name: str, said: str) -> Comparison:
+    same = f"{name}_l = {name}_r"
     return Comparison(
         name,
         _missing(name),
         (
-            Level(f"{name}_l = {name}_r and rarity_{name}_l <= 2", f"same {said}"),
-            Level(f"{name}_l = {name}_r and rarity_{name}_l <= 4", f"same {said}, not common"),
-            Level(f"{name}_l = {name}_r", f"same {said}, a rare one"),
+            Level(f"{same} and rarity_{name}_l <= 2", f"same {said}", "same", 2),
+            Level(f"{same} and rarity_{name}_l <= 4", f"same {said}, not common", "same", 4),
+            Level(same, f"same {said}, a rare one", "same"),
             Level(f"{{jaro_winkler}}({name}_l, {name}_r) < 0.8", f"another {said}"),
             Level(f"{{jaro_winkler}}({name}_l, {name}_r) < 0.9", f"{said} a little alike"),
             Level("else", f"{said} much alike"),

@@ -14,9 +14,11 @@ from undercount.errors import InputError
 from undercount.link.blocking import Blocks, block
 from undercount.link.clusters import cluster
 from undercount.link.comparisons import Comparison, comparisons_for
+from undercount.link.controls import Controls, draw_controls
 from undercount.link.learn import Learned, learn
 from undercount.link.linkage import Linkage
 from undercount.link.pairs import Pairs
+from undercount.link.rarity import spread
 from undercount.link.reasons import reasons
 from undercount.link.splink_backend import Candidates, Settings, candidate_pairs
 from undercount.link.table import Table, stack
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
 
 Backend = Literal["duckdb", "spark"]
 
-# Random pairs that stand for all that blocking leaves out.
-_CONTROLS: Final = 400_000
 # Pairs are kept from the most probable down until those left out hold this share of the links.
 _LOSS: Final = 1e-4
 
@@ -63,13 +63,14 @@ def link(
     for name, arrays in blocks.columns.items():
         columns = columns.append_column(f"block_{name}", arrays)
     rules = blocks.rules()
-    controls = _random_pairs(table.n_records, seed)
+    controls = draw_controls(table, seed)
+    further = _as_blocked(controls)
     if backend == "duckdb":
-        found, random = candidate_pairs(columns, comparisons, rules, controls, settings)
+        found, random = candidate_pairs(columns, comparisons, rules, further, settings)
     elif backend == "spark":
         from undercount.link.spark_backend import candidate_pairs as on_spark
 
-        found, random = on_spark(columns, comparisons, rules, controls, master)
+        found, random = on_spark(columns, comparisons, rules, further, master)
     else:
         raise InputError(
             f"there is no backend '{backend}'", hint='It is "duckdb" or "spark", under [link]'
@@ -79,8 +80,10 @@ def link(
         found.left,
         found.right,
         table.of_list,
-        _outside(random, found),
-        [len(comparison.levels) for comparison in comparisons],
+        random.levels,
+        controls,
+        comparisons,
+        spread(table, comparisons),
     )
     kept, loss = _kept(learned.probability)
     pairs = Pairs(
@@ -111,26 +114,15 @@ def link(
     )
 
 
-def _random_pairs(n: int, seed: int) -> pa.Table:
-    generator = np.random.default_rng(seed)
-    a, b = generator.integers(0, n, size=(2, _CONTROLS))
-    apart = a != b
-    code = np.unique((np.minimum(a, b)[apart] << 32) | np.maximum(a, b)[apart])
+def _as_blocked(controls: Controls) -> pa.Table:
+    """The pairs as Splink takes pairs that others have blocked."""
     return pa.table(
         {
-            "match_key": pa.array(["0"] * len(code)),
-            "join_key_l": pa.array((code >> 32).astype(np.int32)),
-            "join_key_r": pa.array((code & 0xFFFFFFFF).astype(np.int32)),
+            "match_key": pa.array(["0"] * len(controls.left)),
+            "join_key_l": pa.array(controls.left),
+            "join_key_r": pa.array(controls.right),
         }
     )
-
-
-def _outside(random: Candidates, found: Candidates) -> NDArray[np.int8]:
-    """Levels of the random pairs that are no candidates."""
-    here = (found.left.astype(np.int64) << 32) | found.right
-    code = (random.left.astype(np.int64) << 32) | random.right
-    place = np.minimum(np.searchsorted(here, code), max(len(here) - 1, 0))
-    return random.levels[here[place] != code] if len(here) else random.levels
 
 
 def _kept(probability: NDArray[np.float64]) -> tuple[NDArray[np.bool_], float]:
@@ -163,10 +155,10 @@ def _described(
             {
                 "name": comparison.name,
                 "levels": [level.words for level in comparison.levels],
-                "u": model.u[i].tolist(),
+                "u": u.tolist(),
                 "m": model.m[i].tolist(),
             }
-            for i, comparison in enumerate(comparisons)
+            for i, (comparison, u) in enumerate(zip(comparisons, model.negatives.marginal(), strict=True))
         ],
         "pairs_of_lists": [[table.lists[a], table.lists[b]] for a, b in model.groups],
         "prior": model.prior.tolist(),
