@@ -48,21 +48,21 @@ NATIONALITIES = ["AFGHANE", "Afghan", "AFG", "Soudan", "SDN", "Syrienne", "IRQ",
 
 
 def write(file: Path, rows: int) -> None:
-    """A list of so many rows, two in a hundred with the id of the row before."""
+    """A list of so many rows, two in a hundred of the person of the row before."""
     draw = random.Random(20261123)
     with file.open("w", newline="", encoding="utf-8") as out:
         writer = csv.writer(out)
         writer.writerow([name for name in COLUMNS.values() if not name.startswith("2016")])
+        person = ["0", "", "", ""]
         for row in range(rows):
             day = f"{draw.randint(1, 28):02d}/{draw.randint(1, 12):02d}/{draw.randint(1950, 2015)}"
             birth = day if draw.random() < 0.8 else draw.choice(("", "1998", "mars 1995"))
             second = f" {draw.choice(FAMILY)}" if draw.random() < 0.2 else ""
+            if draw.random() < 0.98 or row == 0:
+                person = [str(row), draw.choice(GIVEN), draw.choice(FAMILY) + second, birth]
             writer.writerow(
                 [
-                    row - (draw.random() < 0.02),
-                    draw.choice(GIVEN),
-                    draw.choice(FAMILY) + second,
-                    birth,
+                    *person,
                     draw.choice("HF") if draw.random() < 0.9 else "",
                     draw.choice(NATIONALITIES),
                     draw.choice(("Calais", "Dunkerque", "Paris")),

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from undercount.errors import InputError
@@ -217,6 +217,7 @@ def test_an_age_on_a_day_leaves_two_years(age: str, seen: str, low: int, high: i
     assert row == (None, None, None, low, high, "age", None)
 
 
+@settings(deadline=None)
 @given(
     st.dates(min_value=date(1930, 1, 1)),
     st.dates(
@@ -252,6 +253,7 @@ def test_an_age_that_is_eight_years_off_tells_an_ethiopian_year() -> None:
     assert rows[1][:1] == (1990,)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.dates(
@@ -270,6 +272,7 @@ def test_no_order_is_ever_wrong(days: list[date], pattern: str) -> None:
         assert row[1:3] in ((day.month, day.day), (None, None))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_no_text_breaks_the_reader(text: str) -> None:
     written = read_written(text)
@@ -292,3 +295,14 @@ def test_the_arrays_are_small() -> None:
     made = _register("1990-05-05")
     assert made.records.schema.field("year").type == pa.int16()
     assert np.asarray(made.records["month"]).tolist() == [5]
+
+
+def test_three_ways_of_writing_are_told_with_the_first_line_of_each() -> None:
+    made = _register("1998-03-12", "25/12/1990", "12 mars 1998", "12 mars 1998", "1998", "03/1998")
+    (caution,) = [c for c in made.profile.cautions if c.code == "many-date-formats"]
+    assert "3 ways" in caution.text
+    for words in ("yyyy-nn-nn (1 row, first line 2)", "in words (2 rows, first line 4)"):
+        assert words in caution.text
+    # A year or a month alone is no other way of writing a day.
+    made = _register("25/12/1990", "1998", "03/1998", "mars 1998")
+    assert "many-date-formats" not in {c.code for c in made.profile.cautions}

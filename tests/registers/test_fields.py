@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from undercount.registers.coded import Coded
@@ -36,6 +36,7 @@ def test_names_that_look_like_such_words_stay(text: str) -> None:
     assert known(text, name=True) == text
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_what_is_known_has_something_to_read(text: str) -> None:
     told = known(text)

@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from undercount.registers import SCHEMA, Register, read_register, register_from_frame
@@ -171,6 +171,7 @@ def test_several_columns_make_one_field_and_signs_for_nothing_are_left_out() -> 
 _CELL = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), max_size=8)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(_CELL, _CELL, _CELL), min_size=1, max_size=8), st.sampled_from(",;\t|"))
 def test_what_was_written_comes_back(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]], mark: str

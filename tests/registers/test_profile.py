@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from undercount.registers import Profile, register_from_frame
@@ -86,6 +86,7 @@ def test_the_first_known_value_of_each_field_makes_the_record() -> None:
     assert (nobody["name"], nobody["tokens"], nobody["year_low"]) == (None, [], None)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-1, 5), max_size=30), st.data())
 def test_merging_keeps_the_first_row_and_loses_none(codes: list[int], data: Any) -> None:
     merge = Merge.by_id(np.array(codes, dtype=np.int32))
@@ -133,3 +134,11 @@ def test_unknown_values_that_would_act_unseen_are_written_out() -> None:
     text = _profile(name=["Amina"] * 2, sex=["F", "\u202eU\x1b[2J"]).summary()
     assert "\u202e" not in text
     assert "\x1b" not in text
+
+
+def test_a_column_that_holds_something_else_is_not_repeated() -> None:
+    names = [f"Person{a}{b}" for a in "abcdefgh" for b in "abcdefgh"]
+    made = _profile(name=names, nationality=names)
+    (caution,) = [c for c in made.cautions if c.code == "unknown-values"]
+    assert "right column" in caution.text
+    assert "Person" not in made.summary() + caution.text

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.registers.births.tell import date_cautions
-from undercount.registers.profile import Profile
+from undercount.registers.profile import Profile, shown_values
 from undercount.registers.where import count, places
 from undercount.results import Caution
 
@@ -33,11 +33,12 @@ def cautions(rows: Rows, profile: Profile) -> Iterator[Caution]:
     yield from _births(rows, profile, names)
     yield from _names(rows, profile, names)
     for field, values in profile.unknown.items():
-        most = sorted(values, key=lambda text: -values[text])
-        shown = ", ".join(f'"{text}" ({values[text]:,})' for text in most[:_SHOWN])
-        more = f" and {len(most) - _SHOWN:,} more" if len(most) > _SHOWN else ""
-        many = count(len(most), "value", "values")
-        text = f"{many} of {field} not understood, left out: {shown}{more}."
+        many = count(len(values), "value", "values")
+        if not (shown := shown_values(values, _SHOWN)):
+            header = rows.headers[field]
+            text = f"{many} of {field} not understood: is '{header}' the right column?"
+        else:
+            text = f"{many} of {field} not understood, left out: {shown}."
         yield Caution("unknown-values", text)
 
 

@@ -39,6 +39,8 @@ class Written(NamedTuple):
     calendar: Calendar | None = None
 
 
+# Ways of writing that have no day.
+WITHOUT_DAY: Final = ("year", "two years", "month and year", "month in words, no day", "yyyynn")
 _TIME: Final = re.compile(
     r"(?i)[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?$"
 )
