@@ -170,7 +170,9 @@ def _averaged(
     seen = histories.drawn.sum(axis=1)
     if made.missing > _MOST_MISSING:
         return _none(made, named, _whole(histories.lists, histories.drawn.mean(axis=0)), origin)
-    wide = widened(made.draws, float(seen.mean()), rng)
+    wide = made.draws
+    if not histories.widened:
+        wide = widened(made.draws, float(seen.mean()), rng)
     # What widening adds is of the linkage too.
     spread, before = float(np.log(wide).var()), float(np.log(made.draws).var())
     linked = 1 - (1 - made.links) * min(before / spread, 1.0) if spread > 0 else made.links

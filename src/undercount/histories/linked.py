@@ -33,6 +33,7 @@ class LinkedHistories:
         n_read_twice: those of them a second reader has looked up too.
         overlooked: share of the true links a clerk does not find, as the second reader measures
             it, or None.
+        widened: whether `drawn` is widened already by what nobody has checked.
 
     Raises:
         InputError: every problem at once: names twice, counts of another shape, below 0, not
@@ -52,6 +53,7 @@ class LinkedHistories:
     n_audited: int = 0
     n_read_twice: int = 0
     overlooked: float | None = None
+    widened: bool = False
 
     def __post_init__(self) -> None:
         t = len(self.lists)
