@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from undercount.registers import SCHEMA
+from undercount.registers import SCHEMA, Profile, Register
 from undercount.registers.names import key
 
 
-@dataclass(frozen=True, slots=True)
-class List:
-    """What linking needs of a register."""
-
-    name: str
-    records: pa.Table
+def without_profile(name: str, records: pa.Table) -> Register:
+    """A register that nobody has profiled: linking does not look at profiles."""
+    return Register(name, records, cast(Profile, None))
 
 
-def a_list(name: str, rows: list[dict[str, Any]]) -> List:
+def a_list(name: str, rows: list[dict[str, Any]]) -> Register:
     """A list of hand-made rows: `name` as a text, `birth` as (year, month, day) or a year."""
     made = []
     for i, row in enumerate(rows):
@@ -44,12 +40,12 @@ def a_list(name: str, rows: list[dict[str, Any]]) -> List:
         }
         standard |= {k: v for k, v in row.items() if k in SCHEMA.names and k != "name"}
         made.append(standard)
-    return List(name, pa.Table.from_pylist(made, SCHEMA))
+    return without_profile(name, pa.Table.from_pylist(made, SCHEMA))
 
 
 def some_people(
     people: int, shares: tuple[float, ...], seed: int
-) -> tuple[list[List], NDArray[Any]]:
+) -> tuple[list[Register], NDArray[Any]]:
     """Lists of drawn people with a few slips, and the person of each record."""
     rng = np.random.default_rng(seed)
     syllables = [a + b for a in "bdfghjklmnrstz" for b in ("a", "i", "u")]

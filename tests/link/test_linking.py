@@ -8,18 +8,20 @@ import numpy as np
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
-from tests.link.lists import List, a_list, some_people
+from tests.link.lists import a_list, some_people
 from undercount.errors import InputError, MissingFileError
 from undercount.link import Linkage, link, point_counts
+from undercount.project.atomic import write_bytes
+from undercount.registers import Register
 
 
 @pytest.fixture(scope="module")
-def drawn() -> tuple[list[List], Any]:
+def drawn() -> tuple[list[Register], Any]:
     return some_people(800, (0.6, 0.5, 0.5), seed=2)
 
 
 @pytest.fixture(scope="module")
-def linked(drawn: tuple[list[List], Any]) -> Linkage:
+def linked(drawn: tuple[list[Register], Any]) -> Linkage:
     return link(drawn[0], seed=1)
 
 
@@ -80,17 +82,13 @@ def test_written_and_read_it_is_the_same(linked: Linkage, tmp_path: Path) -> Non
 def test_an_interrupted_write_is_no_linkage(
     linked: Linkage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import undercount.link.linkage as room
-
-    written = room.write_bytes
-
     def killed(path: Path, data: bytes) -> None:
         if path.name == "clusters.parquet":
             raise KeyboardInterrupt
-        written(path, data)
+        write_bytes(path, data)
 
     linked.write(tmp_path)
-    monkeypatch.setattr(room, "write_bytes", killed)
+    monkeypatch.setattr("undercount.link.linkage.write_bytes", killed)
     with pytest.raises(KeyboardInterrupt):
         linked.write(tmp_path)
     with pytest.raises(MissingFileError, match="undercount link"):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.link.lists import List, a_list
+from tests.link.lists import a_list, without_profile
 from undercount.errors import InputError
 from undercount.link.table import stack
 
@@ -31,7 +31,7 @@ def test_swapped_parts_are_spelled_in_one_order() -> None:
 def test_all_that_is_wrong_with_the_registers_is_said_at_once() -> None:
     named = a_list("named", [{"name": "omar"}])
     sexes = a_list("sexes", [{"sex": "m", "id": "7"}, {"sex": "f", "id": "7"}])
-    empty = List("empty", named.records.slice(0, 0))
+    empty = without_profile("empty", named.records.slice(0, 0))
     with pytest.raises(InputError) as caught:
         stack([named, sexes, empty, named])
     said = str(caught.value)
