@@ -1,9 +1,10 @@
 """What is compared of two records, as data: for each field, levels of agreement in SQL.
 
 The SQL is that of DuckDB and of Spark alike, and gives the same levels in both: texts are compared
-by Levenshtein's distance, since the two engines' Jaro and Winkler differ by up to 0.1. Columns are
-those of `table.Table`, with `_l` and `_r` for the two records. Where a record does not know a
-field, the comparison is neutral: its level is -1.
+by Levenshtein's distance, since the two engines' Jaro and Winkler differ by up to 0.1. `{count}`
+and `{steps}` stand for counting what two names share, which each engine does fastest in its own
+way. Columns are those of `table.Table`, with `_l` and `_r` for the two records. Where a record does
+not know a field, the comparison is neutral: its level is -1.
 """
 
 from __future__ import annotations
@@ -11,8 +12,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
-
-from undercount.link.table import NAME_KEYS
 
 MISSING: Final = -1
 
@@ -50,19 +49,11 @@ def comparisons_for(fields: Collection[str]) -> tuple[Comparison, ...]:
     return tuple(comparison for comparison in _ALL if comparison.name in wanted)
 
 
-def _shared(of: str) -> str:
-    keys = ", ".join(f"key_{i}_r" for i in range(1, NAME_KEYS + 1))
-    terms = (
-        f"case when key_{i}_l in ({keys}) then {of.format(i=i)} else 0 end"
-        for i in range(1, NAME_KEYS + 1)
-    )
-    return "(" + " + ".join(terms) + ")"
-
-
-# Rarity of the keys that both names have, in steps of two bits; and how many keys of the shorter
-# name the other does not have.
-_STEPS: Final = _shared("rarity_{i}_l")
-_COUNT: Final = _shared("1")
+# Keys that both names have: how many, and their rarity in steps of two bits. Engines count them in
+# their own ways, which a backend fills in.
+_COUNT: Final = "{count}"
+_STEPS: Final = "{steps}"
+# Keys of the shorter name that the other does not have.
 _LEFT_OVER: Final = f"(least(n_keys_l, n_keys_r) - {_COUNT})"
 
 
