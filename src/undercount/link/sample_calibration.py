@@ -58,12 +58,12 @@ def calibrate(pairs: Pairs, answers: SampleAnswers) -> Calibration:
     Logistic regression on (ln p, -ln(1 - p), 1) with normal priors about no correction (standard
     deviations 0.5, 0.5 and 2), so that few answers change little. The pairs count alike: they
     were drawn by their probability alone, which the regression holds, so weights by band would
-    only add noise (Gelman 2007; on simulated worlds they tripled the bias of the low bands). A
-    pair the clerk cannot tell counts half as one person and half as two.
+    only add noise (Gelman 2007). A pair the clerk cannot tell counts half as one person and half
+    as two.
 
     Assumes the clerk is right, and that the error of a probability depends on it alone.
 
-    Source: Kull, Silva Filho & Flach (2017), Electronic Journal of Statistics 11, equation 12.
+    Source: Kull, Silva Filho & Flach (2017), Electronic Journal of Statistics 11, 5052–5080.
     """
     from scipy.optimize import minimize
 
