@@ -59,4 +59,5 @@ def widened_draws(
         for number, part in enumerate(np.array_split(np.arange(draws), len(beliefs)))
     ]
     labels = np.concatenate([part.labels for part in parts])
-    return PartitionDraws(pairs.lists, pairs.of_list, labels, max(part.r_hat for part in parts))
+    worst = float(np.max([part.r_hat for part in parts]))
+    return PartitionDraws(pairs.lists, pairs.of_list, labels, worst)
