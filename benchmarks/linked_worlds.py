@@ -17,7 +17,7 @@ import argparse
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -31,16 +31,20 @@ from undercount.estimate.linked import estimate_linked
 from undercount.histories.linked import LinkedHistories
 from undercount.link.audit.counts import audit_counts
 from undercount.link.audit.sample import audit_sample
-from undercount.link.draws import PartitionDraws, draw_partitions
+from undercount.link.draws import PartitionDraws, draw_partitions, widened_histories
 from undercount.link.pairs import Pairs
+from undercount.link.sample import choose_pairs
+from undercount.link.sample_calibration import calibrate
+from undercount.link.sample_sheet import SampleAnswers
 from undercount.results import Estimate
 from undercount.testing.clerks import clerk_answers
 
 Floats = NDArray[np.float64]
 LEVEL = 0.9
+DRAWS = 200
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LinkedWorld:
     """A simulated world after linkage: pairs, clusters and the truth of each record.
 
@@ -114,10 +118,9 @@ def linked_world(seed: int, people: int, cache: Path) -> LinkedWorld:
 
 
 def _simulate_and_link(seed: int, people: int) -> LinkedWorld:
+    from undercount.link.linking import link
     from undercount.registers import register_from_frame
     from undercount.testing.worlds import simulate_world
-
-    from undercount.link.linking import link
 
     world = simulate_world(people=people, seed=seed)
     began = time.perf_counter()
@@ -190,13 +193,14 @@ def counts_by(labels: NDArray[np.int64], pairs: Pairs) -> Floats:
 # Ways to estimate: the part `draws`
 
 
+@lru_cache(maxsize=2)
 def drawn(world: LinkedWorld) -> PartitionDraws:
     """The draws of a world, from the cache or drawn now."""
     if world.kept.is_file():
         kept = np.load(world.kept)
         pairs = world.pairs
         return PartitionDraws(pairs.lists, pairs.of_list, kept["labels"], float(kept["r_hat"]))
-    made = draw_partitions(world.pairs, draws=200, seed=world.seed)
+    made = draw_partitions(world.pairs, draws=DRAWS, seed=world.seed)
     np.savez_compressed(world.kept, labels=made.labels, r_hat=made.r_hat)
     return made
 
@@ -221,12 +225,56 @@ def averaged(world: LinkedWorld) -> Answer:
     return pooled(world.pairs.lists, drawn(world).histories())
 
 
+def averaged_interactions(world: LinkedWorld) -> Answer:
+    return pooled(world.pairs.lists, drawn(world).histories(), order=None)
+
+
+def widened(world: LinkedWorld) -> Answer:
+    return pooled(world.pairs.lists, widened_histories(world.pairs, draws=DRAWS, seed=world.seed))
+
+
+def sampled(world: LinkedWorld) -> Answer:
+    """200 pairs read by a clerk who is right, the probabilities calibrated by them."""
+    better = read_by_clerk(world, 200)
+    tables = draw_partitions(better, draws=DRAWS, seed=world.seed).histories()
+    return pooled(world.pairs.lists, tables)
+
+
+def read_by_clerk(world: LinkedWorld, size: int) -> Pairs:
+    """The pairs after a clerk who is right has read some of them."""
+    pairs = world.pairs
+    sample = choose_pairs(pairs, size, world.seed)
+    ends = world.persons[pairs.left[sample.pair]], world.persons[pairs.right[sample.pair]]
+    said = SampleAnswers(sample, (ends[0] == ends[1]).astype(float), ())
+    return calibrate(pairs, said).apply(pairs)
+
+
+def calibration_table(worlds: list[LinkedWorld]) -> None:
+    """Sums of probabilities over true pairs: all, and those the linkage puts below 0.1."""
+    print("\n| pairs read | sum of p / true pairs, all | spread | below 0.1 | spread |")
+    print("|---|---|---|---|---|")
+    for size in (0, 200, 500):
+        ratios = []
+        for world in worlds:
+            pairs = world.pairs
+            true = world.persons[pairs.left] == world.persons[pairs.right]
+            p = read_by_clerk(world, size).probability if size else pairs.probability
+            low = pairs.probability < 0.1
+            ratios.append((p.sum() / true.sum(), p[low].sum() / true[low].sum()))
+        found = np.array(ratios)
+        (all_, tail), (s_all, s_tail) = found.mean(axis=0), found.std(axis=0)
+        print(f"| {size or 'none'} | {all_:.2f} | {s_all:.2f} | {tail:.2f} | {s_tail:.2f} |")
+
+
 WAYS: dict[str, Callable[[LinkedWorld], Answer]] = {
     "true links": true_links,
     "true links, lists independent": true_links_independent,
     "point linkage": point,
     "point linkage, lists independent": point_independent,
     "averaged": averaged,
+    "averaged, interactions": averaged_interactions,
+    "averaged, widened": widened,
+    "averaged, 200 pairs read": sampled,
 }
 
 
@@ -358,6 +406,7 @@ def main() -> None:
             file.unlink(missing_ok=True)
         answers = [answer(name, world, file) for world in worlds]
         print(line(name, answers, worlds, true), flush=True)
+    calibration_table(worlds)
 
 
 def _codes(world: LinkedWorld, true: bool) -> NDArray[np.int64]:

@@ -38,7 +38,7 @@ def test_no_records() -> None:
 
 def test_all_duplicates_of_one_list_are_one_person() -> None:
     sure = {(a, b): 40.0 for a in range(4) for b in range(a + 1, 4)}
-    drawn = draw_partitions(pairs_of([0] * 4, sure), draws=20, warmup=50)
+    drawn = draw_partitions(pairs_of([0] * 4, sure), draws=20)
     assert drawn.histories()[:, 1].tolist() == [1.0] * 20
     assert drawn.record_shares()[:, 1] == pytest.approx(0.25)
 
@@ -91,7 +91,7 @@ def test_labels_are_partitions_and_shares_add_up(
     given_pairs: tuple[list[int], dict[tuple[int, int], float]], seed: int
 ) -> None:
     of_list, weights = given_pairs
-    drawn = draw_partitions(pairs_of(of_list, weights), draws=8, seed=seed, warmup=5, thin=1)
+    drawn = draw_partitions(pairs_of(of_list, weights), draws=8, seed=seed, thin=1)
     for labels in drawn.labels.tolist():
         seen = -1
         for label in labels:  # numbered by first record: no number is left out

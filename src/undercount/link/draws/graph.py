@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from undercount.link.pairs import Pairs
 
-_HOPELESS = np.log(1e-5)  # posterior odds under which a pair alone is no reason to link
+_HOPELESS = np.log(1e-3)  # posterior odds under which a pair alone is no reason to link
 
 
 @dataclass(frozen=True, slots=True, eq=False)

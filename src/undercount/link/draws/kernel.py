@@ -32,7 +32,9 @@ from undercount.link.draws.walking import (
     hangs_together,
     log_prior,
     members_of,
+    of_three,
     remove,
+    score,
 )
 
 
@@ -46,6 +48,8 @@ def _single_moves(
     # Arrays are taken out of their tuples here: a tuple's members are counted at each touch.
     label, size, inside = state.label, state.size, state.inside
     counts, history = state.counts, state.history
+    head, after = state.head, state.after
+    start, other, scores, absent = edges.start, edges.other, edges.score, edges.absent
     near_start, near, near_score = edges.near_start, edges.near, edges.near_score
     of_list, people, once, again = edges.of_list, prior.people, prior.once, prior.again
     for r in range(len(label)):
@@ -66,7 +70,12 @@ def _single_moves(
             else:
                 for i in range(found):
                     known = known or options[i] == c
-                if not known:
+                if not known and size[c] == 2:
+                    a = head[c]
+                    b = after[a]
+                    ra, rb = score(start, other, scores, r, a), score(start, other, scores, r, b)
+                    worth[found] = of_three(absent, inside[c], ra, rb)
+                elif not known:
                     m = members_of(state, c, work)
                     work[m] = r
                     worth[found] = evidence(edges, work, m + 1)
@@ -116,7 +125,7 @@ def _splits_and_merges(
     """
     all_of_them = np.empty(len(one), np.int64)
     first, second = np.empty_like(state.counts[0]), np.empty_like(state.counts[0])
-    for _ in range(len(edges.near) // 8 + 1):
+    for _ in range(len(state.label) // 4 + 1):
         e = int(rng.random() * len(edges.near))
         r, s = edges.ends[e], edges.near[e]
         a, b = state.label[r], state.label[s]

@@ -35,8 +35,8 @@ class PartitionDraws:
 
     @property
     def settled(self) -> bool:
-        """Whether the chains have met: R-hat below 1.05."""
-        return self.r_hat < 1.05
+        """Whether the chains have met: R-hat below 1.1 (Gelman et al. 2013, BDA3 section 11.5)."""
+        return self.r_hat < 1.1
 
     def histories(self) -> NDArray[np.float64]:
         """Shape (draws, 2**t): people by history in each draw; cell 0 is 0 throughout."""

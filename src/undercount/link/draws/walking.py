@@ -59,19 +59,35 @@ class Prior(NamedTuple):
 
 
 @njit(cache=True)
-def score(edges: Edges, r: int, s: int) -> float:
-    """Log Bayes factor of two records, nan where they were not compared."""
-    low, end = edges.start[r], edges.start[r + 1]
+def score(start: Ints, other: Ints, scores: Floats, r: int, s: int) -> float:
+    """Log Bayes factor of two records, nan where they were not compared.
+
+    Takes the arrays of `Edges` apart, since a tuple's members are counted at each touch, which
+    would cost more than the search.
+    """
+    low, end = start[r], start[r + 1]
     high = end
     while low < high:
         middle = (low + high) // 2
-        if edges.other[middle] < s:
+        if other[middle] < s:
             low = middle + 1
         else:
             high = middle
-    if low < end and edges.other[low] == s:
-        return float(edges.score[low])
+    if low < end and other[low] == s:
+        return float(scores[low])
     return np.nan
+
+
+@njit(cache=True)
+def of_three(absent: float, ab: float, ac: float, bc: float) -> float:
+    """`evidence` of three records from their scores, of which at most one is nan."""
+    if np.isnan(ab):
+        return ac + bc + absent
+    if np.isnan(ac):
+        return ab + bc + absent
+    if np.isnan(bc):
+        return ab + ac + absent
+    return (ab + ac + bc + max(ab, ac, bc)) / 2.0
 
 
 @njit(cache=True)
@@ -83,13 +99,18 @@ def evidence(edges: Edges, members: Ints, m: int) -> float:
     """
     if m < 2:
         return 0.0
+    start, other, scores, absent = edges.start, edges.other, edges.score, edges.absent
     if m == 2:
-        value = score(edges, members[0], members[1])
-        return edges.absent if np.isnan(value) else value
+        value = score(start, other, scores, members[0], members[1])
+        return absent if np.isnan(value) else value
+    if m == 3:
+        a, b, c = members[0], members[1], members[2]
+        ab, ac = score(start, other, scores, a, b), score(start, other, scores, a, c)
+        return of_three(absent, ab, ac, score(start, other, scores, b, c))
     total, best, first = np.zeros(m), -np.inf, 0
     for i in range(m):
         for j in range(i):
-            value = score(edges, members[i], members[j])
+            value = score(start, other, scores, members[i], members[j])
             if value > best:
                 best, first = value, i
     compared, joined = np.zeros(m, np.int64), np.zeros(m, np.bool_)
@@ -100,12 +121,12 @@ def evidence(edges: Edges, members: Ints, m: int) -> float:
         for i in range(m):
             if joined[i]:
                 continue
-            value = score(edges, members[last], members[i])
+            value = score(start, other, scores, members[last], members[i])
             if not np.isnan(value):
                 total[i] += value
                 compared[i] += 1
             if compared[i] > 0:
-                gain = total[i] / compared[i] + edges.absent * (there - compared[i])
+                gain = total[i] / compared[i] + absent * (there - compared[i])
                 if gain > best:
                     best, following = gain, i
         worth += best

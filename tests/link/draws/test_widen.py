@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.link.draws.toy import pairs_of
+from undercount.errors import InputError
+from undercount.link.draws import NOT_AUDITED, draw_partitions, widened_histories
+
+
+def test_widened_draws_differ_more_and_say_that_nobody_checked() -> None:
+    rng = np.random.default_rng(5)
+    of_list = [0] * 60 + [1] * 60
+    weights = {
+        (a, 60 + b): float(rng.normal(9.0 if a == b < 30 else -1.0, 3.0))
+        for a in range(60)
+        for b in range(60)
+        if a == b or rng.random() < 0.05
+    }
+    pairs = pairs_of(of_list, weights)
+    plain = draw_partitions(pairs, draws=80).histories()
+    wide = widened_histories(pairs, draws=80)
+    assert wide.shape == (80, 4)
+    assert wide[:, 3].std() > 1.2 * plain[:, 3].std()
+    assert (wide == widened_histories(pairs, draws=80)).all()
+    assert "Nobody has checked" in NOT_AUDITED.text
+
+
+def test_beliefs_must_make_sense() -> None:
+    pairs = pairs_of([0, 1], {(0, 1): 3.0})
+    with pytest.raises(InputError, match="a belief or more"):
+        widened_histories(pairs, beliefs=())
+    with pytest.raises(InputError, match="tempered"):
+        widened_histories(pairs, beliefs=(1.2,))
+
+
+def test_fewer_draws_than_beliefs() -> None:
+    assert (
+        widened_histories(pairs_of([0, 1], {(0, 1): 30.0}), draws=2).tolist() == [[0, 0, 0, 1]] * 2
+    )
