@@ -201,7 +201,7 @@ def drawn(world: LinkedWorld) -> PartitionDraws:
         kept = np.load(world.kept)
         pairs = world.pairs
         return PartitionDraws(pairs.lists, pairs.of_list, kept["labels"], float(kept["r_hat"]))
-    made = draw_partitions(world.pairs, draws=200, seed=world.seed)
+    made = draw_partitions(world.pairs, draws=DRAWS, seed=world.seed)
     np.savez_compressed(world.kept, labels=made.labels, r_hat=made.r_hat)
     return made
 
