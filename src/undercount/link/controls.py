@@ -110,7 +110,10 @@ def _chance(keys: Ints, a: Ints, both: NDArray[np.bool_], stratum: int) -> NDArr
     values = []
     for i, j in pairs:
         here = (keys[:, i] >= 0) & (keys[:, j] >= 0)
-        low, high = np.minimum(keys[here, i], keys[here, j]), np.maximum(keys[here, i], keys[here, j])
+        low, high = (
+            np.minimum(keys[here, i], keys[here, j]),
+            np.maximum(keys[here, i], keys[here, j]),
+        )
         values.append(low * base + high)
     value, often = np.unique(np.concatenate(values), return_counts=True)
     rows = float(often.sum())

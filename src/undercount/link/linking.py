@@ -158,7 +158,9 @@ def _described(
                 "u": u.tolist(),
                 "m": model.m[i].tolist(),
             }
-            for i, (comparison, u) in enumerate(zip(comparisons, model.negatives.marginal(), strict=True))
+            for i, (comparison, u) in enumerate(
+                zip(comparisons, model.negatives.marginal(), strict=True)
+            )
         ],
         "pairs_of_lists": [[table.lists[a], table.lists[b]] for a, b in model.groups],
         "prior": model.prior.tolist(),
