@@ -244,6 +244,9 @@ PEOPLE = {("ab"[i >= 40], f"r{i}"): i % 40 for i in range(80)}
 
 def test_nothing_begun_is_no_audit(tmp_path: Path) -> None:
     assert read_audit(tmp_path) is None
+    (tmp_path / "audit.csv").write_text("row")
+    with pytest.raises(InputError, match=r"audit-sample.parquet is gone"):
+        read_audit(tmp_path)
 
 
 def test_an_audit_is_begun_filled_and_read(tmp_path: Path) -> None:

@@ -99,9 +99,11 @@ def audit_counts(
     of_row = group[sample.stratum[rows]]
     for number in range(int(group.max()) + 1):
         strata, here = group == number, added[:, of_row == number]
+        strata_of = np.flatnonzero(strata)
         size = int(sample.sizes[strata].sum())
         expected = sample.sizes[strata] @ sample.expected[strata] / size
-        total += size * _means(here, size, expected, rng)
+        inside = 1.0 if among is None else float(among[np.isin(sample.stratum, strata_of)].mean())
+        total += size * _means(here, size, expected, inside, rng)
     cautions = _cautions(joined, len(sample.taken), readers, len(other), len(first), sample, total)
     total = np.maximum(total, 0.0)
     total[:, 0] = 0.0
@@ -149,6 +151,7 @@ def _means(
     added: NDArray[np.float64],
     size: int,
     expected: NDArray[np.float64],
+    inside: float,
     rng: np.random.Generator,
 ) -> NDArray[np.float64]:
     """Shape (1 + replicates, 2**t): means of a stratum, the first without weights.
@@ -157,6 +160,7 @@ def _means(
         added: shape (1 + replicates, n, 2**t).
         size: records of the stratum.
         expected: shape (2**t,), what a record adds as the draws have it.
+        inside: share of the stratum's records that count.
         rng: for the weights.
     """
     made: NDArray[np.float64] = added.mean(axis=1)
@@ -171,7 +175,8 @@ def _means(
     whole = expected.sum()
     if whole > 0:
         cell = rng.choice(len(expected), replicates, p=expected / whole)
-        drawn[np.arange(replicates), cell] += weights[:, n] * whole
+        counted = rng.random(replicates) < inside
+        drawn[np.arange(replicates), cell] += weights[:, n] * whole * counted
     made[1:] += np.sqrt(1 - n / size) * (drawn - made[1:])
     return made
 

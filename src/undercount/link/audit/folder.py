@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 FIRST: Final = "audit"
 SECOND: Final = "audit-second"
+_KINDS: Final = (".csv", ".xlsx")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,6 +129,10 @@ def read_audit(folder: Path) -> Audit | None:
         InputError: every problem of its sheets at once.
     """
     if not (folder / NAME).exists():
+        left = [path for path in sorted(folder.glob(f"{FIRST}*")) if path.suffix in _KINDS]
+        if left:
+            what = f"{NAME} is gone, without which the sheet cannot be read"
+            raise InputError(Problem(what, str(left[0]), hint="Take it from a backup"))
         return None
     kept = read_kept(folder)
     problems: list[Problem] = []
@@ -156,11 +161,11 @@ def read_audit(folder: Path) -> Audit | None:
 
 def _sheet(folder: Path, name: str, kind: str = "csv") -> Path:
     """The sheet of this name: the one that lies there, else a new one of this kind."""
-    there = [folder / f"{name}.{ending}" for ending in ("csv", "xlsx")]
+    there = [folder / f"{name}{ending}" for ending in _KINDS]
     there = [path for path in there if path.exists()]
     if len(there) > 1:
         hint = "Keep the one that the clerk filled"
         raise InputError(Problem("there are two sheets of this audit", str(there[1]), hint=hint))
-    if kind not in ("csv", "xlsx"):
+    if f".{kind}" not in _KINDS:
         raise InputError(f"there is no sheet of kind '{kind}'", "Give csv or xlsx")
     return there[0] if there else folder / f"{name}.{kind}"
