@@ -14,6 +14,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from undercount.link.table import NAME_KEYS, Table
@@ -275,6 +276,19 @@ def _value(field: str, salt: int) -> Callable[[Table], _Keys]:
     return rule
 
 
+def _words(field: str, salt: int) -> Callable[[Table], _Keys]:
+    """Each word of a text, so that one slip of the pen costs one key and not all."""
+
+    def rule(table: Table) -> _Keys:
+        text = pc.utf8_split_whitespace(table.columns[field].combine_chunks())
+        parent = np.asarray(pc.list_parent_indices(text).to_numpy(False), dtype=np.int64)
+        words = pc.list_flatten(text).dictionary_encode()
+        code = np.asarray(words.indices.to_numpy(False), dtype=np.int64)
+        return _Keys(parent, _mix(salt, code))
+
+    return rule
+
+
 # --- refinements -------------------------------------------------------------------------------
 
 
@@ -331,6 +345,7 @@ _KNOWN: Final = (
     _with("place", 24),
     _with("address", 25),
 )
+_ELSEWHERE: Final = ((_NAME, _other_name), (frozenset({"day"}), _day), (_BIRTH, _year), *_KNOWN[:2])
 _RULES: Final = (
     _Maker("number", frozenset({"number"}), _value("number", 4), ()),
     _Maker("phone", frozenset({"phone"}), _value("phone", 5), ((_NAME, _other_name),)),
@@ -342,5 +357,6 @@ _RULES: Final = (
         ((frozenset({"day"}), _day), (_BIRTH, _year), *_KNOWN),
     ),
     _Maker("birth", frozenset({"day"}), _birth, (_KNOWN[0], _KNOWN[1])),
-    _Maker("address", frozenset({"address"}), _value("address", 6), ((_NAME, _other_name),)),
+    _Maker("address", frozenset({"address"}), _words("address", 6), _ELSEWHERE),
+    _Maker("place", frozenset({"place"}), _words("place", 7), _ELSEWHERE),
 )

@@ -91,10 +91,8 @@ def _weighed(
     shared = both.sum(axis=1)
     here = (left != right) & (np.minimum(shared, 2) == stratum)
     left, right, a, both, shared = left[here], right[here], a[here], both[here], shared[here]
-    if stratum == 0:
-        chance = np.full(len(left), 2.0 / n**2)
-    else:
-        chance = _chance(keys, a, both, stratum)
+    evenly = np.full(len(left), 2.0 / n**2)
+    chance = evenly if stratum == 0 else _chance(keys, a, both, stratum)
     return left, right, 1.0 / (chance * max(drawn.shape[1], 1)), shared
 
 

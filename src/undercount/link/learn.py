@@ -136,7 +136,7 @@ def learn(
     kinds = [_kinds(comparison) for comparison in comparisons]
     doubt = np.zeros(len(random.pattern))
     expected, prior = guess, guess / total
-    free = np.ones((2, len(left)))
+    free_left, free_right = np.ones(len(left)), np.ones(len(left))
     together = spread.together(seen.patterns)
     together_random = spread.together(random.patterns)
     m: list[Floats] = []
@@ -150,7 +150,17 @@ def learn(
             steps += 1
             odds = prior[:, None] * np.exp2(_log2_m(seen.patterns, m) - against)
             found = one_to_one(
-                seen.pattern, seen.group, left, right, of_list, same, odds, t, *free, _SWEEPS
+                seen.pattern,
+                seen.group,
+                left,
+                right,
+                of_list,
+                same,
+                odds,
+                t,
+                free_left,
+                free_right,
+                _SWEEPS,
             )
             before, expected = expected, found.sum(axis=1)
             # As many duplicates again as were guessed: a list without any must not lose the guess.
@@ -166,8 +176,8 @@ def learn(
     odds = prior[:, None] * np.exp2(weight)
     probability = np.empty(len(left))
     one_to_one(
-        seen.pattern, seen.group, left, right, of_list, same, odds, t, *free, _LAST_SWEEPS,
-        probability,
+        seen.pattern, seen.group, left, right, of_list, same, odds, t, free_left, free_right,
+        _LAST_SWEEPS, probability,
     )  # fmt: skip
     model = Model(groups, tuple(m), negatives, prior, expected, steps)
     return Learned(model, weight[seen.group, seen.pattern], probability)

@@ -22,6 +22,7 @@ from undercount.link.rarity import spread
 from undercount.link.reasons import reasons
 from undercount.link.splink_backend import Candidates, Settings, candidate_pairs
 from undercount.link.table import Table, stack
+from undercount.registers.names import VERSION as NAMES_VERSION
 
 if TYPE_CHECKING:
     from undercount.registers.standard import Register
@@ -142,6 +143,7 @@ def _described(
     found: Candidates,
 ) -> dict[str, Any]:
     model = learned.model
+    u = model.negatives.marginal()
     brought = np.bincount(found.rule, minlength=len(blocks.columns)).tolist()
     return {
         "lists": list(table.lists),
@@ -155,16 +157,14 @@ def _described(
             {
                 "name": comparison.name,
                 "levels": [level.words for level in comparison.levels],
-                "u": u.tolist(),
+                "u": u[i].tolist(),
                 "m": model.m[i].tolist(),
             }
-            for i, (comparison, u) in enumerate(
-                zip(comparisons, model.negatives.marginal(), strict=True)
-            )
+            for i, comparison in enumerate(comparisons)
         ],
         "pairs_of_lists": [[table.lists[a], table.lists[b]] for a, b in model.groups],
         "prior": model.prior.tolist(),
         "expected": model.expected.tolist(),
         "steps": model.steps,
-        "versions": {name: version(name) for name in ("splink", "duckdb")},
+        "versions": {"names": NAMES_VERSION, "splink": version("splink")},
     }

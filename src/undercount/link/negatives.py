@@ -28,6 +28,7 @@ Floats = NDArray[np.float64]
 _KINDS: Final = 8
 _STEPS: Final = 100
 _STILL: Final = 1e-6
+_ENOUGH: Final = 200
 # Pairs of a kind that are taken to be spread over the levels of a field as all pairs are.
 _SMOOTH: Final = 2.0
 _BIRTH: Final = "birth"
@@ -94,13 +95,15 @@ def learn_negatives(
     if birth is not None:
         level = random.patterns[:, birth][random.pattern]
         u[birth] = _of_births(level, controls, random.group, n_groups, comparisons[birth])
-        sure = sure * (level == _APART)
+        apart = sure * (level == _APART)
+        # Lists of a few records, or where nobody tells a birth, have no such pairs to learn from.
+        sure = apart if apart.sum() >= _ENOUGH else sure
     fields = [c for c in range(len(comparisons)) if c != birth]
     n = len(random.patterns)
     shares, learned = _kinds(
         random.patterns[:, fields],
-        np.bincount(random.pattern, controls.weight * sure, n),
-        np.bincount(random.pattern, sure, n),
+        np.bincount(random.pattern, controls.weight * sure, n).astype(float),
+        np.bincount(random.pattern, sure, n).astype(float),
         [len(comparisons[c].levels) for c in fields],
     )
     for c, table in zip(fields, learned, strict=True):
@@ -134,7 +137,7 @@ def _kinds(
     has = np.concatenate(
         [patterns[:, c][:, None] == np.arange(n)[None, :] for c, n in enumerate(n_levels)], axis=1
     ).astype(float)
-    total = weight.sum()
+    total = max(float(weight.sum()), 1.0)
     # What was looked at without being found may still be there, in fewer pairs than were seen.
     every = weight @ has + total / max(real.sum(), 1.0) * 1e-3
     for a, b in zip(starts, ends, strict=True):
