@@ -76,7 +76,8 @@ def romanise(word: str) -> str:
     padded = f"  ^{letters}$  "
     for i in range(3, len(letters) + 3):
         out += tree.spell(padded, i, LETTERS[padded[i]])
-    return out
+    # A word is more than an initial.
+    return out if len(out) > 1 else "".join(LETTERS[letter] for letter in letters)
 
 
 def bare(word: str) -> str:
