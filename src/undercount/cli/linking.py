@@ -148,6 +148,9 @@ def make_link(
         how["master"] = project.link.master
     made = link(registers, **how)
     folder = folder_of(project, linking.name)
+    folder.mkdir(parents=True, exist_ok=True)
+    # Ids and sheets with names come to lie here: for the owner's eyes.
+    (project.root / "link").chmod(0o700)
     made.write(folder)
     write_json(folder / PROFILES, {"lists": profiles})
 
