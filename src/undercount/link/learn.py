@@ -134,6 +134,7 @@ def learn(
     guess = np.array([min(sizes[a], sizes[b]) for a, b in groups])
     guess = guess * np.where(same, _FIRST_DUPLICATES, _FIRST_OVERLAP)
     kinds = [_kinds(comparison) for comparison in comparisons]
+    least = [_least(comparison) for comparison in comparisons]
     doubt = np.zeros(len(random.pattern))
     expected, prior = guess, guess / total
     free_left, free_right = np.ones(len(left)), np.ones(len(left))
@@ -165,7 +166,7 @@ def learn(
             before, expected = expected, found.sum(axis=1)
             # As many duplicates again as were guessed: a list without any must not lose the guess.
             prior = np.where(same, (expected + guess) / 2, np.maximum(expected, _ADDED)) / total
-            m = _update(seen.patterns, found * ~same[:, None], kinds, spread.shares)
+            m = _update(seen.patterns, found * ~same[:, None], kinds, spread.shares, least)
             if np.abs(expected - before).max() <= _STILL * max(expected.sum(), 1.0):
                 break
         odds = prior[:, None] * np.exp2(
@@ -186,7 +187,7 @@ def learn(
 def _observed(levels: NDArray[np.int8], group: NDArray[np.int16]) -> Observed:
     code = np.zeros(len(levels), dtype=np.int64)
     for c in range(levels.shape[1]):
-        code = code * 32 + (levels[:, c] + 1)
+        code = code * (int(levels[:, c].max(initial=0)) + 2) + (levels[:, c] + 1)
     _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
     return Observed(levels[first], inverse.astype(np.int32), group)
 
@@ -197,19 +198,27 @@ def _kinds(comparison: Comparison) -> NDArray[np.bool_]:
     return np.array([[name == kind for name in names] for kind in dict.fromkeys(names)])
 
 
+def _least(comparison: Comparison) -> Floats:
+    """Shape (kinds,): the least share of each kind in pairs of one person."""
+    kinds = {level.kind or f"#{i}": level.least for i, level in enumerate(comparison.levels)}
+    return np.array(list(kinds.values()))
+
+
 def _update(
     patterns: NDArray[np.int8],
     found: Floats,
     kinds: Sequence[NDArray[np.bool_]],
     spread: Sequence[Floats],
+    least: Sequence[Floats],
 ) -> list[Floats]:
     """m of each pair of lists, from the expected pairs of one person of each pattern."""
     m = []
-    for c, (kind, share) in enumerate(zip(kinds, spread, strict=True)):
+    for c, (kind, share, floor) in enumerate(zip(kinds, spread, least, strict=True)):
         has = patterns[:, c][:, None] == np.arange(len(share))[None, :]
         counts = (found @ has) @ kind.T
         shared = _shares(counts.sum(axis=0) + _ADDED)
-        m.append(_shares(counts + _BORROWED * shared) @ kind * share)
+        own = _shares(np.maximum(_shares(counts + _BORROWED * shared), floor))
+        m.append(own @ kind * share)
     return m
 
 
