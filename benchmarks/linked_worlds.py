@@ -16,7 +16,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -27,6 +27,10 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from undercount import CaptureHistories, LogLinear
+from undercount.estimate.linked import estimate_linked
+from undercount.histories.linked import LinkedHistories
+from undercount.link.audit.counts import audit_counts
+from undercount.link.audit.sample import audit_sample
 from undercount.link.draws import PartitionDraws, draw_partitions, widened_draws
 from undercount.link.pairs import Pairs
 from undercount.link.sample import choose_pairs
@@ -34,6 +38,7 @@ from undercount.link.sample_calibration import Calibration, calibrate
 from undercount.link.sample_draws import calibrated_draws
 from undercount.link.sample_sheet import SampleAnswers
 from undercount.results import Estimate
+from undercount.testing.clerks import clerk_answers
 
 Floats = NDArray[np.float64]
 LEVEL = 0.9
@@ -53,6 +58,7 @@ class LinkedWorld:
     persons: NDArray[np.int64]
     counts: NDArray[np.int64]
     seconds: float
+    kept: Path
 
     @property
     def people(self) -> int:
@@ -108,6 +114,7 @@ def linked_world(seed: int, people: int, cache: Path) -> LinkedWorld:
         kept["persons"],
         kept["counts"],
         float(kept["seconds"]),
+        cache / f"draws-{people}-{seed}.npz",
     )
 
 
@@ -137,6 +144,7 @@ def _simulate_and_link(seed: int, people: int) -> LinkedWorld:
         numbers.astype(np.int64),
         np.asarray(world.counts, np.int64),
         seconds,
+        Path(),
     )
 
 
@@ -188,7 +196,14 @@ def counts_by(labels: NDArray[np.int64], pairs: Pairs) -> Floats:
 
 @lru_cache(maxsize=2)
 def drawn(world: LinkedWorld) -> PartitionDraws:
-    return draw_partitions(world.pairs, draws=DRAWS, seed=world.seed)
+    """The draws of a world, from the cache or drawn now."""
+    if world.kept.is_file():
+        kept = np.load(world.kept)
+        pairs = world.pairs
+        return PartitionDraws(pairs.lists, pairs.of_list, kept["labels"], float(kept["r_hat"]))
+    made = draw_partitions(world.pairs, draws=DRAWS, seed=world.seed)
+    np.savez_compressed(world.kept, labels=made.labels, r_hat=made.r_hat)
+    return made
 
 
 def true_links(world: LinkedWorld) -> Answer:
@@ -266,7 +281,62 @@ WAYS: dict[str, Callable[[LinkedWorld], Answer]] = {
 }
 
 
-# Ways to estimate: the part `audit` adds to WAYS here
+# Ways to estimate: the part `audit`
+
+
+def audited(
+    world: LinkedWorld, n: int, overlook: float = 0.0, second: float = 0.0, naive: bool = False
+) -> Answer:
+    """An audit of n records by a simulated clerk.
+
+    Args:
+        world: the world.
+        n: records looked up.
+        overlook: chance that a reader does not find a record of the person.
+        second: share of the records that a second reader looks up too.
+        naive: each replicate of the counts taken as counted people and searched for its own model
+            by BIC, in place of models that know the errors of the audit.
+    """
+    draws = drawn(world)
+    sample = audit_sample(draws, n, seed=world.seed)
+    first = clerk_answers(sample.records, world.persons, overlook=overlook, seed=world.seed)
+    other = None
+    if second:
+        twice = sample.second(second)
+        other = clerk_answers(twice, world.persons, overlook=overlook, seed=world.seed + 10_000)
+    counts = audit_counts(sample, first, other, seed=world.seed)
+    if naive:
+        return replace(pooled(draws.lists, counts.replicates, None), counts=counts.point)
+    histories = LinkedHistories(
+        draws.lists,
+        counts_by(world.clusters, world.pairs),
+        draws.histories(),
+        counts.replicates,
+        counts.point,
+        len(world.persons),
+        counts.n_audited,
+        counts.n_read_twice,
+        counts.overlooked,
+    )
+    found = dict(estimate_linked(histories, level=LEVEL, seed=world.seed))["audit"]
+    if not isinstance(found, Estimate):
+        return Answer(np.nan, np.nan, np.nan, counts.point)
+    return Answer(found.point, found.interval.lower, found.interval.upper, counts.point)
+
+
+WAYS |= {
+    "audit of 200": partial(audited, n=200),
+    "audit of 200, errors unknown to the models": partial(audited, n=200, naive=True),
+    "audit of 500": partial(audited, n=500),
+    "audit of 500, errors unknown to the models": partial(audited, n=500, naive=True),
+    "audit of 200, a tenth overlooked": partial(audited, n=200, overlook=0.1),
+    "audit of 200, a tenth overlooked, second reader": partial(
+        audited, n=200, overlook=0.1, second=0.2
+    ),
+    "audit of 500, a tenth overlooked, second reader": partial(
+        audited, n=500, overlook=0.1, second=0.2
+    ),
+}
 
 
 # Running and telling

@@ -7,11 +7,15 @@ import sys
 from pathlib import Path
 
 # An audit hook sees every open and every socket of the process, whichever library asks.
+# The program's own files may be called what they like: a run hashes them all.
 _WATCHED = """
-import sys
+import os, sys, undercount
+own = os.path.dirname(undercount.__file__)
 def watch(event, arguments):
-    if event == "open" and any(part in str(arguments[0]) for part in ("registers", "tracing.db")):
-        print(f"opened {arguments[0]}", file=sys.stderr)
+    path = str(arguments[0])
+    if event == "open" and any(part in path for part in ("registers", "tracing.db")):
+        if not path.startswith(own):
+            print(f"opened {arguments[0]}", file=sys.stderr)
     if event.startswith("socket.") and event != "socket.gethostname":
         print(f"network: {event}", file=sys.stderr)
 sys.addaudithook(watch)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from undercount.cli.linking import linking_of, missing_lists
 from undercount.errors import InputError, Problem, UndercountError
 from undercount.estimate import METHODS
 from undercount.ledger import read_aliases, read_hand_figures
@@ -20,6 +21,7 @@ _NOT_DOCUMENTS = frozenset(
         "histories",
         "registers",
         "encodings",
+        "link",
         "tracing.db",
         "ledger.db",
         "ledger.db-wal",
@@ -46,7 +48,9 @@ def list_documents(project: Project) -> tuple[Path, ...]:
     _compare(project, documents, problems)
     settings = str(project.root / "undercount.toml")
     for item in project.estimates:
-        if not (project.root / item.file).is_file():
+        if item.lists:
+            problems += missing_lists(project, linking_of(project, item).lists)
+        elif not (project.root / item.file).is_file():
             hint = f'[[estimate]] "{item.name}" asks for it'
             problems.append(Problem("no such file", str(project.root / item.file), hint=hint))
         for method in item.methods:
@@ -58,6 +62,8 @@ def list_documents(project: Project) -> tuple[Path, ...]:
     if not (project.documents or project.estimates or by_hand or problems):
         what = "there is nothing to do: no [[document]], no [[estimate]], no hand/figures.csv"
         hint = "Put documents into documents/ and add a [[document]] table"
+        if project.registers:
+            hint = "Add an [[estimate]] with lists, or link the lists with undercount link"
         problems.append(Problem(what, settings, hint=hint))
     if problems:
         raise InputError(problems)
@@ -79,7 +85,8 @@ def check_tables(project: Project) -> None:
     ]
     for item in project.estimates:
         reads.append(partial(check_settings, item.methods, item.settings))
-        reads.append(partial(open_table, project.root / item.file, item.settings, item.methods))
+        if not item.lists:
+            reads.append(partial(open_table, project.root / item.file, item.settings, item.methods))
     problems: list[Problem] = []
     for read in reads:
         try:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from undercount import __version__
+from undercount.cli.linking import facts_file
 from undercount.cli.plan import (
     CONFLICTS,
     LINEAGE,
@@ -16,6 +17,7 @@ from undercount.cli.plan import (
     series_file,
     what_if_file,
 )
+from undercount.histories.facts import LinkageFacts
 from undercount.ledger import Entry, Ledger
 from undercount.project import Project, read_json
 from undercount.reconcile.balance import Balance
@@ -58,6 +60,11 @@ def make_page(project: Project, ledger: Ledger, entries: Sequence[Entry]) -> Pag
         ),
         statements=tuple(item for item in ledger.statements() if item.type in CLAIM_TYPES),
         documents=documents,
+        linkages={
+            item.name: LinkageFacts.from_dict(read_json(root / facts_file(item.name)))
+            for item in project.estimates
+            if item.lists
+        },
         suppress_below=project.report.suppress_below,
         provenance={
             "version": __version__,

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undercount.cli.inputs import check_tables, list_documents
+from undercount.cli.link_steps import link_step_names
+from undercount.cli.linking import ALL, facts_file, folder_of
 from undercount.cli.plan import (
     CONFLICTS,
     COPIES,
     LINEAGE,
     REPORT,
     Plan,
-    Step,
     balance_file,
     checks_file,
     estimate_file_name,
@@ -24,6 +25,7 @@ from undercount.cli.plan import (
     what_if_file,
 )
 from undercount.cli.reconciling import joined, replay
+from undercount.cli.step import Step
 from undercount.errors import InputError, MissingFileError, Problem, UndercountError
 from undercount.ledger import Decision, Entry, Ledger, read_aliases
 from undercount.project import Project, Steps, load_project, locked, read_json, sweep
@@ -42,6 +44,7 @@ class Outcome:
         reconciled: what reconciling answers, as `undercount reconcile --json` prints it.
         estimates: each set of estimates, as its JSON holds it.
         checks: how far some of the estimates may be trusted, as JSON holds it.
+        linkages: of estimates from linked lists, what may be told of the linkage, as JSON holds it.
         copies: documents that are copies, and figures that repeat one another, as JSON holds them.
         entries: the ledger.
         cautions: what a reader of the answers must know of the ledger behind them, in words.
@@ -53,6 +56,7 @@ class Outcome:
     reconciled: dict[str, Any]
     estimates: tuple[dict[str, Any], ...]
     checks: tuple[dict[str, Any], ...]
+    linkages: tuple[dict[str, Any], ...]
     copies: dict[str, Any]
     entries: tuple[Entry, ...]
     cautions: tuple[str, ...]
@@ -76,7 +80,8 @@ def run(path: Path | str, tell: Tell = _silent) -> Outcome:
     """
     with _opened(path) as (project, plan, ledger, steps, lost):
         _do(plan.steps, steps, tell)
-        steps.forget(step.name for step in plan.steps)
+        # What `undercount link` made without an estimate that asks for it is its owner's.
+        steps.forget([*(step.name for step in plan.steps), *link_step_names(ALL)])
         root = project.root
         return Outcome(
             project,
@@ -86,6 +91,7 @@ def run(path: Path | str, tell: Tell = _silent) -> Outcome:
             tuple(
                 read_json(root / checks_file(item)) for item in project.estimates if item.robustness
             ),
+            tuple(read_json(root / facts_file(it.name)) for it in project.estimates if it.lists),
             read_json(root / COPIES),
             plan.entries,
             _ledger_cautions(ledger, lost=lost),
@@ -131,6 +137,9 @@ def _opened(path: Path | str) -> Iterator[tuple[Project, Plan, Ledger, Steps, bo
             ]
         )
         sweep(root / Path(estimate_file_name(item)).parent for item in project.estimates)
+        if project.registers:
+            names = [*(item.name for item in project.estimates if item.lists), ALL]
+            sweep([root / "histories", *(folder_of(project, name) for name in names)])
         steps = Steps(root)
         # A ledger that has gone takes its judgements with it: nobody else kept them.
         lost = ledger.fresh and not steps.fresh
@@ -184,8 +193,10 @@ def stale_steps(path: Path | str) -> tuple[str, ...]:
         stale: list[str] = []
         feeding = False
         for step in plan.steps:
-            upstream = (feeding and step.stage == "reconcile") or (
-                bool(stale) and step.stage == "report"
+            upstream = (
+                step.after in stale
+                or (feeding and step.stage == "reconcile")
+                or (bool(stale) and step.stage == "report")
             )
             if upstream or steps.stale(step.name, step.key(), step.outputs):
                 stale.append(step.name)

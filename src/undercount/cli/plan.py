@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Literal
 
 from undercount.cli.draws import write_draws
+from undercount.cli.link_steps import link_steps
+from undercount.cli.linked_groups import INDEX
+from undercount.cli.linking import Linking, facts_file, folder_of, linking_of
 from undercount.cli.reconciling import (
     Family,
     balance_answer,
@@ -20,6 +22,7 @@ from undercount.cli.reconciling import (
     speaking_to,
     what_if_answer,
 )
+from undercount.cli.step import Step
 from undercount.ledger import Aliases, Entry, Ledger, read_aliases, read_hand_figures
 from undercount.project import (
     BalanceSettings,
@@ -37,28 +40,6 @@ REPORT = "reports/index.html"
 CONFLICTS = "conflicts.json"
 COPIES = "copies.json"
 LINEAGE = "lineage.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a run.
-
-    Attributes:
-        name: as shown and as recorded.
-        stage: "read" fills the ledger, "reconcile" works on it, "estimate" works on tables,
-            "report" shows the answers.
-        key: everything the result depends on, asked for only when the step's turn has come.
-        make: does the work.
-        outputs: files it makes; the ledger is not among them.
-        feeds: whether later steps of its stage work on what it makes.
-    """
-
-    name: str
-    stage: Literal["read", "reconcile", "estimate", "report"]
-    key: Callable[[], str]
-    make: Callable[[], object]
-    outputs: tuple[Path, ...] = field(default=())
-    feeds: bool = False
 
 
 def series_file(settings: SeriesSettings) -> str:
@@ -103,6 +84,9 @@ class Plan:
         self._ledger = ledger
         self._documents = tuple(documents)
         self._entries: tuple[Entry, ...] | None = None
+        self._linkings: tuple[Linking, ...] = tuple(
+            linking_of(project, item) for item in project.estimates if item.lists
+        )
         self.steps = (
             *(self._read_step(path) for path in documents),
             self._hand_step(),
@@ -112,6 +96,7 @@ class Plan:
             *(self._balance_step(settings) for settings in project.balances),
             *(self._what_if_step(settings) for settings in project.what_ifs),
             self._conflict_step(),
+            *(step for linking in self._linkings for step in link_steps(project, linking)),
             *(self._estimate_step(settings) for settings in project.estimates),
             *(self._checks_step(settings) for settings in project.estimates if settings.robustness),
             self._report_step(),
@@ -206,6 +191,8 @@ class Plan:
         return Step(f"balance {settings.name}", "reconcile", key, make, (output,))
 
     def _estimate_step(self, settings: EstimateSettings) -> Step:
+        if settings.lists:
+            return self._linked_step(settings)
         file = self._project.root / settings.file
         output = self._project.root / estimate_file_name(settings)
         draws = output.with_name("draws.parquet")
@@ -222,6 +209,27 @@ class Plan:
             write_json(output, replace(answers, title=settings.title).to_dict())
 
         return Step(f"estimate {settings.name}", "estimate", lambda: key, make, (output, draws))
+
+    def _linked_step(self, settings: EstimateSettings) -> Step:
+        file = folder_of(self._project, settings.name) / "histories.parquet"
+        output = self._project.root / estimate_file_name(settings)
+        draws = output.with_name("draws.parquet")
+
+        def key() -> str:
+            made = [_digest(file), _digest(file.with_name(INDEX))]
+            return digest("linked", asdict(settings), self._project.seed, made)
+
+        def make() -> None:
+            from undercount.cli.linked_estimate import estimate_lists
+
+            answers = estimate_lists(file, settings, self._project.seed)
+            write_draws(answers, draws)
+            write_json(output, answers.to_dict())
+
+        name = f"estimate {settings.name}"
+        return Step(
+            name, "estimate", key, make, (output, draws), after=f"count people of {settings.name}"
+        )
 
     def _checks_step(self, settings: EstimateSettings) -> Step:
         file = self._project.root / settings.file
@@ -288,6 +296,7 @@ class Plan:
             *(root / series_file(settings) for settings in self._project.series),
             *(root / estimate_file_name(settings) for settings in self._project.estimates),
             *(root / checks_file(item) for item in self._project.estimates if item.robustness),
+            *(root / facts_file(item.name) for item in self._linkings),
             root / CONFLICTS,
             root / LINEAGE,
             *(root / balance_file(item) for item in self._project.balances),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import click
 from rich.table import Table
@@ -23,6 +24,7 @@ from undercount.cli.terminal import (
     say,
     short,
 )
+from undercount.histories.facts import LinkageFacts
 from undercount.ledger import Entry
 from undercount.results import Estimate, EstimateSet, NotEstimable
 from undercount.units import percent
@@ -65,6 +67,7 @@ def print_outcome(outcome: Outcome, *, as_json: bool) -> None:
             **outcome.reconciled,
             "estimates": outcome.estimates,
             "checks": outcome.checks,
+            "linkages": outcome.linkages,
             "copies": outcome.copies,
             "cautions": outcome.cautions,
             "report": str(outcome.report),
@@ -73,8 +76,10 @@ def print_outcome(outcome: Outcome, *, as_json: bool) -> None:
         return
     for answer in outcome.reconciled["series"]:
         print_series(answer, outcome.project.report.suppress_below)
+    linkages = {item["name"]: LinkageFacts.from_dict(item) for item in outcome.linkages}
     for answers in outcome.estimates:
-        print_set(EstimateSet.from_dict(answers), outcome.project.report.suppress_below)
+        facts = linkages.get(answers["name"])
+        print_set(EstimateSet.from_dict(answers), outcome.project.report.suppress_below, facts)
     for checks in outcome.checks:
         if checks["n_observed"] < outcome.project.report.suppress_below:
             continue
@@ -88,21 +93,31 @@ def print_outcome(outcome: Outcome, *, as_json: bool) -> None:
     click.echo(visible(f"Report: {short(outcome.report)}"))
 
 
-def print_set(answers: EstimateSet, suppress_below: int) -> None:
+def print_set(
+    answers: EstimateSet, suppress_below: int, linkage: LinkageFacts | None = None
+) -> None:
     """Answers to one question in a table, with their cautions below it.
 
     Args:
         answers: the rows.
         suppress_below: the screen keeps back what the page keeps back; people look over shoulders.
+        linkage: that the answers come from, or None.
     """
     from undercount.report import shown_rows
+    from undercount.report.linkage import in_words, linked_rows
 
+    rows = shown_rows(answers, suppress_below)
     print_rich(Text(visible(answers.title or answers.name), style="bold"))
+    if linkage is not None:
+        rows = linked_rows(rows, linkage)
+        rows = tuple(replace(row, label=in_words(row.label)) for row in rows)
+        if not linkage.audited:
+            say("Nobody has audited this linkage: first see how right it is.")
     table = new_table("answer", "people", "interval", "observed")
     remarks: list[str] = []
     cautioned: dict[str, list[str]] = {}
     answered = 0
-    for row in shown_rows(answers, suppress_below):
+    for row in rows:
         answer = row.answer
         if answer is None:
             add_row(table, row.label, row.instead, "", "")

@@ -5,6 +5,7 @@ computes is the business of the rooms above.
 """
 
 from undercount.project.atomic import read_json, sweep, write_bytes, write_json, write_text
+from undercount.project.linking import LinkSettings, RegisterSettings
 from undercount.project.lock import locked
 from undercount.project.questions import (
     BalanceSettings,
@@ -21,8 +22,10 @@ __all__ = [
     "BalanceSettings",
     "EstimateSettings",
     "InterventionSettings",
+    "LinkSettings",
     "NeedSettings",
     "Project",
+    "RegisterSettings",
     "ReportSettings",
     "SeriesSettings",
     "Steps",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Write `data` so that a kill at any moment leaves the old file or the new one.
 
     The folder is made where it is missing. The temporary file lies beside the target, because a
@@ -32,8 +32,8 @@ def write_bytes(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        # mkstemp makes files that only the owner reads; reports are for sharing.
-        os.chmod(temporary, 0o644)
+        # mkstemp makes files that only the owner reads; reports are for sharing, names are not.
+        os.chmod(temporary, mode)
         os.replace(temporary, path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

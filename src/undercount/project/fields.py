@@ -15,6 +15,10 @@ from undercount.units import YEARS
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 
 
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict)
+
+
 class Table:
     """One table of `undercount.toml`; wrong values become problems, not exceptions.
 
@@ -55,6 +59,27 @@ class Table:
             value = {}
         return Table(value, self._text, self._file, self._problems, key)
 
+    def named_tables(self, key: str) -> Iterator[tuple[str, Table]]:
+        """Every `[key.NAME]` with its name, in order."""
+        self._asked.append(key)
+        value = self._data.get(key, {})
+        if not isinstance(value, dict) or not all(map(_is_table, value.values())):
+            self.problem(
+                "must hold tables with names", key, f"Write [{key}.NAME], as in [{key}.clinic]"
+            )
+            value = {}
+        for name, item in value.items():
+            yield name, Table(item, self._text, self._file, self._problems, f"{key}.{name}")
+
+    def table_within(self, key: str) -> Table:
+        """A table in braces, `key = { ... }`, empty where it is not written."""
+        self._asked.append(key)
+        value = self._data.get(key, {})
+        if not isinstance(value, dict):
+            self.problem("must be a table in braces", key, f'As in: {key} = {{ key = "value" }}')
+            value = {}
+        return Table(value, self._text, self._file, self._problems, self._header, self._index, key)
+
     def tables(self, key: str) -> Iterator[Table]:
         """Every `[[key]]`, in order."""
         self._asked.append(key)
@@ -70,6 +95,15 @@ class Table:
             header, at = (self._header, self._index) if self._header else (key, index)
             within = key if self._header else None
             yield Table(item, self._text, self._file, self._problems, header, at, within)
+
+    def __contains__(self, key: str) -> bool:
+        """Whether a key is written."""
+        return key in self._data
+
+    def value(self, key: str) -> object:
+        """What is written, of whatever type, or None."""
+        self._asked.append(key)
+        return self._data.get(key)
 
     def text(self, key: str, default: str | None = None, *, inside: bool = False) -> str:
         """A text; required where there is no default. `inside`: a path that stays inside."""
@@ -90,10 +124,15 @@ class Table:
     def name(self) -> str:
         """The key `name`: letters, digits, hyphens; it becomes a file name."""
         value = self.text("name")
-        if value and not _NAME.fullmatch(value):
-            hint = "Use up to 80 letters, digits, - and _"
-            self.problem(f'"{value}" cannot be a name: it becomes a file name', "name", hint)
+        if value:
+            self.check_name(value, "name")
         return value
+
+    def check_name(self, name: str, key: str | None = None) -> None:
+        """Note a name that cannot become a file name."""
+        if not _NAME.fullmatch(name):
+            hint = "Use up to 80 letters, digits, - and _"
+            self.problem(f'"{name}" cannot be a name: it becomes a file name', key, hint)
 
     def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """A list of texts."""
@@ -106,6 +145,16 @@ class Table:
         if required and not value:
             self.problem("is empty", key, "Name at least one")
         return tuple(value)
+
+    def text_or_texts(self, key: str) -> tuple[str, ...]:
+        """One text, or a list of texts, each with something in it."""
+        value = self._get(key, [])
+        items = value if isinstance(value, list) else [value]
+        if not items or not all(isinstance(item, str) and item.strip() for item in items):
+            hint = f'As in: {key} = "one", or {key} = ["one", "two"]'
+            self.problem("must be a text or a list of texts", key, hint)
+            return ()
+        return tuple(items)
 
     def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
         """A list of pairs of texts."""
@@ -237,7 +286,7 @@ class Table:
         header, count, table_line = "", {"": 0}, None
         for number, line in enumerate(self._text.splitlines(), start=1):
             if found := re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(#.*)?$", line):
-                header = found[1]
+                header = found[1].replace('"', "")
                 count[header] = count.get(header, -1) + 1
                 # A key of the whole file is a table: the last of several that share the name.
                 if not self._header and header == key:

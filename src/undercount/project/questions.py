@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from undercount.project.fields import Table
+from undercount.project.linking import GROUPS, check_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +131,12 @@ class EstimateSettings:
     Attributes:
         name: short name, also the folder's.
         title: the question in words.
-        file: capture table inside the project.
+        file: capture table inside the project, or "" where registers are linked.
         methods: methods by name, in the order they are shown.
         level: confidence level.
         robustness: whether the answer's robustness is worked out and reported.
         settings: what else was written, by name: of the methods, the lists and the strata.
+        lists: names of registers whose linkage makes the table, or none where `file` is.
     """
 
     name: str
@@ -144,6 +146,7 @@ class EstimateSettings:
     level: float
     robustness: bool
     settings: dict[str, Any]
+    lists: tuple[str, ...] = ()
 
 
 CLAIMED = ("stock", "arrivals", "exits", "ways", "net_change", "leave_share", "stay")
@@ -256,8 +259,13 @@ def _need(table: Table) -> NeedSettings:
     return made
 
 
-def read_estimate(table: Table) -> EstimateSettings:
-    """`[[estimate]]`; what is wrong is noted in the table."""
+def read_estimate(table: Table, registers: tuple[str, ...] = ()) -> EstimateSettings:
+    """`[[estimate]]`; what is wrong is noted in the table.
+
+    Args:
+        table: as written.
+        registers: names of the project's registers.
+    """
     settings = {
         "model": table.optional_text("model"),
         "order": table.whole("order", default=0),
@@ -282,11 +290,27 @@ def read_estimate(table: Table) -> EstimateSettings:
     made = EstimateSettings(
         name=table.name(),
         title=table.text("title", default=""),
-        file=table.text("file", inside=True),
+        file=table.text("file", default="" if "lists" in table else None, inside=True),
         methods=table.texts("methods", required=True),
         level=table.fraction("level", default=0.95),
         robustness=table.flag("robustness"),
         settings={key: value for key, value in settings.items() if value},
+        lists=table.texts("lists", required="lists" in table),
     )
+    if "lists" in table:
+        _check_linked(table, made, registers)
     table.end()
     return made
+
+
+def _check_linked(table: Table, made: EstimateSettings, registers: tuple[str, ...]) -> None:
+    if made.file:
+        table.problem("file and lists are both given", "lists", "Keep one")
+    check_lists(table, made.lists, registers)
+    for name in made.settings.get("by", ()):
+        if name not in GROUPS:
+            hint = f"Of linked registers: {', '.join(GROUPS)}"
+            table.problem(f'there is no "{name}"', "by", hint)
+    if "covariates" in made.settings:
+        what = "linked registers have no covariates"
+        table.problem(what, "covariates", f"Use by, with {', '.join(GROUPS)}")

@@ -9,6 +9,12 @@ from pathlib import Path
 
 from undercount.errors import InputError, MissingFileError, Problem
 from undercount.project.fields import Table
+from undercount.project.linking import (
+    LinkSettings,
+    RegisterSettings,
+    read_link,
+    read_register,
+)
 from undercount.project.questions import (
     BalanceSettings,
     EstimateSettings,
@@ -48,6 +54,8 @@ class Project:
         what_ifs: what would be needed if so many came and left.
         estimates: questions about people nobody counted.
         report: what the report may show.
+        registers: lists of people, in the order written.
+        link: what linkage runs on.
     """
 
     root: Path
@@ -59,6 +67,8 @@ class Project:
     what_ifs: tuple[WhatIfSettings, ...] = ()
     estimates: tuple[EstimateSettings, ...] = ()
     report: ReportSettings = field(default_factory=ReportSettings)
+    registers: tuple[RegisterSettings, ...] = ()
+    link: LinkSettings = field(default_factory=LinkSettings)
 
 
 def load_project(path: Path) -> Project:
@@ -114,7 +124,10 @@ def _project(top: Table, root: Path) -> Project:
     balances = tuple(read_balance(table) for table in top.tables("balance"))
     asked = [read_what_if(table) for table in top.tables("what_if")]
     what_ifs = tuple(item for item in asked if item is not None)
-    estimates = tuple(read_estimate(table) for table in top.tables("estimate"))
+    registers = tuple(read_register(*item) for item in top.named_tables("registers"))
+    lists = tuple(item.name for item in registers)
+    link = read_link(top.table("link"))
+    estimates = tuple(read_estimate(table, lists) for table in top.tables("estimate"))
     shown = top.table("report")
     report = ReportSettings(shown.whole("suppress_below", default=10))
     shown.end()
@@ -138,5 +151,6 @@ def _project(top: Table, root: Path) -> Project:
             if name not in [item.name for item in series]:
                 top.problem(f'"{what_if.name}" asks of a series "{name}"', "what_if", "Add it")
     return Project(
-        root, title, seed, tuple(documents), series, balances, what_ifs, estimates, report
-    )
+        root, title, seed, tuple(documents), series, balances, what_ifs, estimates, report,
+        registers, link,
+    )  # fmt: skip

@@ -26,6 +26,15 @@ from undercount.report.forest_chart import chart_estimates, near_best
 from undercount.report.forest_chart import describe as describe_estimates
 from undercount.report.ledger_rows import LedgerRow, ledger_rows
 from undercount.report.lineage import lineage_section
+from undercount.report.linkage import (
+    MEANING,
+    NO_AUDIT,
+    WAYS,
+    LinkagePart,
+    in_words,
+    linkage_part,
+    linked_rows,
+)
 from undercount.report.needs import what_if_part
 from undercount.report.page import Page
 from undercount.report.repairs import repair_section
@@ -43,7 +52,7 @@ from undercount.report.series_notes import (
     stretches,
     vintages,
 )
-from undercount.report.suppress import ShownRow, printable, shown_rows, too_few
+from undercount.report.suppress import ShownRow, shown_rows, too_few
 from undercount.report.svg import key, mark_order
 from undercount.results import Caution, Estimate, EstimateSet, NotEstimable
 from undercount.units import ClaimType, Quantifier, hedge_interval, percent
@@ -101,6 +110,7 @@ class _EstimatesPart:
     narrow: Markup
     described: str
     between: Extremes | None
+    linkage: LinkagePart | None
 
 
 def render(page: Page) -> str:
@@ -138,7 +148,7 @@ def render(page: Page) -> str:
             style_hash=digest,
             series=[part for part in parts if isinstance(part, _SeriesPart)],
             no_series=[part for part in parts if isinstance(part, NotEstimable)],
-            estimates=[_estimates_part(item, page.suppress_below) for item in page.estimates],
+            estimates=[_estimates_part(item, page) for item in page.estimates],
             verdicts={
                 made.name: made.verdict.plain
                 for made in page.checks
@@ -208,9 +218,13 @@ def _series_part(series: Reconciled, linked: frozenset[str], suppress_below: int
     )
 
 
-def _estimates_part(estimates: EstimateSet, suppress_below: int) -> _EstimatesPart:
-    rows = shown_rows(estimates, suppress_below)
-    shown = printable(estimates, suppress_below)
+def _estimates_part(estimates: EstimateSet, page: Page) -> _EstimatesPart:
+    rows = shown_rows(estimates, page.suppress_below)
+    facts = page.linkages.get(estimates.name)
+    if facts:
+        rows = linked_rows(rows, facts)
+    answered = tuple((row.label, row.answer) for row in rows if row.answer is not None)
+    shown = EstimateSet(estimates.name, answered, estimates.title)
     return _EstimatesPart(
         estimates.name,
         estimates.title or estimates.name,
@@ -219,6 +233,7 @@ def _estimates_part(estimates: EstimateSet, suppress_below: int) -> _EstimatesPa
         _drawn(chart_estimates(shown, width=NARROW)),
         describe_estimates(shown),
         extremes(rows),
+        linkage_part(facts, estimates.name, rows) if facts else None,
     )
 
 
@@ -260,6 +275,7 @@ def environment() -> jinja2.Environment:
         anchor=lambda name, kind: words.anchor_id(kind, name),
         counted=words.counted,
         day=words.day,
+        in_words=in_words,
         number=words.number,
         people=words.people,
         percent=percent,
@@ -271,7 +287,12 @@ def environment() -> jinja2.Environment:
         nested=lambda value: isinstance(value, dict),
     )
     environment.globals.update(
-        near_best=near_best, nearest=_nearest, period=words.period, span=words.span
+        meanings=[(WAYS[kind], said) for kind, said in MEANING.items()],
+        near_best=near_best,
+        nearest=_nearest,
+        no_audit=NO_AUDIT,
+        period=words.period,
+        span=words.span,
     )
     return environment
 

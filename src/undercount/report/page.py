@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from undercount.histories.facts import LinkageFacts
 from undercount.ledger import Entry, SourceDocument, Statement
 from undercount.reconcile.balance import Balance
 from undercount.reconcile.drift import Drift
@@ -37,6 +38,7 @@ class Page:
             them are not shown.
         documents: what was read.
         suppress_below: computed counts of people below this are not printed.
+        linkages: by the name of an estimate, the linkage that its lists come from.
         provenance: version, seed, when, hashes of inputs; a nested dict becomes a nested list.
 
     Raises:
@@ -58,6 +60,7 @@ class Page:
     documents: tuple[SourceDocument, ...] = ()
     suppress_below: int = 10
     provenance: dict[str, Any] = field(default_factory=dict)
+    linkages: dict[str, LinkageFacts] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         # A highlight on the wrong words would be worse than no page: the page's promise is that

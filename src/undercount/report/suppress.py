@@ -19,7 +19,7 @@ _BY_GROUP = ("by_level", "coefficients")
 # What `by_strata` calls the rows over all strata, and what it adds where a stratum is called so.
 _TOTALS = ("total", "all together")
 _ANOTHER = " (all strata)"
-_BESIDE = "not shown, so that a small count beside it cannot be worked out"
+BESIDE = "not shown, so that a small count beside it cannot be worked out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def shown_rows(estimates: EstimateSet, suppress_below: int) -> tuple[ShownRow, .
         if name in small:
             rows.append(ShownRow(label, None, f"fewer than {suppress_below}"))
         elif name in beside or (small and name in totals and isinstance(answer, NotEstimable)):
-            rows.append(ShownRow(label, None, _BESIDE))
+            rows.append(ShownRow(label, None, BESIDE))
         else:
             shown = _without_small_groups(answer, suppress_below)
             if small and name in totals:

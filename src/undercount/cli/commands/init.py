@@ -37,12 +37,35 @@ path = "documents/*"
 # file = "histories/lists.csv"
 # methods = ["loglinear"]
 
+# Lists of people, one of each body, put into registers/: git ignores that folder
+# and link/, and neither may leave your machine. Without columns, those that bear
+# the names of fields are taken: id, name (or given, family, father), birth (or age
+# and seen), sex, nationality, place, language, address, phone, number.
+# [registers.clinic]
+# path = "registers/clinic/*.csv"     # CSV, Parquet or Excel
+# columns = {{ id = "file no", given = "first_name", family = "last_name", birth = "dob" }}
+# [registers.legal-aid]
+# path = "registers/legal-aid/2016.xlsx"
+
+# What linkage runs on; left out, it runs on this machine.
+# [link]
+# backend = "spark"
+# master = "local[2]"
+
+# People on none of the lists, from the registers linked.
+# [[estimate]]
+# name = "camp"
+# lists = ["clinic", "legal-aid"]
+# by = ["nationality"]                # or sex, language, place
+# methods = ["loglinear"]
+
 [report]
 suppress_below = 10
 """
 _GITIGNORE = """\
-# Registers and tracing files never leave their owner's machine.
+# Registers, what links them, and tracing files never leave their owner's machine.
 registers/
+link/
 tracing.db*
 # Made by `undercount run`.
 .undercount/

@@ -1,0 +1,232 @@
+"""What `undercount link` does, apart from printing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from undercount.cli.link_steps import link_steps
+from undercount.cli.linked_people import AUDIT, SAMPLE, waiting
+from undercount.cli.linking import (
+    PROFILES,
+    Linking,
+    Shown,
+    facts_file,
+    folder_of,
+    linkings,
+    profiles_in,
+    read_lists,
+    table_file,
+)
+from undercount.errors import InputError, Problem
+from undercount.histories.facts import LinkageFacts
+from undercount.project import Project, Steps, load_project, locked, read_json, sweep
+
+if TYPE_CHECKING:
+    from undercount.cli.terminal import Tell
+
+# Records that a clerk sees who searches.
+_NEAREST = 12
+_SHOWN = ("name", "birth", "sex", "nationality", "place", "phone", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A linkage as `undercount link` tells of it.
+
+    Attributes:
+        facts: numbers that may be told.
+        done: names of the steps that ran; empty where everything was up to date.
+        table: where the histories are that may be published, inside the project.
+        sheets: what is to be said of each sheet: (path inside the project, rows, unanswered).
+    """
+
+    facts: LinkageFacts
+    done: tuple[str, ...]
+    table: str
+    sheets: tuple[tuple[str, int, int], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        names = ("path", "rows", "unanswered")
+        return {
+            **self.facts.to_dict(),
+            "done": list(self.done),
+            "table": self.table,
+            "sheets": [dict(zip(names, item, strict=True)) for item in self.sheets],
+        }
+
+
+def chosen(project: Project, name: str | None) -> tuple[Linking, ...]:
+    """The linkages asked for.
+
+    Raises:
+        InputError: the project holds no lists, or there is no such linkage.
+    """
+    settings = str(project.root / "undercount.toml")
+    found = linkings(project)
+    if not project.registers:
+        what = "there is nothing to link: no [registers.NAME]"
+        hint = "Add one for each list, with its path and columns; see docs/link.md"
+        raise InputError(Problem(what, settings, hint=hint))
+    if any(len(item.lists) < 2 for item in found):
+        what = f"one list overlaps with nothing: there is only [registers.{found[0].lists[0].name}]"
+        raise InputError(Problem(what, settings, hint="Add a second list, or use its profile only"))
+    wanted = tuple(item for item in found if name in (None, item.name))
+    if not wanted:
+        known = ", ".join(item.name for item in found)
+        raise InputError(Problem(f'nothing to link is called "{name}"', hint=f"There is: {known}"))
+    return wanted
+
+
+def profiles_of(project_path: Path, name: str | None, tell: Tell) -> list[dict[str, Any]]:
+    """The profile of each list; links nothing and writes nothing."""
+    project = load_project(project_path)
+    if not project.registers:
+        chosen(project, name)
+    wanted = project.registers
+    if name is not None:
+        (linking,) = chosen(project, name)
+        wanted = linking.lists
+    with _said(tell) as say:
+        return profiles_in(project, read_lists(project, wanted, say))
+
+
+def link_project(
+    project_path: Path,
+    name: str | None,
+    *,
+    backend: str | None,
+    sample: int | None,
+    audit: int | None,
+    second_reader: float | None,
+    tell: Tell,
+    shown: Shown | None,
+) -> tuple[Linked, ...]:
+    """Link what is asked for and write the sheets that are asked for.
+
+    Raises:
+        UndercountError: an input is not in order.
+    """
+    project = load_project(project_path)
+    if backend is not None and backend != project.link.backend:
+        project = replace(project, link=replace(project.link, backend=backend, master=None))
+    wanted = chosen(project, name)
+    made = []
+    with locked(project.root):
+        sweep([project.root / "histories", *(folder_of(project, item.name) for item in wanted)])
+        for linking in wanted:
+            steps = Steps(project.root)
+            told: list[object] = []
+
+            def show(profiles: list[dict[str, Any]], told: list[object] = told) -> None:
+                told.append(profiles)
+                if shown is not None:
+                    shown(profiles)
+
+            with _said(tell) as say:
+                first, second = link_steps(project, linking, say, show)
+                steps.run(first.name, first.key(), first.make, first.outputs)
+                if not told and shown is not None:
+                    shown(read_json(folder_of(project, linking.name) / PROFILES)["lists"])
+                _write_sheets(project, linking, sample, audit, second_reader, say)
+                steps.run(second.name, second.key(), second.make, second.outputs)
+            made.append(_linked(project, linking, tuple(steps.done)))
+    return tuple(made)
+
+
+def _write_sheets(
+    project: Project,
+    linking: Linking,
+    sample: int | None,
+    audit: int | None,
+    second_reader: float | None,
+    say: Callable[[str], None],
+) -> None:
+    from undercount.link.linkage import Linkage
+
+    folder = folder_of(project, linking.name)
+    if sample is not None and _may_write(folder / SAMPLE, "same"):
+        from undercount.link.sample import choose_pairs
+        from undercount.link.sample_sheet import write_sample
+        from undercount.link.shown import shown
+
+        say("drawing pairs for the clerk")
+        linkage = Linkage.read(folder)
+        fields = shown(read_lists(project, linking.lists))
+        pairs = choose_pairs(linkage.pairs, sample, project.seed)
+        write_sample(folder / SAMPLE, linkage.pairs, pairs, linkage.record, fields)
+
+
+def _may_write(path: Path, column: str) -> bool:
+    """Whether a sheet is not there, or holds nothing that a clerk has done."""
+    return not path.is_file() or waiting(path, column) == _rows(path)
+
+
+def _rows(path: Path) -> int:
+    text = path.read_text(encoding="utf-8-sig")
+    return sum(1 for line in text.splitlines()[1:] if line.strip(" ,;\t"))
+
+
+def _linked(project: Project, linking: Linking, done: tuple[str, ...]) -> Linked:
+    folder = folder_of(project, linking.name)
+    sheets = tuple(
+        ((folder / name).relative_to(project.root).as_posix(), _rows(folder / name), n)
+        for name, column in ((SAMPLE, "same"), (AUDIT, "found"))
+        if (folder / name).is_file()
+        for n in (waiting(folder / name, column),)
+    )
+    facts = LinkageFacts.from_dict(read_json(project.root / facts_file(linking.name)))
+    return Linked(facts, done, table_file(linking.name), sheets)
+
+
+def search_lists(project_path: Path, name: str | None, words: str) -> list[dict[str, str]]:
+    """The records of all lists nearest to a name, or to a record, the nearest first.
+
+    Raises:
+        InputError: no lists, or no such record.
+    """
+    from undercount.link.shown import shown
+    from undercount.registers.names import Pool, tokens
+
+    project = load_project(project_path)
+    lists = project.registers if name is None else chosen(project, name)[0].lists
+    if not lists:
+        chosen(project, name)
+    registers = read_lists(project, lists)
+    fields = shown(registers)
+    ids = [(it.name, str(rec)) for it in registers for rec in it.records["record"].to_pylist()]
+    names: Sequence[str] = fields.get("name", [""] * len(ids))
+    listed, _, record = words.partition(":")
+    own = None
+    if record and listed in {item.name for item in registers}:
+        if (listed, record) not in ids:
+            hint = "Look its id up in the list"
+            raise InputError(Problem(f'{listed} has no record "{record}"', hint=hint))
+        own = ids.index((listed, record))
+        words = names[own]
+    if not tokens(words):
+        raise InputError("there is no name to search for", "Give a name, or LIST:RECORD")
+    found = []
+    for at, near in Pool(names).nearest(words, _NEAREST + (own is not None)):
+        if at == own:
+            continue
+        row = {"list": ids[at][0], "record": ids[at][1], "alike": f"{near:.2f}"}
+        row |= {field: fields[field][at] for field in _SHOWN if field in fields}
+        found.append(row)
+    return found[:_NEAREST]
+
+
+@contextmanager
+def _said(tell: Tell) -> Iterator[Callable[[str], None]]:
+    """A way to say what is being done, where nobody knows how long it takes."""
+    count = [0]
+
+    def say(words: str) -> None:
+        count[0] += 1
+        tell(words, count[0], None)
+
+    yield say

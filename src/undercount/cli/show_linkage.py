@@ -1,0 +1,139 @@
+"""What linking answers, in a terminal of 80 columns."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.text import Text
+
+from undercount.cli.link_run import Linked
+from undercount.cli.profiles import list_facts
+from undercount.cli.terminal import add_row, new_table, number, print_rich, say
+from undercount.histories.facts import LinkageFacts
+from undercount.visible import visible
+
+KEPT = "kept back"
+# A screen is looked at over shoulders; profiles there keep small numbers back as the page does.
+_SMALL = 10
+_COLUMNS = ("name", "birth", "sex", "nationality", "place", "phone", "number")
+_UNKNOWN = 6
+
+
+def print_profiles(profiles: Sequence[Mapping[str, Any]]) -> None:
+    """Each list before anything is linked."""
+    facts = [list_facts(profile, _SMALL) for profile in profiles]
+    held = {field for item in facts for field, _ in item.known}
+    fields = [field for field in _COLUMNS if field in held]
+    table = new_table("list", "records", *fields)
+    for profile, item in zip(profiles, facts, strict=True):
+        known = dict(item.known)
+        add_row(table, item.name, _or_few(profile["records"]), *(known.get(f, "-") for f in fields))
+    print_rich(Text("The lists, and the share of their records that has each field", style="bold"))
+    print_rich(table)
+    for profile, item in zip(profiles, facts, strict=True):
+        if item.remarks:
+            say(f"{item.name}: {'; '.join(item.remarks)}.", "  ")
+        for field, values in profile["unknown"].items():
+            told = sorted(values, key=lambda value: -values[value])
+            more = f" and {len(told) - _UNKNOWN} more" if len(told) > _UNKNOWN else ""
+            words = ", ".join(f'"{value}"' for value in told[:_UNKNOWN])
+            say(f"{item.name}, {field}: not understood and left empty: {words}{more}.", "  ")
+        for caution in profile["cautions"]:
+            if caution["code"] == "unknown-values":  # told above, without the small numbers
+                continue
+            say(f"Caution ({item.name}): {caution['text']}", "  ")
+    click.echo()
+
+
+def print_linkage(made: Linked, project: Path) -> None:
+    """A linkage: lists, pairs, people, the doubt, and what to do next."""
+    facts = made.facts
+    people = facts.people
+    print_rich(Text(visible(f"Linked: {facts.name}"), style="bold"))
+    table = new_table("list", "records", "people")
+    for i, name in enumerate(people.lists):
+        add_row(table, name, _or_kept(people.records[i]), _or_kept(people.sizes[i]))
+    print_rich(table)
+    _print_pairs(facts)
+    table = new_table("on", "people")
+    for k, n in enumerate(people.on, start=1):
+        add_row(table, "1 list" if k == 1 else f"{k} lists", _or_kept(n))
+    add_row(table, "any list", _or_kept(people.total))
+    print_rich(table)
+    if None in people.on or None in people.sizes or people.total is None:
+        say(
+            f"Kept back: fewer than {people.suppress_below} people, or what would give such a "
+            "number away."
+        )
+    click.echo()
+    _print_doubt(facts)
+    for path, rows, unanswered in made.sheets:
+        if unanswered:
+            say(
+                f"{path} waits for its clerk: {unanswered:,} of {rows:,} rows have no answer. "
+                "Until then it changes nothing."
+            )
+    say(f"Histories that may be published: {made.table}. All else in link/ stays with you.")
+    if not facts.audited:
+        # On a line of its own, however long, so that it can be copied.
+        click.echo("Next, records for a clerk to look up:")
+        click.echo(visible(f"  undercount link {shlex.quote(str(project))} --audit 200"))
+    if not made.done:
+        say("Nothing to do: everything is up to date.")
+
+
+def _print_pairs(facts: LinkageFacts) -> None:
+    told = []
+    if facts.pairs is not None:
+        told.append(f"{facts.pairs:,} pairs of records compared")
+    if facts.linked is not None:
+        told.append(f"{facts.linked:,} more likely than not of one person")
+    if (merged := facts.people.merged) is not None:
+        told.append(f"{merged:,} records merged into another of their list")
+    if told:
+        say(f"{'; '.join(told)}.")
+    click.echo()
+
+
+def _print_doubt(facts: LinkageFacts) -> None:
+    if facts.drawn is not None:
+        low, high = facts.drawn
+        said = f"between {number(low)} and {number(high)}" if low < high else number(low)
+        say(f"Linked in other ways that the evidence allows, {said} people are on any list.")
+    if facts.audited:
+        twice = f", {facts.read_twice:,} of them by two readers" if facts.read_twice else ""
+        say(f"Audited: {facts.audited:,} records{twice}; the estimate is corrected by them.")
+    else:
+        say(
+            "Nobody has audited this linkage: how many links are false or missed is not measured, "
+            "and an estimate from it may be half or twice the truth."
+        )
+    if facts.sampled:
+        say(f"Probabilities are calibrated by {facts.sampled:,} pairs that a clerk judged.")
+
+
+def print_found(found: Sequence[Mapping[str, str]]) -> None:
+    """Records for a clerk who searches, one a line and its fields below."""
+    for row in found:
+        say(f"{row['list']}:{row['record']}  {row.get('name', '')}  (alike {row['alike']})")
+        rest = [
+            f"{field} {value}"
+            for field, value in row.items()
+            if value and field not in ("list", "record", "alike", "name")
+        ]
+        if rest:
+            say(f"    {'; '.join(rest)}", "    ")
+    if not found:
+        say("No record is near.")
+
+
+def _or_kept(n: int | None) -> str:
+    return KEPT if n is None else number(n)
+
+
+def _or_few(n: int) -> str:
+    return f"fewer than {_SMALL}" if n < _SMALL else number(n)

@@ -1,0 +1,1 @@
+"""Estimates whose counts carry the doubt of a linkage."""

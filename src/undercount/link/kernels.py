@@ -1,0 +1,131 @@
+"""Loops over pairs, compiled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+_EMPTY = np.empty(0)
+
+
+def one_to_one(
+    pattern: NDArray[np.int32],
+    group: NDArray[np.int16],
+    left: NDArray[np.int32],
+    right: NDArray[np.int32],
+    of_list: NDArray[np.int16],
+    same: NDArray[np.bool_],
+    odds: NDArray[np.float64],
+    t: int,
+    probability: NDArray[np.float64] = _EMPTY,
+) -> NDArray[np.float64]:
+    """Expected pairs of one person per group and pattern, shape of `odds`.
+
+    Inside a list a record may have several duplicates, so a pair's odds stand alone there.
+    `probability`, where it is not empty, is filled with that of each pair.
+    """
+    found: NDArray[np.float64] = _one_to_one(
+        pattern, group, left, right, of_list, same, odds, t, probability
+    )
+    return found
+
+
+@njit(cache=True, nogil=True)
+def _one_to_one(
+    pattern: Any,
+    group: Any,
+    left: Any,
+    right: Any,
+    of_list: Any,
+    same: Any,
+    odds: Any,
+    t: Any,
+    probability: Any,
+) -> Any:
+    n = len(of_list)
+    # A record's odds with all records of another list.
+    sums = np.zeros((n, t))
+    for k in range(len(left)):
+        if not same[group[k]]:
+            o = odds[group[k], pattern[k]]
+            sums[left[k], of_list[right[k]]] += o
+            sums[right[k], of_list[left[k]]] += o
+    found = np.zeros(odds.shape)
+    keep = len(probability) > 0
+    for k in range(len(left)):
+        g = group[k]
+        o = odds[g, pattern[k]]
+        if same[g]:
+            p = o / (1.0 + o)
+        else:
+            p = o / (1.0 + sums[left[k], of_list[right[k]]] + sums[right[k], of_list[left[k]]] - o)
+        found[g, pattern[k]] += p
+        if keep:
+            probability[k] = p
+    return found
+
+
+def link_greedily(
+    left: NDArray[np.int32],
+    right: NDArray[np.int32],
+    of_list: NDArray[np.int16],
+    start: NDArray[np.int32],
+) -> NDArray[np.int32]:
+    """Root of each record's cluster: pairs in the order given, unless a list would come twice.
+
+    `start` holds roots of clusters that are there already (duplicates of one list, all under one
+    root); a cluster then never holds two of them from one list.
+    """
+    roots: NDArray[np.int32] = _link_greedily(left, right, of_list, start.copy())
+    return roots
+
+
+@njit(cache=True, nogil=True)
+def _root(parent: Any, i: Any) -> Any:
+    while parent[i] != i:
+        parent[i] = parent[parent[i]]
+        i = parent[i]
+    return i
+
+
+@njit(cache=True, nogil=True)
+def _link_greedily(left: Any, right: Any, of_list: Any, parent: Any) -> Any:
+    n = len(parent)
+    lists = np.zeros(n, dtype=np.int64)
+    for i in range(n):
+        lists[_root(parent, i)] |= np.int64(1) << np.int64(of_list[i])
+    for k in range(len(left)):
+        a = _root(parent, left[k])
+        b = _root(parent, right[k])
+        if a != b and lists[a] & lists[b] == 0:
+            if b < a:
+                a, b = b, a
+            parent[b] = a
+            lists[a] |= lists[b]
+    for i in range(n):
+        parent[i] = _root(parent, i)
+    return parent
+
+
+def join(left: NDArray[np.int32], right: NDArray[np.int32], n: int) -> NDArray[np.int32]:
+    """Root of each record when all these pairs are one."""
+    roots: NDArray[np.int32] = _join(left, right, n)
+    return roots
+
+
+@njit(cache=True, nogil=True)
+def _join(left: Any, right: Any, n: Any) -> Any:
+    parent = np.arange(n).astype(np.int32)
+    for k in range(len(left)):
+        a = _root(parent, left[k])
+        b = _root(parent, right[k])
+        if a < b:
+            parent[b] = a
+        elif b < a:
+            parent[a] = b
+    for i in range(n):
+        parent[i] = _root(parent, i)
+    return parent

@@ -1,0 +1,1 @@
+"""Births: dates as they are written, years, ages; with what is not sure about them."""

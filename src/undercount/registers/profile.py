@@ -1,0 +1,78 @@
+"""What a list is like, before anything is linked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from undercount.results import Caution
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A list in numbers. Holds no name, no day of birth and no id of anybody.
+
+    Attributes:
+        name: of the list.
+        files: paths as the user knows them.
+        rows: rows read.
+        records: records made of them; rows that share an id are one record.
+        missing: by field that the list has, records without a value that is understood.
+        merged: rows that share the id of an earlier row.
+        disagree: by "name", "sex" and "birth year", records whose rows differ in it.
+        duplicates: records that are likely the person of an earlier one: two or more tokens of
+            the name, all the same, year of birth and sex.
+        without_name: records without any name.
+        one_name: records with one token as their name.
+        scripts: records by the script their name is written in.
+        precisions: records by what is known of the birth: "day", "month", "year", "age".
+        formats: rows by the way their birth is written.
+        doubts: records by the doubt about their birth, as in the standard form.
+        whipple: Whipple's index of age heaping, 100 without and 500 where every age ends in 0 or
+            5; None where ages are not known or are too few.
+        unknown: by field, values that are not understood and how many rows have them.
+        cautions: what a reader of the linkage must know.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    rows: int
+    records: int
+    missing: Mapping[str, int]
+    merged: int = 0
+    disagree: Mapping[str, int] = field(default_factory=dict)
+    duplicates: int = 0
+    without_name: int = 0
+    one_name: int = 0
+    scripts: Mapping[str, int] = field(default_factory=dict)
+    precisions: Mapping[str, int] = field(default_factory=dict)
+    formats: Mapping[str, int] = field(default_factory=dict)
+    doubts: Mapping[str, int] = field(default_factory=dict)
+    whipple: float | None = None
+    unknown: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    cautions: tuple[Caution, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        plain = {
+            "name": self.name,
+            "files": list(self.files),
+            "rows": self.rows,
+            "records": self.records,
+            "merged": self.merged,
+            "duplicates": self.duplicates,
+            "without_name": self.without_name,
+            "one_name": self.one_name,
+            "whipple": self.whipple,
+            "unknown": {name: dict(counts) for name, counts in self.unknown.items()},
+            "cautions": [caution.to_dict() for caution in self.cautions],
+        }
+        tables = ("missing", "disagree", "scripts", "precisions", "formats", "doubts")
+        return {**plain, **{name: dict(getattr(self, name)) for name in tables}}
+
+    def summary(self) -> str:
+        """A table in words, 80 columns wide: show it before anything is linked."""
+        from undercount.registers.profile_text import profile_text
+
+        return profile_text(self)

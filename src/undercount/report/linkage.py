@@ -1,0 +1,157 @@
+"""The section of an estimate from linked lists: what the linkage does not know, shown first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from markupsafe import Markup
+
+from undercount.histories.facts import LinkageFacts
+from undercount.report.forest_chart import chart_estimates
+from undercount.report.overlap_chart import chart_overlaps, named
+from undercount.report.overlap_chart import describe as describe_overlaps
+from undercount.report.series_chart import NARROW, WIDE
+from undercount.report.share_chart import chart_share
+from undercount.report.suppress import BESIDE, ShownRow
+from undercount.results import Estimate, EstimateSet
+
+# The ways the doubt of a linkage is treated, as `estimate_linked` labels its rows.
+AUDIT, AVERAGED, POINT = "audit", "averaged", "point"
+WAYS: Final = {
+    AUDIT: "Corrected by the audit",
+    AVERAGED: "Averaged over drawn linkages",
+    POINT: "Best links taken as certain",
+}
+MEANING: Final = {
+    AUDIT: "A clerk looked records up in all lists; false links, missed links and duplicates are "
+    "corrected by what was found.",
+    AVERAGED: "The records are linked many times, each time as the evidence allows; links that no "
+    "evidence shows stay missed.",
+    POINT: "The doubt of the linkage is left out: the interval is too narrow.",
+}
+NO_AUDIT: Final = (
+    "Nobody has audited this linkage: how many links are false or missed is not measured."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkagePart:
+    """What the page shows of a linkage.
+
+    Attributes:
+        facts: numbers that may be printed.
+        answer: the row that answers, or None where none may be printed.
+        audited: whether the answer rests on an audit.
+        compared: the ways side by side, one picture for desks and one for phones.
+        share: share of the answer's variance due to the linkage, or None where it is not known.
+        shared: the picture of the share, as `compared`.
+        overlaps: the picture of people by lists, as `compared`.
+        described: that picture in words.
+        fields: fields that some list has, in the order of the table.
+        histories: (lists in words, people or None) for the table.
+    """
+
+    facts: LinkageFacts
+    answer: ShownRow | None
+    audited: bool
+    compared: tuple[Markup, Markup] | None
+    share: float | None
+    shared: tuple[Markup, Markup] | None
+    overlaps: tuple[Markup, Markup]
+    described: str
+    fields: tuple[str, ...]
+    histories: tuple[tuple[str, int | None], ...]
+
+
+def way(label: str) -> str:
+    """Which way of treating the doubt a row's label names; "" for none.
+
+    >>> way("loglinear: audit"), way("point"), way("women")
+    ('audit', 'point', '')
+    """
+    last = label.split(": ")[-1]
+    return last if last in WAYS else ""
+
+
+def in_words(label: str) -> str:
+    """A row's label as a reader meets it.
+
+    >>> in_words("loglinear: audit")
+    'Corrected by the audit (loglinear)'
+    """
+    kind = way(label)
+    if not kind:
+        return label
+    method = label.removesuffix(kind).removesuffix(": ")
+    return f"{WAYS[kind]} ({method})" if method else WAYS[kind]
+
+
+def linked_rows(rows: tuple[ShownRow, ...], facts: LinkageFacts) -> tuple[ShownRow, ...]:
+    """The rows without those that would give a small number of the linkage away.
+
+    Point linkage prints everybody on any list, which may be kept back; and of two lists any of
+    its estimates gives the people on both.
+    """
+    people = facts.people
+    tells = people.total is None or (len(people.lists) == 2 and None in people.histories)
+    if not tells:
+        return rows
+    return tuple(
+        ShownRow(row.label, None, BESIDE) if way(row.label) == POINT and row.answer else row
+        for row in rows
+    )
+
+
+def linkage_share(answer: Estimate) -> float | None:
+    """Share of an answer's variance that is due to the linkage, or None where it is not told."""
+    share = answer.diagnostics.get("linkage_share")
+    return None if share is None else float(share)
+
+
+def linkage_part(facts: LinkageFacts, name: str, rows: tuple[ShownRow, ...]) -> LinkagePart:
+    """The section of one estimate.
+
+    Args:
+        facts: of its linkage.
+        name: of the estimate.
+        rows: its answers, as they may be printed.
+    """
+    # Groups of people have rows of their own; the ways are compared over everybody.
+    answered = [
+        (row, row.answer)
+        for row in rows
+        if isinstance(row.answer, Estimate) and row.answer.name in ("", "total")
+    ]
+    best = next((row for row, _ in answered if way(row.label) != POINT), None)
+    share = linkage_share(best.answer) if best and isinstance(best.answer, Estimate) else None
+    side_by_side = EstimateSet(
+        f"{name}-ways",
+        tuple((in_words(row.label), _plain(answer)) for row, answer in answered),
+        "The ways of treating the linkage, side by side",
+    )
+    known = [field for item in facts.lists for field, _ in item.known]
+    return LinkagePart(
+        facts,
+        best,
+        best is not None and way(best.label) == AUDIT,
+        _both(lambda width: chart_estimates(side_by_side, width=width)) if answered else None,
+        share,
+        None if share is None else _both(lambda width: chart_share(share, name=name, width=width)),
+        _both(lambda width: chart_overlaps(facts.people, name=name, width=width)),
+        describe_overlaps(facts.people),
+        tuple(dict.fromkeys(known)),
+        tuple((named(facts.people, h), n) for h, n in enumerate(facts.people.histories, start=1)),
+    )
+
+
+def _plain(answer: Estimate) -> Estimate:
+    """Without what the picture of the ways has no room for."""
+    kept = {key: it for key, it in answer.diagnostics.items() if key != "near_best"}
+    return replace(answer, diagnostics=kept)
+
+
+def _both(draw: Callable[[int], str]) -> tuple[Markup, Markup]:
+    """A picture for desks and one for phones; our own SVG, whose texts are escaped."""
+    return Markup(draw(WIDE)), Markup(draw(NARROW))

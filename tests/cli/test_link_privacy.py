@@ -1,0 +1,125 @@
+"""What is in the lists stays with them: no file outside registers/ and link/ tells of a record."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.linked_project import write_project
+from undercount.testing.worlds import World
+
+# An audit hook sees every open, whichever library asks; only while a step is at work.
+_STEPS = """
+import sys
+from undercount.cli import pipeline
+from undercount.project import Steps
+at = [""]
+def watch(event, arguments):
+    if event == "open" and at[0] and isinstance(arguments[0], str):
+        print(f"{at[0]}|{arguments[0]}")
+sys.addaudithook(watch)
+made = Steps.run
+def run(self, name, key, make, outputs=()):
+    def watched():
+        at[0] = name
+        try:
+            make()
+        finally:
+            at[0] = ""
+    return made(self, name, key, watched, outputs)
+Steps.run = run
+pipeline.run(sys.argv[1])
+"""
+_IMPORTED = """
+import sys
+sys.argv = ["undercount", "run", sys.argv[1]]
+from undercount.cli import main
+try:
+    main()
+except SystemExit as stop:
+    assert not stop.code, stop.code
+heavy = {"duckdb", "splink", "pyspark", "openpyxl"} & set(sys.modules)
+print("imported", *heavy, file=sys.stderr)
+"""
+
+
+@pytest.fixture(scope="session")
+def watched(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World, list[str]]:
+    """A project that was run, and every file that each of its steps opened."""
+    root = tmp_path_factory.mktemp("watched") / "world"
+    world = write_project(root)
+    (root / "truth.csv").unlink()
+    (root / "families.csv").unlink()
+    command = [sys.executable, "-c", _STEPS, str(root)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return root, world, done.stdout.splitlines()
+
+
+def _inside(root: Path, lines: list[str], step: str) -> set[str]:
+    """Files of the project that a step opened, without those it writes beside their targets."""
+    opened = set()
+    for line in lines:
+        name, _, path = line.partition("|")
+        if name == step and Path(path).is_relative_to(root) and not path.endswith(".tmp"):
+            opened.add(Path(path).relative_to(root).as_posix())
+    return opened
+
+
+def test_the_steps_after_linking_open_no_list(watched: tuple[Path, World, list[str]]) -> None:
+    root, _, lines = watched
+    estimate = _inside(root, lines, "estimate everybody")
+    assert {path for path in estimate if path.startswith(("registers/", "link/"))} == {
+        "link/everybody/histories.parquet"
+    }
+    report = _inside(root, lines, "write the report")
+    assert {path for path in report if path.startswith(("registers/", "link/"))} == set()
+    assert "estimates/everybody/linkage.json" in report
+
+
+def test_the_watch_sees_what_linking_opens(watched: tuple[Path, World, list[str]]) -> None:
+    root, _, lines = watched
+    assert "registers/clinic/clinic.csv" in _inside(root, lines, "link everybody")
+
+
+def test_no_output_tells_of_a_record(watched: tuple[Path, World, list[str]]) -> None:
+    """Every word of every name, every birth, id, phone and address, in every file that is made."""
+    root, world, _ = watched
+    secret: set[str] = set()
+    for name, table in world.registers.items():
+        columns = world.columns[name]
+        for field in ("id", "name", "given", "family", "father", "birth", "phone", "number"):
+            named = columns.get(field, [])
+            for column in [named] if isinstance(named, str) else named:
+                if column not in table.column_names:
+                    continue
+                for value in table[column].to_pylist():
+                    text = str(value or "")
+                    secret |= {text, *re.split(r"[\s,]+", text)}
+    # Years and numbers of three digits are counts too; words of two letters stand in any text.
+    secret = {text for text in secret if len(text) > 3 and not re.fullmatch(r"[0-9]{1,4}", text)}
+    assert len(secret) > 400
+    own = (root / "undercount.toml").read_text() + (root / "README.md").read_text()
+    secret = {text for text in secret if not re.search(rf"\b{re.escape(text)}\b", own)}
+    looked_at = 0
+    for path in sorted(root.rglob("*")):
+        parts = path.relative_to(root).parts
+        if not path.is_file() or parts[0] in ("registers", "link"):
+            continue
+        if path.name in ("undercount.toml", "README.md"):
+            continue
+        looked_at += 1
+        text = path.read_bytes().decode("utf-8", "replace")
+        words = set(re.findall(r"[\w'-]+", text))
+        assert not secret & words, (path, sorted(secret & words)[:5])
+        assert not [it for it in secret if " " in it and it in text], path
+    assert looked_at >= 5
+
+
+def test_a_run_without_lists_loads_nothing_that_links(project: Path) -> None:
+    command = [sys.executable, "-c", _IMPORTED, str(project)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "imported"
