@@ -41,7 +41,7 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
     """
     from undercount.histories.linked import LinkedHistories
     from undercount.link.clusters import cluster, counts_of
-    from undercount.link.draws import widened_histories
+    from undercount.link.draws import widened_draws
     from undercount.link.linkage import Linkage
 
     folder = folder_of(project, linking.name)
@@ -50,7 +50,7 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
     clusters = cluster(pairs, float(linkage.model["least"]))
     point = counts_of(clusters, pairs.of_list, len(linkage.lists))
     say("drawing linkages")
-    drawn = widened_histories(pairs, draws=DRAWS, seed=project.seed)
+    drawn = widened_draws(pairs, draws=DRAWS, seed=project.seed).histories()
     audit = audit_in(folder)
     counts = audit.counts(seed=project.seed) if audit else None
     made = LinkedHistories(
