@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -18,7 +18,7 @@ _SPREAD: Final = np.array([0.5, 0.5, 2.0])
 _EDGE: Final = 1e-12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Calibration:
     """log odds q = low ln p - high ln(1 - p) + shift: beta calibration (Kull et al. 2017).
 
@@ -31,6 +31,8 @@ class Calibration:
         shift: of the log odds.
         n: pairs it rests on.
         unsure: how many of them the clerk could not tell.
+        covariance: shape (3, 3), of low, high and shift, by the curvature of the posterior; zeros
+            where they are taken as certain.
     """
 
     low: float
@@ -38,6 +40,7 @@ class Calibration:
     shift: float
     n: int
     unsure: int
+    covariance: Floats = field(default_factory=lambda: np.zeros((3, 3)))
 
     def log_odds(self, probability: Floats) -> Floats:
         """Corrected natural log odds of probabilities, any shape."""
@@ -45,11 +48,26 @@ class Calibration:
         return found
 
     def apply(self, pairs: Pairs) -> Pairs:
-        """The pairs with corrected probabilities, and Bayes factors moved as much."""
+        """The pairs with corrected probabilities, and Bayes factors moved with them.
+
+        A log Bayes factor moves by as much as the log odds, less the log of how many times more
+        links there are in all: that part is the prior's, which the draws learn from the pairs.
+        """
         p = np.clip(pairs.probability, _EDGE, 1 - _EDGE)
         odds = self.log_odds(pairs.probability)
-        moved = (odds - np.log(p) + np.log1p(-p)) / np.log(2.0)
-        return replace(pairs, probability=1 / (1 + np.exp(-odds)), weight=pairs.weight + moved)
+        q = np.maximum(1 / (1 + np.exp(-odds)), _EDGE)
+        moved = odds - np.log(p) + np.log1p(-p)
+        for among in (pairs.within, ~pairs.within):
+            if among.any():
+                moved[among] -= np.log(q[among].sum() / p[among].sum())
+        return replace(pairs, probability=q, weight=pairs.weight + moved / np.log(2.0))
+
+    def drawn(self, rng: np.random.Generator) -> Calibration:
+        """A correction that the clerk's answers would bear as well, drawn from its posterior."""
+        low, high, shift = rng.multivariate_normal(
+            [self.low, self.high, self.shift], self.covariance, method="eigh"
+        )
+        return replace(self, low=max(low, 0.0), high=max(high, 0.0), shift=float(shift))
 
 
 def calibrate(pairs: Pairs, answers: SampleAnswers) -> Calibration:
@@ -58,12 +76,12 @@ def calibrate(pairs: Pairs, answers: SampleAnswers) -> Calibration:
     Logistic regression on (ln p, -ln(1 - p), 1) with normal priors about no correction (standard
     deviations 0.5, 0.5 and 2), so that few answers change little. The pairs count alike: they
     were drawn by their probability alone, which the regression holds, so weights by band would
-    only add noise (Gelman 2007; on simulated worlds they tripled the bias of the low bands). A
-    pair the clerk cannot tell counts half as one person and half as two.
+    only add noise (Gelman 2007). A pair the clerk cannot tell counts half as one person and half
+    as two.
 
     Assumes the clerk is right, and that the error of a probability depends on it alone.
 
-    Source: Kull, Silva Filho & Flach (2017), Electronic Journal of Statistics 11, equation 12.
+    Source: Kull, Silva Filho & Flach (2017), Electronic Journal of Statistics 11, 5052–5080.
     """
     from scipy.optimize import minimize
 
@@ -78,8 +96,12 @@ def calibrate(pairs: Pairs, answers: SampleAnswers) -> Calibration:
         return float(value.sum() + 0.5 * (away**2).sum()), slope
 
     bounds = [(0.0, None), (0.0, None), (None, None)]
-    low, high, shift = minimize(loss, _BEFORE, jac=True, bounds=bounds, method="L-BFGS-B").x
-    return Calibration(float(low), float(high), float(shift), len(same), answers.unsure)
+    best = minimize(loss, _BEFORE, jac=True, bounds=bounds, method="L-BFGS-B").x
+    q = 1 / (1 + np.exp(-(terms @ best)))
+    curvature = terms.T @ ((q * (1 - q))[:, None] * terms) + np.diag(_SPREAD**-2)
+    low, high, shift = (float(value) for value in best)
+    covariance = np.asarray(np.linalg.inv(curvature), np.float64)
+    return Calibration(low, high, shift, len(same), answers.unsure, covariance)
 
 
 def _terms(probability: Floats) -> Floats:

@@ -22,10 +22,15 @@ def test_two_partitions_by_hand() -> None:
 
 
 def test_no_pairs_leave_everybody_alone() -> None:
-    drawn = draw_partitions(pairs_of([0, 0, 1], {}), draws=4)
-    assert drawn.labels.tolist() == [[0, 1, 2]] * 4
-    assert drawn.r_hat == 1.0
+    drawn = draw_partitions(pairs_of([0, 0, 1], {}), draws=8)
+    assert drawn.labels.tolist() == [[0, 1, 2]] * 8
     assert drawn.settled
+
+
+def test_too_few_draws_tell_nothing_of_the_chains() -> None:
+    drawn = draw_partitions(pairs_of([0, 0, 1], {}), draws=4)
+    assert np.isnan(drawn.r_hat)
+    assert not drawn.settled
 
 
 def test_no_records() -> None:
@@ -67,6 +72,8 @@ def test_settings_without_sense_are_refused() -> None:
         draw_partitions(pairs, draws=0)
     with pytest.raises(InputError, match="tempered"):
         draw_partitions(pairs, temper=0)
+    with pytest.raises(InputError, match="finite"):
+        draw_partitions(pairs_of([0, 1], {(0, 1): np.inf}))
 
 
 def test_chains_apart_are_told() -> None:

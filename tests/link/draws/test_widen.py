@@ -5,7 +5,7 @@ import pytest
 
 from tests.link.draws.toy import pairs_of
 from undercount.errors import InputError
-from undercount.link.draws import NOT_AUDITED, draw_partitions, widened_histories
+from undercount.link.draws import NOT_AUDITED, draw_partitions, widened_draws
 
 
 def test_widened_draws_differ_more_and_say_that_nobody_checked() -> None:
@@ -19,22 +19,22 @@ def test_widened_draws_differ_more_and_say_that_nobody_checked() -> None:
     }
     pairs = pairs_of(of_list, weights)
     plain = draw_partitions(pairs, draws=80).histories()
-    wide = widened_histories(pairs, draws=80)
+    drawn = widened_draws(pairs, draws=80)
+    wide = drawn.histories()
     assert wide.shape == (80, 4)
     assert wide[:, 3].std() > 1.2 * plain[:, 3].std()
-    assert (wide == widened_histories(pairs, draws=80)).all()
+    assert (drawn.labels == widened_draws(pairs, draws=80).labels).all()
     assert "Nobody has checked" in NOT_AUDITED.text
 
 
 def test_beliefs_must_make_sense() -> None:
     pairs = pairs_of([0, 1], {(0, 1): 3.0})
-    with pytest.raises(InputError, match="a belief or more"):
-        widened_histories(pairs, beliefs=())
+    with pytest.raises(InputError, match="too few"):
+        widened_draws(pairs, beliefs=())
     with pytest.raises(InputError, match="tempered"):
-        widened_histories(pairs, beliefs=(1.2,))
+        widened_draws(pairs, beliefs=(3.0,))
 
 
-def test_fewer_draws_than_beliefs() -> None:
-    assert (
-        widened_histories(pairs_of([0, 1], {(0, 1): 30.0}), draws=2).tolist() == [[0, 0, 0, 1]] * 2
-    )
+def test_too_few_draws_for_the_beliefs() -> None:
+    with pytest.raises(InputError, match="two for each"):
+        widened_draws(pairs_of([0, 1], {(0, 1): 30.0}), draws=6)

@@ -6,8 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.link.sample.claims import pairs_that_claim
+from undercount.errors import InputError
+from undercount.link.draws import draw_partitions
 from undercount.link.sample import PairSample, choose_pairs
 from undercount.link.sample_calibration import Calibration, calibrate
+from undercount.link.sample_draws import calibrated_draws
 from undercount.link.sample_sheet import SampleAnswers
 
 
@@ -22,12 +25,14 @@ def test_no_correction_changes_nothing() -> None:
     assert same.weight == pytest.approx(pairs.weight, abs=1e-6)
 
 
-def test_a_shift_moves_weight_and_log_odds_alike() -> None:
+def test_a_shift_moves_weights_less_what_the_prior_learns() -> None:
     pairs, _ = pairs_that_claim(1, 500)
     moved = Calibration(1.0, 1.0, float(np.log(4.0)), 0, 0).apply(pairs)
     odds = pairs.probability / (1 - pairs.probability)
     assert moved.probability / (1 - moved.probability) == pytest.approx(4 * odds)
-    assert moved.weight == pytest.approx(pairs.weight + 2.0, abs=1e-6)
+    more = np.log2(moved.probability.sum() / pairs.probability.sum())
+    assert more > 0.2
+    assert moved.weight == pytest.approx(pairs.weight + 2.0 - more, abs=1e-6)
 
 
 def test_nothing_sampled_leaves_the_probabilities() -> None:
@@ -63,3 +68,26 @@ def test_claims_five_times_too_low_are_corrected() -> None:
     assert abs(np.mean(off)) < 0.04
     assert np.std(off) < 0.15
     assert abs(np.mean(low)) < 0.12
+
+
+def test_corrections_drawn_vary_as_far_as_the_answers_leave_open() -> None:
+    rng = np.random.default_rng(1)
+    pairs, true = pairs_that_claim(3)
+    few, many = (choose_pairs(pairs, size) for size in (40, 2000))
+    spread = {}
+    for name, sample in (("few", few), ("many", many)):
+        found = calibrate(pairs, _answers(true[sample.pair], sample))
+        spread[name] = np.std([found.drawn(rng).shift for _ in range(200)])
+        assert all(found.drawn(rng).low >= 0 for _ in range(50))
+    assert spread["few"] > 2 * spread["many"]
+
+
+def test_draws_after_a_sample_differ_more_than_those_of_one_correction() -> None:
+    pairs, true = pairs_that_claim(4, 3_000)
+    sample = choose_pairs(pairs, 60)
+    found = calibrate(pairs, _answers(true[sample.pair], sample))
+    wide = calibrated_draws(pairs, found, draws=32).histories()[:, 3]
+    plain = draw_partitions(found.apply(pairs), draws=32).histories()[:, 3]
+    assert wide.std() > plain.std()
+    with pytest.raises(InputError, match="too few"):
+        calibrated_draws(pairs, found, draws=10)

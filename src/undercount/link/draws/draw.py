@@ -29,12 +29,13 @@ def draw_partitions(
     """Ways the records may belong to people, drawn from their posterior by two chains.
 
     A partition's chance is the product over its people of what speaks for them and of the prior.
-    For a person of n records speaks exp((n - 1) x the mean log Bayes factor of the compared pairs):
-    the mean, not the sum, because the comparisons of one bad record are bad together. A pair that
-    was not compared speaks by itself (`uncompared`) and does not thin out what the others say. The
-    prior is how many people have each history (Jeffreys) and how often a list has a person again
-    (beta 1, 19), both learned from the pairs. A person's records hang together by candidate links.
-    One chain begins with nobody linked, one with every link that is more likely than not.
+    What speaks for a person is the log Bayes factor of the best pair of records, then for each
+    further record, the best first, the mean with those that are there: the mean, not the sum,
+    because the comparisons of one bad record are bad together. A pair that was not compared speaks
+    by itself (`uncompared`). The prior is how many people have each history (Jeffreys) and how
+    often a list has a person again (beta 1, 19), both learned from the pairs. A person's records
+    hang together by candidate links. One chain begins with nobody linked, one with every link that
+    is more likely than not.
 
     Args:
         pairs: candidate pairs of records with their Bayes factors.
@@ -42,7 +43,8 @@ def draw_partitions(
         seed: of the random numbers.
         uncompared: log2 Bayes factor of two records that are no candidate pair, for which blocking
             found nothing alike: log2 of the share of true pairs that blocking loses.
-        temper: factor on all Bayes factors; below 1 where the evidence claims too much.
+        temper: power of all Bayes factors: below 1 where the evidence claims too much, above 1
+            where it claims too little; up to 2.
         thin: sweeps for each partition that is kept; None for 2 from 10,000 records on and up to 20
             on fewer, where they cost little. Sixteen times as many are thrown away first.
 
@@ -50,15 +52,18 @@ def draw_partitions(
         InputError: numbers that make no sense.
 
     Known failure: a true pair that is no candidate is never linked by itself, so people come out
-    too many; see `widen`. Bayes factors that are wrong give draws that are sure and wrong.
+    too many; see `widened_draws`. Bayes factors that are wrong give draws that are sure and wrong.
 
-    Source: mean-free partition models with Gibbs steps after Sadinle (2014, 2017), splits and
-    merges after Jain & Neal (2004); the Poisson prior of histories is the authors'.
+    Source: partitions drawn by Gibbs steps, Sadinle (2014), Annals of Applied Statistics 8; splits
+    and merges, Jain & Neal (2004), Journal of Computational and Graphical Statistics 13. What
+    speaks for a person of three records or more, and the prior of histories, are this project's.
     """
     if draws < 2 or (thin is not None and thin < 1):
         raise InputError(f"{draws} draws, every {thin}th kept, cannot be drawn")
-    if not 0 < temper <= 1:
-        raise InputError(f"evidence cannot be tempered by {temper}: it lies above 0, up to 1")
+    if not 0 < temper <= 2:
+        raise InputError(f"evidence cannot be tempered by {temper}: it lies above 0, up to 2")
+    if not np.isfinite(pairs.weight).all():
+        raise InputError("a pair's Bayes factor is not a finite number")
     n, t = pairs.n_records, len(pairs.lists)
     if n == 0:
         return PartitionDraws(pairs.lists, pairs.of_list, np.zeros((draws, 0), np.int32), 1.0)
@@ -88,7 +93,7 @@ def _run(
     thin: int,
     kept: int,
     prior: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """One chain; a `prior` (log people by history, log chance of a further record) is held."""
     from undercount.link.draws import kernel, walking
 
@@ -105,7 +110,7 @@ def _run(
     return kernel.chain(rng, begin, edges, start, _PEOPLE_SHAPE, _AGAIN, prior is None, schedule)
 
 
-def _renumbered(labels: NDArray[np.int64]) -> NDArray[np.int32]:
+def _renumbered(labels: NDArray[np.int32]) -> NDArray[np.int32]:
     """The same people numbered from 0 by their first record."""
     _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
     rank = np.empty(len(first), np.int32)

@@ -18,6 +18,7 @@ from math import exp, log
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from undercount.link.draws.walking import (
     Edges,
@@ -196,7 +197,7 @@ def chain(
     beta: Floats,
     learn: bool,
     schedule: tuple[int, int, int],
-) -> tuple[Ints, Ints]:
+) -> tuple[NDArray[np.int32], Ints]:
     """Runs one chain from the labels `begin` on.
 
     Args:
@@ -232,7 +233,7 @@ def chain(
         if state.size[c] == 0:
             give_back(state, c)
         state.inside[c] = evidence(edges, one, members_of(state, c, one))
-    drawn = np.empty((kept, n), np.int64)
+    drawn = np.empty((kept, n), np.int32)
     cells, again = np.zeros((kept, len(prior.people)), np.int64), np.zeros(t, np.int64)
     now = np.zeros(len(prior.people), np.int64)
     for sweep in range(1, warmup + kept * thin + 1):

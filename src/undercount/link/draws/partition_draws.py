@@ -20,7 +20,8 @@ class PartitionDraws:
         labels: shape (draws, n_records), int32: records with the same number in a draw are one
             person. People are numbered from 0 in each draw, by their first record.
         r_hat: how far the chains, begun from all links and from none, are from one another:
-            split R-hat of people by history, the worst of all histories; near 1 where they met.
+            split R-hat of people by history, the worst of all histories; near 1 where they met,
+            nan with fewer than eight draws.
     """
 
     lists: tuple[str, ...]
@@ -35,7 +36,7 @@ class PartitionDraws:
 
     @property
     def settled(self) -> bool:
-        """Whether the chains have met: R-hat below 1.1 (Gelman et al. 2013, BDA3 section 11.5)."""
+        """Whether the chains have met: R-hat below 1.1 (Gelman et al. 2013, BDA3 section 11.4)."""
         return self.r_hat < 1.1
 
     def histories(self) -> NDArray[np.float64]:
