@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 
 from undercount import CaptureHistories, LogLinear
 from undercount.estimate.linked import estimate_linked
-from undercount.link.draws import PartitionDraws, draw_partitions, widened_histories
+from undercount.link.draws import PartitionDraws, draw_partitions, widened_draws
 from undercount.link.pairs import Pairs
 from undercount.link.sample import choose_pairs
 from undercount.link.sample_calibration import calibrate
@@ -227,7 +227,9 @@ def averaged_interactions(world: LinkedWorld) -> Answer:
 
 
 def widened(world: LinkedWorld) -> Answer:
-    return pooled(world.pairs.lists, widened_histories(world.pairs, draws=DRAWS, seed=world.seed))
+    return pooled(
+        world.pairs.lists, widened_draws(world.pairs, draws=DRAWS, seed=world.seed).histories()
+    )
 
 
 def sampled(world: LinkedWorld) -> Answer:
