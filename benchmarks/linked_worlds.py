@@ -227,9 +227,8 @@ def averaged_interactions(world: LinkedWorld) -> Answer:
 
 
 def widened(world: LinkedWorld) -> Answer:
-    return pooled(
-        world.pairs.lists, widened_draws(world.pairs, draws=DRAWS, seed=world.seed).histories()
-    )
+    tables = widened_draws(world.pairs, draws=DRAWS, seed=world.seed).histories()
+    return pooled(world.pairs.lists, tables)
 
 
 def sampled(world: LinkedWorld) -> Answer:
