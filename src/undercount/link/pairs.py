@@ -38,4 +38,4 @@ class Pairs:
     @property
     def within(self) -> NDArray[np.bool_]:
         """Shape (n_pairs,): pairs inside one list, which are duplicates if they are one person."""
-        return self.of_list[self.left] == self.of_list[self.right]
+        return np.equal(self.of_list[self.left], self.of_list[self.right])
