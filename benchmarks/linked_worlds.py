@@ -31,7 +31,7 @@ from undercount.estimate.linked import estimate_linked
 from undercount.histories.linked import LinkedHistories
 from undercount.link.audit.counts import audit_counts
 from undercount.link.audit.sample import audit_sample
-from undercount.link.draws import PartitionDraws, draw_partitions, widened_histories
+from undercount.link.draws import PartitionDraws, draw_partitions, widened_draws
 from undercount.link.pairs import Pairs
 from undercount.link.sample import choose_pairs
 from undercount.link.sample_calibration import calibrate
@@ -230,7 +230,7 @@ def averaged_interactions(world: LinkedWorld) -> Answer:
 
 
 def widened(world: LinkedWorld) -> Answer:
-    return pooled(world.pairs.lists, widened_histories(world.pairs, draws=DRAWS, seed=world.seed))
+    return pooled(world.pairs.lists, widened_draws(world.pairs, draws=DRAWS, seed=world.seed).histories())
 
 
 def sampled(world: LinkedWorld) -> Answer:
