@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undercount.cli.linked_groups import counts_in, drawn_in, groups_of, write_groups
-from undercount.cli.linked_sheets import DRAWS, audit_in, calibrated, draws_of
+from undercount.cli.linked_sheets import audit_in, calibrated, draws_of
 from undercount.cli.linking import (
     PROFILES,
     Linking,
@@ -41,7 +41,6 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
     """
     from undercount.histories.linked import LinkedHistories
     from undercount.link.clusters import cluster, counts_of
-    from undercount.link.draws import widened_draws
     from undercount.link.linkage import Linkage
 
     folder = folder_of(project, linking.name)
@@ -50,13 +49,13 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
     clusters = cluster(pairs, float(linkage.model["least"]))
     point = counts_of(clusters, pairs.of_list, len(linkage.lists))
     say("drawing linkages")
-    drawn = widened_draws(pairs, draws=DRAWS, seed=project.seed).histories()
+    drawn = draws_of(pairs, project.seed)
     audit = audit_in(folder)
     counts = audit.counts(seed=project.seed) if audit else None
     made = LinkedHistories(
         lists=linkage.lists,
         linked=point.astype(float),
-        drawn=drawn,
+        drawn=drawn.histories(),
         n_records=pairs.n_records,
         widened=True,
         **_audited(counts),
@@ -85,8 +84,6 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
     )
     _write_clusters(linkage, clusters, folder / "clusters.parquet")
     if linking.by:
-        # Widening gives counts and no partitions; these are widened when they are estimated.
-        partitions = draws_of(pairs, project.seed)
         parts = []
         for g in range(len(groups.labels)):
             mine = audit.counts(among=groups.of == g, seed=project.seed) if audit else None
@@ -94,8 +91,7 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
                 replace(
                     made,
                     linked=table[g].astype(float),
-                    drawn=drawn_in(groups, g, partitions),
-                    widened=False,
+                    drawn=drawn_in(groups, g, drawn),
                     **_audited(mine),
                 )
             )

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 SAMPLE = "sample.csv"
 # Ways the records may belong to people that are drawn for the doubt.
-DRAWS = 200
+_DRAWS = 200
 # Share of the audited records that a second reader looks up too, where nobody says otherwise.
 READ_TWICE = 0.2
 
 
 def draws_of(pairs: Pairs, seed: int) -> PartitionDraws:
     """The ways the records may belong to people; the same pairs and seed give the same."""
-    from undercount.link.draws import draw_partitions
+    from undercount.link.draws import widened_draws
 
-    return draw_partitions(pairs, draws=DRAWS, seed=seed)
+    return widened_draws(pairs, draws=_DRAWS, seed=seed)
 
 
 def sample_is_done(folder: Path) -> bool:
@@ -124,12 +124,14 @@ def write_sheets(
         write_sample(folder / SAMPLE, linkage.pairs, chosen, linkage.record, fields)
     if audit is not None:
         from undercount.link.audit.folder import begin_audit
+        from undercount.link.draws import draw_partitions
 
         pairs, _ = calibrated(folder, linkage)
         say("drawing records for the clerk")
         begin_audit(
             folder,
-            draws_of(pairs, project.seed),
+            # As the audit was tried: where the evidence itself is in doubt.
+            draw_partitions(pairs, draws=_DRAWS, seed=project.seed),
             pairs,
             linkage.record,
             fields,
