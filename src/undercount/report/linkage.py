@@ -93,15 +93,18 @@ def in_words(label: str) -> str:
 def linked_rows(rows: tuple[ShownRow, ...], facts: LinkageFacts) -> tuple[ShownRow, ...]:
     """The rows without those that would give a small number of the linkage away.
 
-    Point linkage prints everybody on any list, which may be kept back; and of two lists any of
-    its estimates gives the people on both.
+    Point linkage prints everybody on any list, or all of a group, which may be kept back; and of
+    two lists any of its estimates gives the people on both.
     """
     people = facts.people
     tells = people.total is None or (len(people.lists) == 2 and None in people.histories)
-    if not tells:
-        return rows
+    kept = {
+        name for name, n in zip(people.strata, people.by_stratum, strict=True) if n is None and name
+    }
     return tuple(
-        ShownRow(row.label, None, BESIDE) if way(row.label) == POINT and row.answer else row
+        ShownRow(row.label, None, BESIDE)
+        if row.answer and way(row.label) == POINT and (tells or row.answer.name in kept)
+        else row
         for row in rows
     )
 
