@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
 
 from tests.cli.linked_project import write_project
+from tests.report import linked
 from undercount.cli.linked_groups import (
     NOT_KNOWN,
     Groups,
@@ -23,6 +25,8 @@ from undercount.cli.pipeline import run
 from undercount.histories.linked import LinkedHistories
 from undercount.link.draws import PartitionDraws
 from undercount.registers import register_from_frame
+from undercount.report import render
+from undercount.results import Estimate, EstimateSet
 
 # Two lists of three records; the first records of both are one person, told "ERI" twice.
 CLUSTERS = np.array([0, 1, 2, 0, 3, 4], dtype=np.int32)
@@ -91,3 +95,21 @@ def test_a_project_by_sex(tmp_path: Path) -> None:
     picture = page[page.index("chart-everybody-ways") :]
     assert "(f)" not in picture[: picture.index("</svg>")]
     assert run(root).done == ()
+
+
+def test_a_page_shows_groups_as_one_picture() -> None:
+    """Rows of groups would else fill the page with the same cautions again and again."""
+    estimates = linked.estimates(audited=False)
+    rows = [
+        (f"{group}: {label}" if group else label, replace(answer, name=group or "total"))
+        for group in ("", "ERI", "SDN")
+        for label, answer in estimates
+        if isinstance(answer, Estimate)
+    ]
+    page = linked.page(audited=False)
+    html = render(replace(page, estimates=(EstimateSet("camp", tuple(rows), "Camp"),)))
+    picture = html[html.index("chart-camp-groups") :]
+    picture = picture[: picture.index("</svg>")]
+    assert ">ERI<" in picture
+    assert ">SDN<" in picture
+    assert html.count('<section class="result">') == 2

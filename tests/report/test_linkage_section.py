@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser
 
 from tests.report import linked
@@ -86,6 +86,14 @@ def test_point_linkage_is_kept_back_where_it_gives_a_small_number_away() -> None
     assert (last.label, last.answer) == ("point", None)
     two = suppress(("A", "B"), np.array([0, 246, 250, 4]), (280, 290), 10)
     assert linked_rows(rows, replace(facts, people=two))[-1].answer is None
+    strata = replace(facts.people, strata=("ERI", "SDN"), by_stratum=(None, 900))
+    named = tuple(
+        replace(row, answer=replace(row.answer, name="ERI"))
+        for row in rows
+        if row.answer is not None
+    )
+    held = linked_rows(named, replace(facts, people=strata))
+    assert [row.answer is None for row in held] == [False, False, True]
     page = replace(linked.page(), linkages={"camp": without})
     assert "24,610" not in render(page)
 

@@ -32,6 +32,8 @@ from undercount.units import percent
 from undercount.visible import visible
 
 NO_AUDIT = "no-audit"
+# Cautions of linked estimates that hold of a way of treating the links, in every group.
+OF_THE_WAY = ("links-certain", "not-audited")
 STAGES = {
     "compiling": "compiling the estimator, once",
     "search": "models looked at",
@@ -139,7 +141,12 @@ def print_set(
         for item in answer.cautions:
             if item.code == NO_AUDIT and linkage is not None:
                 continue
-            cautioned.setdefault(item.text, []).append(row.label)
+            named = row.label
+            if linkage is not None and item.code in OF_THE_WAY:
+                named = named.split(" (")[0]
+            labels = cautioned.setdefault(item.text, [])
+            if named not in labels:
+                labels.append(named)
         answered += 1
     print_rich(table)
     for text in remarks:

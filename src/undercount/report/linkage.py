@@ -8,6 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from undercount.estimate.methods import METHODS
 from undercount.histories.facts import LinkageFacts
 from undercount.report.forest_chart import chart_estimates
 from undercount.report.overlap_chart import chart_overlaps, named
@@ -52,6 +53,9 @@ class LinkagePart:
         fields: fields that some list has, in the order of the table.
         histories: (lists in words, people or None) for the table.
         whole: whether no history is kept back.
+        rows: the answers for everybody.
+        groups: (group, answer) by the way that answers, for each group of people.
+        grouped: the picture of the groups, as `compared`.
     """
 
     facts: LinkageFacts
@@ -65,6 +69,9 @@ class LinkagePart:
     fields: tuple[str, ...]
     histories: tuple[tuple[str, int | None], ...]
     whole: bool
+    rows: tuple[ShownRow, ...]
+    groups: tuple[tuple[str, ShownRow], ...]
+    grouped: tuple[Markup, Markup] | None
 
 
 def way(label: str) -> str:
@@ -90,18 +97,31 @@ def in_words(label: str) -> str:
     return f"{WAYS[kind]} ({method})" if method else WAYS[kind]
 
 
+def group_of(label: str) -> str:
+    """The group of people that a row's label names; "" for everybody.
+
+    >>> group_of("loglinear: ERI: audit"), group_of("ERI: audit"), group_of("loglinear: audit")
+    ('ERI', 'ERI', '')
+    """
+    parts = label.split(": ")[:-1]
+    return "" if not parts or parts[-1] in METHODS else parts[-1]
+
+
 def linked_rows(rows: tuple[ShownRow, ...], facts: LinkageFacts) -> tuple[ShownRow, ...]:
     """The rows without those that would give a small number of the linkage away.
 
-    Point linkage prints everybody on any list, which may be kept back; and of two lists any of
-    its estimates gives the people on both.
+    Point linkage prints everybody on any list, or all of a group, which may be kept back; and of
+    two lists any of its estimates gives the people on both.
     """
     people = facts.people
     tells = people.total is None or (len(people.lists) == 2 and None in people.histories)
-    if not tells:
-        return rows
+    kept = {
+        name for name, n in zip(people.strata, people.by_stratum, strict=True) if n is None and name
+    }
     return tuple(
-        ShownRow(row.label, None, BESIDE) if way(row.label) == POINT and row.answer else row
+        ShownRow(row.label, None, BESIDE)
+        if row.answer and way(row.label) == POINT and (tells or row.answer.name in kept)
+        else row
         for row in rows
     )
 
@@ -120,18 +140,26 @@ def linkage_part(facts: LinkageFacts, name: str, rows: tuple[ShownRow, ...]) -> 
         name: of the estimate.
         rows: its answers, as they may be printed.
     """
-    # Groups of people have rows of their own; the ways are compared over everybody.
-    answered = [
-        (row, row.answer)
-        for row in rows
-        if isinstance(row.answer, Estimate) and row.answer.name in ("", "total")
-    ]
+    # Groups of people have a picture of their own; the ways are compared over everybody.
+    everybody = tuple(row for row in rows if not group_of(row.label))
+    answered = [(row, row.answer) for row in everybody if isinstance(row.answer, Estimate)]
     best = next((row for row, _ in answered if way(row.label) != POINT), None)
     share = linkage_share(best.answer) if best and isinstance(best.answer, Estimate) else None
     side_by_side = EstimateSet(
         f"{name}-ways",
         tuple((in_words(row.label), _plain(answer)) for row, answer in answered),
         "The ways of treating the linkage, side by side",
+    )
+    answering = way(best.label) if best else AVERAGED
+    groups = tuple(
+        (in_words(row.label.removesuffix(f": {answering}")), row)
+        for row in rows
+        if group_of(row.label) and way(row.label) == answering
+    )
+    drawn = EstimateSet(
+        f"{name}-groups",
+        tuple((n, _plain(row.answer)) for n, row in groups if isinstance(row.answer, Estimate)),
+        "Groups of people",
     )
     known = [field for item in facts.lists for field, _ in item.known]
     return LinkagePart(
@@ -146,6 +174,9 @@ def linkage_part(facts: LinkageFacts, name: str, rows: tuple[ShownRow, ...]) -> 
         tuple(dict.fromkeys(known)),
         tuple((named(facts.people, h), n) for h, n in enumerate(facts.people.histories, start=1)),
         None not in facts.people.histories,
+        everybody,
+        groups,
+        _both(lambda width: chart_estimates(drawn, width=width)) if len(drawn) else None,
     )
 
 
