@@ -34,8 +34,7 @@ from undercount.link.audit.sample import audit_sample
 from undercount.link.draws import PartitionDraws, draw_partitions, widened_draws
 from undercount.link.pairs import Pairs
 from undercount.link.sample import choose_pairs
-from undercount.link.sample_calibration import Calibration, calibrate
-from undercount.link.sample_draws import calibrated_draws
+from undercount.link.sample_calibration import calibrate
 from undercount.link.sample_sheet import SampleAnswers
 from undercount.results import Estimate
 from undercount.testing.clerks import clerk_answers
@@ -237,18 +236,18 @@ def widened(world: LinkedWorld) -> Answer:
 
 def sampled(world: LinkedWorld) -> Answer:
     """200 pairs read by a clerk who is right, the probabilities calibrated by them."""
-    correction = read_by_clerk(world, 200)
-    tables = calibrated_draws(world.pairs, correction, draws=DRAWS, seed=world.seed).histories()
+    better = read_by_clerk(world, 200)
+    tables = widened_draws(better, draws=DRAWS, seed=world.seed).histories()
     return pooled(world.pairs.lists, tables)
 
 
-def read_by_clerk(world: LinkedWorld, size: int) -> Calibration:
-    """What a clerk who is right says of some of the pairs."""
+def read_by_clerk(world: LinkedWorld, size: int) -> Pairs:
+    """The pairs after a clerk who is right has read some of them."""
     pairs = world.pairs
     sample = choose_pairs(pairs, size, world.seed)
     ends = world.persons[pairs.left[sample.pair]], world.persons[pairs.right[sample.pair]]
     said = SampleAnswers(sample, (ends[0] == ends[1]).astype(float), ())
-    return calibrate(pairs, said)
+    return calibrate(pairs, said).apply(pairs)
 
 
 def calibration_table(worlds: list[LinkedWorld]) -> None:
@@ -260,7 +259,7 @@ def calibration_table(worlds: list[LinkedWorld]) -> None:
         for world in worlds:
             pairs = world.pairs
             true = world.persons[pairs.left] == world.persons[pairs.right]
-            better = read_by_clerk(world, size).apply(pairs) if size else pairs
+            better = read_by_clerk(world, size) if size else pairs
             p = better.probability
             low = pairs.probability < 0.1
             ratios.append((p.sum() / true.sum(), p[low].sum() / true[low].sum()))
@@ -277,7 +276,7 @@ WAYS: dict[str, Callable[[LinkedWorld], Answer]] = {
     "averaged": averaged,
     "averaged, interactions": averaged_interactions,
     "averaged, widened": widened,
-    "averaged, 200 pairs read": sampled,
+    "averaged, widened, 200 pairs read": sampled,
 }
 
 
