@@ -33,8 +33,8 @@ Floats = NDArray[np.float64]
 _BORROWED: Final = 100.0
 # Pairs added to each level, so that no level is impossible.
 _ADDED: Final = 0.5
-_STEPS: Final = 60
-_STILL: Final = 1e-3
+_STEPS: Final = 200
+_STILL: Final = 2e-5
 # Negative controls hold a few records of one person, which are told by what is learned first.
 _ROUNDS: Final = 2
 # Sweeps of belief propagation in a step of EM, and after the last one.
