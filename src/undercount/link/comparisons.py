@@ -15,6 +15,10 @@ from typing import Final
 
 MISSING: Final = -1
 NAME: Final = "name"
+# Levels of the birth that two people hardly ever have.
+SAME_DAY: Final = 1
+SWAPPED: Final = 3
+OTHER_YEAR: Final = 8
 
 
 @dataclass(frozen=True, slots=True)

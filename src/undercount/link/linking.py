@@ -82,7 +82,7 @@ def link(
         found.levels,
         found.left,
         found.right,
-        table.of_list,
+        table,
         random.levels,
         controls,
         comparisons,
