@@ -15,6 +15,10 @@ from typing import Final
 
 MISSING: Final = -1
 NAME: Final = "name"
+# Levels of the birth that two people hardly ever have.
+SAME_DAY: Final = 1
+SWAPPED: Final = 3
+OTHER_YEAR: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Level:
         rarest: the rarest value of the level, in steps of `table`; the kind's last level has none.
         least: share of pairs of one person that have the kind at the least. EM does not see slips
             that make one person look like two, and would take them to be rarer than they are
-            in any list; these are two thirds of what simulated registers of the field have.
+            in any list; these are about what simulated registers have.
     """
 
     sql: str
@@ -74,7 +78,7 @@ def _name() -> Comparison:
         Level(
             f"{_LEFT_OVER} > 0 and {_STEPS} <= 2",
             "a common part of the name in common",
-            least=0.015,
+            least=0.02,
         ),
     ]
     for most, rare in ((4, "a part"), (6, "a part"), (9, "a rare part"), (99, "a rare part")):
@@ -110,7 +114,9 @@ def _birth() -> Comparison:
     vague = f"({heaped} or day_l is null or day_r is null)"
     one = "(month_l = month_r or day_l = day_r)"
     levels = (
-        Level(f"{gap} > 3 and not ({same_day} and not {heaped})", "births years apart", least=0.01),
+        Level(
+            f"{gap} > 3 and not ({same_day} and not {heaped})", "births years apart", least=0.015
+        ),
         Level(f"year_l = year_r and {same_day} and not {heaped}", "same day of birth"),
         Level(
             f"year_l = year_r and {same_day}", "same first of January of birth, which offices write"
@@ -143,7 +149,7 @@ def _coded(name: str, said: str) -> Comparison:
         name,
         _missing(name),
         (
-            Level(f"{name}_l <> {name}_r", f"another {said}", least=0.015),
+            Level(f"{name}_l <> {name}_r", f"another {said}", least=0.02),
             Level(f"rarity_{name}_l <= 1", f"same {said}, a common one", "same", 1),
             Level(f"rarity_{name}_l <= 2", f"same {said}", "same", 2),
             Level("else", f"same {said}, a rare one", "same"),

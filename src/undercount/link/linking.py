@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Backend = Literal["duckdb", "spark"]
 
 # Pairs are kept from the most probable down until those left out hold this share of the links.
-_LOSS: Final = 1e-4
+_LOSS: Final = 2e-5
 
 
 def link(
@@ -82,7 +82,7 @@ def link(
         found.levels,
         found.left,
         found.right,
-        table.of_list,
+        table,
         random.levels,
         controls,
         comparisons,
