@@ -24,20 +24,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from linked.audits import audit
 from numpy.typing import NDArray
 
 from undercount import CaptureHistories, LogLinear
 from undercount.estimate.linked import estimate_linked
-from undercount.histories.linked import LinkedHistories
-from undercount.link.audit.counts import audit_counts
-from undercount.link.audit.sample import audit_sample
 from undercount.link.draws import PartitionDraws, draw_partitions, widened_draws
 from undercount.link.pairs import Pairs
 from undercount.link.sample import choose_pairs
 from undercount.link.sample_calibration import calibrate
 from undercount.link.sample_sheet import SampleAnswers
 from undercount.results import Estimate
-from undercount.testing.clerks import clerk_answers
 
 Floats = NDArray[np.float64]
 LEVEL = 0.9
@@ -230,7 +227,8 @@ def averaged_interactions(world: LinkedWorld) -> Answer:
 
 
 def widened(world: LinkedWorld) -> Answer:
-    return pooled(world.pairs.lists, widened_draws(world.pairs, draws=DRAWS, seed=world.seed).histories())
+    tables = widened_draws(world.pairs, draws=DRAWS, seed=world.seed).histories()
+    return pooled(world.pairs.lists, tables)
 
 
 def sampled(world: LinkedWorld) -> Answer:
@@ -281,44 +279,17 @@ WAYS: dict[str, Callable[[LinkedWorld], Answer]] = {
 # Ways to estimate: the part `audit`
 
 
-def audited(
-    world: LinkedWorld, n: int, overlook: float = 0.0, second: float = 0.0, naive: bool = False
-) -> Answer:
-    """An audit of n records by a simulated clerk.
-
-    Args:
-        world: the world.
-        n: records looked up.
-        overlook: chance that a reader does not find a record of the person.
-        second: share of the records that a second reader looks up too.
-        naive: each replicate of the counts taken as counted people and searched for its own model
-            by BIC, in place of models that know the errors of the audit.
-    """
-    draws = drawn(world)
-    sample = audit_sample(draws, n, seed=world.seed)
-    first = clerk_answers(sample.records, world.persons, overlook=overlook, seed=world.seed)
-    other = None
-    if second:
-        twice = sample.second(second)
-        other = clerk_answers(twice, world.persons, overlook=overlook, seed=world.seed + 10_000)
-    counts = audit_counts(sample, first, other, seed=world.seed)
+def audited(world: LinkedWorld, n: int, naive: bool = False, **clerk: float) -> Answer:
+    """An audit of n records; `naive`: each replicate of the counts searched as if counted."""
+    best = counts_by(world.clusters, world.pairs)
+    histories = audit(drawn(world), world.persons, best, n, world.seed, **clerk)
+    counts = histories.audited_point
     if naive:
-        return replace(pooled(draws.lists, counts.replicates, None), counts=counts.point)
-    histories = LinkedHistories(
-        draws.lists,
-        counts_by(world.clusters, world.pairs),
-        draws.histories(),
-        counts.replicates,
-        counts.point,
-        len(world.persons),
-        counts.n_audited,
-        counts.n_read_twice,
-        counts.overlooked,
-    )
+        return replace(pooled(histories.lists, histories.audited, None), counts=counts)
     found = dict(estimate_linked(histories, level=LEVEL, seed=world.seed))["audit"]
     if not isinstance(found, Estimate):
-        return Answer(np.nan, np.nan, np.nan, counts.point)
-    return Answer(found.point, found.interval.lower, found.interval.upper, counts.point)
+        return Answer(np.nan, np.nan, np.nan, counts)
+    return Answer(found.point, found.interval.lower, found.interval.upper, counts)
 
 
 WAYS |= {

@@ -176,11 +176,12 @@ def _averaged(
     # What widening adds is of the linkage too.
     spread, before = float(np.log(wide).var()), float(np.log(made.draws).var())
     linked = 1 - (1 - made.links) * min(before / spread, 1.0) if spread > 0 else made.links
-    found = {
+    found: dict[str, Any] = {
         **_told(histories, linked),
         "observed": _observed(float(seen.mean()), seen, level),
-        "not_widened": [float(end) for end in _ends(made.draws, level)],
     }
+    if not histories.widened:
+        found["not_widened"] = list(_ends(made.draws, level))
     assumed = [words.CLOSED, words.EVIDENCE]
     if method == "loglinear":
         assumed.append(words.INDEPENDENT)

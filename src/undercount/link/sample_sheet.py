@@ -51,6 +51,8 @@ def write_sample(
 ) -> None:
     """Writes the sheet; the clerk sees no probability, and the pairs in no order.
 
+    It holds names: only the owner of the file may read it.
+
     Args:
         path: of the sheet, replaced where it lies there.
         pairs: the linkage's.
@@ -66,7 +68,7 @@ def write_sample(
         ends = (pairs.left[sample.pair[number - 1]], pairs.right[sample.pair[number - 1]])
         seen = [texts[r] for texts in fields.values() for r in ends]
         writer.writerow([*key, *seen, "", ""])
-    write_bytes(path, text.getvalue().encode("utf-8-sig"))
+    write_bytes(path, text.getvalue().encode("utf-8-sig"), 0o600)
 
 
 def read_sample(path: Path, pairs: Pairs, record: Sequence[str]) -> SampleAnswers:

@@ -104,11 +104,11 @@ def test_all_records_are_audited_where_more_are_asked_than_there_are() -> None:
 def test_records_have_the_same_chance_within_a_stratum() -> None:
     draws, _, _ = noisy_world(60, 5)
     times = np.zeros(len(draws.of_list))
-    for seed in range(300):
+    for seed in range(150):
         sample = audit_sample(draws, 20, seed=seed)
         times[sample.records] += 1
     rate = (sample.taken / sample.sizes)[sample.stratum]
-    deviation = (times / 300 - rate) / np.sqrt(rate * (1 - rate) / 300)
+    deviation = (times / 150 - rate) / np.sqrt(rate * (1 - rate) / 150)
     assert abs(deviation).max() < 4.5
 
 

@@ -49,6 +49,7 @@ def test_two_records_stand_side_by_side_and_no_probability(sheet: Path) -> None:
     with sheet.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 40
+    assert sheet.stat().st_mode & 0o077 == 0  # names are in it
     assert list(rows[0]) == [
         "sample", "pair", "list_1", "record_1", "list_2", "record_2",
         "name_1", "name_2", "birth_1", "birth_2", "same", "reader",
