@@ -21,11 +21,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from undercount.link.births import by_chance
 from undercount.link.comparisons import Comparison
 from undercount.link.controls import Controls
 from undercount.link.kernels import one_to_one
 from undercount.link.negatives import Negatives, learn_negatives
 from undercount.link.rarity import Spread
+from undercount.link.table import Table
 
 Floats = NDArray[np.float64]
 
@@ -33,8 +35,8 @@ Floats = NDArray[np.float64]
 _BORROWED: Final = 100.0
 # Pairs added to each level, so that no level is impossible.
 _ADDED: Final = 0.5
-_STEPS: Final = 60
-_STILL: Final = 1e-3
+_STEPS: Final = 200
+_STILL: Final = 2e-5
 # Negative controls hold a few records of one person, which are told by what is learned first.
 _ROUNDS: Final = 2
 # Sweeps of belief propagation in a step of EM, and after the last one.
@@ -43,6 +45,12 @@ _LAST_SWEEPS: Final = 15
 # Share of the smaller list that is taken to be on the other at first, and to be on it twice.
 _FIRST_OVERLAP: Final = 0.2
 _FIRST_DUPLICATES: Final = 0.02
+# What the first guess of duplicates weighs beside those found.
+_GUESSED: Final = 0.25
+# A field on which fewer pairs of one person tell anything between lists, and how often two records
+# of one person agree on a field, as is usual.
+_FEW: Final = 10.0
+_USUAL: Final = 0.85
 # The first m is u to this power: rare agreements are taken to be less rare in one person.
 _FLAT: Final = 0.3
 
@@ -102,7 +110,7 @@ def learn(
     levels: NDArray[np.int8],
     left: NDArray[np.int32],
     right: NDArray[np.int32],
-    of_list: NDArray[np.int16],
+    table: Table,
     control_levels: NDArray[np.int8],
     controls: Controls,
     comparisons: Sequence[Comparison],
@@ -114,13 +122,13 @@ def learn(
         levels: shape (pairs, comparisons), of the candidates; -1 is missing.
         left: shape (pairs,), records.
         right: shape (pairs,), records, greater than `left`.
-        of_list: shape (records,).
+        table: the records.
         control_levels: shape (controls, comparisons).
         controls: random pairs that stand for all pairs.
         comparisons: in the order of the columns.
         spread: how agreement spreads over rare and common values.
     """
-    t = int(of_list.max()) + 1
+    of_list, t = table.of_list, len(table.lists)
     groups = tuple((a, b) for a in range(t) for b in range(a, t))
     of_group = np.zeros((t, t), dtype=np.int16)
     for g, (a, b) in enumerate(groups):
@@ -133,7 +141,9 @@ def learn(
     total = np.maximum(total, 1.0)
     guess = np.array([min(sizes[a], sizes[b]) for a, b in groups])
     guess = guess * np.where(same, _FIRST_DUPLICATES, _FIRST_OVERLAP)
+    chance = by_chance(table, groups)
     kinds = [_kinds(comparison) for comparison in comparisons]
+    least = [_least(comparison) for comparison in comparisons]
     doubt = np.zeros(len(random.pattern))
     expected, prior = guess, guess / total
     free_left, free_right = np.ones(len(left)), np.ones(len(left))
@@ -142,7 +152,7 @@ def learn(
     m: list[Floats] = []
     steps = 0
     for _ in range(_ROUNDS):
-        negatives = learn_negatives(random, controls, len(groups), comparisons, doubt)
+        negatives = learn_negatives(random, controls, comparisons, chance, doubt)
         against = negatives.log2(seen.patterns) - together
         if not m:
             m = [np.tile(_shares(u**_FLAT), (len(groups), 1)) for u in negatives.marginal()]
@@ -163,9 +173,8 @@ def learn(
                 _SWEEPS,
             )
             before, expected = expected, found.sum(axis=1)
-            # As many duplicates again as were guessed: a list without any must not lose the guess.
-            prior = np.where(same, (expected + guess) / 2, np.maximum(expected, _ADDED)) / total
-            m = _update(seen.patterns, found * ~same[:, None], kinds, spread.shares)
+            prior = np.where(same, _blend(expected, guess), np.maximum(expected, _ADDED)) / total
+            m = _update(seen.patterns, found, same, kinds, spread.shares, least)
             if np.abs(expected - before).max() <= _STILL * max(expected.sum(), 1.0):
                 break
         odds = prior[:, None] * np.exp2(
@@ -186,7 +195,7 @@ def learn(
 def _observed(levels: NDArray[np.int8], group: NDArray[np.int16]) -> Observed:
     code = np.zeros(len(levels), dtype=np.int64)
     for c in range(levels.shape[1]):
-        code = code * 32 + (levels[:, c] + 1)
+        code = code * (int(levels[:, c].max(initial=0)) + 2) + (levels[:, c] + 1)
     _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
     return Observed(levels[first], inverse.astype(np.int32), group)
 
@@ -197,20 +206,46 @@ def _kinds(comparison: Comparison) -> NDArray[np.bool_]:
     return np.array([[name == kind for name in names] for kind in dict.fromkeys(names)])
 
 
+def _least(comparison: Comparison) -> Floats:
+    """Shape (kinds,): the least share of each kind in pairs of one person."""
+    kinds = {level.kind or f"#{i}": level.least for i, level in enumerate(comparison.levels)}
+    return np.array(list(kinds.values()))
+
+
 def _update(
     patterns: NDArray[np.int8],
     found: Floats,
+    same: NDArray[np.bool_],
     kinds: Sequence[NDArray[np.bool_]],
     spread: Sequence[Floats],
+    least: Sequence[Floats],
 ) -> list[Floats]:
     """m of each pair of lists, from the expected pairs of one person of each pattern."""
     m = []
-    for c, (kind, share) in enumerate(zip(kinds, spread, strict=True)):
+    between = found * ~same[:, None]
+    for c, (kind, share, floor) in enumerate(zip(kinds, spread, least, strict=True)):
         has = patterns[:, c][:, None] == np.arange(len(share))[None, :]
-        counts = (found @ has) @ kind.T
+        counts = (between @ has) @ kind.T
+        if counts.sum() < _FEW:
+            # Only one list has the field: duplicates tell, beside what is usual.
+            usual = np.full(len(kind), (1.0 - _USUAL) / max(len(kind) - 1, 1))
+            usual[_agreeing(kind)] = _USUAL
+            counts = (found.sum(axis=0) @ has) @ kind.T + _BORROWED * usual
+            counts = np.tile(counts, (len(found), 1))
         shared = _shares(counts.sum(axis=0) + _ADDED)
-        m.append(_shares(counts + _BORROWED * shared) @ kind * share)
+        own = _shares(np.maximum(_shares(counts + _BORROWED * shared), floor))
+        m.append(own @ kind * share)
     return m
+
+
+def _agreeing(kind: NDArray[np.bool_]) -> int:
+    """The kind of full agreement: the one of several levels by rarity, else the first."""
+    return int(np.argmax(kind.sum(axis=1)))
+
+
+def _blend(expected: Floats, guess: Floats) -> Floats:
+    """Duplicates found, and a little of those guessed."""
+    return np.asarray((expected + _GUESSED * guess) / (1 + _GUESSED))
 
 
 def _log2_m(patterns: NDArray[np.int8], m: Sequence[Floats]) -> Floats:

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from undercount.errors import InputError
 from undercount.link.blocking import Blocks, block
 from undercount.link.clusters import cluster
-from undercount.link.comparisons import Comparison, comparisons_for
+from undercount.link.comparisons import NAME, Comparison, comparisons_for
 from undercount.link.controls import Controls, draw_controls
 from undercount.link.learn import Learned, learn
+from undercount.link.likeness import by_likeness, refine
 from undercount.link.linkage import Linkage
 from undercount.link.pairs import Pairs
 from undercount.link.rarity import spread
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 Backend = Literal["duckdb", "spark"]
 
 # Pairs are kept from the most probable down until those left out hold this share of the links.
-_LOSS: Final = 1e-4
+_LOSS: Final = 2e-5
 
 
 def link(
@@ -76,11 +77,12 @@ def link(
         raise InputError(
             f"there is no backend '{backend}'", hint='It is "duckdb" or "spark", under [link]'
         )
+    comparisons = _refined(comparisons, table, found, random)
     learned = learn(
         found.levels,
         found.left,
         found.right,
-        table.of_list,
+        table,
         random.levels,
         controls,
         comparisons,
@@ -113,6 +115,21 @@ def link(
         cluster(pairs, least),
         model,
     )
+
+
+def _refined(
+    comparisons: Sequence[Comparison], table: Table, *pairs: Candidates
+) -> tuple[Comparison, ...]:
+    """The comparisons with names by likeness too; levels of the pairs are changed in place."""
+    new = list(comparisons)
+    for c, comparison in enumerate(comparisons):
+        if comparison.name == NAME:
+            new[c] = by_likeness(comparison)
+            for some in pairs:
+                some.levels[:, c] = refine(
+                    comparison, some.levels[:, c], some.left, some.right, table
+                )
+    return tuple(new)
 
 
 def _as_blocked(controls: Controls) -> pa.Table:

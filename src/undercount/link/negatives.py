@@ -10,7 +10,7 @@ pairs without a name in common.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +29,8 @@ _KINDS: Final = 8
 _STEPS: Final = 100
 _STILL: Final = 1e-6
 _ENOUGH: Final = 200
+# Where a list has no days of birth, nobody agrees on one; yet nothing is impossible.
+_TINY: Final = 1e-7
 # Pairs of a kind that are taken to be spread over the levels of a field as all pairs are.
 _SMOOTH: Final = 2.0
 _BIRTH: Final = "birth"
@@ -75,8 +77,8 @@ class Negatives:
 def learn_negatives(
     random: Observed,
     controls: Controls,
-    n_groups: int,
     comparisons: Sequence[Comparison],
+    by_chance: Mapping[int, Floats],
     doubt: Floats,
 ) -> Negatives:
     """u from random pairs.
@@ -84,8 +86,8 @@ def learn_negatives(
     Args:
         random: the pairs' levels and groups.
         controls: the pairs.
-        n_groups: pairs of lists.
         comparisons: in the order of the columns.
+        by_chance: of rare levels of the birth, P(level | two persons) in each group.
         doubt: shape (controls,), how probable it is that a pair is of one person after all.
     """
     names = [comparison.name for comparison in comparisons]
@@ -94,7 +96,7 @@ def learn_negatives(
     u: list[Floats] = [np.empty(0)] * len(comparisons)
     if birth is not None:
         level = random.patterns[:, birth][random.pattern]
-        u[birth] = _of_births(level, controls, random.group, n_groups, comparisons[birth])
+        u[birth] = _of_births(level, controls, random.group, comparisons[birth], by_chance)
         apart = sure * (level == _APART)
         # Lists of a few records, or where nobody tells a birth, have no such pairs to learn from.
         sure = apart if apart.sum() >= _ENOUGH else sure
@@ -115,16 +117,22 @@ def _of_births(
     level: NDArray[np.int8],
     controls: Controls,
     group: NDArray[np.int16],
-    n_groups: int,
     comparison: Comparison,
+    by_chance: Mapping[int, Floats],
 ) -> Floats:
-    n = len(comparison.levels)
+    """Shape (groups, levels): seen in pairs without a name in common, rare levels by chance."""
+    n_groups = len(next(iter(by_chance.values())))
     here = controls.no_name & (level >= 0)
-    counts = np.zeros((n_groups, n))
+    counts = np.zeros((n_groups, len(comparison.levels)))
     np.add.at(counts, (group[here], level[here]), 1.0)
     every = counts.sum(axis=0) + 0.5
     counts += 20.0 * every / every.sum()
-    return np.asarray(counts / counts.sum(axis=1, keepdims=True))
+    rare = list(by_chance)
+    counts[:, rare] = 0.0
+    shares = np.stack([np.maximum(by_chance[i], _TINY) for i in rare], axis=1)
+    u = counts / counts.sum(axis=1, keepdims=True) * (1.0 - shares.sum(axis=1, keepdims=True))
+    u[:, rare] = shares
+    return np.asarray(u)
 
 
 def _kinds(

@@ -25,6 +25,8 @@ _ADDED: Final = 0.5
 # Records that independence of the fields counts for beside the records themselves.
 _INDEPENDENT: Final = 20.0
 _SEED: Final = 20160831
+# Parts of a name that are no rarer than this are a level of their own in `comparisons`.
+_COMMON: Final = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +76,8 @@ def spread(table: Table, comparisons: Sequence[Comparison]) -> Spread:
             here = np.flatnonzero(kinds == kind)
             bounds = [comparison.levels[i].rarest for i in here]
             if comparison.name == "name":
-                steps = _names(table, shorter=kind != "same")
+                steps = _names(table, shorter=not kind.startswith("same"))
+                steps = np.where(kind.startswith("same") | (steps > _COMMON), steps, 0)
             else:
                 steps = table.integers(f"rarity_{comparison.name}", 0)
             level = np.where(steps > 0, here[np.searchsorted(bounds, steps)], -1)
@@ -91,9 +94,9 @@ def _ratio(cells: NDArray[np.int64], asked: NDArray[np.int64]) -> Floats:
     apart = np.ones(len(asked))
     code, wanted = np.zeros(n, np.int64), np.zeros(len(asked), np.int64)
     for c in range(cells.shape[1]):
-        often = np.bincount(cells[:, c], minlength=32) + _ADDED
+        often = np.bincount(cells[:, c], minlength=128) + _ADDED
         apart *= often[asked[:, c]] / often.sum()
-        code, wanted = code * 32 + cells[:, c], wanted * 32 + asked[:, c]
+        code, wanted = code * 128 + cells[:, c], wanted * 128 + asked[:, c]
     distinct, counts = np.unique(code, return_counts=True)
     place = np.minimum(np.searchsorted(distinct, wanted), len(distinct) - 1)
     found = np.where(distinct[place] == wanted, counts[place], 0)
