@@ -19,7 +19,7 @@ import align
 import learn_steps
 
 from undercount.registers.names import parameters
-from undercount.registers.names.arabic import LETTER_ID, LETTERS, uniform
+from undercount.registers.names.arabic import LETTER_ID, LETTERS, bare, uniform
 from undercount.registers.names.latin import fold
 
 Pair = tuple[str, str, float]
@@ -34,18 +34,22 @@ RARE = 10.0
 
 def read_pairs(path: str) -> list[Pair]:
     """Read pairs of an Arabic and a Latin spelling with their count."""
-    pairs = collections.Counter()
     with open(path, encoding="utf-8") as file:
-        next(file)
-        for line in file:
-            arabic, latin, count = line.rstrip("\n").split("\t")
-            arabic = "".join(c for c in uniform(arabic) if c in LETTERS)
-            latin = fold(latin)
-            if arabic[:2] == "ال" and len(arabic) > 4:
-                arabic = arabic[2:]
-                latin = latin[2:] if latin[:2] in ("al", "el", "ul") else latin
-            if arabic and latin and arabic != "عبد":
-                pairs[arabic, latin] += float(count)
+        rows = [line.rstrip("\n").split("\t") for line in file][1:]
+    return clean([(arabic, latin, float(count)) for arabic, latin, count in rows])
+
+
+def clean(rows: list[Pair]) -> list[Pair]:
+    """Bring pairs to uniform Arabic letters and a-z, without articles; add up what is the same."""
+    pairs: collections.Counter = collections.Counter()
+    for arabic, latin, count in rows:
+        arabic = "".join(c for c in uniform(arabic) if c in LETTERS)
+        latin = fold(latin)
+        if arabic[:2] == "ال" and len(arabic) > 4:
+            arabic = arabic[2:]
+            latin = latin[2:] if latin[:2] in ("al", "el", "ul") else latin
+        if arabic and latin and arabic != "عبد":
+            pairs[arabic, latin] += count
     return [(a, b, n) for (a, b), n in pairs.items()]
 
 
@@ -84,7 +88,7 @@ def align_pairs(pairs: list[Pair], rounds: int = 8, floor: float = -1.6):
         counts = prior * 5.0
         score = align.expectation(arabic, a_at, latin, l_at, weight * keep, odds, counts)
         keep = score > floor
-        odds = counts / counts.sum(1, keepdims=True)
+        odds = counts / np.maximum(counts.sum(1, keepdims=True), 1e-300)
     print(f"{keep.mean():.3f} of {len(pairs):,} pairs align; {np.median(score):.2f} a letter")
     sizes = align.viterbi(arabic, a_at, latin, l_at, odds)
     out = []
@@ -142,11 +146,23 @@ def grow(aligned, firm: float = 1.0) -> dict[str, str]:
 
 
 def remember(aligned, tree: dict[str, str]) -> dict[str, str]:
-    """Return the usual spelling of the words that the tree reads otherwise."""
-    best: dict[str, tuple[float, str]] = {}
+    """Return the usual spelling of the words that the tree reads otherwise.
+
+    Words that differ in the hamza of their alef alone are one: clerks leave it out.
+    """
+    counts: dict[str, collections.Counter] = collections.defaultdict(collections.Counter)
+    written: dict[str, set[str]] = collections.defaultdict(set)
     for a, b, n, _ in aligned:
-        best[a] = max(best.get(a, (0.0, "")), (n, b))
-    return {a: b for a, (n, b) in sorted(best.items()) if n >= 2 and spell(tree, a) != b}
+        counts[bare(a)][b] += n
+        written[bare(a)].add(a)
+    out: dict[str, str] = {}
+    for word, spellings in sorted(counts.items()):
+        usual, n = max(spellings.items(), key=lambda row: (row[1], row[0]))
+        if n >= 2:
+            forms = {*written[word], *(alef + word[1:] for alef in "أإآ" if word[0] == "ا")}
+            if any(spell(tree, a) != usual for a in forms):
+                out[word] = usual
+    return out
 
 
 def spell(tree: dict[str, str], word: str) -> str:

@@ -24,11 +24,14 @@ TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 
 @pytest.fixture(scope="session")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the examples in which the Calais project has been run."""
+    """A copy of the examples in which those that pages work on have been run."""
     folder = tmp_path_factory.mktemp("ran")
-    ignore = shutil.ignore_patterns("ledger.db*", ".undercount", "reports", "series", "estimates")
+    ignore = shutil.ignore_patterns(
+        "ledger.db*", ".undercount", "reports", "series", "estimates", "link"
+    )
     shutil.copytree(ROOT / "examples", folder / "examples", ignore=ignore)
-    undercount.run(folder / "examples" / "calais-2016")
+    for name in ("calais-2016", "registers-demo"):
+        undercount.run(folder / "examples" / name)
     return folder
 
 

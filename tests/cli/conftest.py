@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.linked_project import write_project
 from undercount.cli import main
+from undercount.cli.pipeline import run
+from undercount.testing.worlds import World
 
 # Invented throughout: a port that does not exist and figures that nobody said.
 NEWS = """\
@@ -105,3 +109,17 @@ def everything(root: Path) -> dict[str, bytes]:
         for path in sorted(root.rglob("*"))
         if path.is_file() and ".undercount" not in path.parts and "ledger.db" not in path.name
     }
+
+
+@pytest.fixture(scope="session")
+def lists_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
+    """A simulated project that was run from its lists; tests work on copies of it."""
+    root = tmp_path_factory.mktemp("lists") / "world"
+    world = write_project(root)
+    run(root)
+    return root, world
+
+
+@pytest.fixture
+def lists_copy(lists_run: tuple[Path, World], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(lists_run[0], tmp_path / "copy"))

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
 from tests.cli.conftest import Call, everything
-from tests.cli.linked_project import fill_sample, truth_of, write_project
+from tests.cli.linked_project import fill_sample, truth_of
 from undercount.cli.link_run import link_project
 from undercount.testing.worlds import World
 
@@ -24,34 +24,20 @@ def _quiet(root: Path) -> None:
     )  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def linked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
-    """A linked project; tests work on copies of it."""
-    root = tmp_path_factory.mktemp("linked") / "world"
-    world = write_project(root)
-    _quiet(root)
-    return root, world
-
-
-@pytest.fixture
-def copy(linked: tuple[Path, World], tmp_path: Path) -> Path:
-    return Path(shutil.copytree(linked[0], tmp_path / "copy"))
-
-
-def test_the_lists_are_described_before_they_are_linked(copy: Path, call: Call) -> None:
-    shutil.rmtree(copy / "link")
-    called = call("link", copy)
+def test_the_lists_are_described_before_they_are_linked(lists_copy: Path, call: Call) -> None:
+    shutil.rmtree(lists_copy / "link")
+    called = call("link", lists_copy)
     assert (called.code, called.err) == (0, "")
     assert called.out.index("The lists, and the share") < called.out.index("Linked: everybody")
     for words in ("clinic", "legal-aid", "census", "pairs of records compared", "any list"):
         assert words in called.out
     assert "Nobody has audited this linkage" in called.out
-    assert f"  undercount link {copy} --audit 200\n" in called.out
-    assert all(len(line) <= 80 for line in called.out.splitlines() if str(copy) not in line)
+    assert f"  undercount link {lists_copy} --audit 200\n" in called.out
+    assert all(len(line) <= 80 for line in called.out.splitlines() if str(lists_copy) not in line)
 
 
-def test_the_files_are_those_promised(copy: Path) -> None:
-    folder = copy / "link" / NAME
+def test_the_files_are_those_promised(lists_copy: Path) -> None:
+    folder = lists_copy / "link" / NAME
     pairs, clusters = (pq.read_table(folder / f"{n}.parquet") for n in ("pairs", "clusters"))
     assert clusters.column_names == ["list", "record", "cluster"]
     assert pairs.column_names[:7] == [
@@ -59,7 +45,8 @@ def test_the_files_are_those_promised(copy: Path) -> None:
     ]  # fmt: skip
     histories = pq.read_table(folder / "histories.parquet")
     assert histories.column_names == ["kind", "draw", "cell", "people"]
-    table = (copy / "histories" / f"{NAME}.csv").read_text().splitlines()
+    table = (lists_copy / "histories" / f"{NAME}.csv").read_text().splitlines()
+    assert (lists_copy / "link").stat().st_mode & 0o077 == 0
     assert table[0] == "clinic,legal-aid,census,count"
     assert len(table) == 8
     for line in table[1:]:
@@ -67,27 +54,27 @@ def test_the_files_are_those_promised(copy: Path) -> None:
         assert count == "" or int(count) >= 10
 
 
-def test_a_second_time_does_nothing(copy: Path, call: Call) -> None:
-    before = everything(copy)
-    called = call("link", copy)
+def test_a_second_time_does_nothing(lists_copy: Path, call: Call) -> None:
+    before = everything(lists_copy)
+    called = call("link", lists_copy)
     assert "up to date" in called.out
     assert "The lists, and the share" in called.out
-    assert everything(copy) == before
+    assert everything(lists_copy) == before
 
 
-def test_the_same_lists_give_the_same_bytes(copy: Path) -> None:
-    before = everything(copy)
-    shutil.rmtree(copy / "link")
-    shutil.rmtree(copy / ".undercount")
-    _quiet(copy)
-    assert everything(copy) == before
+def test_the_same_lists_give_the_same_bytes(lists_copy: Path) -> None:
+    before = everything(lists_copy)
+    shutil.rmtree(lists_copy / "link")
+    shutil.rmtree(lists_copy / ".undercount")
+    _quiet(lists_copy)
+    assert everything(lists_copy) == before
 
 
 def test_stopped_between_its_files_and_run_again_gives_the_same(
-    copy: Path, monkeypatch: pytest.MonkeyPatch
+    lists_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = everything(copy)
-    for path in (copy / "link" / NAME).iterdir():
+    before = everything(lists_copy)
+    for path in (lists_copy / "link" / NAME).iterdir():
         path.unlink()
 
     def stop(*_: object) -> None:
@@ -95,15 +82,15 @@ def test_stopped_between_its_files_and_run_again_gives_the_same(
 
     monkeypatch.setattr("undercount.cli.linked_people.write_linked", stop)
     with pytest.raises(KeyboardInterrupt):
-        _quiet(copy)
-    assert not (copy / "link" / NAME / "histories.parquet").exists()
+        _quiet(lists_copy)
+    assert not (lists_copy / "link" / NAME / "histories.parquet").exists()
     monkeypatch.undo()
-    _quiet(copy)
-    assert everything(copy) == before
+    _quiet(lists_copy)
+    assert everything(lists_copy) == before
 
 
-def test_json_is_what_may_be_told(copy: Path, call: Call) -> None:
-    (told,) = json.loads(call("link", copy, "--json").out)["linkages"]
+def test_json_is_what_may_be_told(lists_copy: Path, call: Call) -> None:
+    (told,) = json.loads(call("link", lists_copy, "--json").out)["linkages"]
     assert told["name"] == NAME
     assert [item["name"] for item in told["lists"]] == ["clinic", "legal-aid", "census"]
     people = told["people"]
@@ -111,72 +98,74 @@ def test_json_is_what_may_be_told(copy: Path, call: Call) -> None:
     assert min(numbers) >= 10
 
 
-def test_a_profile_links_nothing_and_writes_nothing(copy: Path, call: Call) -> None:
-    shutil.rmtree(copy / "link")
-    before = everything(copy)
-    called = call("link", copy, "--profile")
+def test_a_profile_links_nothing_and_writes_nothing(lists_copy: Path, call: Call) -> None:
+    shutil.rmtree(lists_copy / "link")
+    before = everything(lists_copy)
+    called = call("link", lists_copy, "--profile")
     assert called.code == 0
     assert "clinic" in called.out
-    assert everything(copy) == before
-    told = json.loads(call("link", copy, "--profile", "--json").out)["lists"]
+    assert everything(lists_copy) == before
+    told = json.loads(call("link", lists_copy, "--profile", "--json").out)["lists"]
     assert [item["name"] for item in told] == ["clinic", "legal-aid", "census"]
 
 
 def test_a_sample_goes_out_and_comes_back(
-    copy: Path, linked: tuple[Path, World], call: Call
+    lists_copy: Path, lists_run: tuple[Path, World], call: Call
 ) -> None:
-    sheet, persons = copy / "link" / NAME / "sample.csv", truth_of(linked[1])
-    before = (copy / "link" / NAME / "histories.parquet").read_bytes()
-    called = call("link", copy, "--sample", "60")
+    sheet, persons = lists_copy / "link" / NAME / "sample.csv", truth_of(lists_run[1])
+    before = (lists_copy / "link" / NAME / "histories.parquet").read_bytes()
+    called = call("link", lists_copy, "--sample", "60")
     assert called.code == 0
-    assert "60 of 60 rows have no answer" in " ".join(called.out.split())
+    assert "sample.csv waits for its clerk: 60 of 60 to do" in " ".join(called.out.split())
     empty = sheet.read_bytes()
-    assert (copy / "link" / NAME / "histories.parquet").read_bytes() == before
+    assert (lists_copy / "link" / NAME / "histories.parquet").read_bytes() == before
 
     # Half done: it is kept, whatever is asked, and changes nothing yet.
     fill_sample(sheet, persons, rows=30)
     half = sheet.read_bytes()
-    called = call("link", copy, "--sample", "100")
+    called = call("link", lists_copy, "--sample", "100")
     assert sheet.read_bytes() == half != empty
-    assert "30 of 60 rows have no answer" in " ".join(called.out.split())
-    assert (copy / "link" / NAME / "histories.parquet").read_bytes() == before
+    assert "30 of 60 to do" in " ".join(called.out.split())
+    assert (lists_copy / "link" / NAME / "histories.parquet").read_bytes() == before
 
     fill_sample(sheet, persons)
     done = sheet.read_bytes()
-    called = call("link", copy)
+    called = call("link", lists_copy)
     assert sheet.read_bytes() == done
     assert "calibrated by 60 pairs" in " ".join(called.out.split())
-    assert (copy / "link" / NAME / "histories.parquet").read_bytes() != before
+    assert (lists_copy / "link" / NAME / "histories.parquet").read_bytes() != before
 
 
 def test_a_wrong_answer_is_told_with_its_line(
-    copy: Path, linked: tuple[Path, World], call: Call
+    lists_copy: Path, lists_run: tuple[Path, World], call: Call
 ) -> None:
-    sheet = copy / "link" / NAME / "sample.csv"
-    call("link", copy, "--sample", "40")
-    fill_sample(sheet, truth_of(linked[1]))
+    sheet = lists_copy / "link" / NAME / "sample.csv"
+    call("link", lists_copy, "--sample", "40")
+    fill_sample(sheet, truth_of(lists_run[1]))
     lines = sheet.read_text(encoding="utf-8").splitlines()
     lines[2] = lines[2].replace(",no,", ",perhaps,").replace(",yes,", ",perhaps,")
     sheet.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    called = call("link", copy)
+    called = call("link", lists_copy)
     assert called.code == 2
     assert "sample.csv, line 3, column 'same'" in called.err
 
 
-def test_a_clerk_searches_all_lists(copy: Path, linked: tuple[Path, World], call: Call) -> None:
-    census = linked[1].registers["census"].to_pylist()[0]
-    called = call("link", copy, "--search", f"census:{census['no']}")
+def test_a_clerk_searches_all_lists(
+    lists_copy: Path, lists_run: tuple[Path, World], call: Call
+) -> None:
+    census = lists_run[1].registers["census"].to_pylist()[0]
+    called = call("link", lists_copy, "--search", f"census:{census['no']}")
     assert called.code == 0
     assert "alike" in called.out
     assert f"census:{census['no']} " not in called.out
-    found = json.loads(call("link", copy, "--search", census["given"], "--json").out)["found"]
+    found = json.loads(call("link", lists_copy, "--search", census["given"], "--json").out)["found"]
     assert any(row["list"] == "census" and row["record"] == census["no"] for row in found)
-    assert call("link", copy, "--search", "census:none").code == 2
+    assert call("link", lists_copy, "--search", "census:none").code == 2
 
 
-def test_options_that_do_not_go_together(copy: Path, call: Call) -> None:
-    assert call("link", copy, "--profile", "--sample", "50").code == 2
-    assert call("link", copy, "--second-reader", "0.2").code == 2
-    called = call("link", copy, "--name", "nobody")
+def test_options_that_do_not_go_together(lists_copy: Path, call: Call) -> None:
+    assert call("link", lists_copy, "--profile", "--sample", "50").code == 2
+    assert call("link", lists_copy, "--second-reader", "0.2").code == 2
+    called = call("link", lists_copy, "--name", "nobody")
     assert called.code == 2
     assert "There is: everybody" in called.err

@@ -153,3 +153,29 @@ def test_a_project_without_lists(tmp_path: Path, call: Call) -> None:
     assert called.code == 2
     assert "[registers.NAME]" in called.err
     assert call("link", tmp_path, "--profile").code == 2
+
+
+def test_what_no_estimate_from_lists_takes_is_refused(lists: Path, call: Call) -> None:
+    settings = lists / "undercount.toml"
+    more = 'methods = ["loglinear"]\nrobustness = true\nmodel = "[A][B]"\n'
+    settings.write_text(settings.read_text().replace('methods = ["loglinear"]\n', more))
+    messages = _refused(lists, call, "robustness", "model")
+    assert len(messages) == 2
+
+
+def test_without_a_question_all_lists_are_linked_together(lists: Path, call: Call) -> None:
+    settings = lists / "undercount.toml"
+    settings.write_text(settings.read_text().partition("[[estimate]]")[0])
+    assert call("link", lists).code == 0
+    made = lists / "link/all/clusters.parquet"
+    assert made.is_file()
+    called = call("run", lists)
+    assert called.code == 2
+    assert "undercount link" in called.err
+    # A run that has other work leaves what was linked for its owner.
+    (lists / "documents").mkdir()
+    (lists / "documents/note.txt").write_text("Invented: 40 people were counted on the quay.\n")
+    settings.write_text(settings.read_text() + '[[document]]\npath = "documents/*"\n')
+    assert call("run", lists).code == 0
+    assert made.is_file()
+    assert (lists / "histories/all.csv").is_file()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.linked_project import write_project
+from undercount.cli.plan import Plan
+from undercount.ledger import Ledger
+from undercount.project import load_project
 from undercount.testing.worlds import World
 
 # An audit hook sees every open, whichever library asks; only while a step is at work.
@@ -78,6 +82,28 @@ def test_the_steps_after_linking_open_no_list(watched: tuple[Path, World, list[s
     report = _inside(root, lines, "write the report")
     assert {path for path in report if path.startswith(("registers/", "link/"))} == set()
     assert "estimates/everybody/linkage.json" in report
+
+
+def test_estimate_and_report_need_no_list(
+    watched: tuple[Path, World, list[str]], tmp_path: Path
+) -> None:
+    """What reads files past the hook cannot read what is not there."""
+    root = Path(shutil.copytree(watched[0], tmp_path / "without"))
+    page, answers = root / "reports/index.html", root / "estimates/everybody/estimate.json"
+    before = page.read_bytes(), answers.read_bytes()
+    histories = (root / "link/everybody/histories.parquet").read_bytes()
+    for name in ("registers", "link"):
+        shutil.rmtree(root / name)
+    (root / "link/everybody").mkdir(parents=True)
+    (root / "link/everybody/histories.parquet").write_bytes(histories)
+    page.unlink()
+    answers.unlink()
+    with Ledger(root / "ledger.db") as ledger:
+        steps = {step.name: step for step in Plan(load_project(root), (), ledger).steps}
+        steps["estimate everybody"].make()
+        shutil.rmtree(root / "link")
+        steps["write the report"].make()
+    assert (page.read_bytes(), answers.read_bytes()) == before
 
 
 def test_the_watch_sees_what_linking_opens(watched: tuple[Path, World, list[str]]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undercount.cli.link_steps import link_steps
-from undercount.cli.linked_people import AUDIT, SAMPLE, waiting
+from undercount.cli.linked_sheets import sheets_in, write_sheets
 from undercount.cli.linking import (
     PROFILES,
     Linking,
@@ -41,7 +41,7 @@ class Linked:
         facts: numbers that may be told.
         done: names of the steps that ran; empty where everything was up to date.
         table: where the histories are that may be published, inside the project.
-        sheets: what is to be said of each sheet: (path inside the project, rows, unanswered).
+        sheets: of clerks: (path inside the project, how many it asks for, how many wait).
     """
 
     facts: LinkageFacts
@@ -51,7 +51,7 @@ class Linked:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
-        names = ("path", "rows", "unanswered")
+        names = ("path", "asked", "waiting")
         return {
             **self.facts.to_dict(),
             "done": list(self.done),
@@ -132,53 +132,23 @@ def link_project(
                 steps.run(first.name, first.key(), first.make, first.outputs)
                 if not told and shown is not None:
                     shown(read_json(folder_of(project, linking.name) / PROFILES)["lists"])
-                _write_sheets(project, linking, sample, audit, second_reader, say)
+                write_sheets(
+                    project,
+                    linking,
+                    sample=sample,
+                    audit=audit,
+                    second_reader=second_reader,
+                    say=say,
+                )
                 steps.run(second.name, second.key(), second.make, second.outputs)
             made.append(_linked(project, linking, tuple(steps.done)))
     return tuple(made)
 
 
-def _write_sheets(
-    project: Project,
-    linking: Linking,
-    sample: int | None,
-    audit: int | None,
-    second_reader: float | None,
-    say: Callable[[str], None],
-) -> None:
-    from undercount.link.linkage import Linkage
-
-    folder = folder_of(project, linking.name)
-    if sample is not None and _may_write(folder / SAMPLE, "same"):
-        from undercount.link.sample import choose_pairs
-        from undercount.link.sample_sheet import write_sample
-        from undercount.link.shown import shown
-
-        say("drawing pairs for the clerk")
-        linkage = Linkage.read(folder)
-        fields = shown(read_lists(project, linking.lists))
-        pairs = choose_pairs(linkage.pairs, sample, project.seed)
-        write_sample(folder / SAMPLE, linkage.pairs, pairs, linkage.record, fields)
-
-
-def _may_write(path: Path, column: str) -> bool:
-    """Whether a sheet is not there, or holds nothing that a clerk has done."""
-    return not path.is_file() or waiting(path, column) == _rows(path)
-
-
-def _rows(path: Path) -> int:
-    text = path.read_text(encoding="utf-8-sig")
-    return sum(1 for line in text.splitlines()[1:] if line.strip(" ,;\t"))
-
-
 def _linked(project: Project, linking: Linking, done: tuple[str, ...]) -> Linked:
     folder = folder_of(project, linking.name)
-    sheets = tuple(
-        ((folder / name).relative_to(project.root).as_posix(), _rows(folder / name), n)
-        for name, column in ((SAMPLE, "same"), (AUDIT, "found"))
-        if (folder / name).is_file()
-        for n in (waiting(folder / name, column),)
-    )
+    inside = folder.relative_to(project.root).as_posix()
+    sheets = tuple((f"{inside}/{name}", rows, n) for name, rows, n in sheets_in(folder))
     facts = LinkageFacts.from_dict(read_json(project.root / facts_file(linking.name)))
     return Linked(facts, done, table_file(linking.name), sheets)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from undercount.cli.linked_groups import INDEX
+from undercount.cli.linked_sheets import answers_digest
 from undercount.cli.linking import (
     LINK_OUTPUTS,
     PEOPLE_OUTPUTS,
@@ -15,13 +14,10 @@ from undercount.cli.linking import (
     folder_of,
     link_key,
     make_link,
-    people_key,
     table_file,
 )
 from undercount.cli.step import Step
-
-if TYPE_CHECKING:
-    from undercount.project import Project
+from undercount.project import Project, digest, file_digest
 
 
 def link_step_names(name: str) -> tuple[str, str]:
@@ -64,7 +60,7 @@ def link_steps(
         Step(
             second,
             "estimate",
-            lambda: people_key(project, linking),
+            lambda: _people_key(project, linking),
             count,
             (
                 *(folder / name for name in PEOPLE_OUTPUTS),
@@ -75,3 +71,12 @@ def link_steps(
             after=first,
         ),
     )
+
+
+def _people_key(project: Project, linking: Linking) -> str:
+    """Everything that the people of a linkage depend on, what its clerks said among it."""
+    folder = folder_of(project, linking.name)
+    paths = [folder / name for name in LINK_OUTPUTS]
+    files = [file_digest(path) if path.is_file() else "" for path in paths]
+    limit = project.report.suppress_below
+    return digest("people", files, answers_digest(folder), project.seed, limit, linking.by)

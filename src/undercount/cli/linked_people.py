@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from undercount.cli.linked_groups import counts_in, drawn_in, groups_of, write_groups
+from undercount.cli.linked_sheets import DRAWS, audit_in, calibrated, draws_of
 from undercount.cli.linking import (
     PROFILES,
     Linking,
+    Say,
     facts_file,
     folder_of,
     read_lists,
     table_file,
 )
 from undercount.cli.profiles import list_facts
-from undercount.errors import InputError, Problem
 from undercount.histories.facts import LinkageFacts
 from undercount.histories.linked_file import write_linked
 from undercount.histories.suppress import suppress
@@ -29,14 +28,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from undercount.link.audit.counts import AuditCounts
     from undercount.link.linkage import Linkage
-    from undercount.link.pairs import Pairs
 
-SAMPLE, AUDIT = "sample.csv", "audit.csv"
-# Ways the records may belong to people that are drawn for the doubt.
-_DRAWS = 200
 _LIKELY = 0.5
-Say = Callable[[str], None]
 
 
 def make_people(project: Project, linking: Linking, say: Say = lambda words: None) -> None:
@@ -46,7 +41,7 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
     """
     from undercount.histories.linked import LinkedHistories
     from undercount.link.clusters import cluster, counts_of
-    from undercount.link.draws import draw_partitions
+    from undercount.link.draws import widened_histories
     from undercount.link.linkage import Linkage
 
     folder = folder_of(project, linking.name)
@@ -55,12 +50,16 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
     clusters = cluster(pairs, float(linkage.model["least"]))
     point = counts_of(clusters, pairs.of_list, len(linkage.lists))
     say("drawing linkages")
-    drawn = draw_partitions(pairs, draws=_DRAWS, seed=project.seed)
+    drawn = widened_histories(pairs, draws=DRAWS, seed=project.seed)
+    audit = audit_in(folder)
+    counts = audit.counts(seed=project.seed) if audit else None
     made = LinkedHistories(
         lists=linkage.lists,
         linked=point.astype(float),
-        drawn=drawn.histories(),
+        drawn=drawn,
         n_records=pairs.n_records,
+        widened=True,
+        **_audited(counts),
     )
     profiles = read_json(folder / PROFILES)["lists"]
     limit = project.report.suppress_below
@@ -82,13 +81,24 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
         read_twice=made.n_read_twice,
         sampled=sampled,
         drawn=_middle(made.drawn),
+        cautions=tuple(item.text for item in counts.cautions) if counts else (),
     )
     _write_clusters(linkage, clusters, folder / "clusters.parquet")
     if linking.by:
-        parts = [
-            replace(made, linked=table[g].astype(float), drawn=drawn_in(groups, g, drawn))
-            for g in range(len(groups.labels))
-        ]
+        # Widening gives counts and no partitions; these are widened when they are estimated.
+        partitions = draws_of(pairs, project.seed)
+        parts = []
+        for g in range(len(groups.labels)):
+            mine = audit.counts(among=groups.of == g, seed=project.seed) if audit else None
+            parts.append(
+                replace(
+                    made,
+                    linked=table[g].astype(float),
+                    drawn=drawn_in(groups, g, partitions),
+                    widened=False,
+                    **_audited(mine),
+                )
+            )
         write_groups(folder, list(zip(groups.labels, parts, strict=True)))
     write_linked(made, folder / "histories.parquet")
     write_text(
@@ -97,44 +107,17 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
     write_json(project.root / facts_file(linking.name), facts.to_dict())
 
 
-def calibrated(folder: Path, linkage: Linkage) -> tuple[Pairs, int]:
-    """The pairs as a clerk's sample corrects them, and how many pairs the clerk judged.
-
-    A sample that is not finished changes nothing.
-
-    Raises:
-        InputError: a finished sample that cannot be read.
-    """
-    path = folder / SAMPLE
-    if not path.is_file() or waiting(path, "same"):
-        return linkage.pairs, 0
-    from undercount.link.sample_calibration import calibrate
-    from undercount.link.sample_sheet import read_sample
-
-    answers = read_sample(path, linkage.pairs, linkage.record)
-    return calibrate(linkage.pairs, answers).apply(linkage.pairs), len(answers.same)
-
-
-def waiting(path: Path, column: str) -> int:
-    """How many rows of a sheet have no answer yet.
-
-    Raises:
-        InputError: it is no sheet with such a column.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        hint = "Save it as CSV UTF-8"
-        raise InputError(Problem("is not UTF-8 text", str(path), hint=hint)) from error
-    header = text.split("\n", 1)[0]
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count)))
-    names = [name.strip() for name in rows[0]] if rows else []
-    if column not in names:
-        hint = "Take the sheet out and let a new one be written"
-        raise InputError(Problem(f"has no column '{column}'", str(path), 1, hint=hint))
-    at = names.index(column)
-    filled = [row for row in rows[1:] if any(cell.strip() for cell in row)]
-    return sum(len(row) <= at or not row[at].strip() for row in filled)
+def _audited(counts: AuditCounts | None) -> dict[str, Any]:
+    """What an audit gives, where it has come to anything."""
+    if counts is None:
+        return {}
+    return {
+        "audited": counts.replicates,
+        "audited_point": counts.point,
+        "n_audited": counts.n_audited,
+        "n_read_twice": counts.n_read_twice,
+        "overlooked": counts.overlooked,
+    }
 
 
 def _middle(drawn: NDArray[np.float64]) -> tuple[int, int] | None:

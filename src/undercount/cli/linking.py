@@ -148,6 +148,9 @@ def make_link(
         how["master"] = project.link.master
     made = link(registers, **how)
     folder = folder_of(project, linking.name)
+    folder.mkdir(parents=True, exist_ok=True)
+    # Ids and sheets with names come to lie here: for the owner's eyes.
+    (project.root / "link").chmod(0o700)
     made.write(folder)
     write_json(folder / PROFILES, {"lists": profiles})
 
@@ -155,11 +158,3 @@ def make_link(
 PROFILES = "profiles.json"
 LINK_OUTPUTS = ("pairs.parquet", "model.json", PROFILES)
 PEOPLE_OUTPUTS = ("clusters.parquet", "histories.parquet")
-
-
-def people_key(project: Project, linking: Linking) -> str:
-    """Everything that the people of a linkage depend on, the sheets of its clerks among it."""
-    folder = folder_of(project, linking.name)
-    names = (*LINK_OUTPUTS, "sample.csv", "audit.csv")
-    files = [file_digest(folder / n) if (folder / n).is_file() else "" for n in names]
-    return digest("people", files, project.seed, project.report.suppress_below, linking.by)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from undercount.cli.inputs import check_tables, list_documents
 from undercount.cli.link_steps import link_step_names
-from undercount.cli.linking import ALL, facts_file, folder_of
+from undercount.cli.linking import ALL, Linking, facts_file, folder_of, linkings
 from undercount.cli.plan import (
     CONFLICTS,
     COPIES,
@@ -141,8 +141,11 @@ def _opened(path: Path | str) -> Iterator[tuple[Project, Plan, Ledger, Steps, bo
             names = [*(item.name for item in project.estimates if item.lists), ALL]
             sweep([root / "histories", *(folder_of(project, name) for name in names)])
         steps = Steps(root)
-        # A ledger that has gone takes its judgements with it: nobody else kept them.
-        lost = ledger.fresh and not steps.fresh
+        # A ledger that has gone takes its judgements with it: nobody else kept them. Linking
+        # alone makes none.
+        lists = [*linkings(project), Linking(ALL, ())]
+        linked = {name for item in lists for name in link_step_names(item.name)}
+        lost = ledger.fresh and bool(set(steps.known) - linked)
         yield project, Plan(project, documents, ledger), ledger, steps, lost
 
 

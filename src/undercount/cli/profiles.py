@@ -30,7 +30,7 @@ def list_facts(profile: Mapping[str, Any], suppress_below: int) -> ListFacts:
         missing["birth"] = records - births
     known = [
         (field, share_in_words(records - missing[field], records, suppress_below))
-        for field in dict.fromkeys((*_FIELDS, *missing))
+        for field in _FIELDS
         if field in missing
     ]
     return ListFacts(

@@ -26,10 +26,12 @@ from undercount.cli.terminal import (
 )
 from undercount.histories.facts import LinkageFacts
 from undercount.ledger import Entry
+from undercount.report.suppress import ShownRow
 from undercount.results import Estimate, EstimateSet, NotEstimable
 from undercount.units import percent
 from undercount.visible import visible
 
+NO_AUDIT = "no-audit"
 STAGES = {
     "compiling": "compiling the estimator, once",
     "search": "models looked at",
@@ -111,8 +113,9 @@ def print_set(
     if linkage is not None:
         rows = linked_rows(rows, linkage)
         rows = tuple(replace(row, label=in_words(row.label)) for row in rows)
-        if not linkage.audited:
-            say("Nobody has audited this linkage: first see how right it is.")
+        # What matters most about them comes before the numbers.
+        for text in dict.fromkeys(_unaudited(rows)):
+            say(text)
     table = new_table("answer", "people", "interval", "observed")
     remarks: list[str] = []
     cautioned: dict[str, list[str]] = {}
@@ -129,10 +132,13 @@ def print_set(
             ends = answer.interval.to_dict()
             between = f"{span(ends)} ({percent(answer.interval.level)})"
             add_row(table, row.label, number(answer.point), between, number(answer.n_observed))
-            if near := answer.diagnostics.get("near_best_range"):
+            near = answer.diagnostics.get("near_best_range", {})
+            if near.get("n_models", 1) > 1:
                 ends = {"lower": near["lowest"], "upper": near["highest"]}
                 add_row(table, f"  its {near['n_models']} best models", "", f"{span(ends)} (range)")
         for item in answer.cautions:
+            if item.code == NO_AUDIT and linkage is not None:
+                continue
             cautioned.setdefault(item.text, []).append(row.label)
         answered += 1
     print_rich(table)
@@ -143,6 +149,12 @@ def print_set(
         whom = "all" if 1 < len(labels) == answered else ", ".join(labels)
         say(f"Caution ({whom}): {text}", "  ")
     click.echo()
+
+
+def _unaudited(rows: Sequence[ShownRow]) -> Iterator[str]:
+    for row in rows:
+        if isinstance(row.answer, Estimate):
+            yield from (item.text for item in row.answer.cautions if item.code == NO_AUDIT)
 
 
 def _print_remarks(outcome: Outcome) -> None:

@@ -73,12 +73,10 @@ def print_linkage(made: Linked, project: Path) -> None:
     _print_doubt(facts)
     for path, rows, unanswered in made.sheets:
         if unanswered:
-            say(
-                f"{path} waits for its clerk: {unanswered:,} of {rows:,} rows have no answer. "
-                "Until then it changes nothing."
-            )
+            counts = "" if path.endswith("sample.csv") else " What is done counts already."
+            say(f"{path} waits for its clerk: {unanswered:,} of {rows:,} to do.{counts}")
     say(f"Histories that may be published: {made.table}. All else in link/ stays with you.")
-    if not facts.audited:
+    if not facts.audited and not any("audit" in path for path, _, _ in made.sheets):
         # On a line of its own, however long, so that it can be copied.
         click.echo("Next, records for a clerk to look up:")
         click.echo(visible(f"  undercount link {shlex.quote(str(project))} --audit 200"))
@@ -107,6 +105,8 @@ def _print_doubt(facts: LinkageFacts) -> None:
     if facts.audited:
         twice = f", {facts.read_twice:,} of them by two readers" if facts.read_twice else ""
         say(f"Audited: {facts.audited:,} records{twice}; the estimate is corrected by them.")
+        for text in facts.cautions:
+            say(f"Caution: {text}", "  ")
     else:
         say(
             "Nobody has audited this linkage: how many links are false or missed is not measured, "

@@ -30,13 +30,17 @@ def progress(*, quiet: bool) -> Iterator[Tell]:
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=24),
-        TextColumn("{task.completed}/{task.total}"),
+        TextColumn("{task.fields[count]}"),
         TimeElapsedColumn(),
     )
     with Progress(*shown, console=console, transient=True) as bar:
-        task = bar.add_task("", total=None)
+        task = bar.add_task("", total=None, count="")
         yield lambda step, done, of: bar.update(
-            task, description=visible(step)[:36].ljust(36), completed=done, total=of
+            task,
+            description=visible(step)[:36].ljust(36),
+            completed=done,
+            total=of,
+            count="" if of is None else f"{done}/{of}",
         )
 
 

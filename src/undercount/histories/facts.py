@@ -37,6 +37,7 @@ class LinkageFacts:
         read_twice: of them those a second reader has looked up too.
         sampled: pairs a clerk has judged, which calibrated the probabilities.
         drawn: people on any list in the middle nine tenths of drawn linkages, or None.
+        cautions: what a reader must know of the audit.
     """
 
     name: str
@@ -48,6 +49,7 @@ class LinkageFacts:
     read_twice: int = 0
     sampled: int = 0
     drawn: tuple[int, int] | None = None
+    cautions: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -68,6 +70,7 @@ class LinkageFacts:
             "read_twice": self.read_twice,
             "sampled": self.sampled,
             "drawn": None if self.drawn is None else list(self.drawn),
+            "cautions": list(self.cautions),
         }
 
     @classmethod
@@ -83,7 +86,8 @@ class LinkageFacts:
         )
         drawn = None if data["drawn"] is None else (data["drawn"][0], data["drawn"][1])
         people = Published.from_dict(data["people"])
-        return cls(**{**data, "people": people, "lists": lists, "drawn": drawn})
+        told = {"cautions": tuple(data["cautions"]), "drawn": drawn}
+        return cls(**{**data, "people": people, "lists": lists, **told})
 
 
 def share_in_words(part: int, whole: int, suppress_below: int) -> str:

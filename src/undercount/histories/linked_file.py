@@ -61,7 +61,8 @@ def read_linked(path: Path) -> LinkedHistories:
     if not path.is_file():
         raise MissingFileError(Problem("there is no such file", source, hint=_AGAIN))
     try:
-        table = pq.read_table(path)
+        # Through Python, so that whoever watches what this process opens sees it.
+        table = pq.read_table(io.BytesIO(path.read_bytes()))
         told = json.loads((table.schema.metadata or {})[_KEY])
         t = len(told["lists"])
         rest: dict[str, Any] = {name: told[name] for name in _NUMBERS}

@@ -1,8 +1,10 @@
 """What is compared of two records, as data: for each field, levels of agreement in SQL.
 
-The SQL is that of DuckDB and of Spark alike; `{jaro_winkler}` stands for the one function whose
-name differs. Columns are those of `table.Table`, with `_l` and `_r` for the two records. Where a
-record does not know a field, the comparison is neutral: its level is -1.
+The SQL is that of DuckDB and of Spark alike, and gives the same levels in both: texts are compared
+by Levenshtein's distance, since the two engines' Jaro and Winkler differ by up to 0.1. `{count}`
+and `{steps}` stand for counting what two names share, which each engine does fastest in its own
+way. Columns are those of `table.Table`, with `_l` and `_r` for the two records. Where a record does
+not know a field, the comparison is neutral: its level is -1.
 """
 
 from __future__ import annotations
@@ -11,20 +13,33 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from undercount.link.table import NAME_KEYS
-
 MISSING: Final = -1
+NAME: Final = "name"
+# Levels of the birth that two people hardly ever have.
+SAME_DAY: Final = 1
+SWAPPED: Final = 3
+OTHER_YEAR: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One degree of agreement: its condition in SQL, and what it means in words.
+    """One degree of agreement.
 
-    The first level of a comparison whose condition holds is the pair's; the last one's is `else`.
+    Attributes:
+        sql: its condition. The first level whose condition holds is the pair's; the last is `else`.
+        words: what it means.
+        kind: levels of one kind are the same agreement on values more or less rare.
+        rarest: the rarest value of the level, in steps of `table`; the kind's last level has none.
+        least: share of pairs of one person that have the kind at the least. EM does not see slips
+            that make one person look like two, and would take them to be rarer than they are
+            in any list; these are about what simulated registers have.
     """
 
     sql: str
     words: str
+    kind: str = ""
+    rarest: int = 99
+    least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,40 +58,36 @@ def comparisons_for(fields: Collection[str]) -> tuple[Comparison, ...]:
     return tuple(comparison for comparison in _ALL if comparison.name in wanted)
 
 
-def _shared(of: str) -> str:
-    keys = ", ".join(f"key_{i}_r" for i in range(1, NAME_KEYS + 1))
-    terms = (
-        f"case when key_{i}_l in ({keys}) then {of.format(i=i)} else 0 end"
-        for i in range(1, NAME_KEYS + 1)
-    )
-    return "(" + " + ".join(terms) + ")"
-
-
-# Rarity of the keys that both names have, in steps of two bits; and how many keys of the shorter
-# name the other does not have.
-_STEPS: Final = _shared("rarity_{i}_l")
-_COUNT: Final = _shared("1")
+# Keys that both names have: how many, and their rarity in steps of two bits. Engines count them in
+# their own ways, which a backend fills in.
+_COUNT: Final = "{count}"
+_STEPS: Final = "{steps}"
+# Keys of the shorter name that the other does not have.
 _LEFT_OVER: Final = f"(least(n_keys_l, n_keys_r) - {_COUNT})"
-_ALIKE: Final = "{jaro_winkler}(spelling_l, spelling_r)"
+
+
+def _edits(name: str, part: float) -> str:
+    """At most this part of the longer text has to be changed to make it the shorter."""
+    longer = f"greatest(length({name}_l), length({name}_r))"
+    return f"levenshtein({name}_l, {name}_r) <= {part} * {longer}"
 
 
 def _name() -> Comparison:
     levels = [
-        Level(f"{_COUNT} = 0 and {_ALIKE} < 0.8", "another name"),
-        Level(f"{_COUNT} = 0 and {_ALIKE} < 0.88", "a name a little alike"),
-        Level(f"{_COUNT} = 0", "a name much alike"),
+        Level(f"{_COUNT} = 0", "another name", least=0.01),
+        Level(
+            f"{_LEFT_OVER} > 0 and {_STEPS} <= 2",
+            "a common part of the name in common",
+            least=0.02,
+        ),
     ]
-    part = f"{_LEFT_OVER} > 0 and {_ALIKE} < 0.9"
-    for most, rare in ((2, "common"), (4, "common"), (6, ""), (9, "rare"), (99, "rare")):
-        words = f"a {rare} part of the name the same".replace("  ", " ")
-        levels.append(Level(f"{part} and {_STEPS} <= {most}", words))
-    for most, rare in ((2, "common"), (5, ""), (8, "rare"), (99, "rare")):
-        words = f"a {rare} part of the name the same, the rest alike".replace("  ", " ")
-        levels.append(Level(f"{_LEFT_OVER} > 0 and {_STEPS} <= {most}", words))
-    for most, rare in ((2, ", but common"), (4, ", but common"), (6, ""), (9, ""), (13, "")):
-        levels.append(Level(f"{_STEPS} <= {most}", f"same name{rare}"))
-    levels.append(Level("else", "same name, and a rare one"))
-    return Comparison("name", "n_keys_l is null or n_keys_r is null", tuple(levels))
+    for most, rare in ((4, "a part"), (6, "a part"), (9, "a rare part"), (99, "a rare part")):
+        words = f"{rare} of the name in common"
+        levels.append(Level(f"{_LEFT_OVER} > 0 and {_STEPS} <= {most}", words, "part", most))
+    for most, rare in ((2, "a common"), (4, "a common"), (6, "the"), (9, "the"), (13, "a rare")):
+        levels.append(Level(f"{_STEPS} <= {most}", f"{rare} name in common", "same", most))
+    levels.append(Level("else", "a rare name in common", "same"))
+    return Comparison(NAME, "n_keys_l is null or n_keys_r is null", tuple(levels))
 
 
 def _part(name: str, said: str) -> Comparison:
@@ -90,8 +101,8 @@ def _part(name: str, said: str) -> Comparison:
         missing,
         (
             Level(f"{name}_l = {name}_r", f"same {said}"),
-            Level(f"{{jaro_winkler}}({name}_l, {name}_r) >= 0.85", f"{said} spelled otherwise"),
-            Level("else", f"another {said}"),
+            Level(_edits(name, 0.34), f"{said} spelled otherwise"),
+            Level("else", f"another {said}", least=0.2),
         ),
     )
 
@@ -103,7 +114,9 @@ def _birth() -> Comparison:
     vague = f"({heaped} or day_l is null or day_r is null)"
     one = "(month_l = month_r or day_l = day_r)"
     levels = (
-        Level(f"{gap} > 3 and not ({same_day} and not {heaped})", "births years apart"),
+        Level(
+            f"{gap} > 3 and not ({same_day} and not {heaped})", "births years apart", least=0.015
+        ),
         Level(f"year_l = year_r and {same_day} and not {heaped}", "same day of birth"),
         Level(
             f"year_l = year_r and {same_day}", "same first of January of birth, which offices write"
@@ -136,24 +149,25 @@ def _coded(name: str, said: str) -> Comparison:
         name,
         _missing(name),
         (
-            Level(f"{name}_l <> {name}_r", f"another {said}"),
-            Level(f"rarity_{name}_l <= 1", f"same {said}, a common one"),
-            Level(f"rarity_{name}_l <= 2", f"same {said}"),
-            Level("else", f"same {said}, a rare one"),
+            Level(f"{name}_l <> {name}_r", f"another {said}", least=0.02),
+            Level(f"rarity_{name}_l <= 1", f"same {said}, a common one", "same", 1),
+            Level(f"rarity_{name}_l <= 2", f"same {said}", "same", 2),
+            Level("else", f"same {said}, a rare one", "same"),
         ),
     )
 
 
 def _text(name: str, said: str) -> Comparison:
+    same = f"{name}_l = {name}_r"
     return Comparison(
         name,
         _missing(name),
         (
-            Level(f"{name}_l = {name}_r and rarity_{name}_l <= 2", f"same {said}"),
-            Level(f"{name}_l = {name}_r and rarity_{name}_l <= 4", f"same {said}, not common"),
-            Level(f"{name}_l = {name}_r", f"same {said}, a rare one"),
-            Level(f"{{jaro_winkler}}({name}_l, {name}_r) < 0.8", f"another {said}"),
-            Level(f"{{jaro_winkler}}({name}_l, {name}_r) < 0.9", f"{said} a little alike"),
+            Level(f"{same} and rarity_{name}_l <= 2", f"same {said}", "same", 2),
+            Level(f"{same} and rarity_{name}_l <= 4", f"same {said}, not common", "same", 4),
+            Level(same, f"same {said}, a rare one", "same"),
+            Level(f"not {_edits(name, 0.4)}", f"another {said}"),
+            Level(f"not {_edits(name, 0.2)}", f"{said} a little alike"),
             Level("else", f"{said} much alike"),
         ),
     )
@@ -180,7 +194,9 @@ _ALL: Final = (
     _part("father", "father's name"),
     _birth(),
     Comparison(
-        "sex", _missing("sex"), (Level("sex_l = sex_r", "same sex"), Level("else", "another sex"))
+        "sex",
+        _missing("sex"),
+        (Level("sex_l = sex_r", "same sex"), Level("else", "another sex", least=0.01)),
     ),
     _coded("nationality", "nationality"),
     _text("place", "place"),

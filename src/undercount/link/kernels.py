@@ -20,16 +20,23 @@ def one_to_one(
     same: NDArray[np.bool_],
     odds: NDArray[np.float64],
     t: int,
+    free_left: NDArray[np.float64],
+    free_right: NDArray[np.float64],
+    sweeps: int,
     probability: NDArray[np.float64] = _EMPTY,
 ) -> NDArray[np.float64]:
     """Expected pairs of one person per group and pattern, shape of `odds`.
 
-    Inside a list a record may have several duplicates, so a pair's odds stand alone there.
-    `probability`, where it is not empty, is filled with that of each pair.
+    A record has at most one partner on another list. The chance that a record is free for a pair,
+    given all its other pairs, is passed to and fro (belief propagation for matchings): a rival who
+    has a better partner elsewhere is no rival. `free_left` and `free_right`, shape (pairs,), hold
+    it from one call to the next. Inside a list a record may have several duplicates, so a pair's
+    odds stand alone there. `probability`, where it is not empty, is filled with that of each pair.
     """
     found: NDArray[np.float64] = _one_to_one(
-        pattern, group, left, right, of_list, same, odds, t, probability
-    )
+        pattern, group, left, right, of_list, same, odds, t, free_left, free_right, sweeps,
+        probability,
+    )  # fmt: skip
     return found
 
 
@@ -43,25 +50,38 @@ def _one_to_one(
     same: Any,
     odds: Any,
     t: Any,
+    free_left: Any,
+    free_right: Any,
+    sweeps: Any,
     probability: Any,
 ) -> Any:
     n = len(of_list)
-    # A record's odds with all records of another list.
-    sums = np.zeros((n, t))
-    for k in range(len(left)):
-        if not same[group[k]]:
-            o = odds[group[k], pattern[k]]
-            sums[left[k], of_list[right[k]]] += o
-            sums[right[k], of_list[left[k]]] += o
+    # Of each record and list: its odds with all records there that are free for it.
+    sums = np.empty((n, t))
+    for _ in range(sweeps):
+        sums[:] = 0.0
+        for k in range(len(left)):
+            if not same[group[k]]:
+                o = odds[group[k], pattern[k]]
+                sums[left[k], of_list[right[k]]] += o * free_right[k]
+                sums[right[k], of_list[left[k]]] += o * free_left[k]
+        for k in range(len(left)):
+            if not same[group[k]]:
+                o = odds[group[k], pattern[k]]
+                others = max(sums[left[k], of_list[right[k]]] - o * free_right[k], 0.0)
+                mine = 1.0 / (1.0 + others)
+                others = max(sums[right[k], of_list[left[k]]] - o * free_left[k], 0.0)
+                # Half the way: messages that jump from side to side would never settle.
+                free_right[k] = 0.5 * free_right[k] + 0.5 / (1.0 + others)
+                free_left[k] = 0.5 * free_left[k] + 0.5 * mine
     found = np.zeros(odds.shape)
     keep = len(probability) > 0
     for k in range(len(left)):
         g = group[k]
         o = odds[g, pattern[k]]
-        if same[g]:
-            p = o / (1.0 + o)
-        else:
-            p = o / (1.0 + sums[left[k], of_list[right[k]]] + sums[right[k], of_list[left[k]]] - o)
+        if not same[g]:
+            o *= free_left[k] * free_right[k]
+        p = o / (1.0 + o)
         found[g, pattern[k]] += p
         if keep:
             probability[k] = p

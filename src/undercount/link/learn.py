@@ -1,14 +1,15 @@
 """How much each degree of agreement is worth, learned without labels: EM over pairs of records.
 
-Fellegi and Sunter's model (1969, JASA 64): given that two records are of one person (m) or of two
-(u), the fields agree independently. Three things differ from the textbook:
+Fellegi and Sunter's model (1969, JASA 64) asks how often fields agree in two records of one person
+(m) and of two (u). Four things differ from the textbook:
 
-- a record has at most one partner on another list, so the E-step shares the odds of a pair with
-  those of all other pairs of both records: p_ij = o_ij / (1 + sum_j o_ij + sum_i o_ij - o_ij);
-- u is of all pairs, not of the candidates: candidates are counted whole, and the others by a
-  random sample of pairs outside;
+- a record has at most one partner on another list, so the probability of a pair depends on all
+  other pairs of both records (`kernels.one_to_one`);
+- u is of all pairs, not of the candidates, and its fields hang together (`negatives`);
+- within a kind of agreement, m spreads over rare and common values as records do (`rarity`);
 - each pair of lists has its own m, drawn towards the m of all by a Dirichlet prior, since EM alone
-  collapses where two lists have few people in common.
+  collapses where two lists have few people in common. Duplicates inside a list have the m of all
+  and a prior of their own.
 """
 
 from __future__ import annotations
@@ -20,7 +21,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from undercount.link.births import by_chance
+from undercount.link.comparisons import Comparison
+from undercount.link.controls import Controls
 from undercount.link.kernels import one_to_one
+from undercount.link.negatives import Negatives, learn_negatives
+from undercount.link.rarity import Spread
+from undercount.link.table import Table
 
 Floats = NDArray[np.float64]
 
@@ -28,11 +35,22 @@ Floats = NDArray[np.float64]
 _BORROWED: Final = 100.0
 # Pairs added to each level, so that no level is impossible.
 _ADDED: Final = 0.5
-_STEPS: Final = 100
-_STILL: Final = 1e-4
-# Share of its records that a list is taken to have in common with another at first.
+_STEPS: Final = 200
+_STILL: Final = 2e-5
+# Negative controls hold a few records of one person, which are told by what is learned first.
+_ROUNDS: Final = 2
+# Sweeps of belief propagation in a step of EM, and after the last one.
+_SWEEPS: Final = 3
+_LAST_SWEEPS: Final = 15
+# Share of the smaller list that is taken to be on the other at first, and to be on it twice.
 _FIRST_OVERLAP: Final = 0.2
-_FIRST_DUPLICATES: Final = 0.01
+_FIRST_DUPLICATES: Final = 0.02
+# What the first guess of duplicates weighs beside those found.
+_GUESSED: Final = 0.25
+# A field on which fewer pairs of one person tell anything between lists, and how often two records
+# of one person agree on a field, as is usual.
+_FEW: Final = 10.0
+_USUAL: Final = 0.85
 # The first m is u to this power: rare agreements are taken to be less rare in one person.
 _FLAT: Final = 0.3
 
@@ -44,7 +62,7 @@ class Model:
     Attributes:
         groups: the pairs of lists (a, b), a <= b; a pair (a, a) is for duplicates inside a list.
         m: per comparison, shape (groups, levels): P(level | one person, both know the field).
-        u: per comparison, shape (levels,): P(level | two persons, both know the field).
+        negatives: u.
         prior: shape (groups,): share of all pairs that are of one person and are candidates.
         expected: shape (groups,): pairs of one person among the candidates.
         steps: of EM.
@@ -52,7 +70,7 @@ class Model:
 
     groups: tuple[tuple[int, int], ...]
     m: tuple[Floats, ...]
-    u: tuple[Floats, ...]
+    negatives: Negatives
     prior: Floats
     expected: Floats
     steps: int
@@ -73,13 +91,30 @@ class Learned:
     probability: Floats
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Observed:
+    """Pairs by the pattern of their levels.
+
+    Attributes:
+        patterns: shape (patterns, comparisons), distinct rows of levels.
+        pattern: shape (pairs,), int32, row of each pair.
+        group: shape (pairs,), int16, pair of lists of each pair.
+    """
+
+    patterns: NDArray[np.int8]
+    pattern: NDArray[np.int32]
+    group: NDArray[np.int16]
+
+
 def learn(
     levels: NDArray[np.int8],
     left: NDArray[np.int32],
     right: NDArray[np.int32],
-    of_list: NDArray[np.int16],
-    outside: NDArray[np.int8],
-    n_levels: Sequence[int],
+    table: Table,
+    control_levels: NDArray[np.int8],
+    controls: Controls,
+    comparisons: Sequence[Comparison],
+    spread: Spread,
 ) -> Learned:
     """m, u, priors and the probability of each candidate pair.
 
@@ -87,92 +122,140 @@ def learn(
         levels: shape (pairs, comparisons), of the candidates; -1 is missing.
         left: shape (pairs,), records.
         right: shape (pairs,), records, greater than `left`.
-        of_list: shape (records,).
-        outside: shape (sample, comparisons), of random pairs that are no candidates.
-        n_levels: levels of each comparison.
+        table: the records.
+        control_levels: shape (controls, comparisons).
+        controls: random pairs that stand for all pairs.
+        comparisons: in the order of the columns.
+        spread: how agreement spreads over rare and common values.
     """
-    t = int(of_list.max()) + 1
-    sizes = np.bincount(of_list, minlength=t).astype(float)
+    of_list, t = table.of_list, len(table.lists)
     groups = tuple((a, b) for a in range(t) for b in range(a, t))
     of_group = np.zeros((t, t), dtype=np.int16)
     for g, (a, b) in enumerate(groups):
         of_group[a, b] = of_group[b, a] = g
-    group = of_group[of_list[left], of_list[right]]
-    total = np.array(
-        [sizes[a] * (sizes[a] - 1) / 2 if a == b else sizes[a] * sizes[b] for a, b in groups]
-    )
-    patterns, pattern, counts = _patterns(levels, group, len(groups))
-    rest = max(total.sum() - len(left), 0.0) / max(len(outside), 1)
-    away = [
-        np.bincount(outside[:, c][outside[:, c] >= 0], minlength=k) * rest
-        for c, k in enumerate(n_levels)
-    ]
-    tallies = [_tally(patterns[:, c], k) for c, k in enumerate(n_levels)]
-    whole = counts.sum(axis=0)
-    u = [_shares(tally @ whole + far + _ADDED) for tally, far in zip(tallies, away, strict=True)]
-    m = [np.tile(_shares(value**_FLAT), (len(groups), 1)) for value in u]
-    smaller = np.array([min(sizes[a], sizes[b]) for a, b in groups])
+    seen = _observed(levels, of_group[of_list[left], of_list[right]])
+    random = _observed(control_levels, of_group[of_list[controls.left], of_list[controls.right]])
+    sizes = np.bincount(of_list, minlength=t).astype(float)
     same = np.array([a == b for a, b in groups])
-    expected = smaller * np.where(same, _FIRST_DUPLICATES, _FIRST_OVERLAP)
-    prior = expected / np.maximum(total, 1)
-    known = [patterns[:, c] >= 0 for c in range(len(n_levels))]
-    step = 0
-    while step < _STEPS:
-        step += 1
-        weight = _weights(patterns, known, m, u)
-        odds = prior[:, None] * np.exp2(weight)
-        found = one_to_one(pattern, group, left, right, of_list, same, odds, t)
-        before = expected
-        expected = found.sum(axis=1)
-        prior = np.maximum(expected, _ADDED) / np.maximum(total, 1)
-        for c, tally in enumerate(tallies):
-            of_one = found @ tally.T
-            shared = _shares(of_one.sum(axis=0) + _ADDED)
-            m[c] = _shares(of_one + _BORROWED * shared + 1e-9)
-            u[c] = _shares(np.maximum(tally @ whole - of_one.sum(axis=0), 0.0) + away[c] + _ADDED)
-        if np.abs(expected - before).max() <= _STILL * max(expected.sum(), 1.0):
-            break
-    weight = _weights(patterns, known, m, u)
+    total = np.array([sizes[a] * (sizes[b] - (a == b)) / (1 + (a == b)) for a, b in groups])
+    total = np.maximum(total, 1.0)
+    guess = np.array([min(sizes[a], sizes[b]) for a, b in groups])
+    guess = guess * np.where(same, _FIRST_DUPLICATES, _FIRST_OVERLAP)
+    chance = by_chance(table, groups)
+    kinds = [_kinds(comparison) for comparison in comparisons]
+    least = [_least(comparison) for comparison in comparisons]
+    doubt = np.zeros(len(random.pattern))
+    expected, prior = guess, guess / total
+    free_left, free_right = np.ones(len(left)), np.ones(len(left))
+    together = spread.together(seen.patterns)
+    together_random = spread.together(random.patterns)
+    m: list[Floats] = []
+    steps = 0
+    for _ in range(_ROUNDS):
+        negatives = learn_negatives(random, controls, comparisons, chance, doubt)
+        against = negatives.log2(seen.patterns) - together
+        if not m:
+            m = [np.tile(_shares(u**_FLAT), (len(groups), 1)) for u in negatives.marginal()]
+        for _ in range(_STEPS):
+            steps += 1
+            odds = prior[:, None] * np.exp2(_log2_m(seen.patterns, m) - against)
+            found = one_to_one(
+                seen.pattern,
+                seen.group,
+                left,
+                right,
+                of_list,
+                same,
+                odds,
+                t,
+                free_left,
+                free_right,
+                _SWEEPS,
+            )
+            before, expected = expected, found.sum(axis=1)
+            prior = np.where(same, _blend(expected, guess), np.maximum(expected, _ADDED)) / total
+            m = _update(seen.patterns, found, same, kinds, spread.shares, least)
+            if np.abs(expected - before).max() <= _STILL * max(expected.sum(), 1.0):
+                break
+        odds = prior[:, None] * np.exp2(
+            _log2_m(random.patterns, m) + together_random - negatives.log2(random.patterns)
+        )
+        doubt = (odds / (1.0 + odds))[random.group, random.pattern]
+    weight = _log2_m(seen.patterns, m) - against
     odds = prior[:, None] * np.exp2(weight)
     probability = np.empty(len(left))
-    one_to_one(pattern, group, left, right, of_list, same, odds, t, probability)
-    model = Model(groups, tuple(m), tuple(u), prior, expected, step)
-    return Learned(model, weight[group, pattern], probability)
+    one_to_one(
+        seen.pattern, seen.group, left, right, of_list, same, odds, t, free_left, free_right,
+        _LAST_SWEEPS, probability,
+    )  # fmt: skip
+    model = Model(groups, tuple(m), negatives, prior, expected, steps)
+    return Learned(model, weight[seen.group, seen.pattern], probability)
 
 
-def _patterns(
-    levels: NDArray[np.int8], group: NDArray[np.int16], n_groups: int
-) -> tuple[NDArray[np.int8], NDArray[np.int32], Floats]:
-    """Distinct rows of levels, the row of each pair, and how many pairs of each group have it."""
+def _observed(levels: NDArray[np.int8], group: NDArray[np.int16]) -> Observed:
     code = np.zeros(len(levels), dtype=np.int64)
     for c in range(levels.shape[1]):
-        code = code * 32 + (levels[:, c] + 1)
+        code = code * (int(levels[:, c].max(initial=0)) + 2) + (levels[:, c] + 1)
     _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
-    pattern = inverse.astype(np.int32)
-    counts = np.zeros((n_groups, len(first)))
-    for g in range(n_groups):
-        counts[g] = np.bincount(pattern[group == g], minlength=len(first))
-    return levels[first], pattern, counts
+    return Observed(levels[first], inverse.astype(np.int32), group)
 
 
-def _tally(level: NDArray[np.int8], n: int) -> Floats:
-    """Shape (levels, patterns): 1 where the pattern has the level."""
-    return np.asarray(level[None, :] == np.arange(n)[:, None], dtype=float)
+def _kinds(comparison: Comparison) -> NDArray[np.bool_]:
+    """Shape (kinds, levels): which levels are of each kind; a level without one is its own."""
+    names = [level.kind or f"#{i}" for i, level in enumerate(comparison.levels)]
+    return np.array([[name == kind for name in names] for kind in dict.fromkeys(names)])
+
+
+def _least(comparison: Comparison) -> Floats:
+    """Shape (kinds,): the least share of each kind in pairs of one person."""
+    kinds = {level.kind or f"#{i}": level.least for i, level in enumerate(comparison.levels)}
+    return np.array(list(kinds.values()))
+
+
+def _update(
+    patterns: NDArray[np.int8],
+    found: Floats,
+    same: NDArray[np.bool_],
+    kinds: Sequence[NDArray[np.bool_]],
+    spread: Sequence[Floats],
+    least: Sequence[Floats],
+) -> list[Floats]:
+    """m of each pair of lists, from the expected pairs of one person of each pattern."""
+    m = []
+    between = found * ~same[:, None]
+    for c, (kind, share, floor) in enumerate(zip(kinds, spread, least, strict=True)):
+        has = patterns[:, c][:, None] == np.arange(len(share))[None, :]
+        counts = (between @ has) @ kind.T
+        if counts.sum() < _FEW:
+            # Only one list has the field: duplicates tell, beside what is usual.
+            usual = np.full(len(kind), (1.0 - _USUAL) / max(len(kind) - 1, 1))
+            usual[_agreeing(kind)] = _USUAL
+            counts = (found.sum(axis=0) @ has) @ kind.T + _BORROWED * usual
+            counts = np.tile(counts, (len(found), 1))
+        shared = _shares(counts.sum(axis=0) + _ADDED)
+        own = _shares(np.maximum(_shares(counts + _BORROWED * shared), floor))
+        m.append(own @ kind * share)
+    return m
+
+
+def _agreeing(kind: NDArray[np.bool_]) -> int:
+    """The kind of full agreement: the one of several levels by rarity, else the first."""
+    return int(np.argmax(kind.sum(axis=1)))
+
+
+def _blend(expected: Floats, guess: Floats) -> Floats:
+    """Duplicates found, and a little of those guessed."""
+    return np.asarray((expected + _GUESSED * guess) / (1 + _GUESSED))
+
+
+def _log2_m(patterns: NDArray[np.int8], m: Sequence[Floats]) -> Floats:
+    """Shape (groups, patterns): log2 P(pattern | one person)."""
+    total = np.zeros((m[0].shape[0], len(patterns)))
+    for c, table in enumerate(m):
+        known = patterns[:, c] >= 0
+        total[:, known] += np.log2(table)[:, patterns[known, c]]
+    return total
 
 
 def _shares(counts: Floats) -> Floats:
     return np.asarray(counts / counts.sum(axis=-1, keepdims=True))
-
-
-def _weights(
-    patterns: NDArray[np.int8],
-    known: Sequence[NDArray[np.bool_]],
-    m: Sequence[Floats],
-    u: Sequence[Floats],
-) -> Floats:
-    """Shape (groups, patterns): log2 Bayes factor."""
-    weight = np.zeros((m[0].shape[0], len(patterns)))
-    for c, here in enumerate(known):
-        ratio = np.log2(m[c]) - np.log2(u[c])
-        weight[:, here] += ratio[:, patterns[here, c]]
-    return weight

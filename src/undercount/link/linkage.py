@@ -88,8 +88,9 @@ class Linkage:
         for name in ("model.json", "pairs.parquet", "clusters.parquet"):
             if not (folder / name).is_file():
                 raise MissingFileError(
-                    Problem("there is no such file", str(folder / name)),
-                    hint="Run `undercount link`",
+                    Problem(
+                        "there is no such file", str(folder / name), hint="Run `undercount link`"
+                    )
                 )
         model: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         people = pq.read_table(folder / "clusters.parquet")

@@ -13,23 +13,25 @@ from numpy.typing import NDArray
 from undercount.errors import InputError
 from undercount.link.blocking import Blocks, block
 from undercount.link.clusters import cluster
-from undercount.link.comparisons import Comparison, comparisons_for
+from undercount.link.comparisons import NAME, Comparison, comparisons_for
+from undercount.link.controls import Controls, draw_controls
 from undercount.link.learn import Learned, learn
+from undercount.link.likeness import by_likeness, refine
 from undercount.link.linkage import Linkage
 from undercount.link.pairs import Pairs
+from undercount.link.rarity import spread
 from undercount.link.reasons import reasons
 from undercount.link.splink_backend import Candidates, Settings, candidate_pairs
 from undercount.link.table import Table, stack
+from undercount.registers.names import VERSION as NAMES_VERSION
 
 if TYPE_CHECKING:
     from undercount.registers.standard import Register
 
 Backend = Literal["duckdb", "spark"]
 
-# Random pairs that stand for all that blocking leaves out.
-_CONTROLS: Final = 400_000
 # Pairs are kept from the most probable down until those left out hold this share of the links.
-_LOSS: Final = 1e-4
+_LOSS: Final = 2e-5
 
 
 def link(
@@ -61,26 +63,30 @@ def link(
     comparisons = comparisons_for(frozenset.union(*table.fields))
     columns = table.columns
     for name, arrays in blocks.columns.items():
-        columns = columns.append_column(name, arrays)
-    rules = tuple(blocks.columns)
-    controls = _random_pairs(table.n_records, seed)
+        columns = columns.append_column(f"block_{name}", arrays)
+    rules = blocks.rules()
+    controls = draw_controls(table, seed)
+    further = _as_blocked(controls)
     if backend == "duckdb":
-        found, random = candidate_pairs(columns, comparisons, rules, controls, settings)
+        found, random = candidate_pairs(columns, comparisons, rules, further, settings)
     elif backend == "spark":
         from undercount.link.spark_backend import candidate_pairs as on_spark
 
-        found, random = on_spark(columns, comparisons, rules, controls, master)
+        found, random = on_spark(columns, comparisons, rules, further, master)
     else:
         raise InputError(
             f"there is no backend '{backend}'", hint='It is "duckdb" or "spark", under [link]'
         )
+    comparisons = _refined(comparisons, table, found, random)
     learned = learn(
         found.levels,
         found.left,
         found.right,
-        table.of_list,
-        _outside(random, found),
-        [len(comparison.levels) for comparison in comparisons],
+        table,
+        random.levels,
+        controls,
+        comparisons,
+        spread(table, comparisons),
     )
     kept, loss = _kept(learned.probability)
     pairs = Pairs(
@@ -111,26 +117,30 @@ def link(
     )
 
 
-def _random_pairs(n: int, seed: int) -> pa.Table:
-    generator = np.random.default_rng(seed)
-    a, b = generator.integers(0, n, size=(2, _CONTROLS))
-    apart = a != b
-    code = np.unique((np.minimum(a, b)[apart] << 32) | np.maximum(a, b)[apart])
+def _refined(
+    comparisons: Sequence[Comparison], table: Table, *pairs: Candidates
+) -> tuple[Comparison, ...]:
+    """The comparisons with names by likeness too; levels of the pairs are changed in place."""
+    new = list(comparisons)
+    for c, comparison in enumerate(comparisons):
+        if comparison.name == NAME:
+            new[c] = by_likeness(comparison)
+            for some in pairs:
+                some.levels[:, c] = refine(
+                    comparison, some.levels[:, c], some.left, some.right, table
+                )
+    return tuple(new)
+
+
+def _as_blocked(controls: Controls) -> pa.Table:
+    """The pairs as Splink takes pairs that others have blocked."""
     return pa.table(
         {
-            "match_key": pa.array(["0"] * len(code)),
-            "join_key_l": pa.array((code >> 32).astype(np.int32)),
-            "join_key_r": pa.array((code & 0xFFFFFFFF).astype(np.int32)),
+            "match_key": pa.array(["0"] * len(controls.left)),
+            "join_key_l": pa.array(controls.left),
+            "join_key_r": pa.array(controls.right),
         }
     )
-
-
-def _outside(random: Candidates, found: Candidates) -> NDArray[np.int8]:
-    """Levels of the random pairs that are no candidates."""
-    here = (found.left.astype(np.int64) << 32) | found.right
-    code = (random.left.astype(np.int64) << 32) | random.right
-    place = np.minimum(np.searchsorted(here, code), max(len(here) - 1, 0))
-    return random.levels[here[place] != code] if len(here) else random.levels
 
 
 def _kept(probability: NDArray[np.float64]) -> tuple[NDArray[np.bool_], float]:
@@ -150,20 +160,21 @@ def _described(
     found: Candidates,
 ) -> dict[str, Any]:
     model = learned.model
-    brought = np.bincount(found.rule, minlength=len(blocks.rules)).tolist()
+    u = model.negatives.marginal()
+    brought = np.bincount(found.rule, minlength=len(blocks.columns)).tolist()
     return {
         "lists": list(table.lists),
         "records": np.bincount(table.of_list, minlength=len(table.lists)).tolist(),
         "candidates": len(found.left),
         "blocking": [
-            {"rule": rule, "pairs": pairs, "first_to_bring": first}
-            for rule, pairs, first in zip(blocks.rules, blocks.pairs, brought, strict=True)
+            {"rule": rule, "pairs": blocks.pairs[rule], "first_to_bring": first}
+            for rule, first in zip(blocks.columns, brought, strict=True)
         ],
         "comparisons": [
             {
                 "name": comparison.name,
                 "levels": [level.words for level in comparison.levels],
-                "u": model.u[i].tolist(),
+                "u": u[i].tolist(),
                 "m": model.m[i].tolist(),
             }
             for i, comparison in enumerate(comparisons)
@@ -172,5 +183,5 @@ def _described(
         "prior": model.prior.tolist(),
         "expected": model.expected.tolist(),
         "steps": model.steps,
-        "versions": {name: version(name) for name in ("splink", "duckdb")},
+        "versions": {"names": NAMES_VERSION, "splink": version("splink")},
     }

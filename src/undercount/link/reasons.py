@@ -40,8 +40,8 @@ def reason(levels: Sequence[int], comparisons: Sequence[Comparison]) -> str:
     """The reason of one pair.
 
     >>> from undercount.link.comparisons import comparisons_for
-    >>> reason([17, -1, -1, 1, 0, -1], comparisons_for({"name", "year", "sex", "nationality"}))
-    'same name, and a rare one; same day of birth; same sex; nationality missing on one'
+    >>> reason([0, -1, -1, 1, 0, -1], comparisons_for({"name", "year", "sex", "nationality"}))
+    'another name; same day of birth; same sex; nationality missing on one'
     """
     said = []
     lacking = []

@@ -7,12 +7,13 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from undercount.errors import InputError
+from undercount.link.blocking import Rule
 from undercount.link.comparisons import Comparison
 from undercount.link.splink_backend import (
     Candidates,
@@ -23,18 +24,23 @@ from undercount.link.splink_backend import (
     select_weight,
     splink_settings,
 )
+from undercount.link.table import NAME_KEYS
 
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]
     from pyspark.sql import SparkSession
 
-_JARO_WINKLER = "jaro_winkler"
+# Spark plans short SQL over arrays in seconds, and DuckDB's sums in minutes.
+_COUNTING: Final = {
+    "count": "size(array_intersect(name_keys_l, name_keys_r))",
+    "steps": "size(array_intersect(name_steps_l, name_steps_r))",
+}
 
 
 def candidate_pairs(
     columns: pa.Table,
     comparisons: Sequence[Comparison],
-    rules: Sequence[str],
+    rules: Sequence[Rule],
     controls: pa.Table,
     master: str = "local[2]",
 ) -> tuple[Candidates, Candidates]:
@@ -43,7 +49,7 @@ def candidate_pairs(
     Args:
         columns: `table.Table.columns` with the columns of `rules`.
         comparisons: what is compared.
-        rules: names of the columns with blocking keys.
+        rules: which pairs are candidates.
         controls: further pairs to compare.
         master: where Spark runs.
 
@@ -51,7 +57,7 @@ def candidate_pairs(
         InputError: there is no PySpark, no Java, or no such master.
     """
     with _session(master) as (api, spark):
-        linker = _linker(api, columns, splink_settings(comparisons, rules, _JARO_WINKLER))
+        linker = _linker(api, columns, splink_settings(comparisons, rules, _COUNTING))
         found = linker.inference.predict(warning_mode="never")
         parts = [_rows(spark, select_levels(comparisons, found.physical_name))]
         linker.table_management.register_blocked_pairs_for_predict(api.register(controls))
@@ -63,13 +69,13 @@ def candidate_pairs(
 def weigh(
     columns: pa.Table,
     comparisons: Sequence[Comparison],
-    rules: Sequence[str],
+    rules: Sequence[Rule],
     weights: Sequence[Sequence[float]],
     master: str = "local[2]",
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
     """`splink_backend.weigh` on Spark."""
     with _session(master) as (api, spark):
-        linker = _linker(api, columns, splink_settings(comparisons, rules, _JARO_WINKLER, weights))
+        linker = _linker(api, columns, splink_settings(comparisons, rules, _COUNTING, weights))
         scored = linker.inference.predict(warning_mode="never")
         return as_weights(_rows(spark, select_weight(scored.physical_name)))
 
@@ -89,7 +95,24 @@ def why_not() -> str | None:
 def _linker(api: Any, columns: pa.Table, described: dict[str, Any]) -> Any:
     from splink import Linker, SettingsCreator
 
-    return Linker(api.register(columns), SettingsCreator(**described), log_level=None)
+    return Linker(api.register(_with_arrays(columns)), SettingsCreator(**described), log_level=None)
+
+
+def _with_arrays(columns: pa.Table) -> pa.Table:
+    """The keys of each name as an array, and once for each step of their rarity."""
+    import pyarrow as pa
+
+    numbers = range(1, NAME_KEYS + 1)
+    keys = [columns[f"key_{i}"].to_pylist() for i in numbers]
+    steps = [columns[f"rarity_{i}"].to_pylist() for i in numbers]
+    once = [[k for k in row if k is not None] for row in zip(*keys, strict=True)]
+    often = [
+        [16 * k + i for k, s in zip(row, steps_of, strict=True) if k is not None for i in range(s)]
+        for row, steps_of in zip(zip(*keys, strict=True), zip(*steps, strict=True), strict=True)
+    ]
+    whole = pa.list_(pa.int64())
+    columns = columns.append_column("name_keys", pa.array(once, whole))
+    return columns.append_column("name_steps", pa.array(often, whole))
 
 
 def _rows(spark: SparkSession, sql: str) -> dict[str, Any]:
@@ -104,7 +127,7 @@ def _session(master: str) -> Iterator[tuple[Any, SparkSession]]:
     if reason:
         raise InputError(f'backend "spark" cannot run: {reason}', hint='Or use backend = "duckdb"')
     from pyspark.sql import SparkSession
-    from splink.backends.spark import SparkAPI, similarity_jar_location
+    from splink.backends.spark import SparkAPI
 
     quiet()
     local = master.startswith("local")
@@ -112,7 +135,6 @@ def _session(master: str) -> Iterator[tuple[Any, SparkSession]]:
         builder = (
             SparkSession.builder.master(master)
             .appName("undercount link")
-            .config("spark.jars", similarity_jar_location())
             .config("spark.sql.warehouse.dir", os.path.join(folder, "warehouse"))
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
@@ -132,6 +154,12 @@ def _session(master: str) -> Iterator[tuple[Any, SparkSession]]:
             spark.sparkContext.setCheckpointDir(
                 os.environ.get("UNDERCOUNT_SPARK_CHECKPOINTS", folder)
             )
-            yield SparkAPI(spark_session=spark, break_lineage_method="parquet"), spark
+            api = SparkAPI(  # type: ignore[no-untyped-call]
+                spark_session=spark,
+                break_lineage_method="parquet",
+                # Nothing that Splink's library for Spark adds is used: see `comparisons`.
+                register_udfs_automatically=False,
+            )
+            yield api, spark
         finally:
             spark.stop()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from undercount.link.blocking import Rule
 from undercount.link.comparisons import MISSING, Comparison
+from undercount.link.table import NAME_KEYS
 
 if TYPE_CHECKING:
     import duckdb
@@ -25,6 +27,19 @@ if TYPE_CHECKING:
 # and large; the weight of each comparison it gives alone. So levels are read off weights: level i
 # has the weight i + 1, and a missing one 0.
 _TINY: Final = 2.0**-60
+
+
+def _shared(of: str) -> str:
+    """Sums over the keys that both records have. DuckDB does this five times as fast as arrays."""
+    keys = ", ".join(f"key_{i}_r" for i in range(1, NAME_KEYS + 1))
+    terms = (
+        f"case when key_{i}_l in ({keys}) then {of.format(i=i)} else 0 end"
+        for i in range(1, NAME_KEYS + 1)
+    )
+    return "(" + " + ".join(terms) + ")"
+
+
+_COUNTING: Final = {"count": _shared("1"), "steps": _shared("rarity_{i}_l")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +78,23 @@ class Candidates:
 
 def splink_settings(
     comparisons: Sequence[Comparison],
-    rules: Sequence[str],
-    jaro_winkler: str,
+    rules: Sequence[Rule],
+    counting: Mapping[str, str],
     weights: Sequence[Sequence[float]] | None = None,
 ) -> dict[str, Any]:
     """The settings of Splink for these comparisons.
 
     Args:
         comparisons: what is compared.
-        rules: names of the columns with blocking keys, each an array; a pair is a candidate where
-            two arrays have an element in common.
-        jaro_winkler: name of that function in the dialect.
+        rules: columns of blocking keys, each an array, and when two elements make a candidate.
+        counting: SQL for what stands in braces in the levels.
         weights: log2(m / u) of each level of each comparison; None for the levels' own numbers.
     """
     described = []
     for number, comparison in enumerate(comparisons):
         levels: list[dict[str, Any]] = [
             {
-                "sql_condition": comparison.missing.format(jaro_winkler=jaro_winkler),
+                "sql_condition": comparison.missing.format(**counting),
                 "label_for_charts": "missing",
                 "is_null_level": True,
             }
@@ -89,7 +103,7 @@ def splink_settings(
             weight = float(i + 1) if weights is None else float(weights[number][i])
             levels.append(
                 {
-                    "sql_condition": level.sql.format(jaro_winkler=jaro_winkler),
+                    "sql_condition": level.sql.format(**counting),
                     "label_for_charts": level.words,
                     "m_probability": _TINY * 2.0**weight,
                     "u_probability": _TINY,
@@ -102,7 +116,7 @@ def splink_settings(
         "unique_id_column_name": "unique_id",
         "comparisons": described,
         "blocking_rules_to_generate_predictions": [
-            {"blocking_rule": f"l.{rule} = r.{rule}", "arrays_to_explode": [rule]} for rule in rules
+            {"blocking_rule": rule.sql, "arrays_to_explode": [rule.column]} for rule in rules
         ],
         # Even odds, whose weight is 0: priors are ours.
         "probability_two_random_records_match": 0.5,
@@ -114,7 +128,7 @@ def splink_settings(
 def candidate_pairs(
     columns: pa.Table,
     comparisons: Sequence[Comparison],
-    rules: Sequence[str],
+    rules: Sequence[Rule],
     controls: pa.Table,
     settings: Settings = Settings(),  # frozen
 ) -> tuple[Candidates, Candidates]:
@@ -123,7 +137,7 @@ def candidate_pairs(
     Args:
         columns: `table.Table.columns` with the columns of `rules`.
         comparisons: what is compared.
-        rules: names of the columns with blocking keys.
+        rules: which pairs are candidates.
         controls: further pairs to compare: `match_key` ("0"), `join_key_l`, `join_key_r`.
         settings: threads, memory, disk.
     """
@@ -133,9 +147,7 @@ def candidate_pairs(
     with _database(settings) as connection:
         run = connection.execute
         api = DuckDBAPI(connection=connection)
-        described = SettingsCreator(
-            **splink_settings(comparisons, rules, "jaro_winkler_similarity")
-        )
+        described = SettingsCreator(**splink_settings(comparisons, rules, _COUNTING))
         linker = Linker(api.register(columns), described, log_level=None)
         blocked = linker.inference.compute_blocked_pairs_for_predict()
         total = run(f"select count(*) from {blocked.physical_name}").fetchall()[0][0]
@@ -163,7 +175,7 @@ def candidate_pairs(
 def weigh(
     columns: pa.Table,
     comparisons: Sequence[Comparison],
-    rules: Sequence[str],
+    rules: Sequence[Rule],
     weights: Sequence[Sequence[float]],
     settings: Settings = Settings(),  # frozen
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
@@ -173,7 +185,7 @@ def weigh(
     quiet()
     with _database(settings) as connection:
         api = DuckDBAPI(connection=connection)
-        described = splink_settings(comparisons, rules, "jaro_winkler_similarity", weights)
+        described = splink_settings(comparisons, rules, _COUNTING, weights)
         linker = Linker(api.register(columns), SettingsCreator(**described), log_level=None)
         scored = linker.inference.predict(warning_mode="never")
         found = connection.sql(select_weight(scored.physical_name)).fetchnumpy()

@@ -34,9 +34,10 @@ class Table:
         lists: names of the lists.
         of_list: shape (n,), the list of each record.
         record: the records' own ids, strings.
+        tokens: shape (n,), the parts of each name.
         columns: one row a record: `unique_id`, `list_number`; `key_1` to `key_5` (numbers of the
             name keys, rarest first), `rarity_1` to `rarity_5` (1 to 8, in steps of two bits),
-            `n_keys`, `spelling` (tokens in the order of their keys), `given`, `family`, `father`;
+            `n_keys`, `given`, `family`, `father`;
             `year`, `month`, `day`, `year_low`, `year_high`, `heaped`; `sex`, `nationality`,
             `place`, `language`, `address`, `phone`, `number`, and `rarity_` of some of them.
         fields: per list, the fields that it knows.
@@ -45,6 +46,7 @@ class Table:
     lists: tuple[str, ...]
     of_list: NDArray[np.int16]
     record: pa.ChunkedArray
+    tokens: pa.ListArray
     columns: pa.Table
     fields: tuple[frozenset[str], ...]
 
@@ -90,7 +92,8 @@ def stack(registers: Sequence[Register]) -> Table:
         columns[name] = records[name].combine_chunks().cast(pa.int16())
     columns["heaped"] = _heaped(records)
     fields = tuple(_fields(register.records) for register in registers)
-    return Table(lists, of_list, records["record"], pa.table(columns), fields)
+    tokens = records["tokens"].combine_chunks()
+    return Table(lists, of_list, records["record"], tokens, pa.table(columns), fields)
 
 
 def shared_fields(table: Table, left: int, right: int) -> frozenset[str]:
@@ -172,7 +175,6 @@ def _count(column: pa.ChunkedArray) -> int:
 
 def _name_columns(records: pa.Table) -> dict[str, pa.Array]:
     keys = records["keys"].combine_chunks()
-    tokens = records["tokens"].combine_chunks()
     n = len(keys)
     parent = np.asarray(pc.list_parent_indices(keys).to_numpy(False), dtype=np.int64)
     encoded = pc.list_flatten(keys).dictionary_encode()
@@ -198,17 +200,7 @@ def _name_columns(records: pa.Table) -> dict[str, pa.Array]:
         columns[f"rarity_{i + 1}"] = pa.array(steps.astype(np.int8), mask=absent)
     counts = (matrix >= 0).sum(axis=1).astype(np.int8)
     columns["n_keys"] = pa.array(counts, mask=counts == 0)
-    columns["spelling"] = _spelling(keys, tokens)
     return columns
-
-
-def _spelling(keys: pa.ListArray, tokens: pa.ListArray) -> pa.Array:
-    """Tokens in the order of their keys, so that swapped parts lie beside one another."""
-    texts: list[str | None] = []
-    for key, token in zip(keys.to_pylist(), tokens.to_pylist(), strict=True):
-        pairs = sorted(zip(key or (), token or (), strict=False))
-        texts.append(" ".join(t for _, t in pairs) or None)
-    return pa.array(texts, pa.string())
 
 
 def _rarity(often: NDArray[np.int64], total: int) -> NDArray[np.int8]:

@@ -314,3 +314,10 @@ def _check_linked(table: Table, made: EstimateSettings, registers: tuple[str, ..
     if "covariates" in made.settings:
         what = "linked registers have no covariates"
         table.problem(what, "covariates", f"Use by, with {', '.join(GROUPS)}")
+    # A key that nobody takes must not pass in silence.
+    for key in made.settings.keys() - {"by", "covariates"}:
+        hint = "Leave it out, or estimate from a file of histories"
+        table.problem(f"an estimate from linked registers takes no {key}", key, hint)
+    if made.robustness:
+        hint = "Leave it out: the ways of treating the linkage are compared instead"
+        table.problem("the checks are for a capture table in a file", "robustness", hint)

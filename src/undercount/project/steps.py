@@ -56,14 +56,14 @@ class Steps:
 
     Attributes:
         done: names of the steps run since this object was made, in order.
-        fresh: True where there was no record of any step.
+        known: names of the steps there was a record of.
     """
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._path = root / ".undercount" / "steps.json"
         self._record = self._load()
-        self.fresh = not self._record
+        self.known = tuple(self._record)
         self.done: list[str] = []
 
     def _load(self) -> dict[str, dict[str, Any]]:

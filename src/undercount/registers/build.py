@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -16,20 +17,28 @@ from undercount.project.linking import FIELDS
 from undercount.registers.births.births import AgeSpans, Births, join_births, read_ages
 from undercount.registers.births.dates import Dates, read_dates
 from undercount.registers.births.tell import clash_problems
+from undercount.registers.cells import read_field
 from undercount.registers.coded import Coded
-from undercount.registers.columns import NAMES, ColumnMap, resolve
-from undercount.registers.fold import digits_and_letters, fold
+from undercount.registers.columns import NAMES, ColumnMap, as_list, resolve
+from undercount.registers.fold import digits_and_letters, folded
+from undercount.registers.impossible import impossible
+from undercount.registers.language import read_language
 from undercount.registers.measure import measure
 from undercount.registers.merge import Merge
-from undercount.registers.missing import known
 from undercount.registers.name_parts import NameParts
-from undercount.registers.nationality import may_be_code, read_nationality
-from undercount.registers.raw import Raw, join_texts
+from undercount.registers.nationality import read_nationality
+from undercount.registers.raw import Raw
 from undercount.registers.sex import read_sex
 from undercount.registers.standard import SCHEMA, Register
 from undercount.results import Caution
 
-_NUMBERS = ("birth", "seen", "phone", "number")
+_TEXTS: Mapping[str, Callable[[str], str | None]] = {
+    "place": folded,
+    "language": read_language,
+    "address": folded,
+    "phone": digits_and_letters,
+    "number": digits_and_letters,
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,9 +102,11 @@ def build(
     if len(problems) > before:
         return None
     rows = _understand(raws, chosen, day_seen, problems)
+    merge = Merge.by_id(rows.texts["id"].codes)
+    problems += impossible(rows, merge)
     if len(problems) > before:
         return None
-    return _register(name, rows)
+    return _register(name, rows, merge)
 
 
 _EMPTY = "Name the list itself; was it saved with its rows?"
@@ -105,9 +116,9 @@ def _without_day(
     columns: ColumnMap | None, raws: Sequence[Raw]
 ) -> tuple[ColumnMap | None, str | None]:
     """`seen` may be a day instead of a column."""
-    if columns is None or not isinstance(columns.get("seen"), str | date):
+    if columns is None or len(headers := as_list(columns.get("seen", ()))) != 1:
         return columns, None
-    seen = str(columns["seen"])
+    (seen,) = headers
     try:
         day = date.fromisoformat(seen)
     except ValueError:
@@ -125,7 +136,7 @@ def _understand(
 ) -> Rows:
     file = np.repeat(np.arange(len(raws), dtype=np.int16), [len(raw) for raw in raws])
     lines = np.concatenate([raw.lines for raw in raws])
-    texts = {field: _field(field, raws, chosen) for field in FIELDS}
+    texts = {field: read_field(field, raws, chosen) for field in FIELDS}
     if day_seen is not None:
         texts["seen"] = Coded((day_seen,), np.zeros(len(lines), dtype=np.int32))
     headers = {field: " ".join(names) for picked in chosen for field, names in picked.items()}
@@ -160,33 +171,7 @@ def _understand(
     )
 
 
-def _field(
-    field: str, raws: Sequence[Raw], chosen: Sequence[Mapping[str, tuple[str, ...]]]
-) -> Coded:
-    """What is written in a field, in all files; where several columns make it, joined."""
-    parts: list[pa.Array] = []
-    for raw, picked in zip(raws, chosen, strict=True):
-        columns = [_known(raw.columns[header], field) for header in picked.get(field, ())]
-        if not columns:
-            parts.append(pa.nulls(len(raw), pa.string()))
-        else:
-            parts.append(columns[0] if len(columns) == 1 else join_texts(columns))
-    return Coded.of(pa.chunked_array(parts, pa.string()))
-
-
-def _known(column: pa.ChunkedArray | pa.Array, field: str) -> pa.Array:
-    name, number = field in NAMES, field in _NUMBERS
-    country = field == "nationality"
-
-    def clean(text: str) -> str | None:
-        told = known(text, name=name, number=number)
-        return text.strip() if told is None and country and may_be_code(text) else told
-
-    return Coded.of(column).mapped(clean).arrow()
-
-
-def _register(name: str, rows: Rows) -> Register:
-    merge = Merge.by_id(rows.texts["id"].codes)
+def _register(name: str, rows: Rows, merge: Merge) -> Register:
     births = rows.births.take(merge.first(rows.births.known))
     names = rows.names.take({f: merge.first(rows.texts[f].known) for f in NAMES})
     sex = rows.sex.take(merge.first(rows.sex.known))
@@ -199,15 +184,11 @@ def _register(name: str, rows: Rows) -> Register:
         "sex": sex.arrow(),
         "nationality": nationality.arrow(),
     }
-    for field in ("place", "language", "address", "phone", "number"):
-        text = rows.texts[field].mapped(digits_and_letters if field in _NUMBERS else _folded)
+    for field, understand in _TEXTS.items():
+        text = rows.texts[field].mapped(understand)
         columns[field] = text.take(merge.first(text.known)).arrow()
     records = pa.table({field.name: columns[field.name] for field in SCHEMA}, schema=SCHEMA)
     return Register(name, records, measure(name, rows, merge, names, records))
-
-
-def _folded(text: str) -> str | None:
-    return fold(text) or None
 
 
 def _record_names(rows: Rows, merge: Merge) -> pa.Array:
@@ -216,9 +197,10 @@ def _record_names(rows: Rows, merge: Merge) -> pa.Array:
     ids = rows.texts["id"].take(first)
     where = [str(line) for line in rows.lines[first]]
     if len(rows.files) > 1:
-        where = [
-            f"{rows.files[f].file}:{line}" for f, line in zip(rows.file[first], where, strict=True)
-        ]
+        files = [str(raw.file) for raw in rows.files]
+        if len({Path(file).name for file in files}) == len(files):
+            files = [Path(file).name for file in files]
+        where = [f"{files[f]}:{line}" for f, line in zip(rows.file[first], where, strict=True)]
     elif "id" in rows.fields:
         where = [f"line {line}" for line in where]
     own = ids.arrow()

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.registers.births.tell import date_cautions
-from undercount.registers.profile import Profile
+from undercount.registers.profile import Profile, shown_values
 from undercount.registers.where import count, places
 from undercount.results import Caution
 
@@ -33,11 +33,12 @@ def cautions(rows: Rows, profile: Profile) -> Iterator[Caution]:
     yield from _births(rows, profile, names)
     yield from _names(rows, profile, names)
     for field, values in profile.unknown.items():
-        most = sorted(values, key=lambda text: -values[text])
-        shown = ", ".join(f'"{text}" ({values[text]:,})' for text in most[:_SHOWN])
-        more = f" and {len(most) - _SHOWN:,} more" if len(most) > _SHOWN else ""
-        many = count(len(most), "value", "values")
-        text = f"{many} of {field} not understood, left out: {shown}{more}."
+        many = count(len(values), "value", "values")
+        if not (shown := shown_values(values, _SHOWN)):
+            header = rows.headers[field]
+            text = f"{many} of {field} not understood: is '{header}' the right column?"
+        else:
+            text = f"{many} of {field} not understood, left out: {shown}."
         yield Caution("unknown-values", text)
 
 
@@ -48,10 +49,11 @@ def _births(rows: Rows, profile: Profile, names: list[str]) -> Iterator[Caution]
         return
     share = profile.missing["birth"] / profile.records
     if share >= _WEAK:
+        header = rows.headers.get("birth", rows.headers.get("age", ""))
         text = (
-            f"{share:.0%} of the births are missing ({profile.missing['birth']:,} of "
-            f"{profile.records:,} records): linkage rests on names there and will be weak. "
-            "Ask for years of birth or ages, if only in round figures."
+            f"In column '{header}' {share:.0%} of the births are missing "
+            f"({profile.missing['birth']:,} of {profile.records:,} records): linkage rests on "
+            "names there and will be weak. Ask for years of birth or ages, even round ones."
         )
         yield Caution("births-missing", text)
 
@@ -73,6 +75,13 @@ def _births(rows: Rows, profile: Profile, names: list[str]) -> Iterator[Caution]
         many = count(int(early.sum()), "row has", "rows have")
         text = f"{many} a year of birth after the day seen: {at(early)}."
         yield Caution("born-after-seen", text)
+    apart = (rows.dates.year > 0) & (rows.ages.low > 0)
+    apart &= (rows.dates.year < rows.ages.low - 1) | (rows.dates.year > rows.ages.high + 1)
+    apart &= rows.births.year > 0
+    if apart.any():
+        many = count(int(apart.sum()), "row has", "rows have")
+        text = f"{many} an age that is years off the birth, which was taken: {at(apart)}."
+        yield Caution("ages-against-births", text)
     if other := profile.doubts.get("non-gregorian", 0):
         text = (
             f"{count(other, 'birth is', 'births are')} written in another calendar (Persian, "
@@ -91,7 +100,7 @@ def _births(rows: Rows, profile: Profile, names: list[str]) -> Iterator[Caution]
 def _names(rows: Rows, profile: Profile, names: list[str]) -> Iterator[Caution]:
     if profile.without_name:
         many = count(profile.without_name, "record has", "records have")
-        yield Caution("no-name", f"{many} no name: they are kept, and can hardly be linked.")
+        yield Caution("no-name", f"{many} no name: kept, but hardly to be linked.")
     if any(profile.disagree.values()):
         told = ", ".join(f"{n:,} in {what}" for what, n in profile.disagree.items() if n)
         text = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,11 +30,6 @@ class Coded:
         made = whole.dictionary_encode()
         codes = made.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
         return cls(tuple(made.dictionary.to_pylist()), codes)
-
-    @classmethod
-    def empty(cls, rows: int) -> Coded:
-        """A column of which nothing is known."""
-        return cls((), np.full(rows, -1, dtype=np.int32))
 
     @property
     def known(self) -> NDArray[np.bool_]:
@@ -73,10 +68,3 @@ class Coded:
         return pa.array(self.values, kind or pa.string()).take(
             pa.array(self.codes, mask=self.codes < 0)
         )
-
-
-def codes_of(items: Sequence[Hashable]) -> tuple[NDArray[np.int32], list[Any]]:
-    """Numbers of distinct items in order of their first appearance, and the items."""
-    seats: dict[Any, int] = {}
-    codes = np.array([seats.setdefault(item, len(seats)) for item in items], dtype=np.int32)
-    return codes, list(seats)

@@ -20,9 +20,11 @@ _OWN_NAMES: Final = {
 ColumnMap = Mapping[str, str | Sequence[str]]
 
 
-def column_names(columns: ColumnMap) -> set[str]:
-    """Every header that a mapping names."""
-    return {name for given in columns.values() for name in _as_list(given)}
+def headers_wanted(columns: ColumnMap | None) -> frozenset[str]:
+    """Folded headers that tell the header's row: those of a mapping, or those known here."""
+    if columns is None:
+        return frozenset(_OWN_NAMES)
+    return frozenset(fold(name) for given in columns.values() for name in as_list(given))
 
 
 def resolve(
@@ -36,7 +38,7 @@ def resolve(
         problems: what is wrong is added here.
         day_seen: whether a day `seen` is given for the whole list.
     """
-    made = _mapped(columns, raw, problems) if columns is not None else _found(raw)
+    made = _mapped(columns, raw, problems) if columns is not None else _found(raw, problems)
     there = ", ".join(raw.columns)
     if columns is None and not made:
         hint = f'Name them, as in: columns = {{ name = "..." }}. There are: {there}'
@@ -63,9 +65,11 @@ def _mapped(columns: ColumnMap, raw: Raw, problems: list[Problem]) -> dict[str, 
             problems.append(Problem(f'there is no field "{field}"', raw.file, hint=hint))
             continue
         names = []
-        for name in _as_list(given):
+        for name in as_list(given):
             near = folded.get(fold(name), []) if fold(name) else []
-            if name in raw.columns:
+            if name in raw.twice or (near and near[0] in raw.twice):
+                problems.append(_twice(name, raw))
+            elif name in raw.columns:
                 names.append(name)
             elif len(near) == 1:  # the same header in other case, accents or spaces
                 names.append(near[0])
@@ -77,23 +81,25 @@ def _mapped(columns: ColumnMap, raw: Raw, problems: list[Problem]) -> dict[str, 
     return made
 
 
-def _found(raw: Raw) -> dict[str, tuple[str, ...]]:
+def _found(raw: Raw, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
     made: dict[str, tuple[str, ...]] = {}
-    twice: set[str] = set()
     plain: dict[str, str] = {}
+    meant: dict[str, list[str]] = {}
     for header in raw.columns:
         word = fold(header)
         plain.setdefault(word, header)
-        field = _OWN_NAMES.get(word)
-        if field is not None and field in made:
-            twice.add(field)  # which of the two is meant is for a person to say
-        elif field is not None:
-            made[field] = (header,)
-    for field in twice:
-        # The header that is the field's own word wins over one that only means it.
-        made.pop(field)
-        if field in plain:
-            made[field] = (plain[field],)
+        if word in _OWN_NAMES:
+            meant.setdefault(_OWN_NAMES[word], []).append(header)
+    for field, headers in meant.items():
+        # The header that is the field's own word wins over those that only mean it.
+        header = plain.get(field, headers[0])
+        if header in raw.twice:
+            problems.append(_twice(header, raw))
+        elif len(headers) > 1 and field not in plain:
+            what = f"{' and '.join(headers)} may both be the {field}"
+            hint = f'Say which, as in: columns = {{ {field} = "{header}", ... }}'
+            problems.append(Problem(what, raw.file, raw.header_line, header, hint))
+        made[field] = (header,)
     # "Nom" beside "prénom" is the family name, alone the whole; so is "nombre" by "apellidos".
     if "nom" in plain:
         made.setdefault("family" if "given" in made else "name", (plain["nom"],))
@@ -103,5 +109,11 @@ def _found(raw: Raw) -> dict[str, tuple[str, ...]]:
     return made
 
 
-def _as_list(given: str | Sequence[str]) -> list[str]:
+def _twice(name: str, raw: Raw) -> Problem:
+    hint = "Give each column its own name"
+    return Problem("two columns have this name", raw.file, raw.header_line, name, hint)
+
+
+def as_list(given: str | Sequence[str]) -> list[str]:
+    """One header or several, as a list."""
     return [given] if isinstance(given, str) else list(given)

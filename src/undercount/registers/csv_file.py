@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection
-from itertools import islice
+import re
+from collections.abc import Set as AbstractSet
+from itertools import compress, islice
 from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
+from numpy.typing import NDArray
 
 from undercount.errors import Problem
 from undercount.registers.decode import decode
@@ -19,6 +21,7 @@ from undercount.registers.raw import Raw
 
 _SEPARATORS: Final = ",;\t|"
 _TRIED = 100  # rows that tell the separator
+_BREAKS: Final = re.compile(r"\r\n|\n|\r")
 _CHUNK = 50_000
 _TOLD = 5  # rows of a wrong width that are told one by one
 _MOST = 10_000_000  # letters of one cell: a quote that is never closed swallows the rest
@@ -35,7 +38,7 @@ class _Rows(Protocol):
     def __next__(self) -> list[str]: ...
 
 
-def read_csv_file(file: Path, wanted: Collection[str], problems: list[Problem]) -> Raw | None:
+def read_csv_file(file: Path, wanted: AbstractSet[str], problems: list[Problem]) -> Raw | None:
     """The columns of a file of text; lines are counted as an editor counts them."""
     source = str(file)
     text, cautions = decode(file.read_bytes(), source, problems)
@@ -50,7 +53,7 @@ def read_csv_file(file: Path, wanted: Collection[str], problems: list[Problem]) 
     try:
         top = [(row, rows.line_num) for row in islice(rows, LOOKED_AT)]
         at = find_header([row for row, _ in top], wanted) or 0
-        header = clean_header(top[at][0], source, top[at][1], problems)
+        header, twice = clean_header(top[at][0])
         # Read again from the header: the line of each row is known only while it is read.
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         for _ in islice(rows, at + 1):
@@ -66,7 +69,14 @@ def read_csv_file(file: Path, wanted: Collection[str], problems: list[Problem]) 
         for name, parts in zip(header, body.columns, strict=True)
         if name
     }
-    return Raw(columns, np.array(body.lines, dtype=np.int64), source, cautions)
+    return Raw(
+        columns,
+        np.concatenate([np.zeros(0, np.int64), *body.lines]),
+        source,
+        cautions,
+        twice,
+        top[at][1],
+    )
 
 
 class _Body:
@@ -75,28 +85,29 @@ class _Body:
     def __init__(self, width: int) -> None:
         self.width = width
         self.columns: list[list[pa.Array]] = [[] for _ in range(width)]
-        self.lines: list[int] = []
+        self.lines: list[NDArray[np.int64]] = []
         self.wrong: list[tuple[int, int]] = []
 
     def read(self, rows: _Rows) -> None:
         """Take all rows, in pieces that fit into memory."""
-        more = True
-        while more:
-            more, piece = False, []
+        before = rows.line_num
+        while piece := list(islice(rows, _CHUNK)):
+            lines = np.arange(before + 1, before + 1 + len(piece))
+            if rows.line_num - before != len(piece):
+                inner = [sum(len(_BREAKS.findall(cell)) for cell in row) for row in piece]
+                lines[1:] += np.cumsum(inner)[:-1]
             before = rows.line_num
-            for row in islice(rows, _CHUNK):
-                more = True
-                line, before = before + 1, rows.line_num
-                if len(row) != self.width and not self._mend(row, line):
-                    continue
-                if any(row):
-                    piece.append(row)
-                    self.lines.append(line)
-            for parts, column in zip(self.columns, zip(*piece, strict=True), strict=False):
+            if set(map(len, piece)) != {self.width}:
+                kept = [self._fits(row, int(line)) for row, line in zip(piece, lines, strict=True)]
+                piece, lines = list(compress(piece, kept)), lines[kept]
+            filled = [any(row) for row in piece]
+            self.lines.append(lines[filled])
+            columns = zip(*compress(piece, filled), strict=True)
+            for parts, column in zip(self.columns, columns, strict=False):
                 parts.append(pa.array(column, pa.string()))
 
-    def _mend(self, row: list[str], line: int) -> bool:
-        """Drop empty cells at the end of a row; any other row of a wrong width is noted."""
+    def _fits(self, row: list[str], line: int) -> bool:
+        """Whether a row has all cells and no more; empty ones at its end are dropped."""
         while len(row) > self.width and not row[-1].strip():
             row.pop()
         if len(row) == self.width:
@@ -113,7 +124,8 @@ class _Body:
             problems.append(Problem(what, source, line, hint=hint))
         if len(self.wrong) > _TOLD:
             more = len(self.wrong) - _TOLD
-            problems.append(Problem(f"{more:,} more rows with too many or too few cells", source))
+            what = f"{more:,} more rows have too many or too few cells"
+            problems.append(Problem(what, source, hint="As above"))
 
 
 def _separator(text: str) -> str:

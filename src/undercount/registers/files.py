@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import glob
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from undercount.errors import Problem
@@ -37,24 +38,32 @@ def find_files(
                 problems.append(Problem("this is a folder", str(match), hint=hint))
             elif match not in found:
                 found.append(match)
+    readable: list[Path] = []
     for file in found:
-        with file.open("rb") as data:
-            mark = hashlib.file_digest(data, "sha256").hexdigest()
+        try:
+            with file.open("rb") as data:
+                mark = hashlib.file_digest(data, "sha256").hexdigest()
+        except OSError as error:
+            reason = (error.strerror or "not readable").lower()
+            hint = "Name a file you may read"
+            problems.append(Problem(reason, str(file), hint=hint))
+            continue
         if mark in seen:
             what = f"the same content as {seen[mark]}: a file counts once"
             problems.append(Problem(what, str(file), hint="Leave one of the two out"))
         seen.setdefault(mark, file)
-    return found
+        readable.append(file)
+    return readable
 
 
 def read_file(
-    file: Path, wanted: Collection[str], sheet: str | None, problems: list[Problem]
+    file: Path, wanted: AbstractSet[str], sheet: str | None, problems: list[Problem]
 ) -> Raw | None:
     """One file as columns of text, or None where it cannot be read.
 
     Args:
         file: the file.
-        wanted: names of columns, which tell the header's row; may be empty.
+        wanted: folded headers, which tell the header's row; may be empty.
         sheet: of a workbook; None for the first.
         problems: what is wrong is added here.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_SIGNS = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 _NOT_WORDS = re.compile(r"[\W_]+")
 # Letters of Arabic and Persian that people write for one another.
 _ARABIC = str.maketrans({"ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ـ": None})
@@ -24,6 +25,11 @@ def fold(text: str) -> str:
     return _NOT_WORDS.sub(" ", whole).strip()
 
 
+def folded(text: str) -> str | None:
+    """As `fold`, or None where no letter and no digit is left."""
+    return fold(text) or None
+
+
 def digits_and_letters(text: str) -> str | None:
     """What remains of a telephone or document number when signs and spaces are taken away.
 
@@ -32,6 +38,9 @@ def digits_and_letters(text: str) -> str | None:
     >>> digits_and_letters("+33 (0)6 12-٣٤")
     '33061234'
     """
+    if text.isascii():
+        made = text.translate(_SIGNS).upper()
+        return made or None
     made = "".join(
         str(unicodedata.digit(char)) if char.isdigit() else char.upper()
         for char in unicodedata.normalize("NFKC", text)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from undercount.errors import InputError
+from undercount.errors import InputError, Problem
 from undercount.registers.raw import Raw, text_column, text_values
 
 
@@ -23,9 +23,18 @@ def read_frame(frame: Any) -> Raw:
 
     try:
         data = nw.from_native(frame, eager_only=True)
+    except nw.exceptions.DuplicateError as error:
+        hint = "Give each column its own name"
+        raise InputError("two columns of the frame have one name", hint) from error
     except TypeError as error:
         hint = "Give a pandas, polars or pyarrow table"
         raise InputError(f"a {type(frame).__name__} is not a frame", hint) from error
+    names = list(map(str, data.columns))
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        hint = "Give each column its own name"
+        raise InputError(
+            [Problem("two columns have this name", column=name, hint=hint) for name in twice]
+        )
     columns = {}
     for name in data.columns:
         series = data.get_column(name)

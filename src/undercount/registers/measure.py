@@ -110,14 +110,16 @@ def _missing(rows: Rows, whole: Ragged, records: pa.Table) -> dict[str, int]:
 def _disagree(rows: Rows, merge: Merge) -> dict[str, int]:
     if not merge.n_merged:
         return {}
-    words = rows.names.whole().sorted().arrow(rows.names.words)
-    names = Coded.of(pc.binary_join(words, " "))
-    told = np.array([bool(text) for text in names.values], dtype=np.bool_)
+    names = np.zeros(merge.n_records, dtype=np.bool_)
+    for part in rows.names.tokens.values():
+        # A part that one row has and another lacks is no disagreement.
+        text = Coded.of(pc.binary_join(part.sorted().arrow(rows.names.words), " "))
+        names |= merge.differing(np.where(part.lengths > 0, text.codes, -1))
     years = np.where(rows.births.year > 0, rows.births.year, -1)
     return {
-        "name": merge.disagreeing(np.where(names.spread(told, False), names.codes, -1)),
-        "sex": merge.disagreeing(rows.sex.codes),
-        "birth year": merge.disagreeing(years),
+        "name": int(names.sum()),
+        "sex": int(merge.differing(rows.sex.codes).sum()),
+        "birth year": int(merge.differing(years).sum()),
     }
 
 

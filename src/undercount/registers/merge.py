@@ -42,10 +42,9 @@ class Merge:
         made[self.record[rows[::-1]]] = rows[::-1]
         return made
 
-    def disagreeing(self, codes: NDArray[np.integer]) -> int:
-        """How many records have rows with different known values; codes below 0 are not known."""
-        if not self.n_merged:
-            return 0
+    def differing(self, codes: NDArray[np.integer]) -> NDArray[np.bool_]:
+        """Shape (records,): where rows have different known values; below 0 is not known."""
         rows = np.flatnonzero(codes >= 0)
         pairs = np.unique(np.stack((self.record[rows], codes[rows]), axis=1), axis=0)
-        return int((np.bincount(pairs[:, 0], minlength=self.n_records) > 1).sum())
+        differ: NDArray[np.bool_] = np.bincount(pairs[:, 0], minlength=self.n_records) > 1
+        return differ

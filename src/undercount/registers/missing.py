@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from typing import Final
 
 from undercount.registers.lexicon import raw_words
 
 _SPELT: Final = frozenset(("NA", "NaN", "NULL", "<NA>", "N/A", "n/a", "None", "nan", "null"))
-_LETTERLESS: Final = re.compile(r"[\W_]*")
-_ZEROS: Final = re.compile(r"[\W_0]*0[\W_0]*")
-_CROSSES: Final = re.compile(r"(?i)[\W_]*x(?:[\W_]*x)*[\W_]*")
-_NINES: Final = re.compile(r"[\W_9]*9{3,}[\W_9]*")
-_JOINTS: Final = re.compile(r"[\s./\\'’_()\[\]<>*?:,;!\-–—]+")
+# Signs that stand between the letters of such a word, or alone.
+_SIGNS: Final = dict.fromkeys(map(ord, string.punctuation + string.whitespace + "’–—…«»،؟•·°№"))
+_MARKS: Final = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
 
 
 def known(text: str, *, name: bool = False, number: bool = False) -> str | None:
@@ -29,12 +28,17 @@ def known(text: str, *, name: bool = False, number: bool = False) -> str | None:
     >>> known("Nada", name=True), known("Sana ")
     ('Nada', 'Sana')
     """
-    clean = " ".join(unicodedata.normalize("NFKC", text).replace("\u200f", "").split())
-    if _LETTERLESS.fullmatch(clean) or _CROSSES.fullmatch(clean):
-        return None
-    if number and (_ZEROS.fullmatch(clean) or _NINES.fullmatch(clean)):
-        return None
+    if not text.isascii():
+        # Marks of writing direction are no part of what is written.
+        text = unicodedata.normalize("NFKC", text).translate(_MARKS)
+    clean = " ".join(text.split())
     word = _bare(clean)
+    if not word.isalnum() and not any(map(str.isalnum, word)):
+        return None
+    if not word.strip("x"):
+        return None
+    if number and (not word.strip("0") or (len(word) > 2 and not word.strip("9"))):
+        return None
     if word in _WORDS:
         dotted = any(mark in clean for mark in "./")
         if not name or word not in _MAY_BE_NAMES or clean in _SPELT or dotted:
@@ -44,7 +48,7 @@ def known(text: str, *, name: bool = False, number: bool = False) -> str | None:
 
 def _bare(text: str) -> str:
     """A word as the lexicon has it: no case, accents, signs or spaces."""
-    return _JOINTS.sub("", _unaccented(text))
+    return _unaccented(text).translate(_SIGNS)
 
 
 def _unaccented(text: str) -> str:

@@ -8,6 +8,9 @@ from typing import Any
 
 from undercount.results import Caution
 
+_MANY = 50  # values not understood that no field of codes or words has
+_COMMON = 50  # one of these is seen in at least a fiftieth of the rows
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -76,3 +79,20 @@ class Profile:
         from undercount.registers.profile_text import profile_text
 
         return profile_text(self)
+
+
+def shown_values(values: Mapping[str, int], most: int) -> str:
+    """The commonest values not understood, with their numbers of rows.
+
+    Nothing where there are many of them and none is common: such a column holds something else,
+    it may be names, and those are never repeated.
+
+    >>> shown_values({"Kurde": 83, "zz": 1, "Kurd": 9}, 2)
+    '"Kurde" (83), "Kurd" (9) and 1 more'
+    """
+    ordered = sorted(values.items(), key=lambda item: (-item[1], item[0]))
+    if len(ordered) > _MANY and ordered[0][1] * _COMMON < sum(values.values()):
+        return ""
+    shown = ", ".join(f'"{text}" ({number:,})' for text, number in ordered[:most])
+    more = f" and {len(ordered) - most:,} more" if len(ordered) > most else ""
+    return shown + more

@@ -5,13 +5,10 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
+from undercount.registers.profile import Profile, shown_values
 from undercount.registers.where import count
 from undercount.visible import visible
-
-if TYPE_CHECKING:
-    from undercount.registers.profile import Profile
 
 _WIDTH = 80
 _LABEL = 24
@@ -67,10 +64,8 @@ def _lines(profile: Profile, files: str) -> Iterator[tuple[str, str]]:
         yield "  written as", ", ".join(f"{how} ({k:,})" for how, k in profile.formats.items())
     yield "age heaping", _heaping(profile.whipple)
     for field, values in profile.unknown.items():
-        ordered = sorted(values.items(), key=lambda item: (-item[1], item[0]))
-        shown = [f'"{text}" ({number:,})' for text, number in ordered[:_SHOWN]]
-        more = [f"and {len(ordered) - _SHOWN:,} more"] if len(ordered) > _SHOWN else []
-        yield f"{field} unknown", unicodedata.normalize("NFC", ", ".join([*shown, *more]))
+        shown = shown_values(values, _SHOWN) or f"{len(values):,} values, none of them common"
+        yield f"{field} unknown", unicodedata.normalize("NFC", shown)
 
 
 def _named(counts: Mapping[str, int], words: Mapping[str, str]) -> dict[str, int]:
@@ -88,7 +83,7 @@ def _share(number: int, whole: int) -> str:
         return "under 0.1%"
     if 0.999 < share < 1:
         return "over 99.9%"
-    return f"{share:.1%}" if share < 1 else "100%"
+    return f"{share:.1%}" if 0 < share < 1 else f"{share:.0%}"
 
 
 def _heaping(index: float | None) -> str:

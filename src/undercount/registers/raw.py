@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -25,12 +26,16 @@ class Raw:
         lines: shape (rows,), the line of each row as an editor or a spreadsheet counts it.
         file: path as the user knows it, or None for a frame.
         cautions: what had to be guessed in order to read it.
+        twice: headers that stand over more than one column.
+        header_line: the line of the header, or None where the file has no lines.
     """
 
     columns: Mapping[str, pa.ChunkedArray | pa.Array]
     lines: NDArray[np.int64]
     file: str | None = None
     cautions: tuple[Caution, ...] = ()
+    twice: frozenset[str] = frozenset()
+    header_line: int | None = None
 
     def __len__(self) -> int:
         """Rows."""
@@ -45,6 +50,9 @@ def text_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
         kind = kind.value_type
     if pa.types.is_large_string(kind) or pa.types.is_string(kind) or pa.types.is_string_view(kind):
         return column.cast(pa.string())
+    if pa.types.is_timestamp(kind) and kind.tz is not None:
+        # A day is the day it was where it was written: midnight there may be the day before here.
+        column = pc.local_timestamp(column)
     if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
         return pc.strftime(column.cast(pa.date32(), safe=False), format="%Y-%m-%d")
     if pa.types.is_boolean(kind) or pa.types.is_integer(kind) or pa.types.is_null(kind):
@@ -76,7 +84,7 @@ def cell_text(value: Any) -> str | None:
         return value
     if isinstance(value, date):
         return f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
-    if isinstance(value, float | Decimal) and value == int(value):
+    if isinstance(value, float | Decimal) and isfinite(value) and value == int(value):
         return str(int(value))
     return str(value)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from undercount.errors import InputError, Problem
 from undercount.registers.build import build
-from undercount.registers.columns import ColumnMap, column_names
+from undercount.registers.columns import ColumnMap, headers_wanted
 from undercount.registers.files import find_files, read_file
 from undercount.registers.frames import read_frame
 from undercount.registers.standard import Register
@@ -55,7 +55,7 @@ def gather(
     """
     before = len(problems)
     files = find_files([paths] if isinstance(paths, str | Path) else paths, problems, seen)
-    wanted = column_names(columns or {})
+    wanted = headers_wanted(columns)
     raws = [raw for file in files if (raw := read_file(file, wanted, sheet, problems)) is not None]
     if not raws:
         return None

@@ -59,7 +59,8 @@ class Register:
             - `birth_doubt`: "first-of-january", "first-of-july", "non-gregorian", "two readings"
               or null.
             - `sex`: "f", "m" or null; `nationality`: ISO 3166 alpha-3 or null.
-            - `place`, `language`, `address`: folded text; `phone`, `number`: digits and letters.
+            - `place`, `address`: folded text; `language`: by its English name, folded text where
+              it is not known; `phone`, `number`: digits and letters.
         profile: what the list is like.
     """
 

@@ -51,6 +51,7 @@ class LinkagePart:
         described: that picture in words.
         fields: fields that some list has, in the order of the table.
         histories: (lists in words, people or None) for the table.
+        whole: whether no history is kept back.
     """
 
     facts: LinkageFacts
@@ -63,6 +64,7 @@ class LinkagePart:
     described: str
     fields: tuple[str, ...]
     histories: tuple[tuple[str, int | None], ...]
+    whole: bool
 
 
 def way(label: str) -> str:
@@ -143,6 +145,7 @@ def linkage_part(facts: LinkageFacts, name: str, rows: tuple[ShownRow, ...]) -> 
         describe_overlaps(facts.people),
         tuple(dict.fromkeys(known)),
         tuple((named(facts.people, h), n) for h, n in enumerate(facts.people.histories, start=1)),
+        None not in facts.people.histories,
     )
 
 

@@ -55,11 +55,13 @@ def chart_overlaps(made: Published, *, name: str, width: int = WIDE) -> str:
         drawn.extend(_bar(n, x, min(0.62 * step, 34.0), up, floor, size, step))
         on = [i for i in range(len(made.lists)) if cell >> i & 1]
         ys = [floor + 24 + row * i for i in on]
+        # The line over the dots of lists left out, under those of lists that count.
+        for i in range(len(made.lists)):
+            if i not in on:
+                drawn.append(tag("circle", class_="absent", cx=x, cy=floor + 24 + row * i, r=2.5))
         if len(on) > 1:
             drawn.append(tag("line", class_="together", x1=x, x2=x, y1=ys[0], y2=ys[-1]))
-        for i in range(len(made.lists)):
-            drawn.append(tag("circle", class_="member" if i in on else "absent", cx=x,
-                             cy=floor + 24 + row * i, r=5 if i in on else 2.5))  # fmt: skip
+        drawn.extend(tag("circle", class_="member", cx=x, cy=y, r=5) for y in ys)
     own = anchor_id("chart", f"{name}-overlaps-{width}")
     height = floor + 24 + row * len(made.lists)
     return tag(

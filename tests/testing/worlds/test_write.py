@@ -31,7 +31,9 @@ def test_a_written_world_is_a_project(world: World, tmp_path: Path) -> None:
         assert [list(row.values()) for row in rows] == [
             [value or "" for value in row.values()] for row in world.registers[name].to_pylist()
         ]
-    assert len(_rows(folder / "truth.csv")) == len(world.persons)
+    truth = _rows(folder / "truth.csv")
+    assert [int(row["person"]) for row in truth] == world.persons.tolist()
+    assert {row["simulated"] for row in truth + _rows(folder / "families.csv")} == {"yes"}
     assert not list((folder / "registers").rglob("truth*"))
     assert "SIMULATED" in (folder / "README.md").read_text(encoding="utf-8")
 

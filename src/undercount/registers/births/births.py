@@ -97,7 +97,9 @@ def join_births(dates: Dates, ages: AgeSpans, nationality: Coded) -> Births:
     month, day = dates.month.copy(), dates.day.copy()
     told = dates.national_low > 0
     theirs = told & (
-        of[_PERSIAN] & (doubt == _OTHER) | of[_BIKRAM] & (dates.note == NOTES.index("future"))
+        of[_PERSIAN] & (dates.note == NOTES.index("")) & (doubt == _OTHER)
+        | of[_BIKRAM] & (dates.note == NOTES.index("future"))
+        | of[_ETHIOPIAN] & (dates.note == NOTES.index("thirteenth month"))
     )
     low[theirs], high[theirs] = dates.national_low[theirs], dates.national_high[theirs]
     precision[theirs], doubt[theirs] = _YEAR, _OTHER

@@ -16,7 +16,7 @@ from undercount.registers.coded import Coded
 
 PRECISIONS: Final = ("", "day", "month", "year", "age")
 DOUBTS: Final = ("", "first-of-january", "first-of-july", "non-gregorian", "two readings")
-NOTES: Final = ("", "not a birth", "impossible day", "placeholder", "future")
+NOTES: Final = ("", "not a birth", "impossible day", "placeholder", "future", "thirteenth month")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

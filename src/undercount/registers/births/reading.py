@@ -41,9 +41,10 @@ class Birth(NamedTuple):
         high: last possible year.
         precision: "day", "month", "year" or "".
         doubt: as in the standard form, or "".
-        note: "impossible day", "placeholder", "future", "not a birth", or "" where all is well.
-        national: the years (low, high) in the calendar of Iran and Afghanistan, or of Nepal, if the
-            number can be of it, else (0, 0).
+        note: "impossible day", "placeholder", "future", "thirteenth month", "not a birth", or ""
+            where all is well.
+        national: the years (low, high) in the calendar of Iran and Afghanistan, of Nepal (in the
+            future), or of Ethiopia (a thirteenth month), if they can be of it, else (0, 0).
     """
 
     year: int = 0
@@ -99,9 +100,9 @@ def read_birth(written: Written, orders: Orders, latest: int) -> Birth:
             a, b, year = numbers
         case "short":
             a, b, year = numbers
-            if orders.short == "first":
+            if a > 31 or (orders.short == "first" and year <= 31):
                 return _date(_century(a, latest), b, year, written, latest)
-            if orders.short is None:
+            if orders.short is None and year <= 31:
                 ends = sorted((_century(a, latest), _century(year, latest)))
                 return _two_years(ends[0], ends[1])
             year = _century(year, latest)
@@ -138,7 +139,12 @@ def _century(year: int, latest: int) -> int:
 def _date(year: int, month: int, day: int, written: Written, latest: int) -> Birth:
     if (year, month, day) in _PLACEHOLDERS:
         return Birth(note="placeholder")
-    if written.calendar not in (None, "gregorian") or is_pagume(day, month):
+    if is_pagume(day, month) and written.calendar is None:
+        # The end of an Ethiopian year, or the thirteenth of a month that was written first.
+        national = calendars.ethiopian(year)
+        made = _other((year, national[1]), latest)
+        return made._replace(note="thirteenth month", national=national) if made.low else made
+    if written.calendar not in (None, "gregorian"):
         ends = {
             "persian": calendars.persian,
             "hijri": calendars.hijri,

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from undercount.errors import Problem
 from undercount.registers.births.dates import DOUBTS, NOTES, Dates
 from undercount.registers.births.settle import Clash
+from undercount.registers.births.written import WITHOUT_DAY
 from undercount.registers.coded import Coded
 from undercount.registers.where import count, lines, places
 from undercount.results import Caution
@@ -94,7 +95,18 @@ def date_cautions(
         if (rows := dates.note == NOTES.index(note)).any():
             many = count(int(rows.sum()), "cell", "cells")
             yield Caution(code, f"In {column_name} {many} {words}: {at(rows)}.")
-    used = [dates.formats[i] for i in np.unique(dates.format[dates.format >= 0])]
+    of_days = [i for i, way in enumerate(dates.formats) if way not in WITHOUT_DAY]
+    used = [(dates.formats[i], dates.format == i) for i in of_days if (dates.format == i).any()]
     if len(used) > 2:
-        text = f"In {column_name} dates are written in {len(used)} ways: {'; '.join(used)}."
+        told = "; ".join(
+            f"{way} ({count(int(rows.sum()), 'row', 'rows')}, first {at(rows & _first(rows))})"
+            for way, rows in used
+        )
+        text = f"In {column_name} dates are written in {len(used)} ways: {told}. {_ISO}."
         yield Caution("many-date-formats", text)
+
+
+def _first(rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    made = np.zeros(len(rows), dtype=np.bool_)
+    made[np.argmax(rows)] = True
+    return made

@@ -39,9 +39,12 @@ class Written(NamedTuple):
     calendar: Calendar | None = None
 
 
+# Ways of writing that have no day.
+WITHOUT_DAY: Final = ("year", "two years", "month and year", "month in words, no day", "yyyynn")
 _TIME: Final = re.compile(
     r"(?i)[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?$"
 )
+_DOTTED: Final = re.compile(r"\b([^\W\d_])\.(?=[^\W\d_]\b)")  # "E.C.", "A.H."
 _SERIAL: Final = re.compile(r"(\d{5})(?:\.\d+)?")
 _PIECES: Final = re.compile(r"\d+|[^\W\d_]+")
 # What may stand beside a date and says nothing of its own.
@@ -50,7 +53,8 @@ _CALENDARS: Final[dict[str, Calendar]] = {
     "ec": "ethiopian", "eth": "ethiopian", "ethiopian": "ethiopian", "ዓ ም": "ethiopian",
     "ዓም": "ethiopian", "ah": "hijri", "hijri": "hijri", "هـ": "hijri", "ه": "hijri",
     "هجري": "hijri", "هجرية": "hijri", "sh": "persian", "shamsi": "persian", "ش": "persian",
-    "شمسي": "persian", "be": "buddhist", "พ ศ": "buddhist", "พศ": "buddhist", "ad": "gregorian",
+    "شمسي": "persian", "هش": "persian", "هق": "hijri", "be": "buddhist",
+    "พ ศ": "buddhist", "พศ": "buddhist", "ad": "gregorian",
     "ce": "gregorian", "gc": "gregorian", "ميلادي": "gregorian", "ميلادية": "gregorian",
 }  # fmt: skip
 _EPOCH: Final = date(1899, 12, 30)  # of spreadsheets, after their leap day of 1900
@@ -62,7 +66,7 @@ def read_written(text: str) -> Written | None:
     >>> read_written("12 mars 1998").numbers, read_written("03/04/1998").kind
     ((1998, 3, 12), 'last')
     """
-    plain = _TIME.sub("", ascii_digits(text).strip())
+    plain = _DOTTED.sub(r"\1", _TIME.sub("", ascii_digits(text).strip()))
     if serial := _SERIAL.fullmatch(plain):
         return _serial(int(serial[1]))
     calendar: Calendar | None = None
@@ -146,7 +150,7 @@ def _in_numbers(plain: str, numbers: list[str]) -> Written | None:
         if min(sizes) > 2:
             return None
         return Written(
-            "month" if month else "year", (year, month)[: 2 if month else 1], "month, year"
+            "month" if month else "year", (year, month)[: 2 if month else 1], "month and year"
         )
     if len(sizes) != 3 or sorted(sizes)[1] > 2:
         return None

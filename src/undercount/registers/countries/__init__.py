@@ -1,1 +1,1 @@
-"""Countries: their codes and names, and what their people are called, in four languages."""
+"""Countries: their codes and names, and what their people are called, in the languages of lists."""

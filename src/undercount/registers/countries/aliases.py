@@ -22,15 +22,16 @@ _PARTS: Final = re.compile(r"[()/,;:|\-–—]+")
 @cache
 def codes() -> frozenset[str]:
     """The alpha-2 codes, folded."""
-    return frozenset(fold(row[0]) for row in _rows() if row[0])
+    return frozenset(fold(row[0]) for row in _rows("countries.tsv") if row[0])
 
 
 @cache
 def aliases() -> dict[str, str]:
     """Alpha-3 codes by folded text; a text that can mean two countries is not there."""
     found: dict[str, set[str]] = {}
-    for alpha2, alpha3, *languages in _rows():
-        texts = {fold(alpha2), fold(alpha3)} if alpha2 else {fold(alpha3)}
+    more = [("", *row) for row in _rows("others.tsv")]
+    for alpha2, alpha3, *languages in (*_rows("countries.tsv"), *more):
+        texts = {fold(alpha2), fold(alpha3)}
         for cell in languages:
             names, _, people = cell.partition("/")
             texts |= {fold(name) for name in names.split(";")}
@@ -38,7 +39,7 @@ def aliases() -> dict[str, str]:
                 texts |= set(_forms(fold(word)))
         for text in texts - {""}:
             found.setdefault(text, set()).add(alpha3)
-    return {text: code for text, (code, *more) in found.items() if not more}
+    return {text: codes.pop() for text, codes in found.items() if len(codes) == 1}
 
 
 def country(text: str) -> str | None:
@@ -64,8 +65,8 @@ def _whole(text: str) -> str | None:
 
 
 @cache
-def _rows() -> tuple[list[str], ...]:
-    table = files("undercount.registers") / "countries" / "countries.tsv"
+def _rows(name: str) -> tuple[list[str], ...]:
+    table = files("undercount.registers") / "countries" / name
     lines = table.read_text(encoding="utf-8").splitlines()
     return tuple(line.split("\t") for line in lines if not line.startswith("#"))
 
@@ -79,10 +80,14 @@ def _forms(word: str) -> Iterator[str]:
         yield from (f"{form} {tail}" for form in _forms(head))
     yield word
     if not word.isascii():
+        if "\u1200" <= word[-1] <= "\u137f":  # of Ethiopia: the woman's ending
+            yield from (word, f"{word[:-1]}ዊት" if word.endswith("ዊ") else word)
+            return
         for bare in (word, f"ال{word}"):
             yield from (bare, f"{bare}ه", f"{bare}ون", f"{bare}ين", f"{bare}ات")
         return
     yield from (f"{word}s", f"{word}e", f"{word}es", f"{word}a", f"{word}as")
+    yield from (f"{word}r", f"{word}er", f"{word}en", f"{word}in")  # of German
     if word.endswith(("n", "l", "r")):
         yield from (f"{word}{word[-1]}e", f"{word}{word[-1]}es")
     if word.endswith("o"):

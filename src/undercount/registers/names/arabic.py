@@ -40,6 +40,8 @@ LETTERS = {
 
 LETTER_ID = {letter: i for i, letter in enumerate(LETTERS, start=1)}
 
+_BARE = str.maketrans("أإآ", "ااا")
+
 _SORANI = frozenset("ەێۆڕڵ")
 _SORANI_LETTERS = {
     "ە": "e", "ێ": "e", "ۆ": "o", "ا": "a", "ی": "i", "ي": "i", "و": "w", "ھ": "h", "ه": "h",
@@ -67,13 +69,20 @@ def romanise(word: str) -> str:
     if not letters:
         return ""
     tree = spellings()
-    if letters in tree.lexicon:
-        return tree.lexicon[letters]
+    known = tree.lexicon.get(bare(letters))
+    if known:
+        return known
     out = ""
     padded = f"  ^{letters}$  "
     for i in range(3, len(letters) + 3):
         out += tree.spell(padded, i, LETTERS[padded[i]])
-    return out
+    # A word is more than an initial.
+    return out if len(out) > 1 else "".join(LETTERS[letter] for letter in letters)
+
+
+def bare(word: str) -> str:
+    """Take the hamza off every alef, as clerks do."""
+    return word.translate(_BARE)
 
 
 def is_sorani(word: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from undercount.registers.names import words
 
-_ABDULLAH = re.compile(r"abd[aeiou]+l{1,2}[aeo]h?")
+_ABDULLAH = re.compile(r"abd[aeiou]+l{1,2}[aeo](?:hi?|ye?)?")
 _SERVANT = re.compile(
     r"abd(?:[aeiou]+l(?=[a-z]{3})|[aeiou]+(sh|[rsntdz])(?=\1)|i(?=[a-z]{4})|(?=r[a-z]{4}))([a-z]{3,})"
 )

@@ -8,7 +8,7 @@ has how many true and how many chance pairs share a key.
 import re
 from functools import cache
 
-_ARTICLE = re.compile("[ae]l(?=[^aeiouyl][a-z]{3})")
+_ARTICLE = re.compile("[ae]l(?=[^aeiouyl][a-z]{3}|a[^aeiou][a-z]{2})")
 _SERVANT = re.compile("abdul(?!lah$)(?=[a-z]{3})")
 _PIECES = re.compile(
     "tsch|sch|tch|dzh|dj|sh|ch(?=[rl])|ch|kh|gh|ph|th|dh|zh|ts|tz|ck|cz|dz|rh|wh|qu|c(?=[eiy])|[a-z]"

@@ -25,7 +25,7 @@ class Spellings:
     """Letter followed by as many neighbours as matter, in the order of NEIGHBOURS -> spelling."""
 
     lexicon: dict[str, str]
-    """Words seen that are usually spelt otherwise than the tree says."""
+    """Words seen that are usually spelt otherwise than the tree says; alef without its hamza."""
 
     def spell(self, padded: str, i: int, otherwise: str) -> str:
         """Return the spelling of the letter at i by the longest surroundings that are known."""

@@ -7,7 +7,6 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from undercount.registers.names.rank import nearest
 from undercount.registers.names.ratio import table
 from undercount.registers.names.similarity import as_lists, as_numbers
-from undercount.registers.names.skeleton import skeletons
 from undercount.registers.names.tokens import tokens
 from undercount.registers.names.vocabulary import vocabulary
 
@@ -19,9 +18,7 @@ class Pool:
         """Prepare a pool; `names` may repeat, and are answered by their index."""
         lists = as_lists([tokens(name) for name in names])
         words = pc.unique(lists.flatten())
-        known = words.to_pylist()
-        self._vocabulary = vocabulary(known)
-        self._skeletons = skeletons(known)
+        self._vocabulary = vocabulary(words.to_pylist())
         self._tokens, self._starts = as_numbers(lists, words)
 
     def __len__(self) -> int:
@@ -40,9 +37,7 @@ class Pool:
             return []
         index, likeness = nearest(
             vocabulary(looked_for),
-            skeletons(looked_for),
             self._vocabulary,
-            self._skeletons,
             self._tokens,
             self._starts,
             table(),

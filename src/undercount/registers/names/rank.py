@@ -3,28 +3,16 @@
 import numba
 import numpy as np
 
-from undercount.registers.names.compare import MOST, Array, compare, evidence
+from undercount.registers.names.compare import MOST, Array, compare, evidence, scratch
 
-APART = 4
-"""How many consonants two tokens may differ by to be compared at all."""
 LOOKED_AT = 50
 """Names compared in full for each one that is asked for, at least."""
 
 
 @numba.njit(cache=True, nogil=True)
-def _apart(a: int, b: int) -> int:
-    total = 0
-    for place in range(0, 36, 4):
-        total += abs(((a >> place) & 15) - ((b >> place) & 15))
-    return total
-
-
-@numba.njit(cache=True, nogil=True)
 def nearest(
     looked_for: Array,
-    looked_skeletons: Array,
     known: Array,
-    skeletons: Array,
     tokens: Array,
     starts: Array,
     steps: Array,
@@ -36,13 +24,13 @@ def nearest(
     order of that bound, until it falls below the k-th.
     """
     n, words, names = len(looked_for.own), len(known.own), len(starts) - 1
-    told = np.full((n, words), -1.0, np.float32)
-    best = np.zeros(words, np.float32)
+    work = scratch()
+    told = np.full((n, words), -1.0)
+    best = np.zeros(words)
     for w in range(words):
         for i in range(n):
-            if _apart(looked_skeletons[i], skeletons[w]) <= APART:
-                told[i, w] = evidence(i, w, looked_for, known, steps)
-                best[w] = max(best[w], told[i, w])
+            told[i, w] = evidence(i, w, looked_for, known, steps, work[0])
+            best[w] = max(best[w], told[i, w])
     bound = np.zeros(names)
     own = looked_for.own.sum()
     for r in range(names):
@@ -55,7 +43,6 @@ def nearest(
     asked = np.arange(n)
     index = np.full(k, -1, np.int64)
     likeness = np.zeros(k)
-    found = np.zeros((MOST, MOST))
     for place in range(names):
         r = order[place]
         if bound[r] <= 0 or (place >= LOOKED_AT * k and bound[r] < likeness[k - 1]):
@@ -63,8 +50,8 @@ def nearest(
         row = tokens[starts[r] : starts[r + 1]]
         for i in range(min(n, MOST)):
             for j in range(min(len(row), MOST)):
-                found[i, j] = told[i, row[j]]
-        value = compare(asked, row, found, looked_for, known, steps)
+                work[1][i, j] = told[i, row[j]]
+        value = compare(asked, row, work, looked_for, known, steps)
         j = k
         while j > 0 and likeness[j - 1] < value:
             j -= 1

@@ -10,18 +10,29 @@ of up to two letters and divided by the odds of the letters alone.
 
 import math
 from functools import cache
+from typing import NamedTuple
 
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from undercount.registers.names.parameters import learned
+from undercount.registers.names import parameters
 
 Letters = NDArray[np.int8]
-Table = NDArray[np.float32]
 
 CHUNKS = 27 * 27
 """Pieces of none, one (1 to 26) or two letters (first * 27 + second)."""
+LONGEST = 30
+"""Letters of a token that are looked at."""
+
+
+class Steps(NamedTuple):
+    """The learned steps; pieces that take part in none share number 27."""
+
+    ratios: NDArray[np.float32]
+    """Ratio of each pair of pieces by their numbers."""
+    number: NDArray[np.int16]
+    """Number of each piece: 0 nothing, 1 to 26 the letters, from 28 two letters."""
 
 
 def letters(token: str) -> Letters:
@@ -29,45 +40,57 @@ def letters(token: str) -> Letters:
     return np.frombuffer(token.encode(), np.uint8).astype(np.int8) - np.int8(96)
 
 
-@numba.njit(cache=True, nogil=True)
-def log_ratio(a: Letters, b: Letters, table: Table) -> float:
-    """Return the log of the likelihood ratio of two spellings under a table of steps."""
-    n, m = len(a), len(b)
-    before = np.zeros(m + 1)
-    last = np.zeros(m + 1)
-    now = np.zeros(m + 1)
+@numba.njit(cache=True, nogil=True, fastmath=True)
+def log_ratio(a: Letters, b: Letters, steps: Steps, work: NDArray[np.float64]) -> float:
+    """Return the log of the likelihood ratio of two spellings.
+
+    `work`, shape (4, LONGEST + 1), is overwritten.
+    """
+    ratios, number = steps
+    n, m = min(len(a), LONGEST), min(len(b), LONGEST)
+    before, last, now = work[0], work[1], work[2]
+    pairs = work[3]
+    for j in range(1, m):
+        pairs[j + 1] = number[int(b[j - 1]) * 27 + b[j]]
     for i in range(n + 1):
         one = int(a[i - 1]) if i > 0 else 0
-        two = int(a[i - 2]) * 27 + one if i > 1 else 0
+        two = int(number[int(a[i - 2]) * 27 + one]) if i > 1 else 27
         for j in range(m + 1):
-            uno = int(b[j - 1]) if j > 0 else 0
-            due = int(b[j - 2]) * 27 + uno if j > 1 else 0
             v = 1.0 if i == 0 and j == 0 else 0.0
-            if i > 0:
-                v += last[j] * table[one, 0]
-                if j > 0:
-                    v += last[j - 1] * table[one, uno]
-                if j > 1:
-                    v += last[j - 2] * table[one, due]
             if j > 0:
-                v += now[j - 1] * table[0, uno]
-                if i > 1:
-                    v += before[j - 1] * table[two, uno]
-            if i > 1 and j > 1:
-                v += before[j - 2] * table[two, due]
+                uno = b[j - 1]
+                v += now[j - 1] * ratios[0, uno]
+                if i > 0:
+                    v += last[j - 1] * ratios[one, uno]
+                if two != 27:
+                    v += before[j - 1] * ratios[two, uno]
+                if j > 1 and i > 0:
+                    due = int(pairs[j])
+                    if due != 27:
+                        v += last[j - 2] * ratios[one, due]
+                        if two != 27:
+                            v += before[j - 2] * ratios[two, due]
+            if i > 0:
+                v += last[j] * ratios[one, 0]
             now[j] = v
         before, last, now = last, now, before
     return math.log(last[m] + 1e-300)
 
 
 @cache
-def table() -> Table:
-    """Return the learned table of steps: the ratio of each pair of pieces."""
-    out = np.zeros((CHUNKS, CHUNKS), np.float32)
-    for left, row in learned()["steps"].items():
+def table() -> Steps:
+    """Return the learned steps."""
+    learned = parameters.learned()["steps"]
+    number = np.full(CHUNKS, 27, np.int16)
+    number[:27] = np.arange(27)
+    pieces = {*learned, *(right for row in learned.values() for right in row)}
+    for i, piece in enumerate(sorted(piece for piece in pieces if len(piece) == 2), start=28):
+        number[_piece(piece)] = i
+    ratios = np.zeros((number.max() + 1,) * 2, np.float32)
+    for left, row in learned.items():
         for right, log in row.items():
-            out[_piece(left), _piece(right)] = math.exp(log / 100)
-    return out
+            ratios[number[_piece(left)], number[_piece(right)]] = math.exp(log / 100)
+    return Steps(ratios, number)
 
 
 def _piece(text: str) -> int:

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from undercount.registers.names import arabic, compounds, ethiopic, latin, words
 
-_RUNS = re.compile(r"[^\w\-‐‑‒–—־'’‘ʼʻʿʾ`´·/\u064b-\u0655\u0670\u0640\u200c]+|[\d_]+")
+_RUNS = re.compile(r"[^\w\-‐‑‒–—־'’‘ʼʻʿʾ`´·\u064b-\u0655\u0670\u0640\u200c]+|[\d_]+")
 _HYPHENS = re.compile("[-‐‑‒–—־]+")
-_INSIDE = re.compile("['’‘ʼʻʿʾ`´·/\u200c]")
+_INSIDE = re.compile("['’‘ʼʻʿʾ`´·]")
 
 
 def tokens(text: str | None) -> tuple[str, ...]:
@@ -29,6 +29,8 @@ def tokens(text: str | None) -> tuple[str, ...]:
 
 def _tokens(text: str) -> tuple[str, ...]:
     parts: list[str] = []
+    if "/" in text:
+        text = ethiopic.expand(text)
     for run in _RUNS.split(text):
         if run:
             parts.extend(_run(run))
@@ -59,11 +61,20 @@ def spell(word: str) -> tuple[str, ...]:
     if arabic.is_arabic(word[0]) or arabic.is_arabic(word[-1]):
         if arabic.is_sorani(word):
             return (arabic.romanise_sorani(word),)
-        return tuple(_arabic(arabic.uniform(word)))
+        return _joined(word)
     if ethiopic.is_ethiopic(word[0]):
-        return (words.ETHIOPIC.get(word) or ethiopic.romanise(word),)
-    folded = latin.fold(word)
-    return compounds.split(folded) if folded else ()
+        return compounds.split(words.ETHIOPIC.get(word) or ethiopic.romanise(word))
+    folded = [latin.fold(syllable) for syllable in latin.syllables(word)]
+    return tuple(piece for part in folded if part for piece in compounds.split(part))
+
+
+def _joined(word: str) -> tuple[str, ...]:
+    """Spell the parts of a word that a zero-width non-joiner keeps apart, and join them again."""
+    parts = [tuple(_arabic(arabic.uniform(part))) for part in word.split("\u200c")]
+    pieces = [piece for part in parts for piece in part]
+    if words.SPECIAL.isdisjoint(pieces) and len(pieces) > 1:
+        return ("".join(pieces),)
+    return tuple(pieces)
 
 
 def _arabic(word: str) -> Iterator[str]:

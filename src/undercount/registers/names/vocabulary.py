@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from undercount.registers.names.ratio import Letters, letters, log_ratio, table
+from undercount.registers.names.ratio import LONGEST, Letters, Steps, letters, log_ratio, table
+from undercount.registers.names.skeleton import skeleton
 
 _OPENINGS = (
     (1, re.compile("abdul(?!lah$)(?=[a-z]{3})")),
-    (2, re.compile("[ae]l(?=[^aeiouyl][a-z]{3})")),
+    (2, re.compile("[ae]l(?=[^aeiouyl][a-z]{3}|a[^aeiou][a-z]{2})")),
     (3, re.compile("b[ei]n(?=[a-z]{3})")),
     (4, re.compile("abu(?=[a-z]{3})")),
     (5, re.compile("um(?=[^aeiou][a-z]{4})")),
@@ -47,6 +49,8 @@ class Vocabulary(NamedTuple):
     """Where each token's letters start; one more entry than tokens."""
     kinds: NDArray[np.int8]
     """What stood before or after each core."""
+    skeletons: NDArray[np.int64]
+    """Which consonants each core has, and how many (`skeleton`)."""
     own: NDArray[np.float64]
     """What a token tells when it meets itself, in nats."""
 
@@ -54,13 +58,24 @@ class Vocabulary(NamedTuple):
 def vocabulary(tokens: Iterable[str]) -> Vocabulary:
     """Return the arrays of tokens, in the order given."""
     cores = [core(token) for token in tokens]
-    pieces = [letters(text) for text, _ in cores]
-    steps = table()
+    sizes = [len(text) for text, _ in cores]
     kinds = np.array([kind for _, kind in cores], np.int8)
-    own = np.array([log_ratio(piece, piece, steps) for piece in pieces], np.float64)
+    starts = np.cumsum([0, *sizes], dtype=np.int64)
+    written = letters("".join(text for text, _ in cores))
     return Vocabulary(
-        letters=np.concatenate(pieces) if pieces else np.zeros(0, np.int8),
-        starts=np.cumsum([0] + [len(piece) for piece in pieces], dtype=np.int64),
+        letters=written,
+        starts=starts,
         kinds=kinds,
-        own=own + BONUS[kinds],
+        skeletons=np.array([skeleton(text) for text, _ in cores], np.int64),
+        own=_own(written, starts, table()) + BONUS[kinds],
     )
+
+
+@numba.njit(cache=True, nogil=True)
+def _own(written: Letters, starts: NDArray[np.int64], steps: Steps) -> NDArray[np.float64]:
+    work = np.zeros((4, LONGEST + 1))
+    out = np.zeros(len(starts) - 1)
+    for i in range(len(out)):
+        token = written[starts[i] : starts[i + 1]]
+        out[i] = log_ratio(token, token, steps, work)
+    return out

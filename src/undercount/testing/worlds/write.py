@@ -21,8 +21,9 @@ def write_world(world: World, folder: Path) -> Path:
     """Write settings, registers, the truth and a README into `folder`, over what is there."""
     for name, register in world.registers.items():
         _write(register, folder / "registers" / name / f"{name}.csv")
-    _write(world.truth, folder / "truth.csv")
-    _write(world.families, folder / "families.csv")
+    for name, table in (("truth", world.truth), ("families", world.families)):
+        marked = table.append_column("simulated", pa.array(["yes"] * table.num_rows, pa.string()))
+        _write(marked, folder / f"{name}.csv")
     write_text(folder / "README.md", _readme(world))
     write_text(folder / "undercount.toml", _settings(world))
     return folder

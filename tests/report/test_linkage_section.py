@@ -1,0 +1,129 @@
+"""The section of an estimate from linked lists."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from tests.report import linked
+from undercount.histories.facts import LinkageFacts
+from undercount.histories.suppress import suppress
+from undercount.report import render, write
+from undercount.report.linkage import in_words, linked_rows
+from undercount.report.overlap_chart import chart_overlaps, describe
+from undercount.report.share_chart import chart_share
+from undercount.report.suppress import shown_rows
+
+
+def _answers(html: str) -> str:
+    return html[html.index('id="answers"') : html.index('id="estimates"')]
+
+
+def test_without_an_audit_that_is_said_before_the_number() -> None:
+    said = _answers(render(linked.page(audited=False)))
+    assert said.index("Nobody has audited this linkage") < said.index("17,320")
+    assert "24,610" not in said
+    assert "71% of the doubt is that of the linkage" in said
+
+
+def test_with_an_audit_its_row_answers() -> None:
+    html = render(linked.page())
+    said = _answers(html)
+    assert "10,140" in said
+    assert "9,010 to 11,720" in said
+    assert "Nobody has audited" not in html
+    assert "46% of the doubt is that of the linkage" in said
+    assert "looked up 200 records in all lists, a second reader 40 of them" in html
+
+
+def test_the_ways_stand_side_by_side_with_the_people_observed() -> None:
+    html = render(linked.page())
+    picture = html[html.index("chart-camp-ways") :]
+    picture = picture[: picture.index("</svg>")]
+    for words in ("Corrected by the audit", "Averaged over drawn linkages", "Best links taken"):
+        assert words in picture
+    assert picture.count('class="seen"') == 3
+
+
+def test_small_numbers_are_hatched_and_nowhere_told() -> None:
+    facts = linked.facts()
+    assert facts.people.histories[5] is None
+    svg = chart_overlaps(facts.people, name="camp")
+    kept = sum(n is None for n in facts.people.histories)
+    assert svg.count('class="hatch"') == svg.count('class="kept-back"') == kept >= 2
+    assert "url(" not in svg
+    heights = set(re.findall(r'class="kept-back"[^>]*height="([^"]+)"', svg))
+    assert len(heights) == 1
+    assert f"{kept} combinations kept back" in describe(facts.people)
+    html = render(linked.page())
+    for cell, n in enumerate(facts.people.histories, start=1):
+        if n is None:
+            assert f">{linked.COUNTS[cell]:,}<" not in html
+
+
+def test_the_profile_is_a_table_of_shares() -> None:
+    html = render(linked.page())
+    table = html[html.index("What each list holds") :]
+    table, rest = table[: table.index("</table>")], table[table.index("</table>") :]
+    for words in ("legal-aid", "nearly all", "41%", "3,325"):
+        assert words in table
+    assert "34% of births on 1 January" in rest[: rest.index("pairs of records")]
+
+
+def test_point_linkage_is_kept_back_where_it_gives_a_small_number_away() -> None:
+    estimates, facts = linked.estimates(), linked.facts()
+    rows = shown_rows(estimates, 10)
+    assert linked_rows(rows, facts) == rows
+    without = replace(facts, people=replace(facts.people, total=None))
+    last = linked_rows(rows, without)[-1]
+    assert (last.label, last.answer) == ("point", None)
+    two = suppress(("A", "B"), np.array([0, 246, 250, 4]), (280, 290), 10)
+    assert linked_rows(rows, replace(facts, people=two))[-1].answer is None
+    page = replace(linked.page(), linkages={"camp": without})
+    assert "24,610" not in render(page)
+
+
+def test_labels_as_a_reader_meets_them() -> None:
+    assert in_words("audit") == "Corrected by the audit"
+    assert in_words("ERI: averaged") == "Averaged over drawn linkages (ERI)"
+    assert in_words("women") == "women"
+
+
+def test_a_share_keeps_inside_its_bar() -> None:
+    for share in (0.0, 0.46, 1.0):
+        widths = re.findall(r'<rect class="(?:share|remainder)"[^>]*width="([^"]+)"',
+                            chart_share(share, name="x", width=900))  # fmt: skip
+        assert sum(map(float, widths)) == pytest.approx(868, abs=0.2)
+        assert all(float(width) >= 0 for width in widths)
+
+
+def test_facts_round_trip() -> None:
+    for facts in (linked.facts(), replace(linked.facts(), drawn=(7_000, 7_900), pairs=None)):
+        assert LinkageFacts.from_dict(json.loads(json.dumps(facts.to_dict()))) == facts
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_and_axe_finds_nothing(
+    browser: Browser, tmp_path: Path, width: int, scheme: str
+) -> None:
+    path = write(linked.page(audited=False), tmp_path / "linked.html")
+    context = browser.new_context(
+        viewport={"width": width, "height": 844},
+        color_scheme="dark" if scheme == "dark" else "light",
+        bypass_csp=True,
+    )
+    page = context.new_page()
+    page.goto(path.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(page)
+    context.close()
+    assert [item["id"] for item in found.response["violations"]] == []
