@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -18,7 +18,7 @@ _SPREAD: Final = np.array([0.5, 0.5, 2.0])
 _EDGE: Final = 1e-12
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """log odds q = low ln p - high ln(1 - p) + shift: beta calibration (Kull et al. 2017).
 
@@ -31,8 +31,6 @@ class Calibration:
         shift: of the log odds.
         n: pairs it rests on.
         unsure: how many of them the clerk could not tell.
-        covariance: shape (3, 3), of low, high and shift, by the curvature of the posterior; zeros
-            where they are taken as certain.
     """
 
     low: float
@@ -40,7 +38,6 @@ class Calibration:
     shift: float
     n: int
     unsure: int
-    covariance: Floats = field(default_factory=lambda: np.zeros((3, 3)))
 
     def log_odds(self, probability: Floats) -> Floats:
         """Corrected natural log odds of probabilities, any shape."""
@@ -61,13 +58,6 @@ class Calibration:
             if among.any():
                 moved[among] -= np.log(q[among].sum() / p[among].sum())
         return replace(pairs, probability=q, weight=pairs.weight + moved / np.log(2.0))
-
-    def drawn(self, rng: np.random.Generator) -> Calibration:
-        """A correction that the clerk's answers would bear as well, drawn from its posterior."""
-        low, high, shift = rng.multivariate_normal(
-            [self.low, self.high, self.shift], self.covariance, method="eigh"
-        )
-        return replace(self, low=max(low, 0.0), high=max(high, 0.0), shift=float(shift))
 
 
 def calibrate(pairs: Pairs, answers: SampleAnswers) -> Calibration:
@@ -96,12 +86,8 @@ def calibrate(pairs: Pairs, answers: SampleAnswers) -> Calibration:
         return float(value.sum() + 0.5 * (away**2).sum()), slope
 
     bounds = [(0.0, None), (0.0, None), (None, None)]
-    best = minimize(loss, _BEFORE, jac=True, bounds=bounds, method="L-BFGS-B").x
-    q = 1 / (1 + np.exp(-(terms @ best)))
-    curvature = terms.T @ ((q * (1 - q))[:, None] * terms) + np.diag(_SPREAD**-2)
-    low, high, shift = (float(value) for value in best)
-    covariance = np.asarray(np.linalg.inv(curvature), np.float64)
-    return Calibration(low, high, shift, len(same), answers.unsure, covariance)
+    low, high, shift = minimize(loss, _BEFORE, jac=True, bounds=bounds, method="L-BFGS-B").x
+    return Calibration(float(low), float(high), float(shift), len(same), answers.unsure)
 
 
 def _terms(probability: Floats) -> Floats:

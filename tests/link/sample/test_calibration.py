@@ -6,11 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.link.sample.claims import pairs_that_claim
-from undercount.errors import InputError
-from undercount.link.draws import draw_partitions
 from undercount.link.sample import PairSample, choose_pairs
 from undercount.link.sample_calibration import Calibration, calibrate
-from undercount.link.sample_draws import calibrated_draws
 from undercount.link.sample_sheet import SampleAnswers
 
 
@@ -68,26 +65,3 @@ def test_claims_five_times_too_low_are_corrected() -> None:
     assert abs(np.mean(off)) < 0.04
     assert np.std(off) < 0.15
     assert abs(np.mean(low)) < 0.12
-
-
-def test_corrections_drawn_vary_as_far_as_the_answers_leave_open() -> None:
-    rng = np.random.default_rng(1)
-    pairs, true = pairs_that_claim(3)
-    few, many = (choose_pairs(pairs, size) for size in (40, 2000))
-    spread = {}
-    for name, sample in (("few", few), ("many", many)):
-        found = calibrate(pairs, _answers(true[sample.pair], sample))
-        spread[name] = np.std([found.drawn(rng).shift for _ in range(200)])
-        assert all(found.drawn(rng).low >= 0 for _ in range(50))
-    assert spread["few"] > 2 * spread["many"]
-
-
-def test_draws_after_a_sample_differ_more_than_those_of_one_correction() -> None:
-    pairs, true = pairs_that_claim(4, 3_000)
-    sample = choose_pairs(pairs, 60)
-    found = calibrate(pairs, _answers(true[sample.pair], sample))
-    wide = calibrated_draws(pairs, found, draws=32).histories()[:, 3]
-    plain = draw_partitions(found.apply(pairs), draws=32).histories()[:, 3]
-    assert wide.std() > plain.std()
-    with pytest.raises(InputError, match="too few"):
-        calibrated_draws(pairs, found, draws=10)
