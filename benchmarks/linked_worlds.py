@@ -234,7 +234,7 @@ def widened(world: LinkedWorld) -> Answer:
 def sampled(world: LinkedWorld) -> Answer:
     """200 pairs read by a clerk who is right, the probabilities calibrated by them."""
     better = read_by_clerk(world, 200)
-    tables = draw_partitions(better, draws=DRAWS, seed=world.seed).histories()
+    tables = widened_draws(better, draws=DRAWS, seed=world.seed).histories()
     return pooled(world.pairs.lists, tables)
 
 
@@ -256,7 +256,8 @@ def calibration_table(worlds: list[LinkedWorld]) -> None:
         for world in worlds:
             pairs = world.pairs
             true = world.persons[pairs.left] == world.persons[pairs.right]
-            p = read_by_clerk(world, size).probability if size else pairs.probability
+            better = read_by_clerk(world, size) if size else pairs
+            p = better.probability
             low = pairs.probability < 0.1
             ratios.append((p.sum() / true.sum(), p[low].sum() / true[low].sum()))
         found = np.array(ratios)
@@ -272,7 +273,7 @@ WAYS: dict[str, Callable[[LinkedWorld], Answer]] = {
     "averaged": averaged,
     "averaged, interactions": averaged_interactions,
     "averaged, widened": widened,
-    "averaged, 200 pairs read": sampled,
+    "averaged, widened, 200 pairs read": sampled,
 }
 
 
