@@ -13,7 +13,7 @@ from undercount.link.draws.partition_draws import PartitionDraws
 from undercount.link.pairs import Pairs
 from undercount.results import Caution
 
-# Powers of the Bayes factors: as they stand in the middle, and a sixth less or more.
+# Powers of the Bayes factors, about as they stand and up to 15% less or more.
 BELIEFS: Final = (0.85, 0.95, 1.05, 1.15)
 
 NOT_AUDITED: Final = Caution(
