@@ -125,3 +125,10 @@ def test_reasons_say_what_agrees_and_what_is_missing() -> None:
 def test_an_unknown_backend_is_refused(drawn: Any) -> None:
     with pytest.raises(InputError, match="no backend 'oracle'"):
         link(drawn[0], backend="oracle")  # type: ignore[arg-type]
+
+
+def test_lists_without_a_pair_in_common_are_all_different_people() -> None:
+    left = a_list("a", [{"name": "lina faraj", "birth": 1950}])
+    right = a_list("b", [{"name": "omar hotak", "birth": 1990}])
+    found = link([left, right], seed=1)
+    assert point_counts(found).tolist() == [0, 1, 1, 0]

@@ -36,9 +36,11 @@ _BORROWED: Final = 100.0
 # Pairs added to each level, so that no level is impossible.
 _ADDED: Final = 0.5
 _STEPS: Final = 200
-_STILL: Final = 2e-5
-# Negative controls hold a few records of one person, which are told by what is learned first.
-_ROUNDS: Final = 2
+# When EM is still, in each of two rounds: negative controls hold a few records of one person, which
+# are told by what the first round learns.
+_STILL: Final = (1e-3, 2e-5)
+# Pairs with smaller odds are nobody's rivals, and are left out of the second round's sweeps.
+_HOPELESS: Final = 1e-6
 # Sweeps of belief propagation in a step of EM, and after the last one.
 _SWEEPS: Final = 3
 _LAST_SWEEPS: Final = 15
@@ -146,48 +148,42 @@ def learn(
     least = [_least(comparison) for comparison in comparisons]
     doubt = np.zeros(len(random.pattern))
     expected, prior = guess, guess / total
-    free_left, free_right = np.ones(len(left)), np.ones(len(left))
     together = spread.together(seen.patterns)
     together_random = spread.together(random.patterns)
+    often = np.zeros((len(groups), len(seen.patterns)))
+    np.add.at(often, (seen.group, seen.pattern), 1.0)
+    live = often > 0
     m: list[Floats] = []
     steps = 0
-    for _ in range(_ROUNDS):
+    for still in _STILL:
         negatives = learn_negatives(random, controls, comparisons, chance, doubt)
         against = negatives.log2(seen.patterns) - together
         if not m:
             m = [np.tile(_shares(u**_FLAT), (len(groups), 1)) for u in negatives.marginal()]
+        here = live[seen.group, seen.pattern]
+        pairs = seen.pattern[here], seen.group[here], left[here], right[here], of_list, same
+        free = np.ones(len(pairs[0])), np.ones(len(pairs[0]))
         for _ in range(_STEPS):
             steps += 1
             odds = prior[:, None] * np.exp2(_log2_m(seen.patterns, m) - against)
-            found = one_to_one(
-                seen.pattern,
-                seen.group,
-                left,
-                right,
-                of_list,
-                same,
-                odds,
-                t,
-                free_left,
-                free_right,
-                _SWEEPS,
-            )
+            found = one_to_one(*pairs, odds, t, *free, _SWEEPS)
+            found += np.where(live, 0.0, often * odds / (1.0 + odds))
             before, expected = expected, found.sum(axis=1)
             prior = np.where(same, _blend(expected, guess), np.maximum(expected, _ADDED)) / total
             m = _update(seen.patterns, found, same, kinds, spread.shares, least)
-            if np.abs(expected - before).max() <= _STILL * max(expected.sum(), 1.0):
+            if np.abs(expected - before).max() <= still * max(expected.sum(), 1.0):
                 break
-        odds = prior[:, None] * np.exp2(
+        live = odds > _HOPELESS
+        odds_random = prior[:, None] * np.exp2(
             _log2_m(random.patterns, m) + together_random - negatives.log2(random.patterns)
         )
-        doubt = (odds / (1.0 + odds))[random.group, random.pattern]
+        doubt = (odds_random / (1.0 + odds_random))[random.group, random.pattern]
     weight = _log2_m(seen.patterns, m) - against
     odds = prior[:, None] * np.exp2(weight)
-    probability = np.empty(len(left))
-    one_to_one(
-        seen.pattern, seen.group, left, right, of_list, same, odds, t, free_left, free_right,
-        _LAST_SWEEPS, probability,
-    )  # fmt: skip
+    probability = (odds / (1.0 + odds))[seen.group, seen.pattern]
+    settled = np.empty(len(pairs[0]))
+    one_to_one(*pairs, odds, t, *free, _LAST_SWEEPS, settled)
+    probability[here] = settled
     model = Model(groups, tuple(m), negatives, prior, expected, steps)
     return Learned(model, weight[seen.group, seen.pattern], probability)
 

@@ -116,7 +116,7 @@ def _names(table: Table, shorter: bool) -> NDArray[np.int64]:
     known = (keys >= 0) & (often[np.maximum(keys, 0)] > 1)
     count = known.sum(axis=1)
     generator = np.random.default_rng(_SEED)
-    other = generator.permutation(count[count > 0]) if (count > 0).any() else count
+    other = generator.permutation(count[count > 0])
     least = np.zeros(len(keys), dtype=np.int64)
     least[count > 0] = np.minimum(count[count > 0], other)
     # The parts of each name in random order; those beyond the shorter name's number go.
