@@ -14,6 +14,7 @@ the people in any list). Ratio and error of a count are those of point linkage w
 from __future__ import annotations
 
 import argparse
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -350,16 +351,21 @@ def line(name: str, answers: list[Answer], worlds: list[LinkedWorld], true: list
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--worlds", type=int, default=20)
+    parser.add_argument("--worlds", type=int, default=2)
     parser.add_argument("--first", type=int, default=1, help="seed of the first world")
     parser.add_argument("--people", type=int, default=10_000)
-    parser.add_argument("--cache", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, help="keeps linked worlds and answers for next time")
     parser.add_argument("--only", nargs="*", help="ways to run; all without")
     parser.add_argument("--again", nargs="*", default=[], help="ways whose answers are run anew")
     asked = parser.parse_args()
-    asked.cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        compare_ways(asked, asked.cache or Path(folder))
+
+
+def compare_ways(asked: argparse.Namespace, cache: Path) -> None:
+    cache.mkdir(parents=True, exist_ok=True)
     seeds = range(asked.first, asked.first + asked.worlds)
-    load = partial(linked_world, people=asked.people, cache=asked.cache)
+    load = partial(linked_world, people=asked.people, cache=cache)
     worlds = [load(seed) for seed in seeds]
     true = [true_links(world) for world in worlds]
     print(f"{len(worlds)} worlds of {asked.people:,} people", flush=True)
@@ -373,7 +379,7 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|")
     for name in asked.only or WAYS:
         slug = name.replace(" ", "-").replace(",", "")
-        file = asked.cache / f"answers-{asked.people}-{slug}.parquet"
+        file = cache / f"answers-{asked.people}-{slug}.parquet"
         if name in asked.again:
             file.unlink(missing_ok=True)
         answers = [answer(name, world, file) for world in worlds]
