@@ -1,3 +1,5 @@
+import importlib
+
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
@@ -91,3 +93,13 @@ def test_columns_of_arrow_with_missing_names_are_compared_row_by_row() -> None:
     left = pa.chunked_array([pa.array([["ahmed"], None, []], pa.list_(pa.string()))])
     right = pa.array([["ahmed"], ["ahmed"], ["omar"]], pa.list_(pa.string()))
     assert similarities(left, right).tolist() == [1.0, 0.0, 0.0]
+
+
+def test_threads_change_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [tokens(text) for text in ("Yusuf Ahmadi", "Ahmadi Yousef", "Yonas Tesfay", "Ali")]
+    rows = np.array([(i, j) for i in range(4) for j in range(4)] * 5)
+    alone = similarities(names, names, rows)
+    module = importlib.import_module("undercount.registers.names.similarity")
+    monkeypatch.setattr(module, "_WORTH_A_THREAD", 10)
+    monkeypatch.setattr(module.os, "cpu_count", lambda: 3)
+    np.testing.assert_array_equal(similarities(names, names, rows), alone)

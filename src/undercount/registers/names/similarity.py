@@ -1,6 +1,8 @@
 """How alike two full names are, as tuples of tokens."""
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +14,9 @@ from numpy.typing import NDArray
 from undercount.registers.names.compare import compare_one, compare_pairs
 from undercount.registers.names.ratio import table
 from undercount.registers.names.vocabulary import vocabulary
+
+_WORTH_A_THREAD = 100_000
+"""Pairs from which a further thread saves time."""
 
 
 def similarity(a: Sequence[str], b: Sequence[str]) -> float:
@@ -59,9 +64,17 @@ def similarities(
         rows = np.repeat(np.arange(len(a), dtype=np.int64)[:, None], 2, axis=1)
     words = pc.unique(pa.chunked_array([a.flatten(), b.flatten()]))
     known = vocabulary(words.to_pylist())
-    return np.asarray(
-        compare_pairs(*as_numbers(a, words), *as_numbers(b, words), rows, known, table())
-    )
+    left_words, right_words, steps = as_numbers(a, words), as_numbers(b, words), table()
+
+    def part(chosen: NDArray[np.int64]) -> NDArray[np.float64]:
+        return np.asarray(compare_pairs(*left_words, *right_words, chosen, known, steps))
+
+    # The compiled loop lets other threads run; each pair's value is its own, however they are cut.
+    threads = min(os.cpu_count() or 1, len(rows) // _WORTH_A_THREAD)
+    if threads < 2:
+        return part(rows)
+    with ThreadPoolExecutor(threads) as pool:
+        return np.concatenate(list(pool.map(part, np.array_split(rows, threads))))
 
 
 def as_lists(names: Names) -> pa.ListArray:
