@@ -26,15 +26,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from linked.audits import audit
+from linked.samples import read_by_clerk
 from numpy.typing import NDArray
 
 from undercount import CaptureHistories, LogLinear
 from undercount.estimate.linked import estimate_linked
 from undercount.link.draws import PartitionDraws, draw_partitions, widened_draws
 from undercount.link.pairs import Pairs
-from undercount.link.sample import choose_pairs
-from undercount.link.sample_calibration import calibrate
-from undercount.link.sample_sheet import SampleAnswers
 from undercount.results import Estimate
 
 Floats = NDArray[np.float64]
@@ -234,18 +232,9 @@ def widened(world: LinkedWorld) -> Answer:
 
 def sampled(world: LinkedWorld) -> Answer:
     """200 pairs read by a clerk who is right, the probabilities calibrated by them."""
-    better = read_by_clerk(world, 200)
+    better = read_by_clerk(world.pairs, world.persons, 200, world.seed)
     tables = widened_draws(better, draws=DRAWS, seed=world.seed).histories()
     return pooled(world.pairs.lists, tables)
-
-
-def read_by_clerk(world: LinkedWorld, size: int) -> Pairs:
-    """The pairs after a clerk who is right has read some of them."""
-    pairs = world.pairs
-    sample = choose_pairs(pairs, size, world.seed)
-    ends = world.persons[pairs.left[sample.pair]], world.persons[pairs.right[sample.pair]]
-    said = SampleAnswers(sample, (ends[0] == ends[1]).astype(float), ())
-    return calibrate(pairs, said).apply(pairs)
 
 
 def calibration_table(worlds: list[LinkedWorld]) -> None:
@@ -257,7 +246,7 @@ def calibration_table(worlds: list[LinkedWorld]) -> None:
         for world in worlds:
             pairs = world.pairs
             true = world.persons[pairs.left] == world.persons[pairs.right]
-            better = read_by_clerk(world, size) if size else pairs
+            better = read_by_clerk(pairs, world.persons, size, world.seed) if size else pairs
             p = better.probability
             low = pairs.probability < 0.1
             ratios.append((p.sum() / true.sum(), p[low].sum() / true[low].sum()))
