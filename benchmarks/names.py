@@ -65,7 +65,7 @@ def learn(spellings: Spellings) -> None:
 
     pairs = [(a, b, float(n)) for a, rows in spellings.items() for b, n in rows]
     found = train_names.learn(train_names.clean(pairs))
-    parameters.learned = lambda: found  # type: ignore[assignment]
+    parameters.learned = lambda: found  # type: ignore[assignment]  # in place of the cached one
 
 
 def build(spellings: Spellings, many: int, sizes: Sequence[int], seed: int) -> Names:

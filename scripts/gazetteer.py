@@ -169,7 +169,7 @@ def _own(source: Path, add: Any) -> dict[str, str]:
         for name in filter(None, nations.replace(";", "|").split("|")):
             add(name, "N", alpha2, 9)
     sys.path.insert(0, str(source / "babel"))
-    from babel import Locale  # type: ignore[import-not-found]
+    from babel import Locale
 
     for language in ("en", "fr", "es"):
         for alpha2, name in Locale(language).territories.items():

@@ -6,7 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow.parquet as pq
 import pytest
 
 from tests.cli.conftest import Call, everything

@@ -181,7 +181,7 @@ def test_draws_diagnostics_and_json() -> None:
     assert "1/N" in answer.diagnostics["prior"]
     assert Estimate.from_dict(json.loads(answer.to_json())).to_dict() == answer.to_dict()
     with pytest.raises(FrozenInstanceError):
-        QUICK.classes = 3  # type: ignore[misc]
+        QUICK.classes = 3  # type: ignore[misc]  # frozen: it must fail
 
 
 def test_the_order_of_the_lists_changes_no_draw() -> None:

@@ -12,7 +12,7 @@ from undercount import CaptureHistories, Estimate, LogLinear, NotEstimable
 from undercount.errors import InputError
 from undercount.estimate.linkage.mixture import draw_totals, shares, weighed
 from undercount.estimate.linkage.models import fit_models
-from undercount.estimate.linkage.noisy import fit_noisy, means
+from undercount.estimate.linkage.noisy import NoisyFits, fit_noisy, means
 from undercount.estimate.linkage.widening import widened
 from undercount.estimate.linked import estimate_linked
 from undercount.estimate.loglinear.models import hierarchical_models
@@ -43,7 +43,7 @@ def linked(
 def answer(
     histories: LinkedHistories, row: str, method: str = "loglinear", **more: float
 ) -> Estimate:
-    found = dict(estimate_linked(histories, method, **more))[row]  # type: ignore[arg-type]
+    found = dict(estimate_linked(histories, method, **more))[row]  # type: ignore[arg-type]  # fields by name
     assert isinstance(found, Estimate)
     return found
 
@@ -77,7 +77,7 @@ def test_without_errors_every_model_is_the_poisson_fit(lists: int) -> None:
         made = LogLinear(model=names).fit(table)
         assert isinstance(made, Estimate)
         assert fits.totals[row] == pytest.approx(made.point, rel=0.01)
-        assert sum(fits.covariances(row))[0, 0] == pytest.approx(  # type: ignore[index]
+        assert np.sum(fits.covariances(row), axis=0)[0, 0] == pytest.approx(
             (made.diagnostics["se"] ** 2 - made.diagnostics["unseen"])
             / made.diagnostics["unseen"] ** 2,
             rel=0.1,
@@ -92,8 +92,8 @@ def test_errors_of_the_audit_speak_for_no_term() -> None:
     unsure, v = weighed(fit_models(counts, errors))
     main = hierarchical_models(3, 1)[0]
 
-    def weight(fits: object, weights: Floats) -> float:
-        at = (fits.models == main).all(axis=1)  # type: ignore[attr-defined]
+    def weight(fits: NoisyFits, weights: Floats) -> float:
+        at = (fits.models == main).all(axis=1)
         return float(weights[at].sum())
 
     assert weight(sure, w) < 0.02 < 0.05 < weight(unsure, v)

@@ -174,7 +174,7 @@ def test_hardly_any_confidence_is_an_interval_of_hardly_any_width(level: float) 
 
 def test_settings_that_make_no_sense() -> None:
     with pytest.raises(InputError, match="selects no model"):
-        LogLinear(selection="dic")  # type: ignore[arg-type]
+        LogLinear(selection="dic")  # type: ignore[arg-type]  # wrong on purpose
     with pytest.raises(InputError, match="below 1"):
         LogLinear(order=0)
     with pytest.raises(InputError, match="exclude each other"):
@@ -182,13 +182,13 @@ def test_settings_that_make_no_sense() -> None:
     with pytest.raises(InputError, match="too many to fit"):
         LogLinear(order=3, search="all").fit(UK_SIX)
     with pytest.raises(InputError, match="no search"):
-        LogLinear(search="uphill")  # type: ignore[arg-type]
+        LogLinear(search="uphill")  # type: ignore[arg-type]  # wrong on purpose
     with pytest.raises(InputError, match="exclude each other"):
         LogLinear(search="all", model="[A][B]")
     with pytest.raises(InputError, match="pairs only"):
         LogLinear(search="stepwise", order=3)
     with pytest.raises(InputError, match="infinite"):
-        LogLinear(infinite="drop")  # type: ignore[arg-type]
+        LogLinear(infinite="drop")  # type: ignore[arg-type]  # wrong on purpose
     with pytest.raises(InputError, match="seed"):
         LogLinear().fit(KOREA, seed=-1)
     with pytest.raises(InputError, match="level"):

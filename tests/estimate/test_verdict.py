@@ -104,7 +104,7 @@ def test_what_every_check_bears_out_may_be_said() -> None:
     ],
 )  # fmt: skip
 def test_each_check_can_forbid_the_number(change: dict[str, object], reason: str) -> None:
-    made = verdict(replace(GOOD, **change))  # type: ignore[arg-type]
+    made = verdict(replace(GOOD, **change))  # type: ignore[arg-type]  # fields by name
     assert "A single number may not be said" in made.plain
     assert made.may_not[0].startswith("That there were 1,000 people: ")
     assert any(reason in text for text in made.may_not)
@@ -147,7 +147,7 @@ def test_a_range_tells_that_models_without_a_finite_estimate_are_not_in_it() -> 
     ],
 )  # fmt: skip
 def test_each_check_can_forbid_the_printed_interval(change: dict[str, object], reason: str) -> None:
-    made = verdict(replace(GOOD, **change))  # type: ignore[arg-type]
+    made = verdict(replace(GOOD, **change))  # type: ignore[arg-type]  # fields by name
     assert any(reason in text for text in made.may_not)
     assert "with the 95% interval" not in made.plain
 
@@ -204,7 +204,7 @@ def test_what_the_model_itself_predicts_is_no_sign_against_it() -> None:
     ],
 )  # fmt: skip
 def test_a_range_needs_its_conditions(change: dict[str, object], reason: str) -> None:
-    made = verdict(replace(GOOD, **change))  # type: ignore[arg-type]
+    made = verdict(replace(GOOD, **change))  # type: ignore[arg-type]  # fields by name
     assert "Neither a single number nor a range may be said" in made.plain
     assert reason in made.plain
     assert not any(text.startswith("Between") for text in made.may)

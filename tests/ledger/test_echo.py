@@ -46,7 +46,7 @@ def test_the_same_number_of_the_same_source_is_an_echo() -> None:
     ],
 )
 def test_what_differs_is_none(change: dict[str, object]) -> None:
-    other = replace(READ, figure=replace(READ.figure, **change))  # type: ignore[arg-type]
+    other = replace(READ, figure=replace(READ.figure, **change))  # type: ignore[arg-type]  # fields by name
     assert echoes([TYPED, other]) == {}
 
 

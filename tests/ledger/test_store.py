@@ -39,7 +39,7 @@ def _reading(text: str = TEXT, **changes: object) -> Reading:
         "posts": (Post(0, 9, "@h", "Name", date(2016, 8, 30), "ngo"),),
         "claims": (Claim(TEXT.index("“"), TEXT.index(" On 3"), "undercount"),),
     }
-    return Reading(**{**values, **changes})  # type: ignore[arg-type]
+    return Reading(**{**values, **changes})  # type: ignore[arg-type]  # fields by name
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_judging_an_unknown_figure_judges_none(ledger: Ledger) -> None:
 
 
 def test_a_word_outside_the_vocabulary_is_refused(ledger: Ledger) -> None:
-    figure = Figure(surface="3", value=3, low=3, high=3, unit="ghost", origin="hand")  # type: ignore[arg-type]
+    figure = Figure(surface="3", value=3, low=3, high=3, unit="ghost", origin="hand")  # type: ignore[arg-type]  # wrong on purpose
     with pytest.raises(sqlite3.IntegrityError):
         ledger.put_hand_figures([figure])
     assert ledger.entries() == ()

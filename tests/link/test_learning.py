@@ -10,7 +10,7 @@ from undercount.link.controls import draw_controls
 from undercount.link.kernels import one_to_one
 from undercount.link.likeness import by_likeness, refine
 from undercount.link.rarity import spread
-from undercount.link.table import stack
+from undercount.link.table import Table, stack
 
 
 def test_controls_stand_for_all_pairs_and_for_those_that_share_a_name() -> None:
@@ -24,8 +24,8 @@ def test_controls_stand_for_all_pairs_and_for_those_that_share_a_name() -> None:
     assert controls.weight[~controls.no_name].sum() == pytest.approx(sharing, rel=0.02)
 
 
-def _keys(table: object) -> list[list[int | None]]:
-    return [table.columns[f"key_{i}"].to_pylist() for i in range(1, 6)]  # type: ignore[attr-defined]
+def _keys(table: Table) -> list[list[int | None]]:
+    return [table.columns[f"key_{i}"].to_pylist() for i in range(1, 6)]
 
 
 def test_equal_birthdays_are_counted_as_they_meet_by_chance() -> None:

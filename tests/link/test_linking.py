@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow.parquet as pq
 import pytest
 
 from tests.link.lists import a_list, some_people
@@ -124,7 +124,7 @@ def test_reasons_say_what_agrees_and_what_is_missing() -> None:
 
 def test_an_unknown_backend_is_refused(drawn: Any) -> None:
     with pytest.raises(InputError, match="no backend 'oracle'"):
-        link(drawn[0], backend="oracle")  # type: ignore[arg-type]
+        link(drawn[0], backend="oracle")  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_lists_without_a_pair_in_common_are_all_different_people() -> None:

@@ -41,7 +41,7 @@ def _figure(text: str, surface: str, value: float, **fields: object) -> Figure:
     }  # fmt: skip
     return Figure(
         surface=surface, value=value, start=start, end=start + len(surface), sentence_start=first,
-        sentence_end=len(text) if stop < 0 else stop + 1, **(given | fields),  # type: ignore[arg-type]
+        sentence_end=len(text) if stop < 0 else stop + 1, **(given | fields),  # type: ignore[arg-type]  # fields by name
     )  # fmt: skip
 
 

@@ -124,4 +124,4 @@ def test_records_of_another_shape_are_named_all_at_once(tmp_path: Path) -> None:
         isi.score(_write(tmp_path, [{"text": "a"}, {"text": "b", "frames": []}, {"frames": []}]))
     assert [problem.row for problem in caught.value.problems] == [1, 3]
     with pytest.raises(InputError):
-        newsquant.score(_write(tmp_path, [[1]], lines=False))  # type: ignore[list-item]
+        newsquant.score(_write(tmp_path, [[1]], lines=False))  # type: ignore[list-item]  # wrong on purpose

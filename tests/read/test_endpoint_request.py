@@ -39,7 +39,7 @@ class FakeClock:
 
 
 def endpoint(url: str, **more: object) -> Endpoint:
-    return Endpoint(url, "small", **{"key_variable": None, **more})  # type: ignore[arg-type]
+    return Endpoint(url, "small", **{"key_variable": None, **more})  # type: ignore[arg-type]  # fields by name
 
 
 def failure(raw: list[tuple[int, dict[str, str], bytes]], **more: object) -> EndpointError:

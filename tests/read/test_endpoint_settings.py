@@ -64,7 +64,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
 
 def test_there_is_no_default_for_address_and_model() -> None:
     with pytest.raises(TypeError):
-        Endpoint()  # type: ignore[call-arg]
+        Endpoint()  # type: ignore[call-arg]  # wrong on purpose
 
 
 def test_the_key_is_read_at_use_and_never_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,7 +47,7 @@ def worker() -> Iterator[Worker]:
 def odd_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "odd_reader.py").write_text(READER)
     monkeypatch.syspath_prepend(tmp_path)
-    import odd_reader  # type: ignore[import-not-found]
+    import odd_reader  # type: ignore[import-not-found]  # the test has just written it
 
     monkeypatch.setattr(folder, "read_here", odd_reader.read)
 
@@ -165,8 +165,11 @@ def test_a_long_text_is_late_in_proportion_to_its_size(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("odd_reader")
 def test_an_iteration_left_early_leaves_no_process() -> None:
     found = read_all([f"{i}.txt" for i in range(100)], workers=2)
-    pids = {int(next(found).encoding) for _ in range(5)}  # type: ignore[union-attr]
-    found.close()  # type: ignore[attr-defined]
+    assert isinstance(found, Generator)
+    read = [next(found) for _ in range(5)]
+    pids = {int(item.encoding) for item in read if isinstance(item, Reading)}
+    assert pids
+    found.close()
     assert all(_gone(pid) for pid in pids)
 
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import openpyxl  # type: ignore[import-untyped]
-import pyarrow as pa  # type: ignore[import-untyped]
+import openpyxl
+import pyarrow as pa
 import pytest
 
 from undercount.errors import InputError, Problem

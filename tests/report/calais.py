@@ -268,8 +268,8 @@ def _entry(i: int, row: dict[str, str]) -> Entry:
             source=row["source"],
             claimant=row["source"] if i % 3 else f"the {row['source']} office",
             population=row["population"],
-            unit=row["unit"],  # type: ignore[arg-type]
-            measure=row["measure"],  # type: ignore[arg-type]
+            unit=row["unit"],  # type: ignore[arg-type]  # a text of the file
+            measure=row["measure"],  # type: ignore[arg-type]  # a text of the file
             place=row["place"],
             period_start=start,
             period_end=end,

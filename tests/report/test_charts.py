@@ -139,7 +139,7 @@ def test_plot_draws_each_result_and_saves_it_whole(tmp_path: Path) -> None:
 
 def test_plot_refuses_what_has_no_picture() -> None:
     with pytest.raises(TypeError, match="no picture of a str"):
-        plot("7,000")  # type: ignore[arg-type]
+        plot("7,000")  # type: ignore[arg-type]  # wrong on purpose
 
 
 @given(st.floats(0.5, 1e9), st.integers(3, 8))

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.report import calais, disagreeing
-from undercount.ledger import Entry, Figure
+from undercount.ledger import Decision, Entry, Figure
 from undercount.reconcile.lineage import Lineage
 from undercount.report import Page, render
 from undercount.report.lineage_chart import chart_lineage
@@ -32,11 +32,11 @@ TREE: Tree = (
 )
 
 
-def entry(i: int, decision: str = "accepted") -> Entry:
+def entry(i: int, decision: Decision = "accepted") -> Entry:
     figure = Figure(
         surface="6,400", value=6400, low=6400, high=6400, publisher=f"Gazette {i}", quantity="camp"
     )
-    return Entry(f"e{i}", figure, decision, published=date(2016, 1, 1 + i))  # type: ignore[arg-type]
+    return Entry(f"e{i}", figure, decision, published=date(2016, 1, 1 + i))
 
 
 def section(page: Page) -> str:

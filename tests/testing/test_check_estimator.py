@@ -312,7 +312,7 @@ def test_all_broken_promises_are_told_at_once() -> None:
         def fit(
             self, data: CaptureHistories, level: float = 0.95, seed: int = 1
         ) -> Estimate | NotEstimable:
-            return gives_no_reason(self, data, 0.5, seed)  # type: ignore[no-any-return]
+            return gives_no_reason(self, data, 0.5, seed)  # type: ignore[no-any-return]  # a broken fit, untyped as its kin
 
     with pytest.raises(AssertionError, match="Worse breaks 2 promises") as caught:
         check_estimator(Worse())

@@ -68,7 +68,7 @@ def main() -> None:
     """Run the command line; bad input is one message per problem and exit code 2."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever called, as `>&-` does
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  it stays open to the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that knows no dash or no Arabic shows its number; it does not crash.

@@ -19,8 +19,8 @@ def write_draws(answers: Iterable[tuple[str, Estimate | NotEstimable]], path: Pa
     """
     # Here, not above: pyarrow takes longer to load than most commands take in all.
     import numpy as np
-    import pyarrow  # type: ignore[import-untyped]
-    import pyarrow.parquet  # type: ignore[import-untyped]
+    import pyarrow
+    import pyarrow.parquet
 
     drawn = [
         (label, answer.draws)

@@ -132,8 +132,8 @@ def _large(n: int, suppress_below: int) -> int | None:
 
 def _write_clusters(linkage: Linkage, clusters: NDArray[np.int32], path: Path) -> None:
     """The cluster of each record of each list: one person, as far as is known."""
-    import pyarrow as pa  # type: ignore[import-untyped]
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     names = [linkage.lists[i] for i in linkage.pairs.of_list]
     columns = {

@@ -22,8 +22,8 @@ _AGAIN: Final = "Run `undercount link` again"
 
 def write_linked(histories: LinkedHistories, path: Path) -> None:
     """Write kind, draw, cell and people, whole or not at all; only the owner can read it."""
-    import pyarrow as pa  # type: ignore[import-untyped]
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     parts = []
     for kind in _KINDS:
@@ -84,7 +84,7 @@ def read_linked(path: Path) -> LinkedHistories:
 
 def _counts(table: Any, kind: str, n_lists: int) -> NDArray[np.float64] | None:
     """Shape (draws, 2**t): the tables of one kind, or None."""
-    import pyarrow.compute as pc  # type: ignore[import-untyped]
+    import pyarrow.compute as pc
 
     rows = table.filter(pc.equal(table["kind"], kind))
     if rows.num_rows == 0:

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from undercount.errors import InputError
@@ -42,7 +42,7 @@ def link(
     most: float = 100.0,
     least: float = 0.5,
     seed: int = 0,
-    settings: Settings = Settings(),  # noqa: B008  # frozen
+    settings: Settings = Settings(),  # noqa: B008  frozen, so one for all calls does no harm
 ) -> Linkage:
     """Which records of several registers are of one person, with how probable that is.
 

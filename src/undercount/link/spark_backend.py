@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -27,7 +28,7 @@ from undercount.link.splink_backend import (
 from undercount.link.table import NAME_KEYS
 
 if TYPE_CHECKING:
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
     from pyspark.sql import SparkSession
 
 # Spark plans short SQL over arrays in seconds, and DuckDB's sums in minutes.
@@ -82,9 +83,7 @@ def weigh(
 
 def why_not() -> str | None:
     """Why Spark cannot run on this machine, or None where it can."""
-    try:
-        import pyspark  # noqa: F401
-    except ImportError:
+    if find_spec("pyspark") is None:
         return "PySpark is not installed: pip install 'undercount[spark]'"
     java = os.environ.get("JAVA_HOME")
     if shutil.which("java", path=os.path.join(java, "bin") if java else None) is None:
@@ -154,7 +153,7 @@ def _session(master: str) -> Iterator[tuple[Any, SparkSession]]:
             spark.sparkContext.setCheckpointDir(
                 os.environ.get("UNDERCOUNT_SPARK_CHECKPOINTS", folder)
             )
-            api = SparkAPI(  # type: ignore[no-untyped-call]
+            api = SparkAPI(  # type: ignore[no-untyped-call]  # Splink types its DuckDB side only
                 spark_session=spark,
                 break_lineage_method="parquet",
                 # Nothing that Splink's library for Spark adds is used: see `comparisons`.

@@ -21,7 +21,7 @@ from undercount.link.table import NAME_KEYS
 
 if TYPE_CHECKING:
     import duckdb
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
 # Splink gives the levels of a pair only with all the columns compared beside them, which is slow
 # and large; the weight of each comparison it gives alone. So levels are read off weights: level i

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from undercount.errors import Problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 
 from undercount.errors import InputError, Problem
 from undercount.registers.raw import Raw, text_column, text_values

@@ -10,7 +10,7 @@ from typing import Final
 from zipfile import BadZipFile
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 
 from undercount.errors import InputError, Problem
 from undercount.registers.header import clean_header, find_header
@@ -52,7 +52,7 @@ def read_xlsx_file(
 
 
 def _rows(file: Path, sheet: str | None) -> list[list[str | None]]:
-    import openpyxl  # type: ignore[import-untyped]
+    import openpyxl
 
     with warnings.catch_warnings():
         # It warns of styles and validations, which hold no data.

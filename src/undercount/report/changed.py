@@ -51,10 +51,11 @@ def changed(before: str, after: str, text: str = "", numbers: tuple[str, str] = 
     ]
     if not any(found):
         found = _edits(heard[0], heard[1])
-    return tuple(
+    first, second = (
         _pieces(side, spans or _place(side, number))
         for side, spans, number in zip(sides, found, numbers, strict=True)
-    )  # type: ignore[return-value]
+    )
+    return first, second
 
 
 def _edits(before: list[re.Match[str]], after: list[re.Match[str]]) -> list[list[tuple[int, int]]]:

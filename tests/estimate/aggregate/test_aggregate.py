@@ -4,7 +4,9 @@ import json
 import math
 
 import numpy as np
+import pandas
 import polars
+import pyarrow
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -238,8 +240,6 @@ def test_the_bootstraps(kind: str) -> None:
 
 
 def test_from_any_frame_in_any_order() -> None:
-    pandas = pytest.importorskip("pandas")
-    pyarrow = pytest.importorskip("pyarrow")
     frame = polars.DataFrame(
         {
             "who": [f"c{i}" for i in range(12)],
@@ -295,7 +295,7 @@ def test_all_problems_of_a_table_at_once() -> None:
 )
 def test_settings_that_are_none(wrong: dict[str, object]) -> None:
     with pytest.raises(InputError):
-        Aggregate(**wrong)  # type: ignore[arg-type]
+        Aggregate(**wrong)  # type: ignore[arg-type]  # wrong on purpose
     with pytest.raises(InputError, match="no covariate 'region'"):
         Aggregate(covariates="region").fit(poland("first"))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 import pytest
 
 from tests.link.audit.toy import drawn_by_hand
@@ -236,7 +236,7 @@ def linkage(n: int = 40) -> tuple[PartitionDraws, Pairs, tuple[str, ...]]:
 def begin(folder: Path, n: int = 20, **more: object) -> Path:
     draws, pairs, record = linkage()
     fields = {"name": [f"Person {i % 40}" for i in range(80)]}
-    return begin_audit(folder, draws, pairs, record, fields, n=n, **more)  # type: ignore[arg-type]
+    return begin_audit(folder, draws, pairs, record, fields, n=n, **more)  # type: ignore[arg-type]  # fields by name
 
 
 PEOPLE = {("ab"[i >= 40], f"r{i}"): i % 40 for i in range(80)}

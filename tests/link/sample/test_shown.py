@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 
 from undercount.link.shown import shown
 from undercount.registers import register_from_frame

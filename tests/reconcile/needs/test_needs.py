@@ -123,7 +123,7 @@ def test_needs_are_a_closed_list_of_what_people_need() -> None:
         }
     )
     with pytest.raises(TypeError):
-        NEEDS["other"] = NEEDS["beds"]  # type: ignore[index]
+        NEEDS["other"] = NEEDS["beds"]  # type: ignore[index]  # frozen: it must fail
 
 
 @pytest.mark.parametrize("kind", ["interceptions", "patrols", "returns", "removals", "fences", ""])

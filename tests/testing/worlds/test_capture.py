@@ -101,4 +101,4 @@ def test_counts_hold_everybody(people: int, lists: int, heterogeneity: float, se
 )
 def test_arguments_that_do_not_fit_are_refused(settings: dict[str, object]) -> None:
     with pytest.raises(InputError):
-        simulate_world(**settings)  # type: ignore[arg-type]
+        simulate_world(**settings)  # type: ignore[arg-type]  # fields by name

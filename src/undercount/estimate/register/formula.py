@@ -68,8 +68,8 @@ def through_formulaic(
         InputError: formulaic cannot make sense of the formula.
     """
     try:
-        import pandas  # type: ignore[import-untyped]
-        from formulaic import model_matrix  # type: ignore[import-untyped]
+        import pandas
+        from formulaic import model_matrix
     except ImportError:
         what = f"the formula '{text}' needs formulaic, which is not installed"
         hint = "pip install 'undercount[formula]', or name columns joined by +"

@@ -27,7 +27,8 @@ def chosen_model(data: CaptureHistories, answer: Estimate) -> NDArray[np.bool_]:
     # A name with a bracket or a comma in it cannot be read back: numbers can.
     numbered = tuple(f"list{i}" for i in range(len(data.lists)))
     again = LogLinear().fit(replace(data, lists=numbered, described=None))
-    return parse_model(again.diagnostics["model"], numbered)  # type: ignore[union-attr]
+    assert isinstance(again, Estimate)  # the same counts have just had an answer
+    return parse_model(again.diagnostics["model"], numbered)
 
 
 def explained(

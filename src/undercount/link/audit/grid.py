@@ -19,8 +19,8 @@ _MOST_FIELD = 1 << 20
 def write_grid(path: Path, rows: Sequence[Sequence[str]]) -> None:
     """Writes rows of text, the header first, as the ending says: .csv (UTF-8 with BOM) or .xlsx."""
     if path.suffix == ".xlsx":
-        from openpyxl import Workbook  # type: ignore[import-untyped]
-        from openpyxl.cell.cell import (  # type: ignore[import-untyped]
+        from openpyxl import Workbook
+        from openpyxl.cell.cell import (
             ILLEGAL_CHARACTERS_RE,
         )
 
@@ -88,7 +88,7 @@ def _decoded(raw: bytes) -> str:
 
 def _workbook(raw: bytes, file: str) -> list[tuple[int, list[str]]]:
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import (  # type: ignore[import-untyped]
+    from openpyxl.utils.exceptions import (
         InvalidFileException,
     )
 

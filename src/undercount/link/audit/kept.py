@@ -47,8 +47,8 @@ class Kept:
 
 def write_kept(folder: Path, kept: Kept) -> None:
     """Writes `audit-sample.parquet`, which holds the ids of all records and stays with them."""
-    import pyarrow as pa  # type: ignore[import-untyped]
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     sample = kept.sample
     table = pa.table(

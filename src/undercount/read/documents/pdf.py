@@ -48,7 +48,7 @@ def pdf_text(data: bytes, name: str, limits: Limits) -> Content:
         hint = "Give it its real extension, or save it again."
         raise InputError(Problem("this is no PDF", name, hint=hint))
     # Slow to import, and most documents are no PDF.
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(data)

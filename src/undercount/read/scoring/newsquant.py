@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -117,9 +118,7 @@ def _matched(gold: Sequence[Amount], read: Sequence[Amount]) -> list[tuple[Amoun
     for amount in gold:
         same = [other for other in free if _same_value(amount, other)]
         if same:
-            best = max(
-                same, key=lambda r, g=amount: (_same_unit(g, r), g.change == r.change)  # type: ignore[misc]
-            )  # fmt: skip
+            best = max(same, key=partial(_closeness, amount))
             free.remove(best)
             pairs.append((amount, best))
     return pairs
@@ -134,6 +133,10 @@ def _same_value(gold: Amount, read: Amount) -> bool:
 
 def _near(a: float, b: float) -> bool:
     return abs(a - b) <= max(1e-6 * abs(a), _TOLERANCE if 0 < abs(a) < 1 else 1e-6)
+
+
+def _closeness(gold: Amount, read: Amount) -> tuple[bool, bool]:
+    return _same_unit(gold, read), gold.change == read.change
 
 
 def _same_unit(gold: Amount, read: Amount) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -226,7 +227,7 @@ def compare(gold: Row, read: Row) -> dict[str, Tally]:
         "figure": Tally(len(pairs), annotated, found),
     }
     for name in FIELDS:
-        tallies[name] = count(lambda g, r, name=name: agree(name, g, r))  # type: ignore[misc]
+        tallies[name] = count(partial(agree, name))
     tallies["complete record"] = count(_complete)
     tallies["rejected, with reason"] = Tally(
         sum(1 for g, r in traps if g["why"] == r["why"]),

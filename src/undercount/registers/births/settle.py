@@ -107,6 +107,7 @@ def as_orders(own: dict[Group, str | None], others: Sequence[dict[Group, str | N
         return told.pop() if len(told) == 1 else None
 
     last, dotted = proved("last"), proved("dotted")
+    # Each group has the words of its own field, which the types of the mapping cannot say.
     return Orders(
         last=last or dotted,  # type: ignore[arg-type]
         dotted=dotted or "dmy",  # type: ignore[arg-type]

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from undercount.registers.names.keys import key
 from undercount.registers.names.tokens import tokens

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow.compute as pc
 
 from undercount.registers.names.rank import nearest
 from undercount.registers.names.ratio import table
