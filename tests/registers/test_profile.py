@@ -136,9 +136,18 @@ def test_unknown_values_that_would_act_unseen_are_written_out() -> None:
     assert "\x1b" not in text
 
 
-def test_a_column_that_holds_something_else_is_not_repeated() -> None:
-    names = [f"Person{a}{b}" for a in "abcdefgh" for b in "abcdefgh"]
-    made = _profile(name=names, nationality=names)
+@pytest.mark.parametrize("people", [64, 20, 3])
+@pytest.mark.parametrize("field", ["nationality", "sex"])
+def test_a_column_that_holds_something_else_is_not_repeated(field: str, people: int) -> None:
+    names = [f"Person{a}{b}" for a in "abcdefgh" for b in "abcdefgh"][:people]
+    made = _profile(name=names, **{field: names})
     (caution,) = [c for c in made.cautions if c.code == "unknown-values"]
     assert "right column" in caution.text
     assert "Person" not in made.summary() + caution.text
+
+
+def test_slips_in_a_column_that_is_mostly_understood_are_told() -> None:
+    slips = ["Afgahn", "Irakiene", "Eritrenne"]
+    made = _profile(name=["Amina"] * 10, nationality=["AFG"] * 7 + slips)
+    (caution,) = [c for c in made.cautions if c.code == "unknown-values"]
+    assert all(f'"{slip}" (1)' in caution.text for slip in slips)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.registers.births.tell import date_cautions
-from undercount.registers.profile import Profile, shown_values
+from undercount.registers.profile import Profile
 from undercount.registers.where import count, places
 from undercount.results import Caution
 
@@ -34,7 +34,7 @@ def cautions(rows: Rows, profile: Profile) -> Iterator[Caution]:
     yield from _names(rows, profile, names)
     for field, values in profile.unknown.items():
         many = count(len(values), "value", "values")
-        if not (shown := shown_values(values, _SHOWN)):
+        if not (shown := profile.shown_unknown(field, _SHOWN)):
             header = rows.headers[field]
             text = f"{many} of {field} not understood: is '{header}' the right column?"
         else:

@@ -9,7 +9,9 @@ from typing import Any
 from undercount.results import Caution
 
 _MANY = 50  # values not understood that no field of codes or words has
-_COMMON = 50  # one of these is seen in at least a fiftieth of the rows
+_FEW = 2  # the same where less than half of what is written is understood
+_COMMON = 50  # a word of a field is seen in at least a fiftieth of the rows
+_THRICE = 3  # and on as many rows: a person may have two
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,10 @@ class Profile:
         tables = ("missing", "disagree", "scripts", "precisions", "formats", "doubts")
         return {**plain, **{name: dict(getattr(self, name)) for name in tables}}
 
+    def shown_unknown(self, field: str, most: int) -> str:
+        """The commonest values of a field that are not understood; "" where they may be names."""
+        return shown_values(self.unknown[field], self.records - self.missing[field], most)
+
     def summary(self) -> str:
         """A table in words, 80 columns wide: show it before anything is linked."""
         from undercount.registers.profile_text import profile_text
@@ -81,17 +87,24 @@ class Profile:
         return profile_text(self)
 
 
-def shown_values(values: Mapping[str, int], most: int) -> str:
+def shown_values(values: Mapping[str, int], understood: int, most: int) -> str:
     """The commonest values not understood, with their numbers of rows.
 
     Nothing where there are many of them and none is common: such a column holds something else,
     it may be names, and those are never repeated.
 
-    >>> shown_values({"Kurde": 83, "zz": 1, "Kurd": 9}, 2)
+    Args:
+        values: those not understood, with their rows.
+        understood: records whose value is understood.
+        most: values to show.
+
+    >>> shown_values({"Kurde": 83, "zz": 1, "Kurd": 9}, 400, 2)
     '"Kurde" (83), "Kurd" (9) and 1 more'
     """
     ordered = sorted(values.items(), key=lambda item: (-item[1], item[0]))
-    if len(ordered) > _MANY and ordered[0][1] * _COMMON < sum(values.values()):
+    rows = sum(values.values())
+    many = _MANY if rows <= understood else _FEW
+    if len(ordered) > many and ordered[0][1] < max(_THRICE, rows / _COMMON):
         return ""
     shown = ", ".join(f'"{text}" ({number:,})' for text, number in ordered[:most])
     more = f" and {len(ordered) - most:,} more" if len(ordered) > most else ""

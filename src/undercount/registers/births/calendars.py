@@ -49,4 +49,5 @@ def _gregorian_year(julian_day: float) -> int:
     from datetime import date
 
     # The ordinal of Python's dates counts from 1 January of year 1, Julian day 1721425.5.
-    return date.fromordinal(int(julian_day - 1_721_424.5)).year
+    day = int(julian_day - 1_721_424.5)
+    return date.fromordinal(min(day, date.max.toordinal())).year

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable, Mapping
 from typing import Final, Literal, NamedTuple
 
 from undercount.registers.births import calendars
-from undercount.registers.births.written import Written
+from undercount.registers.births.written import Calendar, Written
 
 
 class Orders(NamedTuple):
@@ -28,6 +29,12 @@ class Orders(NamedTuple):
 OLDEST: Final = 110  # years; a birth before that is no living person's
 # Days that programs put where nothing was known.
 _PLACEHOLDERS: Final = ((1900, 1, 1), (1899, 12, 30), (1899, 12, 31), (1900, 1, 0), (1, 1, 1))
+_NAMED: Final[Mapping[Calendar | None, Callable[[int], tuple[int, int]]]] = {
+    "persian": calendars.persian,
+    "hijri": calendars.hijri,
+    "buddhist": calendars.buddhist,
+    "ethiopian": calendars.ethiopian,
+}
 
 
 class Birth(NamedTuple):
@@ -144,13 +151,8 @@ def _date(year: int, month: int, day: int, written: Written, latest: int) -> Bir
         national = calendars.ethiopian(year)
         made = _other((year, national[1]), latest)
         return made._replace(note="thirteenth month", national=national) if made.low else made
-    if written.calendar not in (None, "gregorian"):
-        ends = {
-            "persian": calendars.persian,
-            "hijri": calendars.hijri,
-            "buddhist": calendars.buddhist,
-        }.get(written.calendar or "", calendars.ethiopian)(year)
-        return _other(ends, latest)
+    if convert := _NAMED.get(written.calendar):
+        return _other(convert(year), latest)
     if latest - OLDEST <= year <= latest:
         return _gregorian(year, month, day)
     if year in calendars.PERSIAN or year in calendars.HIJRI:
