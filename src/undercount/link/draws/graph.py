@@ -56,7 +56,7 @@ def graph_of(pairs: Pairs, temper: float = 1.0) -> Graph:
     near_start, nearby, near_score, ends = _both_ways(
         n, pairs.left[near], pairs.right[near], score[near]
     )
-    likely = _likely(pairs)
+    likely = _likely(pairs).astype(np.int64)
     bits = np.zeros(n, np.int64)
     np.bitwise_or.at(bits, likely, np.left_shift(1, of_list))
     expected = np.bincount(bits[np.unique(likely)], minlength=2**t).astype(np.float64) + 1.0
@@ -76,17 +76,11 @@ def _both_ways(
     return start, there[order], np.concatenate([score, score])[order], here[order]
 
 
-def _likely(pairs: Pairs) -> NDArray[np.int64]:
+def _likely(pairs: Pairs) -> NDArray[np.int32]:
     """Labels of the surest links, one record for each person and list."""
-    n = pairs.n_records
-    label = np.arange(n, dtype=np.int64)
-    lists = {r: 1 << int(k) for r, k in enumerate(pairs.of_list)}
-    members = {r: [r] for r in range(n)}
+    from undercount.link.kernels import link_greedily
+
     sure = np.flatnonzero(pairs.probability >= 0.5)
-    for e in sure[np.argsort(-pairs.probability[sure], kind="stable")]:
-        a, b = int(label[pairs.left[e]]), int(label[pairs.right[e]])
-        if a != b and not lists[a] & lists[b]:
-            label[members[b]] = a
-            members[a] += members.pop(b)
-            lists[a] |= lists.pop(b)
-    return label
+    order = sure[np.argsort(-pairs.probability[sure], kind="stable")]
+    alone = np.arange(pairs.n_records, dtype=np.int32)
+    return link_greedily(pairs.left[order], pairs.right[order], pairs.of_list, alone)
