@@ -6,6 +6,6 @@ capture histories and their doubt follow. Never reads a field of a record, and n
 
 from undercount.link.draws.draw import draw_partitions
 from undercount.link.draws.partition_draws import PartitionDraws
-from undercount.link.draws.widen import NOT_AUDITED, widened_draws
+from undercount.link.draws.widen import widened_draws
 
-__all__ = ["NOT_AUDITED", "PartitionDraws", "draw_partitions", "widened_draws"]
+__all__ = ["PartitionDraws", "draw_partitions", "widened_draws"]

@@ -11,17 +11,9 @@ from undercount.errors import InputError
 from undercount.link.draws.draw import draw_partitions
 from undercount.link.draws.partition_draws import PartitionDraws
 from undercount.link.pairs import Pairs
-from undercount.results import Caution
 
 # Powers of the Bayes factors, about as they stand and up to 15% less or more.
 BELIEFS: Final = (0.85, 0.95, 1.05, 1.15)
-
-NOT_AUDITED: Final = Caution(
-    "linkage-not-audited",
-    "Nobody has checked these links against the lists. How many are false and how many are missed "
-    "is taken from how far such linkages are off elsewhere, not from this one, and the interval is "
-    "wide for it. An audit of 200 records (undercount link --audit 200) would tell.",
-)
 
 
 def widened_draws(
