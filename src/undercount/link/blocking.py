@@ -237,12 +237,8 @@ def _mix(*parts: Hashes | Ints | NDArray[np.int16] | int) -> Hashes:
 # --- rules -------------------------------------------------------------------------------------
 
 
-def _name_keys(table: Table) -> Ints:
-    return np.stack([table.integers(f"key_{i + 1}") for i in range(NAME_KEYS)], axis=1)
-
-
 def _two_names(table: Table) -> _Keys:
-    keys = _name_keys(table)
+    keys = table.name_keys()
     parts = []
     for i in range(NAME_KEYS):
         for j in range(i):
@@ -254,7 +250,7 @@ def _two_names(table: Table) -> _Keys:
 
 
 def _one_name(table: Table) -> _Keys:
-    keys = _name_keys(table)
+    keys = table.name_keys()
     record, place = np.nonzero(keys >= 0)
     return _Keys(record, _mix(2, keys[record, place]))
 
@@ -331,7 +327,7 @@ def _with(field: str, salt: int) -> tuple[frozenset[str], _Refine]:
 
 
 def _other_name(table: Table, keys: _Keys) -> _Keys:
-    matrix = _name_keys(table)[keys.record]
+    matrix = table.name_keys()[keys.record]
     row, place = np.nonzero(matrix >= 0)
     return _Keys(keys.record[row], _mix(16, keys.key[row], matrix[row, place]))
 

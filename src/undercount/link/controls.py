@@ -41,7 +41,7 @@ def draw_controls(table: Table, seed: int) -> Controls:
     """Random pairs of records; the same seed, the same pairs."""
     generator = np.random.default_rng(seed)
     n = table.n_records
-    keys = np.stack([table.integers(f"key_{i + 1}") for i in range(NAME_KEYS)], axis=1)
+    keys = table.name_keys()
     evenly = generator.integers(0, n, size=(2, _DRAWS))
     parts = [_weighed(keys, evenly, 0, n)]
     record, place = np.nonzero(keys >= 0)

@@ -110,7 +110,7 @@ def _names(table: Table, shorter: bool) -> NDArray[np.int64]:
     The other record may be shorter, by as much as names of the lists are; and lacks one part more
     where `shorter`. Keys that no other record has are slips of the pen, on which nobody agrees.
     """
-    keys = np.stack([table.integers(f"key_{i + 1}") for i in range(NAME_KEYS)], axis=1)
+    keys = table.name_keys()
     rarity = np.stack([table.integers(f"rarity_{i + 1}", 0) for i in range(NAME_KEYS)], axis=1)
     often = np.bincount(keys[keys >= 0], minlength=1)
     known = (keys >= 0) & (often[np.maximum(keys, 0)] > 1)

@@ -8,18 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.link.comparisons import MISSING, Comparison
-
-_LACKS = {
-    "name": "name",
-    "birth": "birth",
-    "sex": "sex",
-    "nationality": "nationality",
-    "place": "place",
-    "language": "language",
-    "address": "address",
-    "phone": "phone",
-    "number": "number",
-}
+from undercount.link.shown import FIELDS
 
 
 def reasons(levels: NDArray[np.int8], comparisons: Sequence[Comparison]) -> list[str]:
@@ -48,8 +37,8 @@ def reason(levels: Sequence[int], comparisons: Sequence[Comparison]) -> str:
     for level, comparison in zip(levels, comparisons, strict=True):
         if level != MISSING:
             said.append(comparison.levels[level].words)
-        elif comparison.name in _LACKS:
-            lacking.append(_LACKS[comparison.name])
+        elif comparison.name in FIELDS:
+            lacking.append(comparison.name)
     if lacking:
         said.append(f"{' and '.join(lacking)} missing on one")
     return "; ".join(said)

@@ -60,6 +60,10 @@ class Table:
         column = pc.fill_null(self.columns[name].cast(pa.int64()), missing)
         return np.asarray(column.to_numpy(), dtype=np.int64)
 
+    def name_keys(self) -> NDArray[np.int64]:
+        """Shape (n, 5): the numbers of the name keys of each record, -1 for none."""
+        return np.stack([self.integers(f"key_{i + 1}") for i in range(NAME_KEYS)], axis=1)
+
     def codes(self, name: str) -> NDArray[np.int64]:
         """A column of texts as numbers from 0, -1 where it is null."""
         encoded = self.columns[name].combine_chunks().dictionary_encode()
@@ -94,11 +98,6 @@ def stack(registers: Sequence[Register]) -> Table:
     fields = tuple(_fields(register.records) for register in registers)
     tokens = records["tokens"].combine_chunks()
     return Table(lists, of_list, records["record"], tokens, pa.table(columns), fields)
-
-
-def shared_fields(table: Table, left: int, right: int) -> frozenset[str]:
-    """Fields that two lists both know."""
-    return table.fields[left] & table.fields[right]
 
 
 def _check(registers: Sequence[Register]) -> None:
