@@ -4,10 +4,7 @@ import numpy as np
 import pytest
 
 from tests.link.lists import some_people
-from undercount.link import spark_backend, splink_backend
-from undercount.link.blocking import block
-from undercount.link.comparisons import comparisons_for
-from undercount.link.table import stack
+from undercount.link import link, spark_backend
 
 REASON = spark_backend.why_not()
 
@@ -16,16 +13,12 @@ REASON = spark_backend.why_not()
 @pytest.mark.filterwarnings("ignore")
 def test_spark_and_duckdb_give_the_same_pairs_and_weights() -> None:
     lists, _ = some_people(120, (0.6, 0.5), seed=3)
-    table = stack(lists)
-    blocks = block(table, most=20)
-    columns = table.columns
-    for name, keys in blocks.columns.items():
-        columns = columns.append_column(f"block_{name}", keys)
-    comparisons = comparisons_for({"name", "year", "sex"})
-    weights = [[1.7 * i - 3.1 for i in range(len(c.levels))] for c in comparisons]
-    here = splink_backend.weigh(columns, comparisons, blocks.rules(), weights)
-    there = spark_backend.weigh(columns, comparisons, blocks.rules(), weights)
-    assert len(here[0]) > 300
-    assert np.array_equal(here[0], there[0])
-    assert np.array_equal(here[1], there[1])
-    assert np.abs(here[2] - there[2]).max() <= 1e-6
+    here = link(lists, most=20, seed=1)
+    there = link(lists, most=20, seed=1, backend="spark")
+    assert here.model["candidates"] > 300
+    assert there.model | {"backend": "duckdb"} == here.model
+    assert np.array_equal(here.pairs.left, there.pairs.left)
+    assert np.array_equal(here.pairs.right, there.pairs.right)
+    assert np.array_equal(here.levels, there.levels)
+    assert np.abs(here.pairs.weight - there.pairs.weight).max() <= 1e-6
+    assert np.abs(here.pairs.probability - there.pairs.probability).max() <= 1e-6

@@ -32,7 +32,7 @@ _SMALLEST: Final = 4.0
 _LARGEST: Final = 100.0
 # Most fields that one key is combined with.
 _DEEPEST: Final = 3
-# A pair comes by so many keys on average, by simulation.
+# A pair comes by so many keys on average, in simulated worlds.
 _OVERLAP: Final = 2.1
 # Pairs of one list are few and alike; they get this share of the candidates.
 _DUPLICATES: Final = 0.07

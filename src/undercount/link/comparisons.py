@@ -32,7 +32,8 @@ class Level:
         rarest: the rarest value of the level, in steps of `table`; the kind's last level has none.
         least: share of pairs of one person that have the kind at the least. EM does not see slips
             that make one person look like two, and would take them to be rarer than they are
-            in any list; these are about what simulated registers have.
+            in any list; these are about what the simulated world of seed 1 has
+            (`testing.worlds`), on which they were tuned: no list of real people told them.
     """
 
     sql: str

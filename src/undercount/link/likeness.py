@@ -20,7 +20,7 @@ _WORDS: Final = (
     "much alike", "nearly the same", "the same",
 )  # fmt: skip
 # Of pairs of one person, the least share of each likeness, where all keys of the shorter name are
-# shared and where they are not: about what simulated transliterated registers have.
+# shared and where they are not: tuned on the simulated world of seed 1, like `Level.least`.
 _LEAST: Final = {
     "same": (0.012, 0.02, 0.04, 0.05, 0.06, 0.06, 0.0, 0.0, 0.0),
     "part": (0.01, 0.015, 0.02, 0.025, 0.025, 0.02, 0.0, 0.0, 0.0),
