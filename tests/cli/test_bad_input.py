@@ -145,6 +145,8 @@ def test_a_spoilt_project(name: str, before: str, project: Path, call: Call) -> 
         ("read", "--score", ""),
         ("run", ""),
         ("check", ""),
+        ("reconcile", ""),
+        ("link", ""),
         ("init", ""),
         ("estimate", "", "--method", "chao"),
     ],
@@ -228,6 +230,7 @@ def test_init_adds_to_a_gitignore_that_is_there(tmp_path: Path, call: Call) -> N
     lines = (tmp_path / ".gitignore").read_text().splitlines()
     assert lines[0] == "*.pyc"
     assert "registers/" in lines
+    assert {"series/", "balance/", "what_if/", "conflicts.json", "lineage.json"} <= set(lines)
 
 
 @pytest.mark.parametrize(

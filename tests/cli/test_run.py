@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Call, everything
+from undercount.cli.inputs import list_documents
 from undercount.cli.pipeline import run, stale_steps
 from undercount.ledger import Ledger
+from undercount.project import load_project
 
 READ_NEWS = "read documents/news.txt"
 READ_NOTE = "read documents/note.txt"
@@ -203,3 +205,26 @@ def test_copies_with_other_figures_are_told(project: Path, call: Call) -> None:
     assert "documents/first.txt, documents/second.txt" in called.out
     assert "1,310 in documents/first.txt, 1,130 in documents/second.txt" in called.out
     assert (project / "copies.json").is_file()
+
+
+def test_nothing_that_a_run_makes_is_a_document(project: Path, call: Call) -> None:
+    """However wide the pattern, and whatever the project asks for."""
+    settings = project / "undercount.toml"
+    more = """\
+[[balance]]
+name = "quay"
+stock = ["quay"]
+[[what_if]]
+name = "summer"
+series = "quay"
+until = 2021-07-01
+arrivals = [10, 20]
+exits = [5, 10]
+needs = [{ kind = "beds" }]
+"""
+    settings.write_text(settings.read_text().replace('"documents/*"', '"**/*"') + more)
+    before = list_documents(load_project(project))
+    assert call("run", project).code == 0
+    assert (project / "what_if/summer.json").is_file()
+    assert list_documents(load_project(project)) == before
+    assert call("check", project).out == "Everything is up to date.\n"

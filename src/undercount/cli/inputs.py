@@ -27,10 +27,13 @@ _NOT_DOCUMENTS = frozenset(
         "ledger.db-wal",
         "ledger.db-shm",
         "series",
+        "balance",
+        "what_if",
         "estimates",
         "reports",
         "conflicts.json",
         "copies.json",
+        "lineage.json",
     )
 )
 

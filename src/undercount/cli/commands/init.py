@@ -71,10 +71,13 @@ tracing.db*
 .undercount/
 ledger.db*
 series/
+balance/
+what_if/
 estimates/
 reports/
 conflicts.json
 copies.json
+lineage.json
 """
 
 
