@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from math import log
 from typing import Any, Final, cast
@@ -16,6 +16,7 @@ from undercount.reconcile.interval_factor import Floats
 from undercount.reconcile.kernel import clock
 from undercount.reconcile.misfit import settle
 from undercount.reconcile.model import Model, build
+from undercount.reconcile.plain import plain
 from undercount.reconcile.priors import SHARE
 from undercount.reconcile.result import Point, Reconciled
 from undercount.reconcile.said import Said, spell
@@ -85,11 +86,7 @@ class Check:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON; days as ISO 8601."""
-        made = asdict(self)
-        for row in made["rows"]:
-            for name in ("closed", "sampled"):
-                row[name]["day"] = row[name]["day"].isoformat()
-        return {**made, "series": list(self.series), "rows": list(made["rows"])}
+        return plain(self)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Check:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, get_args
 
+from undercount.reconcile.plain import plain
 from undercount.results import Assumption, Caution
 
 Kind = Literal["stock", "arrivals", "exits", "ways", "net_change", "leave_share", "stay", "taken"]
@@ -100,19 +101,7 @@ class Balance:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON; days as ISO 8601."""
-        made = asdict(self)
-        for row in made["claims"]:
-            row.update(start=row["start"].isoformat(), end=row["end"].isoformat())
-            row["figures"] = list(row["figures"])
-        made["claims"] = list(made["claims"])
-        made["contradictions"] = [
-            {**row, "claims": list(row["claims"]), "implied": list(row["implied"])}
-            for row in made["contradictions"]
-        ]
-        made["refused"] = [list(pair) for pair in self.refused]
-        made["assumptions"] = list(made["assumptions"])
-        made["cautions"] = list(made["cautions"])
-        return made
+        return plain(self)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Balance:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from undercount.reconcile.plain import plain
 from undercount.results import Assumption, Caution
 
 
@@ -88,7 +89,7 @@ class WhatIf:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON; days as ISO 8601."""
-        return _plain(asdict(self))  # type: ignore[no-any-return]
+        return plain(self)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> WhatIf:
@@ -116,13 +117,3 @@ class WhatIf:
 
 def _band(row: dict[str, Any]) -> Band:
     return Band(**{**row, "day": date.fromisoformat(row["day"])})
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value
