@@ -14,7 +14,7 @@ from numba import njit
 from undercount.reconcile.interval_factor import Floats, mixed_factor
 
 _SWEEPS = 60
-_TOLERANCE = 1e-6
+TOLERANCE = 1e-6
 # Share of its own variance that a figure must take away to count as telling.
 _VAGUE = 1e-3
 # Triangles up to this size are inverted by plain loops.
@@ -78,7 +78,7 @@ def propagate(
     noise: Floats,
     start: tuple[Floats, Floats] | None = None,
     gross: tuple[Floats, float] | None = None,
-    tolerance: float = _TOLERANCE,
+    tolerance: float = TOLERANCE,
 ) -> Approximation:
     """Posterior of f ~ N(0, covariance) given low_i <= f_i + N(0, noise_i) <= high_i.
 

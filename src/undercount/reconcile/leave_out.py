@@ -7,13 +7,12 @@ from datetime import date
 
 import numpy as np
 
-from undercount.reconcile.expectation import propagate
 from undercount.reconcile.interval_factor import Floats
-from undercount.reconcile.mode import Fitted, fit_mode
+from undercount.reconcile.mode import ROUGH, Fitted, fit_mode, posterior_at
 from undercount.reconcile.model import Asked, Model, predict
 from undercount.reconcile.priors import ANCHOR_NOISE
 from undercount.reconcile.result import LeftOut, Point, Without
-from undercount.reconcile.rows import Rows
+from undercount.reconcile.rows import Rows, Truths
 from undercount.reconcile.said import Said
 
 Figures = Mapping[str, Sequence[Said]]
@@ -107,14 +106,10 @@ def leave_out_sources(
     return tuple(found)
 
 
-def _without(
-    fitted: Fitted, kept: np.typing.NDArray[np.bool_], rows: Rows
-) -> tuple[Floats, Floats]:
+def _without(fitted: Fitted, kept: Truths, rows: Rows) -> tuple[Floats, Floats]:
     rest = fitted.model.only(kept)
-    posterior = propagate(
-        rest.covariance(fitted.settings), rest.low, rest.high, rest.noise(fitted.settings),
-        (fitted.posterior.precision[kept], fitted.posterior.shift[kept]), rest.chances, 1e-3,
-    )  # fmt: skip
+    start = fitted.posterior.precision[kept], fitted.posterior.shift[kept]
+    posterior = posterior_at(rest, fitted.settings, start, ROUGH)
     return predict(rest, fitted.settings, posterior, Asked.of(rest, rows))
 
 
@@ -136,10 +131,7 @@ def with_copies(fitted: Fitted, double: Model, days: Sequence[date], z: float) -
     rows = Rows.of([day.toordinal() - model.origin for day in days])
     plain = predict(model, fitted.settings, fitted.posterior, Asked.of(model, rows))
     full = fitted.predict(Asked.of(model, rows))
-    posterior = propagate(
-        double.covariance(fitted.settings), double.low, double.high, double.noise(fitted.settings),
-        None, double.chances,
-    )  # fmt: skip
+    posterior = posterior_at(double, fitted.settings)
     mean, variance = predict(double, fitted.settings, posterior, Asked.of(double, rows))
     middle = mean + full[0] - plain[0]
     half = z * np.sqrt(variance + full[1] - plain[1])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import minimize
 
-from undercount.reconcile.expectation import Approximation, propagate, slopes
+from undercount.reconcile.expectation import TOLERANCE, Approximation, propagate, slopes
 from undercount.reconcile.interval_factor import Floats
 from undercount.reconcile.model import Asked, Model, predict
 
@@ -25,7 +25,7 @@ _FLAT_ENOUGH = 1e-2
 # Stand-ins settle to this many posterior standard deviations: on the way to the peak and there,
 # and where only the doubt about the settings is measured.
 _FINE = 1e-5
-_ROUGH = 1e-3
+ROUGH = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +135,18 @@ def widen(model: Model, peak: Peak) -> Fitted | None:
     nodes = []
     for axis in _axes(model, curve) @ directions:
         sides = [settings - _NODE * axis, settings + _NODE * axis]
-        minus, plus = ((side, _posterior(model, side, start, _ROUGH)) for side in sides)
+        minus, plus = ((side, posterior_at(model, side, start, ROUGH)) for side in sides)
         nodes.append((minus, plus))
     return Fitted(model, settings, posterior, tuple(nodes), peak.value)
 
 
-def _posterior(
-    model: Model, settings: Floats, start: tuple[Floats, Floats] | None, tolerance: float
+def posterior_at(
+    model: Model,
+    settings: Floats,
+    start: tuple[Floats, Floats] | None = None,
+    tolerance: float = TOLERANCE,
 ) -> Approximation:
+    """The posterior of the rows' latent values where the settings are held."""
     return propagate(
         model.covariance(settings), model.low, model.high, model.noise(settings), start,
         model.chances, tolerance,
@@ -156,7 +160,7 @@ def log_posterior(
     tolerance: float = _FINE,
 ) -> tuple[float, Floats, Approximation]:
     """Log evidence plus log prior, its gradient, and the figures' posterior."""
-    posterior = _posterior(model, settings, start, tolerance)
+    posterior = posterior_at(model, settings, start, tolerance)
     sized = model.sized
     by_size = 2 * model.sizes(settings)[1:] * slopes(posterior, model.kernel[1:])
     figures = model.group >= 0
@@ -186,10 +190,10 @@ def _curvature(
     model: Model, settings: Floats, start: tuple[Floats, Floats], directions: Floats
 ) -> Floats:
     """Minus the second derivatives of the log posterior along k directions, shape (k, k)."""
-    slope = log_posterior(model, settings, start, _ROUGH)[1]
+    slope = log_posterior(model, settings, start, ROUGH)[1]
     curve = np.empty((len(directions), len(directions)))
     for index, step in enumerate(_STEP * directions):
-        there = log_posterior(model, settings + step, start, _ROUGH)[1]
+        there = log_posterior(model, settings + step, start, ROUGH)[1]
         curve[index] = directions @ (slope - there) / _STEP
     return 0.5 * (curve + curve.T)
 

@@ -11,7 +11,6 @@ from undercount.reconcile.misfit import drift_scores
 from undercount.reconcile.mode import Fitted
 
 _REPLICATES = 400
-_FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,10 +99,10 @@ class Print:
         over = self.stated.start if figure.measure == "rate" else self.stated.end
         known = self.printed or over or date.max
         # A hedge is lost on the way more often than it is added.
-        hedged = figure.quantifier == "exact"
+        bare = figure.quantifier == "exact"
         ended = self.stated.end or date.max
         unseen = self.stated.entry.decision != "accepted"
-        return rounded, unseen, known, TRUST[figure.origin], ended, hedged, self.id
+        return rounded, unseen, known, TRUST[figure.origin], ended, bare, self.id
 
 
 def prints(entries: Sequence[Entry]) -> list[Print]:

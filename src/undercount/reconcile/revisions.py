@@ -45,5 +45,5 @@ def revisions(figures: Sequence[Stated]) -> list[tuple[Stated, Stated]]:
 def _revises(one: Stated, two: Stated) -> bool:
     target = one.figure.status == "target"
     near = abs(one.value - two.value) <= _FAR * one.value
-    other = one.value != two.value and relation(one.value, two.value) in (None, "lost")
+    other = relation(one.value, two.value) in (None, "lost")
     return same_source(one, two) is True and one.value != two.value and (target or (near and other))

@@ -249,10 +249,15 @@ def _refusals(refused: Sequence[tuple[str, Entry]]) -> list[Caution]:
     cautions = []
     for reason in reasons:
         rows = [entry for why, entry in refused if why == reason]
-        names = "; ".join(_name(entry) for entry in rows[:_NAMED])
-        more = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
-        cautions.append(Caution("not-pooled", f"Left out ({reason}): {names}{more}."))
+        names = _first([_name(entry) for entry in rows])
+        cautions.append(Caution("not-pooled", f"Left out ({reason}): {names}."))
     return cautions
+
+
+def _first(names: Sequence[str]) -> str:
+    """The first few, and how many more there are."""
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return "; ".join(names[:_NAMED]) + more
 
 
 def _name(entry: Entry) -> str:
@@ -271,17 +276,15 @@ def _copy_caution(copies: Sequence[str], why: str) -> list[Caution]:
 def _revisions(vintages: Sequence[Vintage]) -> list[Caution]:
     if not vintages:
         return []
-    names = "; ".join(vintage.words() for vintage in vintages[:_NAMED])
-    more = f" and {len(vintages) - _NAMED} more" if len(vintages) > _NAMED else ""
-    return [Caution("revised", f"Revised by their own source, the latest is used: {names}{more}.")]
+    names = _first([vintage.words() for vintage in vintages])
+    return [Caution("revised", f"Revised by their own source, the latest is used: {names}.")]
 
 
 def _undated(figures: Sequence[Said]) -> list[Caution]:
     if not figures:
         return []
-    names = "; ".join(figure.words() for figure in figures[:_NAMED])
-    more = f" and {len(figures) - _NAMED} more" if len(figures) > _NAMED else ""
-    return [Caution("dated-by-print", f"Dated by the day of publication: {names}{more}.")]
+    names = _first([figure.words() for figure in figures])
+    return [Caution("dated-by-print", f"Dated by the day of publication: {names}.")]
 
 
 def _unit_unknown(figures: Sequence[Said]) -> list[Caution]:

@@ -43,9 +43,9 @@ def _bases(
     told = [
         number.value
         for number in numbers(around(row))
-        if not number.percent and number.value not in (row.value, growth.factor)
+        if not number.percent and number.value not in (0.0, row.value, growth.factor)
     ]
-    near = [value for value in told if abs(row.value / value / growth.factor - 1) < 0.1 and value]
+    near = [value for value in told if abs(row.value / value / growth.factor - 1) < 0.1]
     for value in near:
         known = [one for one in series.get((row.what, row.place), ()) if one.value == value]
         yield value, (known[0] if known else None)

@@ -13,8 +13,11 @@ _NUMBER: Final = re.compile(
     r"(?<![\w.,])(?:\d{1,3}(?:[,. \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d{1,2})?)(?![\d])"
 )
 MONTHS: Final = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|f[eé]v|avr|mai|juin|juil|ao[uû]|d[eé]c|ene|abr|ago|dic)"
-    r"[a-z]*"
+    # Whole names: "12 separated children" and "3 married men" are no days.
+    r"(?:jan(?:uary|vier|v)?|feb(?:ruary|rero)?|mar(?:ch|s|zo)?|apr(?:il)?|mayo?|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember|embre|iembre)?|setiembre|oct(?:ober|obre|ubre)?"
+    r"|nov(?:ember|embre|iembre)?|dec(?:ember)?|f[eé]vr?(?:ier)?|avr(?:il)?|mai|juin|juil(?:let)?"
+    r"|ao[uû]t|d[eé]c(?:embre)?|ene(?:ro)?|abr(?:il)?|juni?o|juli?o|ago(?:sto)?|dic(?:iembre)?)"
 )
 _DAY_BEFORE: Final = re.compile(rf"\b{MONTHS} (?:the )?$")
 _DAY_AFTER: Final = re.compile(
