@@ -10,7 +10,6 @@ REASON = spark_backend.why_not()
 
 
 @pytest.mark.skipif(REASON is not None, reason=str(REASON))
-@pytest.mark.filterwarnings("ignore")
 def test_spark_and_duckdb_give_the_same_pairs_and_weights() -> None:
     lists, _ = some_people(120, (0.6, 0.5), seed=3)
     here = link(lists, most=20, seed=1)

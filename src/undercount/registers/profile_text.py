@@ -64,7 +64,9 @@ def _lines(profile: Profile, files: str) -> Iterator[tuple[str, str]]:
         yield "  written as", ", ".join(f"{how} ({k:,})" for how, k in profile.formats.items())
     yield "age heaping", _heaping(profile.whipple)
     for field, values in profile.unknown.items():
-        shown = profile.shown_unknown(field, _SHOWN) or f"{len(values):,} values, none of them common"
+        shown = (
+            profile.shown_unknown(field, _SHOWN) or f"{len(values):,} values, none of them common"
+        )
         yield f"{field} unknown", unicodedata.normalize("NFC", shown)
 
 
