@@ -149,3 +149,70 @@ def _join(left: Any, right: Any, n: Any) -> Any:
     for i in range(n):
         parent[i] = _root(parent, i)
     return parent
+
+
+def distinct_rows(levels: NDArray[np.int8]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """A row of each distinct one, in the rows' own order, and which of them each row is like.
+
+    Args:
+        levels: shape (rows, columns), from -1.
+    """
+    bases = levels.max(axis=0, initial=-1).astype(np.int64) + 2
+    code, first, which = _distinct(levels, bases)
+    order = np.argsort(code)
+    rank = np.empty(len(order), np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    return first[order], rank[which]
+
+
+@njit(cache=True, nogil=True)
+def _distinct(levels: Any, bases: Any) -> Any:
+    size = 1 << 12
+    places = np.full(size, -1, np.int32)
+    codes, first = np.empty(size, np.int64), np.empty(size, np.int64)
+    which = np.empty(len(levels), np.int32)
+    found = 0
+    for p in range(len(levels)):
+        code = np.int64(0)
+        for c in range(len(bases)):
+            code = code * bases[c] + levels[p, c] + 1
+        i = _place(places, codes, code)
+        if places[i] < 0:
+            places[i] = found
+            codes[found] = code
+            first[found] = p
+            found += 1
+        which[p] = places[i]
+        if 2 * found > size:
+            size *= 4
+            codes = np.concatenate((codes[:found], np.empty(size - found, np.int64)))
+            first = np.concatenate((first[:found], np.empty(size - found, np.int64)))
+            places = np.full(size, -1, np.int32)
+            for k in range(found):
+                places[_place(places, codes, codes[k])] = k
+    return codes[:found].copy(), first[:found].copy(), which
+
+
+@njit(cache=True, nogil=True)
+def _place(places: Any, codes: Any, code: Any) -> Any:
+    """Where a code is in the table, or would be."""
+    mask = len(places) - 1
+    i = ((code * np.int64(2654435761)) >> 13) & mask
+    while places[i] >= 0 and codes[places[i]] != code:
+        i = (i + 1) & mask
+    return i
+
+
+def tally(
+    group: NDArray[np.int16], pattern: NDArray[np.int32], groups: int, patterns: int
+) -> NDArray[np.float64]:
+    """How many pairs there are of each group and pattern."""
+    often = np.zeros((groups, patterns))
+    _tally(group, pattern, often)
+    return often
+
+
+@njit(cache=True, nogil=True)
+def _tally(group: Any, pattern: Any, often: Any) -> Any:
+    for k in range(len(group)):
+        often[group[k], pattern[k]] += 1.0
