@@ -9,6 +9,7 @@ it is arithmetic on whole numbers before any engine begins, so every engine has 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -88,9 +89,14 @@ def block(table: Table, most: float = 100.0) -> Blocks:
         np.searchsorted(table.of_list, np.arange(t + 1)).astype(np.int64),
     )
     starts = {rule.name: packing.rows(rule.keys(table)) for rule in rules}
-    between = _fitted(table, rules, starts, shared, budget * (1 - _DUPLICATES), packing, False)
-    inside = _fitted(table, rules, starts, shared, budget * _DUPLICATES, packing, True)
-    del starts
+    # Sorting and counting let other threads run, and the two are apart.
+    with ThreadPoolExecutor(2) as pool:
+        both = [
+            pool.submit(_fitted, table, rules, starts, shared, budget * part, packing, within)
+            for part, within in ((1 - _DUPLICATES, False), (_DUPLICATES, True))
+        ]
+        between, inside = (one.result() for one in both)
+    del starts, both
     pairs = between.pairs | {DUPLICATES: sum(inside.pairs.values())}
     rows = [*between.rows.values(), np.unique(np.concatenate(list(inside.rows.values())))]
     largest = [between.largest] * len(between.rows) + [inside.largest]

@@ -56,35 +56,41 @@ def _one_to_one(
     probability: Any,
 ) -> Any:
     n = len(of_list)
-    # Of each record and list: its odds with all records there that are free for it.
-    sums = np.empty((n, t))
-    for _ in range(sweeps):
-        sums[:] = 0.0
-        for k in range(len(left)):
-            if not same[group[k]]:
-                o = odds[group[k], pattern[k]]
-                sums[left[k], of_list[right[k]]] += o * free_right[k]
-                sums[right[k], of_list[left[k]]] += o * free_left[k]
-        for k in range(len(left)):
-            if not same[group[k]]:
-                o = odds[group[k], pattern[k]]
-                others = max(sums[left[k], of_list[right[k]]] - o * free_right[k], 0.0)
-                mine = 1.0 / (1.0 + others)
-                others = max(sums[right[k], of_list[left[k]]] - o * free_left[k], 0.0)
-                # Half the way: messages that jump from side to side would never settle.
-                free_right[k] = 0.5 * free_right[k] + 0.5 / (1.0 + others)
-                free_left[k] = 0.5 * free_left[k] + 0.5 * mine
+    # Of each record and list: its odds with all records there that are free for it. Each sweep
+    # reads those of the one before and adds up its own, so that it goes over the pairs once.
+    sums, after = np.zeros((n, t)), np.zeros((n, t))
+    for k in range(len(left)):
+        if not same[group[k]]:
+            o = odds[group[k], pattern[k]]
+            sums[left[k], of_list[right[k]]] += o * free_right[k]
+            sums[right[k], of_list[left[k]]] += o * free_left[k]
     found = np.zeros(odds.shape)
     keep = len(probability) > 0
-    for k in range(len(left)):
-        g = group[k]
-        o = odds[g, pattern[k]]
-        if not same[g]:
-            o *= free_left[k] * free_right[k]
-        p = o / (1.0 + o)
-        found[g, pattern[k]] += p
-        if keep:
-            probability[k] = p
+    for sweep in range(sweeps):
+        last = sweep == sweeps - 1
+        for k in range(len(left)):
+            g = group[k]
+            o = odds[g, pattern[k]]
+            if not same[g]:
+                a, b = left[k], right[k]
+                of_a, of_b = of_list[a], of_list[b]
+                others_of_a = max(sums[a, of_b] - o * free_right[k], 0.0)
+                others_of_b = max(sums[b, of_a] - o * free_left[k], 0.0)
+                # Half the way: messages that jump from side to side would never settle.
+                free_right[k] = 0.5 * free_right[k] + 0.5 / (1.0 + others_of_b)
+                free_left[k] = 0.5 * free_left[k] + 0.5 / (1.0 + others_of_a)
+                if last:
+                    o *= free_left[k] * free_right[k]
+                else:
+                    after[a, of_b] += o * free_right[k]
+                    after[b, of_a] += o * free_left[k]
+            if last:
+                p = o / (1.0 + o)
+                found[g, pattern[k]] += p
+                if keep:
+                    probability[k] = p
+        sums, after = after, sums
+        after[:] = 0.0
     return found
 
 
@@ -216,3 +222,64 @@ def tally(
 def _tally(group: Any, pattern: Any, often: Any) -> Any:
     for k in range(len(group)):
         often[group[k], pattern[k]] += 1.0
+
+
+def sums_by_column(
+    columns: NDArray[np.int16], mass: NDArray[np.float64], n: int
+) -> NDArray[np.float64]:
+    """Shape (n, kinds): the mass of the patterns that have each column.
+
+    Args:
+        columns: shape (patterns, fields), the column of each field's level; -1 for none.
+        mass: shape (patterns, kinds).
+        n: columns that there are.
+    """
+    sums = np.zeros((n, mass.shape[1]))
+    _sums_by_column(columns, mass, sums)
+    return sums
+
+
+@njit(cache=True, nogil=True)
+def _sums_by_column(columns: Any, mass: Any, sums: Any) -> Any:
+    for p in range(len(columns)):
+        for c in columns[p]:
+            if c >= 0:
+                for k in range(mass.shape[1]):
+                    sums[c, k] += mass[p, k]
+
+
+def told_kinds(
+    columns: NDArray[np.int16],
+    weight: NDArray[np.float64],
+    log_shares: NDArray[np.float64],
+    log_table: NDArray[np.float64],
+    belongs: NDArray[np.float64],
+) -> float:
+    """Fill `belongs`, shape (patterns, kinds), and return the weighted log-likelihood.
+
+    `log_table`, shape (columns, kinds), holds log P(level | kind); the rest as for
+    `sums_by_column`.
+    """
+    return float(_told_kinds(columns, weight, log_shares, np.ascontiguousarray(log_table), belongs))
+
+
+@njit(cache=True, nogil=True)
+def _told_kinds(columns: Any, weight: Any, log_shares: Any, log_table: Any, belongs: Any) -> Any:
+    n = len(log_shares)
+    logs = np.empty(n)
+    likelihood = 0.0
+    for p in range(len(columns)):
+        logs[:] = log_shares
+        for c in columns[p]:
+            if c >= 0:
+                for k in range(n):
+                    logs[k] += log_table[c, k]
+        top = logs.max()
+        norm = 0.0
+        for k in range(n):
+            belongs[p, k] = np.exp(logs[k] - top)
+            norm += belongs[p, k]
+        for k in range(n):
+            belongs[p, k] /= norm
+        likelihood += weight[p] * (top + np.log(norm))
+    return likelihood

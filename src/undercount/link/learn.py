@@ -41,7 +41,7 @@ _STEPS: Final = 200
 _STILL: Final = (1e-3, 2e-5)
 # Pairs with smaller odds are nobody's rivals, and are left out of the sweeps. Who they are is told
 # anew at these steps of the first round, while it still changes.
-_HOPELESS: Final = 1e-6
+_HOPELESS: Final = 1e-4
 _ANEW: Final = (1, 2, 4, 8)
 # Sweeps of belief propagation in a step of EM, and after the last one.
 _SWEEPS: Final = 3
