@@ -39,9 +39,9 @@ _STEPS: Final = 200
 # When EM is still, in each of two rounds: negative controls hold a few records of one person, which
 # are told by what the first round learns.
 _STILL: Final = (1e-3, 2e-5)
-# Pairs with smaller odds are nobody's rivals, and are left out of the sweeps. Who they are is told
-# anew at these steps of the first round, while it still changes.
-_HOPELESS: Final = 1e-4
+# Pairs with smaller odds, in each round, are nobody's rivals, and are left out of the sweeps. Who
+# they are is told anew at these steps of the first round, while it still changes.
+_HOPELESS: Final = (1e-4, 1e-5)
 _ANEW: Final = (1, 2, 4, 8)
 # Sweeps of belief propagation in a step of EM, and after the last one.
 _SWEEPS: Final = 3
@@ -155,7 +155,7 @@ def learn(
     often = tally(seen.group, seen.pattern, len(groups), len(seen.patterns))
     m: list[Floats] = []
     steps = 0
-    for still in _STILL:
+    for still, hopeless in zip(_STILL, _HOPELESS, strict=True):
         negatives = learn_negatives(random, controls, comparisons, chance, doubt)
         against = negatives.log2(seen.patterns) - together
         if not m:
@@ -164,7 +164,7 @@ def learn(
             steps += 1
             odds = prior[:, None] * np.exp2(_log2_m(seen.patterns, m) - against)
             if step == 0 or (still == _STILL[0] and step in _ANEW):
-                live = odds > _HOPELESS
+                live = odds > hopeless
                 here = live[seen.group, seen.pattern]
                 pairs = seen.pattern[here], seen.group[here], left[here], right[here], of_list, same
                 free = np.ones(len(pairs[0])), np.ones(len(pairs[0]))
