@@ -1,9 +1,9 @@
-"""Which pairs are worth comparing: blocking keys of each record, made so that no block is large.
+"""Which pairs are worth comparing: blocks of records that have something in common, none large.
 
-Each rule gives each record some keys; two records of different lists with a key in common are a
-candidate pair. A key that too many records have (Mohamed, Ahmed) is combined with each further
+Each rule gives each record some values; two records of different lists with a value in common are
+a candidate pair. A value that too many records have (Mohamed, Ahmed) is combined with each further
 field in turn, and again, until its blocks are small or nothing is left to combine it with. All of
-it is arithmetic on whole numbers before any engine begins, so every engine has the same pairs.
+it is counting of whole numbers before any engine begins, so every engine has the same pairs.
 """
 
 from __future__ import annotations
@@ -17,24 +17,21 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from undercount.link.blocks import Rows, meet, sift
-from undercount.link.table import NAME_KEYS, Table
+from undercount.link.blocks import Grown, Values, brought, count, grow, meet
+from undercount.link.table import Table
 
 Ints = NDArray[np.int64]
-Hashes = NDArray[np.uint64]
 
-_PRIME: Final = np.uint64(0x9E3779B97F4A7C15)
-# Most years of birth of one record that a key is repeated for.
+# Most years of birth of one record that a block is made for.
 _SPAN: Final = 4
-_SMALLEST: Final = 4
-_LARGEST: Final = 100
-# Most fields that one key is combined with.
-_DEEPEST: Final = 3
-# A pair comes by so many keys on average, in simulated worlds.
-_OVERLAP: Final = 2.1
-# Pairs of one list are few and alike; they get this share of the candidates.
-_DUPLICATES: Final = 0.07
+_SMALLEST: Final = 2
+_LARGEST: Final = 112
+# Pairs of one list are few and alike; they get at most this share of the candidates.
+_DUPLICATES: Final = 0.15
 DUPLICATES: Final = "duplicates"
+# Pairs are counted of so many records, to tell how large blocks may be.
+_COUNTED: Final = 100_000
+_THREADS: Final = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,283 +52,186 @@ class Blocks:
     pairs: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Keys:
-    """Rows of (record, key)."""
-
-    record: Ints
-    key: Hashes
-
-
-_Refine = Callable[[Table, _Keys], _Keys]
-
-
 @dataclass(frozen=True, slots=True)
-class _Maker:
-    """A rule: fields it needs, its keys, and what too frequent keys are combined with."""
+class _Rule:
+    """What the records of a block have in common, and what too large blocks are parted by.
+
+    `needs` is the field of the lists without which there is no such rule. With `second`, a block
+    has another, greater value of this in common too.
+    """
 
     name: str
-    needs: frozenset[str]
-    keys: Callable[[Table], _Keys]
-    refinements: tuple[tuple[frozenset[str], _Refine], ...]
+    needs: str
+    start: str
+    further: tuple[str, ...] = ()
+    second: str | None = None
 
 
-def block(table: Table, most: float = 100.0) -> Blocks:
-    """Candidate pairs, at most about `most` a record."""
+def block(table: Table, most: float = 100.0, threads: int = _THREADS) -> Blocks:
+    """Candidate pairs, at most about `most` a record.
+
+    Blocks are as large as `most` allows, and never larger than is any use. Where even the smallest
+    blocks are too many, the last rules bring none.
+
+    Args:
+        table: the records.
+        most: pairs a record.
+        threads: that work at once; the pairs are the same, however many.
+    """
     t = len(table.lists)
     shared = frozenset.union(
         *(table.fields[i] & table.fields[j] for i in range(t) for j in range(i))
     )
-    rules = [rule for rule in _RULES if rule.needs <= shared]
-    budget = _OVERLAP * most * table.n_records / 2
-    packing = _Packing(
-        max(int(table.n_records).bit_length(), 1),
-        np.searchsorted(table.of_list, np.arange(t + 1)).astype(np.int64),
-    )
-    starts = {rule.name: packing.rows(rule.keys(table)) for rule in rules}
-    # Sorting and counting let other threads run, and the two are apart.
-    with ThreadPoolExecutor(2) as pool:
-        both = [
-            pool.submit(_fitted, table, rules, starts, shared, budget * part, packing, within)
-            for part, within in ((1 - _DUPLICATES, False), (_DUPLICATES, True))
-        ]
-        between, inside = (one.result() for one in both)
-    del starts, both
-    pairs = between.pairs | {DUPLICATES: sum(inside.pairs.values())}
-    rows = [*between.rows.values(), np.unique(np.concatenate(list(inside.rows.values())))]
-    largest = [between.largest] * len(between.rows) + [inside.largest]
-    del between, inside
-    left, right, rule = meet(rows, packing.bits, packing.bounds, largest)
-    return Blocks(left, right, rule, pairs)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Packing:
-    """How a key and a record are one number: the record in the lowest `bits`.
-
-    `bounds` holds the first record of each list, and how many there are.
-    """
-
-    bits: int
-    bounds: Ints
-
-    def rows(self, keys: _Keys) -> Rows:
-        """The rows, sorted, none twice."""
-        bits = np.uint64(self.bits)
-        rows = ((keys.key >> bits) << bits) | keys.record.view(np.uint64)
-        rows.sort()
-        first = np.ones(len(rows), dtype=bool)
-        np.not_equal(rows[1:], rows[:-1], out=first[1:])
-        return rows if first.all() else rows[first]
-
-    def keys(self, rows: Rows) -> _Keys:
-        """Records and keys of rows, the keys without their lowest bits."""
-        bits = np.uint64(self.bits)
-        key = rows >> bits
-        return _Keys((rows ^ (key << bits)).view(np.int64), key)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Fitted:
-    """Sorted rows of each rule, the size of the largest block that counts, and pairs by rule."""
-
-    rows: dict[str, Rows]
-    largest: int
-    pairs: dict[str, int]
+    rules = [rule for rule in _RULES if rule.needs in shared]
+    bounds = np.searchsorted(table.of_list, np.arange(t + 1)).astype(np.int64)
+    values = {
+        name: _VALUES[name](table)
+        for rule in rules
+        for name in (rule.start, rule.second, *rule.further)
+        if name is not None and _NEEDS.get(name, name) in shared
+    }
+    grown, cuts = _fitted(rules, values, bounds, most * table.n_records / 2, threads)
+    pairs = brought(grown, bounds, cuts).tolist()
+    left, right, rule = meet(grown, bounds, cuts, threads)
+    n = len(rules)
+    said = {rule.name: pairs[i] for i, rule in enumerate(rules)} | {DUPLICATES: sum(pairs[n:])}
+    return Blocks(left, right, np.minimum(rule, np.int8(n)), said)
 
 
 def _fitted(
-    table: Table,
-    rules: Sequence[_Maker],
-    starts: dict[str, Rows],
-    fields: frozenset[str],
-    budget: float,
-    packing: _Packing,
-    inside: bool,
-) -> _Fitted:
-    """The keys of each rule, with blocks as large as the budget allows."""
-    largest = _LARGEST
-    # Smaller blocks once more: what was too large then is refined, not dropped.
-    for _ in range(2):
-        made: dict[str, Rows] = {}
-        brought = {rule.name: np.zeros(largest + 1, dtype=np.int64) for rule in rules}
-        for rule in rules:
-            refinements = [refine for needs, refine in rule.refinements if needs <= fields]
-            parts: list[Rows] = []
-            seen = _Sieve(table, packing, inside, largest, brought[rule.name], parts)
-            _limit(seen, starts[rule.name], refinements)
-            made[rule.name] = np.sort(np.concatenate(parts))
-        so_far = np.cumsum(np.sum(list(brought.values()), axis=0))
-        if so_far[-1] < budget:
-            break
-        largest = max(int(np.searchsorted(so_far, budget)) - 1, _SMALLEST)
-    pairs = {name: int(by_size[: largest + 1].sum()) for name, by_size in brought.items()}
-    return _Fitted(made, largest, pairs)
+    rules: Sequence[_Rule], values: dict[str, Values], bounds: Ints, budget: float, threads: int
+) -> tuple[list[Grown], Ints]:
+    """Blocks of each rule between lists, then of each inside lists; and how large they may be."""
+    n = len(rules)
+    stride = max(int(bounds[-1]) // _COUNTED, 1)
+
+    def made(number: int, largest: int) -> Grown:
+        rule = rules[number % n]
+        further = [values[name] for name in rule.further if name in values]
+        second = values[rule.second] if rule.second is not None else None
+        return grow(values[rule.start], second, further, bounds, largest, number >= n, number)
+
+    def cut(some: list[Grown], budget: float) -> tuple[Ints, float]:
+        """The largest blocks of each rule whose pairs are no more than the budget, and these."""
+        found = count(some, bounds, _LARGEST, stride)[:, some[0].rule :] * stride
+        so_far = np.cumsum(found)
+        last = int(np.searchsorted(so_far, budget, side="right")) - 1
+        size, rule = divmod(last, n)
+        return np.where(np.arange(n) <= rule, size, size - 1), float(so_far[max(last, 0)])
+
+    # Compiled loops let other threads run.
+    with ThreadPoolExecutor(threads) as pool:
+        between = list(pool.map(lambda i: made(i, _LARGEST), range(n)))
+        inside = list(pool.map(lambda i: made(i, _LARGEST), range(n, 2 * n)))
+        sizes, used = cut(inside, _DUPLICATES * budget)
+        # Once more with smaller blocks: what was too large then is parted, not dropped.
+        if sizes.max() < _LARGEST:
+            largest = max(int(sizes.max()), _SMALLEST)
+            inside = list(pool.map(lambda i: made(i, largest), range(n, 2 * n)))
+            sizes, used = cut(inside, _DUPLICATES * budget)
+        cuts, _ = cut(between, budget - used)
+        if cuts.max() < _LARGEST:
+            smaller = max(int(cuts.max()), _SMALLEST)
+            between = list(pool.map(lambda i: made(i, smaller), range(n)))
+            cuts, _ = cut(between, budget - used)
+    return between + inside, np.concatenate([cuts, sizes])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Sieve:
-    """What `_limit` needs at every depth, and what it fills: pairs by size, and rows."""
-
-    table: Table
-    packing: _Packing
-    inside: bool
-    largest: int
-    brought: Ints
-    parts: list[Rows]
+# --- what records have -------------------------------------------------------------------------
 
 
-def _limit(sieve: _Sieve, rows: Rows, refinements: Sequence[_Refine], deep: int = 0) -> None:
-    """Keep rows whose blocks are small enough, and those that the others give when refined."""
-    packing = sieve.packing
-    small, large = sift(
-        rows, packing.bits, packing.bounds, sieve.largest, sieve.inside, sieve.brought
-    )
-    sieve.parts.append(small)
-    if deep < _DEEPEST and len(large):
-        keys = packing.keys(large)
-        for i, refine in enumerate(refinements):
-            refined = packing.rows(refine(sieve.table, keys))
-            _limit(sieve, refined, refinements[i + 1 :], deep + 1)
+def _single(value: Ints) -> Values:
+    """One value a record; none where it is negative."""
+    known = value >= 0
+    at = np.concatenate(([0], np.cumsum(known)))
+    return Values(at.astype(np.int32), value[known].astype(np.int32))
 
 
-def _joined(parts: Sequence[_Keys]) -> _Keys:
-    if not parts:
-        return _Keys(np.empty(0, np.int64), np.empty(0, np.uint64))
-    return _Keys(np.concatenate([k.record for k in parts]), np.concatenate([k.key for k in parts]))
+def _span(low: Ints, high: Ints) -> Values:
+    """The values from `low` to `high`; none where `low` is negative."""
+    times = np.where(low >= 0, np.minimum(high, low + _SPAN) - low + 1, 0)
+    at = np.concatenate(([0], np.cumsum(times)))
+    value = np.arange(at[-1]) - np.repeat(at[:-1] - low, times)
+    return Values(at.astype(np.int32), value.astype(np.int32))
 
 
-def _mix(*parts: Hashes | Ints | NDArray[np.int16] | int) -> Hashes:
-    """One number of several, by multiplication and shifts."""
-    total: Hashes = np.zeros(1, dtype=np.uint64)
-    for part in parts:
-        value = np.asarray(part, dtype=np.int64 if not isinstance(part, np.ndarray) else None)
-        whole = value if value.dtype.itemsize == 8 else value.astype(np.int64)
-        total = (total ^ whole.view(np.uint64)) * _PRIME
-        total = total ^ (total >> np.uint64(29))
-        total = total * _PRIME
-    return total ^ (total >> np.uint64(32))
-
-
-# --- rules -------------------------------------------------------------------------------------
-
-
-def _two_names(table: Table) -> _Keys:
+def _names(table: Table) -> Values:
     keys = table.name_keys()
-    parts = []
-    for i in range(NAME_KEYS):
-        for j in range(i):
-            here = np.flatnonzero((keys[:, i] >= 0) & (keys[:, j] >= 0))
-            low = np.minimum(keys[here, i], keys[here, j])
-            high = np.maximum(keys[here, i], keys[here, j])
-            parts.append(_Keys(here, _mix(1, low, high)))
-    return _joined(parts)
+    known = keys >= 0
+    at = np.concatenate(([0], np.cumsum(known.sum(axis=1))))
+    return Values(at.astype(np.int32), keys[known].astype(np.int32))
 
 
-def _one_name(table: Table) -> _Keys:
-    keys = table.name_keys()
-    record, place = np.nonzero(keys >= 0)
-    return _Keys(record, _mix(2, keys[record, place]))
+def _birth(table: Table) -> Values:
+    """Day of birth; not those that offices write by habit."""
+    year, day = table.integers("year"), table.integers("day")
+    told = (day >= 0) & (table.integers("heaped") == 0) & (year >= 0)
+    return _single(np.where(told, (year * 16 + table.integers("month")) * 32 + day, -1))
 
 
-def _birth(table: Table) -> _Keys:
-    year = table.integers("year")
-    told = (table.integers("day") >= 0) & (table.integers("heaped") == 0) & (year >= 0)
-    here = np.flatnonzero(told)
-    value = (year * 16 + table.integers("month")) * 32 + table.integers("day")
-    return _Keys(here, _mix(3, value[here]))
+def _day(table: Table) -> Values:
+    """Day and month of birth, whatever the year; not those that offices write by habit."""
+    day, month = table.integers("day"), table.integers("month")
+    known = (day >= 0) & (month >= 0) & (table.integers("heaped") == 0)
+    return _single(np.where(known, month * 32 + day, -1))
 
 
-def _value(field: str, salt: int) -> Callable[[Table], _Keys]:
-    def rule(table: Table) -> _Keys:
-        code = table.codes(field)
-        here = np.flatnonzero(code >= 0)
-        return _Keys(here, _mix(salt, code[here]))
-
-    return rule
+def _year(table: Table) -> Values:
+    """Years of birth that may be the same."""
+    return _span(table.integers("year_low"), table.integers("year_high"))
 
 
-def _words(field: str, salt: int) -> Callable[[Table], _Keys]:
-    """Each word of a text, so that one slip of the pen costs one key and not all."""
+def _near_year(table: Table) -> Values:
+    """Years of birth within three of another, and some within five: in bins of three years."""
+    low, high = table.integers("year_low"), table.integers("year_high")
+    return _span(np.where(low >= 0, low // 3, -1), high // 3 + 1)
 
-    def rule(table: Table) -> _Keys:
+
+def _code(field: str) -> Callable[[Table], Values]:
+    return lambda table: _single(table.codes(field))
+
+
+def _words(field: str) -> Callable[[Table], Values]:
+    """Each word of a text, so that one slip of the pen costs one value and not all."""
+
+    def values(table: Table) -> Values:
         text = pc.utf8_split_whitespace(table.columns[field].combine_chunks())
         parent = np.asarray(pc.list_parent_indices(text).to_numpy(False), dtype=np.int64)
         words = pc.list_flatten(text).dictionary_encode()
         code = np.asarray(words.indices.to_numpy(False), dtype=np.int64)
-        return _Keys(parent, _mix(salt, code))
+        many = len(words.dictionary) + 1
+        record, value = np.divmod(np.unique(parent * many + code), many)
+        at = np.searchsorted(record, np.arange(table.n_records + 1))
+        return Values(at.astype(np.int32), value.astype(np.int32))
 
-    return rule
-
-
-# --- refinements -------------------------------------------------------------------------------
-
-
-def _repeated(keys: _Keys, low: Ints, high: Ints, salt: int) -> _Keys:
-    """A key for each value from `low` to `high`; none where `low` is negative."""
-    known = low >= 0
-    record, key, low = keys.record[known], keys.key[known], low[known]
-    times = np.minimum(high[known], low + _SPAN) - low + 1
-    row = np.repeat(np.arange(len(record)), times)
-    step = np.arange(len(row)) - np.repeat(np.cumsum(times) - times, times)
-    return _Keys(record[row], _mix(salt, key[row], low[row] + step))
+    return values
 
 
-def _year(table: Table, keys: _Keys) -> _Keys:
-    """Years of birth that may be the same."""
-    low, high = table.integers("year_low"), table.integers("year_high")
-    return _repeated(keys, low[keys.record], high[keys.record], 11)
-
-
-def _near_year(table: Table, keys: _Keys) -> _Keys:
-    """Years of birth within three of another, and some within five: in bins of three years."""
-    low, high = table.integers("year_low")[keys.record], table.integers("year_high")[keys.record]
-    return _repeated(keys, np.where(low >= 0, low // 3, -1), high // 3 + 1, 12)
-
-
-def _day(table: Table, keys: _Keys) -> _Keys:
-    """Day and month of birth, whatever the year; not those that offices write by habit."""
-    day, month = table.integers("day")[keys.record], table.integers("month")[keys.record]
-    known = (day >= 0) & (month >= 0) & (table.integers("heaped")[keys.record] == 0)
-    return _Keys(keys.record[known], _mix(14, keys.key[known], (month * 32 + day)[known]))
-
-
-def _with(field: str, salt: int) -> tuple[frozenset[str], _Refine]:
-    def refine(table: Table, keys: _Keys) -> _Keys:
-        code = table.codes(field)[keys.record]
-        known = code >= 0
-        return _Keys(keys.record[known], _mix(salt, keys.key[known], code[known]))
-
-    return frozenset({field}), refine
-
-
-def _other_name(table: Table, keys: _Keys) -> _Keys:
-    matrix = table.name_keys()[keys.record]
-    row, place = np.nonzero(matrix >= 0)
-    return _Keys(keys.record[row], _mix(16, keys.key[row], matrix[row, place]))
-
-
-_BIRTH: Final = frozenset({"year"})
-_NAME: Final = frozenset({"name"})
-_KNOWN: Final = (
-    _with("sex", 21),
-    _with("nationality", 22),
-    _with("language", 23),
-    _with("place", 24),
-    _with("address", 25),
-)
-_ELSEWHERE: Final = ((_NAME, _other_name), (frozenset({"day"}), _day), (_BIRTH, _year), *_KNOWN[:2])
+_VALUES: Final[dict[str, Callable[[Table], Values]]] = {
+    "names": _names,
+    "birth": _birth,
+    "day": _day,
+    "year": _year,
+    "near_year": _near_year,
+    "address_words": _words("address"),
+    "place_words": _words("place"),
+} | {
+    field: _code(field)
+    for field in ("number", "phone", "sex", "nationality", "language", "place", "address")
+}
+# The field of the lists that values are of, where it is called otherwise.
+_NEEDS: Final = {
+    "names": "name", "birth": "day", "near_year": "year", "address_words": "address",
+    "place_words": "place",
+}  # fmt: skip
+_KNOWN: Final = ("sex", "nationality", "language", "place", "address")
+_ELSEWHERE: Final = ("names", "day", "year", *_KNOWN[:2])
 _RULES: Final = (
-    _Maker("number", frozenset({"number"}), _value("number", 4), ()),
-    _Maker("phone", frozenset({"phone"}), _value("phone", 5), ((_NAME, _other_name),)),
-    _Maker("two_names", _NAME, _two_names, ((_BIRTH, _near_year), *_KNOWN)),
-    _Maker(
-        "one_name",
-        _NAME,
-        _one_name,
-        ((frozenset({"day"}), _day), (_BIRTH, _year), *_KNOWN),
-    ),
-    _Maker("birth", frozenset({"day"}), _birth, (_KNOWN[0], _KNOWN[1])),
-    _Maker("address", frozenset({"address"}), _words("address", 6), _ELSEWHERE),
-    _Maker("place", frozenset({"place"}), _words("place", 7), _ELSEWHERE),
+    _Rule("number", "number", "number"),
+    _Rule("phone", "phone", "phone", ("names",)),
+    _Rule("two_names", "name", "names", ("near_year", *_KNOWN), second="names"),
+    _Rule("one_name", "name", "names", ("day", "year", *_KNOWN)),
+    _Rule("birth", "day", "birth", _KNOWN[:2]),
+    _Rule("address", "address", "address_words", _ELSEWHERE),
+    _Rule("place", "place", "place_words", _ELSEWHERE),
 )
