@@ -7,8 +7,8 @@ from tests.link.lists import a_list, some_people
 from undercount.link.births import by_chance
 from undercount.link.comparisons import NAME, OTHER_YEAR, SAME_DAY, comparisons_for
 from undercount.link.controls import draw_controls
-from undercount.link.kernels import one_to_one
 from undercount.link.likeness import by_likeness, refine
+from undercount.link.matching import one_to_one, rivals
 from undercount.link.rarity import spread
 from undercount.link.table import Table, stack
 
@@ -41,15 +41,33 @@ def test_a_rival_with_a_better_partner_is_no_rival() -> None:
     left, right = np.array([0, 0, 1], np.int32), np.array([2, 3, 3], np.int32)
     probability = np.empty(3)
     odds = np.array([[2.0, 2.0, 1e6]])
-    one_to_one(
-        np.arange(3, dtype=np.int32), np.zeros(3, np.int16), left, right,
-        np.array([0, 0, 1, 1], np.int16), np.array([False]), odds, 2,
-        np.ones(3), np.ones(3), 60, probability,
-    )  # fmt: skip
+    pattern, group = np.arange(3, dtype=np.int32), np.zeros(3, np.int16)
+    of_list = np.array([0, 0, 1, 1], np.int16)
+    pairs = rivals(np.ones((1, 3), np.bool_), left, right, group, pattern, of_list)
+    one_to_one(pairs, odds, 60, probability)
     # By hand: matchings without 0-3 weigh (1 + 2)(1 + 1e6), with it 2.
     assert probability[0] == pytest.approx(2 / 3, abs=1e-4)
     assert probability[1] == pytest.approx(0, abs=1e-4)
     assert probability[2] == pytest.approx(1, abs=1e-4)
+
+
+def test_one_thread_gives_the_same_chances_as_two() -> None:
+    generator = np.random.default_rng(3)
+    code = np.unique(generator.integers(0, 200 * 200, 2000))
+    left, right = (code // 200).astype(np.int32), (200 + code % 200).astype(np.int32)
+    pattern = generator.integers(0, 50, len(code)).astype(np.int32)
+    group = np.zeros(len(code), np.int16)
+    of_list = np.repeat(np.arange(2, dtype=np.int16), 200)
+    odds = np.exp(generator.normal(0, 3, (1, 50)))
+    told = []
+    for threads in (1, 2):
+        pairs = rivals(np.ones((1, 50), np.bool_), left, right, group, pattern, of_list)
+        probability = np.empty(len(code))
+        found = one_to_one(pairs, odds, 20, probability, threads)
+        assert found.sum() == pytest.approx(probability.sum())
+        told.append((found, probability))
+    assert np.array_equal(told[0][0], told[1][0])
+    assert np.array_equal(told[0][1], told[1][1])
 
 
 def test_rarity_spreads_as_records_do() -> None:

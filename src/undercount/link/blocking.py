@@ -27,7 +27,7 @@ _SPAN: Final = 4
 _SMALLEST: Final = 2
 _LARGEST: Final = 112
 # Pairs of one list are few and alike; they get at most this share of the candidates.
-_DUPLICATES: Final = 0.15
+_DUPLICATES: Final = 0.07
 DUPLICATES: Final = "duplicates"
 # Pairs are counted of so many records, to tell how large blocks may be.
 _COUNTED: Final = 100_000

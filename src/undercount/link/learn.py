@@ -4,7 +4,7 @@ Fellegi and Sunter's model (1969, JASA 64) asks how often fields agree in two re
 (m) and of two (u). Four things differ from the textbook:
 
 - a record has at most one partner on another list, so the probability of a pair depends on all
-  other pairs of both records (`kernels.one_to_one`);
+  other pairs of both records (`matching.one_to_one`);
 - u is of all pairs, not of the candidates, and its fields hang together (`negatives`);
 - within a kind of agreement, m spreads over rare and common values as records do (`rarity`);
 - each pair of lists has its own m, drawn towards the m of all by a Dirichlet prior, since EM alone
@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from undercount.link.births import by_chance
 from undercount.link.comparisons import Comparison
 from undercount.link.controls import Controls
-from undercount.link.kernels import distinct_rows, one_to_one, tally
+from undercount.link.kernels import distinct_rows, tally
+from undercount.link.matching import one_to_one, rivals
 from undercount.link.negatives import Negatives, learn_negatives
 from undercount.link.rarity import Spread
 from undercount.link.table import Table
@@ -164,11 +165,10 @@ def learn(
             steps += 1
             odds = prior[:, None] * np.exp2(_log2_m(seen.patterns, m) - against)
             if step == 0 or (still == _STILL[0] and step in _ANEW):
-                live = odds > hopeless
-                here = live[seen.group, seen.pattern]
-                pairs = seen.pattern[here], seen.group[here], left[here], right[here], of_list, same
-                free = np.ones(len(pairs[0])), np.ones(len(pairs[0]))
-            found = one_to_one(*pairs, odds, t, *free, _SWEEPS)
+                # A record may have several duplicates: inside a list a pair's odds stand alone.
+                live = (odds > hopeless) & ~same[:, None]
+                pairs = rivals(live, left, right, seen.group, seen.pattern, of_list)
+            found = one_to_one(pairs, odds, _SWEEPS)
             found += np.where(live, 0.0, often * odds / (1.0 + odds))
             before, expected = expected, found.sum(axis=1)
             prior = np.where(same, _blend(expected, guess), np.maximum(expected, _ADDED)) / total
@@ -182,9 +182,9 @@ def learn(
     weight = _log2_m(seen.patterns, m) - against
     odds = prior[:, None] * np.exp2(weight)
     probability = (odds / (1.0 + odds))[seen.group, seen.pattern]
-    settled = np.empty(len(pairs[0]))
-    one_to_one(*pairs, odds, t, *free, _LAST_SWEEPS, settled)
-    probability[here] = settled
+    settled = np.empty(len(pairs.group))
+    one_to_one(pairs, odds, _LAST_SWEEPS, settled)
+    probability[live[seen.group, seen.pattern]] = settled
     model = Model(groups, tuple(m), negatives, prior, expected, steps)
     return Learned(model, weight[seen.group, seen.pattern], probability)
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.link.comparisons import Comparison
+from undercount.link.kernels import distinct_rows
 from undercount.link.table import NAME_KEYS, Table
 
 Floats = NDArray[np.float64]
@@ -36,68 +37,94 @@ class Spread:
     Attributes:
         shares: per comparison, shape (levels,), the share of each level in its kind; 1 for a level
             that is a kind of its own.
-        levels: per comparison and kind, shape (records,): the level that each record would have
-            with another of the same person, -1 where it lacks the field.
+        column: per comparison and kind, the column of `rows`, and the levels of the kind.
+        rows: shape (rows, columns), distinct: which of its kind's levels a record would have with
+            another of the same person, -1 where it lacks the field.
+        often: shape (rows,), records of each row.
         kinds: per comparison, the kind of each level.
     """
 
     shares: tuple[Floats, ...]
-    levels: dict[tuple[int, str], NDArray[np.int64]]
+    column: dict[tuple[int, str], tuple[int, NDArray[np.int64]]]
+    rows: NDArray[np.int8]
+    often: NDArray[np.int64]
     kinds: tuple[tuple[str, ...], ...]
 
     def together(self, patterns: NDArray[np.int8]) -> Floats:
         """log2 of how much more often than apart the rarities of a pattern come together."""
         bonus = np.zeros(len(patterns))
-        named = np.full(patterns.shape, "", dtype=object)
+        numbers = {item: i for i, item in enumerate(self.column)}
+        named = np.full(patterns.shape, -1, dtype=np.int8)
         for c, kinds in enumerate(self.kinds):
-            known = patterns[:, c] >= 0
-            named[known, c] = np.array(kinds, dtype=object)[patterns[known, c]]
-        rows: dict[tuple[tuple[int, str], ...], list[int]] = {}
-        for i, row in enumerate(named):
-            agreed = tuple((c, kind) for c, kind in enumerate(row) if kind)
-            if len(agreed) > 1:
-                rows.setdefault(agreed, []).append(i)
-        for agreed, chosen in rows.items():
-            cells = np.stack([self.levels[item] for item in agreed], axis=1)
-            cells = cells[(cells >= 0).all(axis=1)]
-            asked = patterns[chosen][:, [c for c, _ in agreed]].astype(np.int64)
-            if len(cells):
-                bonus[chosen] = _ratio(cells, asked)
+            of_level = np.array([numbers.get((c, kind), -1) for kind in kinds] + [-1], np.int8)
+            named[:, c] = of_level[patterns[:, c]]
+        first, which = distinct_rows(named)
+        order = np.argsort(which, kind="stable")
+        ends = np.cumsum(np.bincount(which, minlength=len(first)))
+        for row, chosen in zip(named[first], np.split(order, ends[:-1]), strict=True):
+            agreed = np.flatnonzero(row >= 0)
+            if len(agreed) < 2:
+                continue
+            cells, often = [], self.often
+            for c in agreed:
+                column, levels = self.column[list(self.column)[row[c]]]
+                cells.append(np.where(self.rows[:, column] >= 0, levels[self.rows[:, column]], -1))
+            stacked = np.stack(cells, axis=1)
+            known = (stacked >= 0).all(axis=1)
+            if known.any():
+                asked = patterns[chosen][:, agreed].astype(np.int64)
+                bonus[chosen] = _ratio(stacked[known], often[known], asked)
         return bonus
 
 
 def spread(table: Table, comparisons: Sequence[Comparison]) -> Spread:
     """How rarities spread in the records of a table."""
     shares = [np.ones(len(comparison.levels)) for comparison in comparisons]
-    levels = {}
+    column: dict[tuple[int, str], tuple[int, NDArray[np.int64]]] = {}
+    columns: dict[tuple[int, bool, tuple[int, ...]], tuple[int, NDArray[np.int8]]] = {}
     for c, comparison in enumerate(comparisons):
         kinds = np.array([level.kind for level in comparison.levels])
         for kind in dict.fromkeys(k for k in kinds.tolist() if k):
             here = np.flatnonzero(kinds == kind)
-            bounds = [comparison.levels[i].rarest for i in here]
-            if comparison.name == "name":
-                steps = _names(table, shorter=not kind.startswith("same"))
-                steps = np.where(kind.startswith("same") | (steps > _COMMON), steps, 0)
-            else:
-                steps = table.integers(f"rarity_{comparison.name}", 0)
-            level = np.where(steps > 0, here[np.searchsorted(bounds, steps)], -1)
-            levels[c, kind] = level
-            counts = np.bincount(level[level >= 0], minlength=len(kinds))[here] + _ADDED
+            bounds = tuple(comparison.levels[i].rarest for i in here)
+            same = kind.startswith("same")
+            # Names by likeness have many kinds, whose rarities are the same.
+            if (c, same, bounds) not in columns:
+                if comparison.name == "name":
+                    steps = _names(table, shorter=not same)
+                    steps = np.where(same | (steps > _COMMON), steps, 0)
+                else:
+                    steps = table.integers(f"rarity_{comparison.name}", 0)
+                level = np.where(steps > 0, np.searchsorted(bounds, steps), -1).astype(np.int8)
+                columns[c, same, bounds] = len(columns), level
+            number, level = columns[c, same, bounds]
+            column[c, kind] = number, here
+            counts = np.bincount(level + 1, minlength=len(here) + 1)[1:] + _ADDED
             shares[c][here] = counts / counts.sum()
     named = tuple(tuple(level.kind for level in comparison.levels) for comparison in comparisons)
-    return Spread(tuple(shares), levels, named)
+    every = [level for _, level in columns.values()]
+    rows = np.stack(every, axis=1) if every else np.empty((table.n_records, 0), np.int8)
+    first, which = distinct_rows(rows)
+    return Spread(tuple(shares), column, rows[first], np.bincount(which), named)
 
 
-def _ratio(cells: NDArray[np.int64], asked: NDArray[np.int64]) -> Floats:
-    """log2 P(levels together) / product of P(level), of the rows asked for."""
-    n = len(cells)
+def _ratio(cells: NDArray[np.int64], often: NDArray[np.int64], asked: NDArray[np.int64]) -> Floats:
+    """log2 P(levels together) / product of P(level), of the rows asked for.
+
+    Args:
+        cells: shape (rows, fields), levels.
+        often: shape (rows,), how often each is there.
+        asked: shape (asked, fields), levels.
+    """
+    n = int(often.sum())
     apart = np.ones(len(asked))
-    code, wanted = np.zeros(n, np.int64), np.zeros(len(asked), np.int64)
+    code, wanted = np.zeros(len(cells), np.int64), np.zeros(len(asked), np.int64)
     for c in range(cells.shape[1]):
-        often = np.bincount(cells[:, c], minlength=128) + _ADDED
-        apart *= often[asked[:, c]] / often.sum()
+        each = np.bincount(cells[:, c], often, minlength=128) + _ADDED
+        apart *= each[asked[:, c]] / each.sum()
         code, wanted = code * 128 + cells[:, c], wanted * 128 + asked[:, c]
-    distinct, counts = np.unique(code, return_counts=True)
+    distinct, which = np.unique(code, return_inverse=True)
+    counts = np.bincount(which, often)
     place = np.minimum(np.searchsorted(distinct, wanted), len(distinct) - 1)
     found = np.where(distinct[place] == wanted, counts[place], 0)
     together = (found + _INDEPENDENT * apart) / (n + _INDEPENDENT)
