@@ -81,15 +81,30 @@ def _times_before(seeds: NDArray[np.uint32]) -> NDArray[np.uint32]:
 @njit(cache=True, nogil=True)
 def _fold(bits: Any, order: Any, out: Any) -> None:
     size = 64 * bits.shape[1]
+    length = order.shape[1]
+    source = order % size
+    # Opposites are turned over once for all: those that meet at one place cancel.
+    turned = np.zeros(length, np.uint8)
+    for i in range(length):
+        for j in range(order.shape[0]):
+            turned[i] ^= np.uint8(order[j, i] >= size)
+    one = np.empty(size, np.uint8)
+    made = np.empty(length, np.uint8)
     for row in range(len(bits)):
-        for i in range(order.shape[1]):
-            bit = uint64(0)
-            for j in range(order.shape[0]):
-                at = order[j, i]
-                source = at % size
-                bit ^= (bits[row, source // 64] >> uint64(source % 64)) & uint64(1)
-                bit ^= uint64(at >= size)
-            out[row, i // 64] |= bit << uint64(i % 64)
+        for word in range(bits.shape[1]):
+            value = bits[row, word]
+            for i in range(64):
+                one[64 * word + i] = np.uint8((value >> uint64(i)) & uint64(1))
+        for i in range(length):
+            made[i] = turned[i]
+        for j in range(order.shape[0]):
+            for i in range(length):
+                made[i] ^= one[source[j, i]]
+        for word in range(out.shape[1]):
+            value = uint64(0)
+            for i in range(64):
+                value |= uint64(made[64 * word + i]) << uint64(i)
+            out[row, word] = value
 
 
 @njit(cache=True, nogil=True)
