@@ -25,7 +25,7 @@ TIMES = 5
 
 
 def stacked(people: int) -> Register:
-    """All lists of a simulated world as one; births, numbers and places as each body writes them."""
+    """All lists of a simulated world as one; births and places as each body writes them."""
     import pyarrow as pa
 
     world = simulate_world(people, seed=1)
