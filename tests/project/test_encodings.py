@@ -73,7 +73,7 @@ def test_all_problems_of_encodings_are_told_at_once(tmp_path: Path) -> None:
         (LINKED.replace("legal-aid", "clinic"), "lists", "twice", "once"),
         ('[registers.clinic]\npath = "r.csv"\n', "encodings.clinic", "both", "of their own"),
         ("[encodings]\npath = 3\n", "encodings", "names", "[encodings.NAME]"),
-        ('[encode]\nsalt = "name"\n', "salt", "salt", ""),
+        ('[encode]\nsalt = "name"\n', "salt", "is not one of none, year", ""),
     ],
 )
 def test_what_cannot_be_meant_is_told(
