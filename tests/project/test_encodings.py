@@ -45,10 +45,21 @@ def test_encodings_and_their_linkage_are_read(tmp_path: Path) -> None:
 
 def test_how_an_owner_encodes_is_read(tmp_path: Path) -> None:
     text = HELD + '[encode]\nsalt = "year"\nflip = 0.02\nstrata = ["sex", "nationality"]\n'
-    project = _load(tmp_path, text)
-    assert project.encode == EncodeSettings(
-        strata=("sex", "nationality"), spec={"salt": "year", "flip": 0.02}
-    )
+    project = _load(tmp_path, text + 'leave_out = ["phone"]\nbits = 2048\nbalance = false\n')
+    told = {"salt": "year", "flip": 0.02, "bits": 2048, "balance": False}
+    assert project.encode == EncodeSettings(("sex", "nationality"), ("phone",), told)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('salt = "none"', {"salt": None}),
+        ("flip = 0", {"flip": 0.0}),
+        ("epsilon = 3.0", {"flip": pytest.approx(0.0474258731775668)}),  # 1 / (1 + e^3)
+    ],
+)
+def test_values_as_the_spec_has_them(tmp_path: Path, text: str, told: dict[str, object]) -> None:
+    assert _load(tmp_path, f"[encode]\n{text}\n").encode.spec == told
 
 
 def test_all_problems_of_encodings_are_told_at_once(tmp_path: Path) -> None:
@@ -57,11 +68,13 @@ def test_all_problems_of_encodings_are_told_at_once(tmp_path: Path) -> None:
         '[encodings.count]\npath = "/tmp/a.parquet"\n'
         '[encodings.b]\npath = "encodings/*.parquet"\n'
         '[encode]\nflip = 0.6\nepsilon = 2\nstrata = ["phone"]\nsalts = "x"\n'
+        'leave_out = ["name"]\n'
     )
     told = {(problem.row, problem.column) for problem in _problems(tmp_path, text)}
     assert told == {
         (1, "path"), (2, "pth"), (3, "columns"), (4, None), (5, "path"), (7, "path"),
         (9, "flip"), (10, "epsilon"), (11, "strata"), (12, "salts"),
+        (13, "leave_out"),
     }  # fmt: skip
 
 

@@ -139,9 +139,7 @@ def _project(top: Table, root: Path) -> Project:
     in_clear = tuple(item.name for item in registers)
     encoded = tuple(item.name for item in encodings)
     link, encode = read_link(top.table("link")), read_encode(top.table("encode"))
-    estimates = tuple(
-        read_estimate(table, in_clear, encoded) for table in top.tables("estimate")
-    )
+    estimates = tuple(read_estimate(table, in_clear, encoded) for table in top.tables("estimate"))
     shown = top.table("report")
     report = ReportSettings(shown.whole("suppress_below", default=10))
     shown.end()
