@@ -58,6 +58,8 @@ class Spec:
         from undercount.encode.features import KINDS
 
         problems = []
+        if self.version != VERSION:
+            problems.append(f"a spec of version {self.version}; this undercount knows {VERSION}")
         if self.bits not in _BITS:
             problems.append(f"bits is one of {', '.join(map(str, _BITS))}, not {self.bits}")
         if unknown := sorted({kind for kind, _ in self.positions} - set(KINDS)):
@@ -76,6 +78,9 @@ class Spec:
             problems.append(f"fold is 0 or more, and leaves 64 bits or more, not {self.fold}")
         if problems:
             raise InputError([Problem(text) for text in problems])
+        # One spec, one hash, however its owners wrote it down.
+        used = tuple(sorted(item for item in self.positions if item[1]))
+        object.__setattr__(self, "positions", used)
 
     @property
     def length(self) -> int:
