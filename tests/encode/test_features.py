@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from tests.link.lists import a_list
 from undercount.encode import Spec
 from undercount.encode.features import KINDS, fields_of, grams, tokens_of
@@ -66,25 +64,6 @@ def test_nothing_known_is_nothing_hashed() -> None:
 def test_kinds_without_positions_are_not_hashed() -> None:
     spec = Spec(positions=(("key", 3), ("sex", 0)))
     assert _of({"name": "amina", "sex": "f", "birth": 1980}, spec) == {"key:AMN"}
-
-
-@pytest.mark.parametrize(
-    ("salt", "row", "value"),
-    [
-        ("year", {"birth": (1987, 3, 14)}, "1987"),
-        ("year", {"year_low": 1987, "year_high": 1988}, ""),
-        ("birth", {"birth": (1987, 3, 14)}, "1987-1987-3-14-0"),
-        ("birth", {"birth": (1987, 1, 1)}, ""),
-        ("birth", {"birth": 1987}, ""),
-        ("sex", {"sex": "f"}, "f"),
-        ("number", {"number": "A77"}, "A77"),
-        ("number", {}, ""),
-        (None, {"birth": (1987, 3, 14), "sex": "f"}, ""),
-    ],
-)
-def test_salts(salt: str | None, row: dict[str, Any], value: str) -> None:
-    tokens = tokens_of(a_list("simulated", [row]), Spec(salt=salt))
-    assert tokens.salts[tokens.salt[0]] == value
 
 
 def test_grams_that_repeat_are_told_apart() -> None:
