@@ -7,7 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from undercount.cli.linked_groups import counts_in, drawn_in, groups_of, write_groups
+from undercount.cli.linked_groups import (
+    Columns,
+    columns_in_clear,
+    counts_in,
+    drawn_in,
+    groups_of,
+    write_groups,
+)
 from undercount.cli.linked_sheets import audit_in, calibrated, draws_of
 from undercount.cli.linking import (
     PROFILES,
@@ -58,13 +65,15 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
         drawn=drawn.histories(),
         n_records=pairs.n_records,
         widened=True,
+        encoded=bool(linking.encodings),
         **_audited(counts),
     )
     profiles = read_json(folder / PROFILES)["lists"]
+    spec = profiles[0]["spec"] if linking.encodings else ""
     limit = project.report.suppress_below
     records = linkage.model["records"]
     if linking.by:
-        groups = groups_of(read_lists(project, linking.lists, say), linking.by, clusters)
+        groups = groups_of(_columns(project, linking, say), clusters)
         table = counts_in(groups, clusters, pairs.of_list, len(linkage.lists))
         published = suppress(linkage.lists, table, records, limit, groups.labels)
     else:
@@ -73,7 +82,7 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
     facts = LinkageFacts(
         linking.name,
         published,
-        tuple(list_facts(profile, limit) for profile in profiles),
+        () if linking.encodings else tuple(list_facts(it, limit) for it in profiles),
         pairs=_large(int(linkage.model["candidates"]), limit),
         linked=_large(linked, limit),
         audited=made.n_audited,
@@ -81,6 +90,7 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
         sampled=sampled,
         drawn=_middle(made.drawn),
         cautions=tuple(item.text for item in counts.cautions) if counts else (),
+        spec=spec,
     )
     _write_clusters(linkage, clusters, folder / "clusters.parquet")
     if linking.by:
@@ -101,6 +111,15 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
         project.root / table_file(linking.name), published.to_csv(" ".join(linking.by) or "group")
     )
     write_json(project.root / facts_file(linking.name), facts.to_dict())
+
+
+def _columns(project: Project, linking: Linking, say: Say) -> Columns:
+    """What makes groups of people, of each record in the order of the lists."""
+    if linking.encodings:
+        from undercount.cli.linked_encodings import columns_encoded, read_encoded
+
+        return columns_encoded(read_encoded(project, linking, say), linking.by)
+    return columns_in_clear(read_lists(project, linking.lists, say), linking.by)
 
 
 def _audited(counts: AuditCounts | None) -> dict[str, Any]:

@@ -38,6 +38,7 @@ class LinkageFacts:
         sampled: pairs a clerk has judged, which calibrated the probabilities.
         drawn: people on any list in the middle nine tenths of drawn linkages, or None.
         cautions: what a reader must know of the audit.
+        spec: hash of the spec by which the lists were encoded, or "" for lists in clear.
     """
 
     name: str
@@ -50,6 +51,12 @@ class LinkageFacts:
     sampled: int = 0
     drawn: tuple[int, int] | None = None
     cautions: tuple[str, ...] = ()
+    spec: str = ""
+
+    @property
+    def encoded(self) -> bool:
+        """Whether the lists came as encodings, so that nobody can look a record up."""
+        return bool(self.spec)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -71,6 +78,7 @@ class LinkageFacts:
             "sampled": self.sampled,
             "drawn": None if self.drawn is None else list(self.drawn),
             "cautions": list(self.cautions),
+            "spec": self.spec,
         }
 
     @classmethod
