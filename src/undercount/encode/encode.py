@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from undercount.encode.bloom import filters
 from undercount.encode.encodings import Encodings
-from undercount.encode.features import tokens_of
+from undercount.encode.features import fields_of, tokens_of
 from undercount.encode.harden import harden
 from undercount.encode.key import Key
 from undercount.encode.spec import Spec
 from undercount.errors import InputError, Problem
+from undercount.project.encodings import OPTIONAL
 from undercount.project.linking import GROUPS
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ def encode(
     spec: Spec | None = None,
     strata: Sequence[str] = (),
     suppress_below: int = 10,
+    leave_out: Sequence[str] = (),
     threads: int = 2,
 ) -> Encoded:
     """Encode a list in the standard form.
@@ -52,18 +55,22 @@ def encode(
         key: that all owners share.
         spec: that they agree on, else the default one.
         strata: fields that leave in clear: of "sex", "nationality", "language", "place".
-        suppress_below: every combination of them must have as many records.
+        suppress_below: every combination of them, and the list, must have as many records.
+        leave_out: fields that are not hashed: of `OPTIONAL`.
         threads: that work at once.
 
     Raises:
-        InputError: the list is empty, a stratum is no such field, or a combination is too small.
+        InputError: the list is too small, a stratum or a field left out is no such field, or a
+            combination of strata is too small.
     """
     spec = Spec() if spec is None else spec
     clear = _strata(register, strata, suppress_below)
+    register = _without(register, leave_out)
     bits = harden(filters(tokens_of(register, spec), key, spec, threads), key, spec, threads)
     order = _random_order(len(register))
     shown = {name: values[order] for name, values in clear.items()}
-    made = Encodings(register.name, spec, key.id, bits[order], shown, suppress_below)
+    fields = fields_of(register, spec)
+    made = Encodings(register.name, spec, key.id, bits[order], shown, fields, suppress_below)
     return Encoded(made, order)
 
 
@@ -72,12 +79,24 @@ def _random_order(n: int) -> NDArray[np.int64]:
     return np.argsort(np.frombuffer(secrets.token_bytes(8 * n), np.uint64), kind="stable")
 
 
+def _without(register: Register, leave_out: Sequence[str]) -> Register:
+    if odd := sorted(set(leave_out) - set(OPTIONAL)):
+        hint = f"Fields that may: {', '.join(OPTIONAL)}"
+        raise InputError(Problem(f"{', '.join(odd)} cannot be left out", hint=hint))
+    table = register.records
+    for name in leave_out:
+        at = table.column_names.index(name)
+        table = table.set_column(at, table.schema.field(at), pa.nulls(len(table), pa.string()))
+    return replace(register, records=table)
+
+
 def _strata(
     register: Register, strata: Sequence[str], suppress_below: int
 ) -> Mapping[str, NDArray[np.str_]]:
     problems = []
-    if not len(register):
-        problems.append(Problem(f'the list "{register.name}" has no records'))
+    if len(register) < max(1, suppress_below):
+        what = f'the list "{register.name}" has fewer than {max(1, suppress_below)} records'
+        problems.append(Problem(what, hint="Its encodings would tell how many"))
     for name in strata:
         if name not in GROUPS:
             hint = f"Fields that may: {', '.join(GROUPS)}"

@@ -35,6 +35,7 @@ class Encodings:
         key_id: of the key they were hashed under.
         bits: shape (records, spec.words), uint64.
         strata: by field that the owner lets go in clear, shape (records,), text; "" is not known.
+        fields: that are in the bits of at least one record in twenty.
         suppress_below: no combination of strata has fewer records than this.
     """
 
@@ -43,6 +44,7 @@ class Encodings:
     key_id: str
     bits: NDArray[np.uint64]
     strata: Mapping[str, NDArray[np.str_]] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
     suppress_below: int = 10
 
     def __len__(self) -> int:
@@ -60,6 +62,7 @@ class Encodings:
             "spec_hash": self.spec.hash,
             "names": self.spec.names,
             "key_id": self.key_id,
+            "fields": list(self.fields),
             "strata": list(self.strata),
             "suppress_below": self.suppress_below,
         }
@@ -99,7 +102,7 @@ class Encodings:
         return cls(
             header["list"], spec, header["key_id"],
             bits.reshape(len(table), spec.words).astype(np.uint64),
-            strata, header["suppress_below"],
+            strata, tuple(header["fields"]), header["suppress_below"],
         )  # fmt: skip
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from undercount.registers.coded import Coded
-from undercount.registers.ragged import Ragged
+from undercount.registers.names import key
+from undercount.registers.ragged import Ragged, joined
 
 if TYPE_CHECKING:
     from undercount.encode.spec import Spec
@@ -22,9 +24,16 @@ KINDS: Final = (
     "name", "key", "gram", "birth", "year", "near", "month", "day", "swap", "sex",
     "nationality", "language", "place", "placegram", "address", "phone", "number",
 )  # fmt: skip
-_WIDEST = 4
+FIELDS: Final = (
+    "name", "birth", "sex", "nationality", "place", "language", "address", "phone", "number",
+)  # fmt: skip
+"""What of a person may be hashed."""
 # Years that a range of births may span and still be hashed: beyond, it tells next to nothing.
+_WIDEST: Final = 4
+# A field that fewer records of a list know than this is not there for the purposes of linking.
+_THERE: Final = 0.05
 _HEAPED = ("first-of-january", "first-of-july")
+_OF_BIRTH: Final = ("birth", "year", "near", "month", "day", "swap")
 Understand = Callable[[str], Iterator[str]]
 
 
@@ -76,10 +85,25 @@ def tokens_of(register: Register, spec: Spec) -> Tokens:
     for name, understand in _COLUMNS.items():
         columns.append(_single(add(Coded.of(table[name]), understand)))
     columns.append(_single(add(_births(table), _birth)))
-    from undercount.registers.ragged import joined
-
     salts, salt = _salts(table, spec)
     return Tokens(tuple(seats), Ragged.of(parts), joined(columns), salts, salt)
+
+
+def fields_of(register: Register, spec: Spec) -> tuple[str, ...]:
+    """The fields of a list that are hashed under a spec and that it knows, in a fixed order."""
+    kinds = {kind for kind, number in spec.positions if number}
+    columns = {"name": "tokens", "birth": "year_low"}
+    of_kind = {"name": ("name", "key", "gram"), "place": ("place", "placegram"), "birth": _OF_BIRTH}
+    made = []
+    for field in FIELDS:
+        column = register.records[columns.get(field, field)]
+        if field == "name":
+            named = pc.greater(pc.list_value_length(column), 0)
+            column = pc.if_else(named, True, None)
+        known = len(column) - column.null_count
+        if known >= _THERE * len(column) and kinds & set(of_kind.get(field, (field,))):
+            made.append(field)
+    return tuple(made)
 
 
 def _single(codes: NDArray[np.int32]) -> Ragged:
@@ -111,8 +135,6 @@ def grams(word: str, size: int = 2) -> Iterator[str]:
 
 
 def _word(word: str) -> Iterator[str]:
-    from undercount.registers.names import key
-
     yield f"name:{word}"
     yield f"key:{key(word)}"
     for gram in grams(word):
@@ -159,8 +181,6 @@ _COLUMNS: Final[dict[str, Understand]] = {
 
 def _births(table: pa.Table) -> Coded:
     """Each distinct birth as a text: low-high-month-day-heaped, 0 for what is not known."""
-    import pyarrow.compute as pc
-
     columns: Sequence[pa.ChunkedArray] = [
         table[name].cast(pa.int64()).fill_null(0)
         for name in ("year_low", "year_high", "month", "day")

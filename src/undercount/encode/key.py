@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import os
+import re
 import secrets
 import stat
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import NoReturn
 
 from undercount.errors import InputError, MissingFileError, Problem
 
-_HEAD = "undercount-key-1"
+_HEAD = b"undercount-key-1"
 _BYTES = 32
+_LINE = re.compile(_HEAD + rb" ([0-9a-f]{%d})" % (2 * _BYTES))
+_LONGEST = 200
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -23,7 +26,7 @@ class Key:
     copied. All that can be done with it is a digest.
 
     >>> Key(bytes(32))
-    Key(id=a7a4ab0c3ba1d7a8)
+    Key(id=ebe3dc49c0478e69)
     """
 
     __slots__ = ("__digest", "id")
@@ -32,8 +35,9 @@ class Key:
     """16 hex digits that tell keys apart, and tell nothing about the key."""
 
     def __init__(self, secret: bytes) -> None:
-        if len(secret) != _BYTES:
-            raise InputError(f"a key has {_BYTES} bytes, not {len(secret)}")
+        if (size := len(secret)) != _BYTES:
+            del secret  # tracebacks may show what a function holds
+            raise InputError(f"a key has {_BYTES} bytes, not {size}")
         made = hmac.new(secret, digestmod="sha256")
 
         def digest(message: bytes) -> bytes:
@@ -71,17 +75,20 @@ def new_key(path: Path) -> Key:
     Raises:
         InputError: the file is there already; a key that is overwritten is lost.
     """
-    secret = secrets.token_bytes(_BYTES)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
         hint = "A key is never overwritten: name another file, or move this one away"
         raise InputError(Problem("there is a file already", str(path), hint=hint)) from error
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(f"{_HEAD} {secret.hex()}\n")
-        file.flush()
-        os.fsync(handle)
-    return Key(secret)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(b"%s %s\n" % (_HEAD, secrets.token_hex(_BYTES).encode()))
+            file.flush()
+            os.fsync(handle)
+    except BaseException:
+        path.unlink(missing_ok=True)  # half a key is none
+        raise
+    return read_key(path)
 
 
 def read_key(path: Path) -> Key:
@@ -101,16 +108,18 @@ def read_key(path: Path) -> Key:
         if not stat.S_ISREG(mode):
             raise InputError(Problem("a key is a plain file", str(path)))
         if os.name == "posix" and mode & _OTHERS:
-            hint = f"Was it copied as it should be? Then: chmod 600 {path}"
+            hint = f"Whoever could has the key; if nobody did: chmod 600 {path}"
             raise InputError(Problem("others may read this key", str(path), hint=hint))
-        text = file.read(200)
-    head, _, body = text.strip().partition(b" ")
-    try:
-        if head.decode("ascii") != _HEAD:
-            raise ValueError
-        return Key(bytes.fromhex(body.decode("ascii")))
-    except ValueError:
-        hint = f"A key is one line that begins with {_HEAD}; copy the whole file"
-        problem = Problem("not a key of undercount, or not a whole one", str(path), hint=hint)
-    # Outside of `except`: what failed would carry the contents along as its context.
-    raise InputError(problem)
+        key = _parsed(file.read(_LONGEST + 1))
+    if key is None:
+        hint = f"A key is one line that begins with {_HEAD.decode()}; copy the whole file"
+        raise InputError(
+            Problem("not a key of undercount, or not a whole one", str(path), hint=hint)
+        )
+    return key
+
+
+def _parsed(text: bytes) -> Key | None:
+    """The key of a file's contents, in a frame of its own: nothing that is raised holds them."""
+    found = _LINE.fullmatch(text.strip())
+    return Key(bytes.fromhex(found[1].decode())) if found and len(text) <= _LONGEST else None
