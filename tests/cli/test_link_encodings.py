@@ -15,8 +15,9 @@ from tests.cli.conftest import Call, everything
 from tests.cli.encoded_project import KEY, NAMES, settings, write_owners, write_unit
 from undercount.cli.pipeline import run
 from undercount.encode import Key, Spec, encode, read_encodings
-from undercount.project import load_project
+from undercount.project import load_project, read_json
 from undercount.registers.of_project import read_project_registers
+from undercount.results import Estimate, EstimateSet
 from undercount.testing.worlds import World
 
 
@@ -76,14 +77,12 @@ def test_encodings_come_to_an_estimate_whose_range_holds_the_truth(
     unit_run: tuple[Path, World],
 ) -> None:
     root, world = unit_run
-    (answers,) = [json.loads((root / "estimates/everybody/estimate.json").read_text())]
-    rows = (
-        dict(zip(answers["labels"], answers["estimates"], strict=True))
-        if "labels" in answers
-        else {row["label"]: row for row in answers["estimates"]}
-    )
-    averaged = rows["averaged"]
-    assert averaged["interval"]["lower"] <= world.people <= averaged["interval"]["upper"]
+    made = EstimateSet.from_dict(read_json(root / "estimates/everybody/estimate.json"))
+    averaged = dict(made)["averaged"]
+    assert isinstance(averaged, Estimate)
+    assert averaged.interval.lower <= world.people <= averaged.interval.upper
+    assert averaged.cautions[0].code == "no-audit"
+    assert "Audit" not in averaged.cautions[0].text
 
 
 def test_the_screen_says_what_came_and_that_nobody_can_audit(unit: Path, call: Call) -> None:

@@ -84,6 +84,7 @@ def profiles_of_encodings(came: Sequence[Encodings]) -> list[dict[str, Any]]:
             "spec": item.spec.hash,
             "key": item.key_id,
             "in_clear": list(item.strata),
+            "sha256": item.header["sha256"],
         }
         for item in came
     ]
