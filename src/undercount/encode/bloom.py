@@ -7,8 +7,7 @@ filter's tokens away (Kroll, Steinmetzer 2015).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -22,45 +21,64 @@ if TYPE_CHECKING:
     from undercount.encode.key import Key
     from undercount.encode.spec import Spec
 
-CHUNK: Final = 1 << 16
 _SHORT: Final = 24  # bytes of a digest that stand for a token or a salt: 192 bits never collide
 
 
-def filters(tokens: Tokens, key: Key, spec: Spec, threads: int = 2) -> NDArray[np.uint64]:
-    """Shape (records, bits / 64): the bits of each record, not yet hardened.
+@dataclass(frozen=True, slots=True, eq=False)
+class Filters:
+    """The tokens of a list, ready to become bits.
 
-    Args:
+    Attributes:
         tokens: of the list.
-        key: that the partners share.
-        spec: that they agree on.
-        threads: that work at once.
+        bits: of a filter.
+        numbers: shape (texts,), how many positions each token takes.
+        token: shape (texts, 6), what stands for each token.
+        salt: shape (salts, 6), what stands for each salt.
+        states: of `hmac_states`, under which positions are told.
+        ends: where the parts of each record begin, `Ragged.ends`.
+        part_ends: where the tokens of each part begin.
     """
-    of_kind = dict(spec.positions)
-    numbers = np.array([of_kind[text.partition(":")[0]] for text in tokens.texts], np.int64)
-    label = f"token {spec.hash}"
-    token = _digests(key, label, tokens.texts)
-    salt = _digests(key, f"salt {spec.hash}", tokens.salts)
-    states = hmac_states(key.digest("positions", spec.hash.encode()))
-    part_ends = np.concatenate(([0], np.cumsum(tokens.parts.lengths)))
-    ends = np.concatenate(([0], np.cumsum(tokens.records.lengths)))
-    out = np.zeros((len(tokens.salt), spec.bits // 64), np.uint64)
 
-    def work(first: int, last: int) -> None:
-        parts = tokens.records.flat[ends[first] : ends[last]].astype(np.int64)
-        salts = np.repeat(tokens.salt[first:last], tokens.records.lengths[first:last])
+    tokens: Tokens
+    bits: int
+    numbers: NDArray[np.int64]
+    token: NDArray[np.uint32]
+    salt: NDArray[np.uint32]
+    states: NDArray[np.uint32]
+    ends: NDArray[np.int64]
+    part_ends: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, tokens: Tokens, key: Key, spec: Spec) -> Filters:
+        """Hash each distinct token and salt once."""
+        of_kind = dict(spec.positions)
+        return cls(
+            tokens=tokens,
+            bits=spec.bits,
+            numbers=np.array([of_kind[t.partition(":")[0]] for t in tokens.texts], np.int64),
+            token=_digests(key, f"token {spec.hash}", tokens.texts),
+            salt=_digests(key, f"salt {spec.hash}", tokens.salts),
+            states=hmac_states(key.digest("positions", spec.hash.encode())),
+            ends=tokens.records.ends,
+            part_ends=tokens.parts.ends,
+        )
+
+    def rows(self, first: int, last: int) -> NDArray[np.uint64]:
+        """Shape (last - first, bits / 64): the bits of these records, not yet hardened."""
+        tokens = self.tokens
+        ends = self.ends[first : last + 1]
+        parts = tokens.records.flat[ends[0] : ends[-1]].astype(np.int64)
+        salts = np.repeat(tokens.salt[first:last], np.diff(ends))
         pairs, which = np.unique(parts * len(tokens.salts) + salts, return_inverse=True)
         part, of_salt = np.divmod(pairs, len(tokens.salts))
-        masks = np.zeros((len(pairs), out.shape[1]), np.uint64)
-        _masks(part, of_salt, part_ends, tokens.parts.flat, token, salt, numbers, states, masks)
-        _union(masks, which, ends[first : last + 1] - ends[first], out[first:last])
-
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(lambda span: work(*span), _spans(len(out))))
-    return out
-
-
-def _spans(n: int) -> Iterator[tuple[int, int]]:
-    return ((first, min(first + CHUNK, n)) for first in range(0, n, CHUNK))
+        masks = np.zeros((len(pairs), self.bits // 64), np.uint64)
+        _masks(
+            part, of_salt, self.part_ends, tokens.parts.flat, self.token, self.salt,
+            self.numbers, self.states, masks,
+        )  # fmt: skip
+        out = np.zeros((last - first, self.bits // 64), np.uint64)
+        _union(masks, which, ends - ends[0], out)
+        return out
 
 
 def _digests(key: Key, label: str, texts: tuple[str, ...]) -> NDArray[np.uint32]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from undercount.encode.bloom import filters
+from undercount.encode.bloom import Filters
 from undercount.encode.encodings import Encodings
-from undercount.encode.features import fields_of, tokens_of
-from undercount.encode.harden import harden
+from undercount.encode.features import Tokens, fields_of, tokens_of
+from undercount.encode.harden import Hardening, times_before
 from undercount.encode.key import Key
 from undercount.encode.spec import Spec
 from undercount.errors import InputError, Problem
@@ -23,6 +24,9 @@ from undercount.project.linking import GROUPS
 
 if TYPE_CHECKING:
     from undercount.registers.standard import Register
+
+
+_CHUNK: Final = 1 << 14
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,12 +70,35 @@ def encode(
     spec = Spec() if spec is None else spec
     clear = _strata(register, strata, suppress_below)
     register = _without(register, leave_out)
-    bits = harden(filters(tokens_of(register, spec), key, spec, threads), key, spec, threads)
+    bits = _bits(tokens_of(register, spec), key, spec, threads)
     order = _random_order(len(register))
     shown = {name: values[order] for name, values in clear.items()}
     fields = fields_of(register, spec)
     made = Encodings(register.name, spec, key.id, bits[order], shown, fields, suppress_below)
     return Encoded(made, order)
+
+
+def _bits(tokens: Tokens, key: Key, spec: Spec, threads: int) -> NDArray[np.uint64]:
+    """Shape (records, spec.words): the bits as they leave, in the order of the list."""
+    filters, hardening = Filters.of(tokens, key, spec), Hardening.of(key, spec)
+    n = len(tokens.salt)
+    out, seeds = np.empty((n, spec.words), np.uint64), np.empty((n, 8), np.uint32)
+    spans = [(first, min(first + _CHUNK, n)) for first in range(0, n, _CHUNK)]
+
+    def fold(span: tuple[int, int]) -> None:
+        raw = filters.rows(*span)
+        out[slice(*span)], seeds[slice(*span)] = hardening.fold(raw), hardening.seeds(raw)
+
+    def turn(span: tuple[int, int]) -> None:
+        rows = slice(*span)
+        hardening.turn(out[rows], seeds[rows], before[rows])
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(fold, spans))
+        if spec.flip:
+            before = times_before(seeds)
+            list(pool.map(turn, spans))
+    return out
 
 
 def _random_order(n: int) -> NDArray[np.int64]:

@@ -57,10 +57,9 @@ class Tokens:
 
     def of(self, row: int) -> set[str]:
         """The tokens of one record."""
-        starts = np.concatenate(([0], np.cumsum(self.parts.lengths)))
-        at = int(self.records.lengths[:row].sum())
-        parts = self.records.flat[at : at + int(self.records.lengths[row])]
-        return {self.texts[t] for p in parts for t in self.parts.flat[starts[p] : starts[p + 1]]}
+        parts, records = self.parts.ends, self.records.ends
+        mine = self.records.flat[records[row] : records[row + 1]]
+        return {self.texts[t] for p in mine for t in self.parts.flat[parts[p] : parts[p + 1]]}
 
 
 def tokens_of(register: Register, spec: Spec) -> Tokens:

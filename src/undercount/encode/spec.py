@@ -20,7 +20,8 @@ POSITIONS: Final = (
 )  # fmt: skip
 """Positions a token takes, by its kind: what tells more of a person takes more."""
 SALTS: Final = ("year", "birth", "sex", "number")
-_MOST_POSITIONS = 64
+_BITS: Final = tuple(1 << n for n in range(8, 16))
+_MOST_POSITIONS: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ class Spec:
         from undercount.encode.features import KINDS
 
         problems = []
-        if self.bits not in (256, 512, 1024, 2048, 4096):
-            problems.append(f"bits is a power of two from 256 to 4096, not {self.bits}")
+        if self.bits not in _BITS:
+            problems.append(f"bits is one of {', '.join(map(str, _BITS))}, not {self.bits}")
         if unknown := sorted({kind for kind, _ in self.positions} - set(KINDS)):
             problems.append(f"no kind of token {', '.join(unknown)}; there are {', '.join(KINDS)}")
         if len(dict(self.positions)) < len(self.positions):
