@@ -25,11 +25,22 @@ def ledger_of(project: Project) -> Path:
 
 
 def release_of(
-    project: Project, linking: Linking, lists: tuple[str, ...], point: NDArray[np.int64]
+    project: Project,
+    linking: Linking,
+    lists: tuple[str, ...],
+    point: NDArray[np.int64],
+    spec: str = "",
 ) -> LinkageFacts:
     """What may be told of a linkage: a table with noise, and nothing else that rests on a list.
 
     The table is kept in the linkage's folder, whole, for the estimate.
+
+    Args:
+        project: the project.
+        linking: what was linked.
+        lists: names of the t lists.
+        point: shape (2**t,), people by history, by the best links.
+        spec: hash of the spec by which the lists were encoded, or "".
 
     Raises:
         InputError: the budget does not allow another table, or the ledger is damaged.
@@ -40,23 +51,17 @@ def release_of(
     budget = _fraction(settings.budget) or epsilon * max(len(linkings(project)), 1)
     made = release(ledger_of(project), lists, point[1:].tolist(), epsilon, budget)
     write_release(made, folder_of(project, linking.name) / RELEASE)
-    return facts_of(made, linking.name, settings.suppress_below)
+    return _told(made, linking.name, settings.suppress_below, spec)
 
 
-def facts_of(made: Release, name: str, suppress_below: int) -> LinkageFacts:
-    """A release as it may be told: small numbers are kept back after the noise, never before.
-
-    Args:
-        made: the release.
-        name: of the linkage.
-        suppress_below: smallest number that is told.
-    """
+def _told(made: Release, name: str, suppress_below: int, spec: str) -> LinkageFacts:
+    """A release as it may be told: small numbers are kept back after the noise, never before."""
     import numpy as np
 
-    epsilon = float(made.epsilon)
-    people = suppress(made.lists, np.array([0, *made.counts]), None, suppress_below, ("",), epsilon)
-    noise = NoiseFacts(epsilon, float(made.spent), made.noise.within(0.9), made.day)
-    return LinkageFacts(name, people, noise=noise)
+    at = float(made.epsilon)
+    people = suppress(made.lists, np.array([0, *made.counts]), None, suppress_below, epsilon=at)
+    noise = NoiseFacts(at, float(made.spent), made.noise.within(0.9), made.day)
+    return LinkageFacts(name, people, noise=noise, spec=spec)
 
 
 def _fraction(value: float | None) -> Fraction:

@@ -56,6 +56,7 @@ class LinkageFacts:
         drawn: people on any list in the middle nine tenths of drawn linkages, or None.
         cautions: what a reader must know of the audit.
         noise: in `people`, or None; with it, nothing else that rests on a list is told.
+        spec: hash of the spec by which the lists were encoded, or "" for lists in clear.
     """
 
     name: str
@@ -69,6 +70,12 @@ class LinkageFacts:
     drawn: tuple[int, int] | None = None
     cautions: tuple[str, ...] = ()
     noise: NoiseFacts | None = None
+    spec: str = ""
+
+    @property
+    def encoded(self) -> bool:
+        """Whether the lists came as encodings, so that nobody can look a record up."""
+        return bool(self.spec)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -91,6 +98,7 @@ class LinkageFacts:
             "drawn": None if self.drawn is None else list(self.drawn),
             "cautions": list(self.cautions),
             "noise": None if self.noise is None else asdict(self.noise),
+            "spec": self.spec,
         }
 
     @classmethod

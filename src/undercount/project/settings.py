@@ -8,6 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from undercount.errors import InputError, MissingFileError, Problem
+from undercount.project.encodings import (
+    EncodeSettings,
+    EncodingSettings,
+    read_encode,
+    read_encoding,
+)
 from undercount.project.fields import Table
 from undercount.project.linking import (
     LinkSettings,
@@ -61,6 +67,8 @@ class Project:
         report: what the report may show.
         registers: lists of people, in the order written.
         link: what linkage runs on.
+        encodings: lists of people that came as encodings, in the order written.
+        encode: how the project's own lists are encoded.
     """
 
     root: Path
@@ -74,6 +82,8 @@ class Project:
     report: ReportSettings = field(default_factory=ReportSettings)
     registers: tuple[RegisterSettings, ...] = ()
     link: LinkSettings = field(default_factory=LinkSettings)
+    encodings: tuple[EncodingSettings, ...] = ()
+    encode: EncodeSettings = field(default_factory=EncodeSettings)
 
 
 def load_project(path: Path) -> Project:
@@ -149,9 +159,11 @@ def _project(top: Table, root: Path) -> Project:
     asked = [read_what_if(table) for table in top.tables("what_if")]
     what_ifs = tuple(item for item in asked if item is not None)
     registers = tuple(read_register(*item) for item in top.named_tables("registers"))
-    lists = tuple(item.name for item in registers)
-    link = read_link(top.table("link"))
-    estimates = tuple(read_estimate(table, lists) for table in top.tables("estimate"))
+    encodings = tuple(read_encoding(*item) for item in top.named_tables("encodings"))
+    in_clear = tuple(item.name for item in registers)
+    encoded = tuple(item.name for item in encodings)
+    link, encode = read_link(top.table("link")), read_encode(top.table("encode"))
+    estimates = tuple(read_estimate(table, in_clear, encoded) for table in top.tables("estimate"))
     report = _report(top.table("report"), estimates)
     top.end()
     for kind, names in (
@@ -162,6 +174,12 @@ def _project(top: Table, root: Path) -> Project:
     ):
         for name in sorted({name for name in names if names.count(name) > 1}):
             top.problem(f'two [[{kind}]] are called "{name}"', kind, "Give each its own name")
+    for name in sorted({*in_clear} & {*encoded}):
+        hint = "Link encodings in a project of their own, where no list in clear lies"
+        top.problem(f'"{name}" is both a register and encodings', f"encodings.{name}", hint)
+    if link.backend != "duckdb" and encoded and not in_clear:
+        hint = "Take [link] out: they are linked by a program of their own, on this machine"
+        top.problem(f"encodings are not linked on {link.backend}", "link", hint)
     whole = {item.name for item in series if item.part_of is None}
     for item in series:
         if item.part_of is not None and (item.part_of not in whole or item.part_of == item.name):
@@ -174,5 +192,5 @@ def _project(top: Table, root: Path) -> Project:
                 top.problem(f'"{what_if.name}" asks of a series "{name}"', "what_if", "Add it")
     return Project(
         root, title, seed, tuple(documents), series, balances, what_ifs, estimates, report,
-        registers, link,
+        registers, link, encodings, encode,
     )  # fmt: skip

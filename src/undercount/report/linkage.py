@@ -37,6 +37,10 @@ MEANING: Final = {
 NO_AUDIT: Final = (
     "Nobody has audited this linkage: how many links are false or missed is not measured."
 )
+NO_AUDIT_OF_ENCODINGS: Final = (
+    "The lists came as encodings, in which nobody can look a person up: how many links are false "
+    "or missed is not measured."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,11 @@ class LinkagePart:
     rows: tuple[ShownRow, ...]
     groups: tuple[tuple[str, ShownRow], ...]
     grouped: tuple[Markup, Markup] | None
+
+    @property
+    def no_audit(self) -> str:
+        """What is said first where nobody has audited."""
+        return NO_AUDIT_OF_ENCODINGS if self.facts.encoded else NO_AUDIT
 
 
 def way(label: str) -> str:

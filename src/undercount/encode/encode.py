@@ -1,0 +1,121 @@
+"""A list becomes encodings."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from undercount.encode.bloom import filters
+from undercount.encode.encodings import Encodings
+from undercount.encode.features import fields_of, tokens_of
+from undercount.encode.harden import harden
+from undercount.encode.key import Key
+from undercount.encode.spec import Spec
+from undercount.errors import InputError, Problem
+from undercount.project.encodings import OPTIONAL
+from undercount.project.linking import GROUPS
+
+if TYPE_CHECKING:
+    from undercount.registers.standard import Register
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Encoded:
+    """Encodings, and what stays with their owner.
+
+    Attributes:
+        encodings: what may leave.
+        order: shape (records,), int64: which record of the list each row of the encodings is. Kept
+            in memory only.
+    """
+
+    encodings: Encodings
+    order: NDArray[np.int64]
+
+
+def encode(
+    register: Register,
+    key: Key,
+    spec: Spec | None = None,
+    strata: Sequence[str] = (),
+    suppress_below: int = 10,
+    leave_out: Sequence[str] = (),
+    threads: int = 2,
+) -> Encoded:
+    """Encode a list in the standard form.
+
+    Args:
+        register: the list.
+        key: that all owners share.
+        spec: that they agree on, else the default one.
+        strata: fields that leave in clear: of "sex", "nationality", "language", "place".
+        suppress_below: every combination of them, and the list, must have as many records.
+        leave_out: fields that are not hashed: of `OPTIONAL`.
+        threads: that work at once.
+
+    Raises:
+        InputError: the list is too small, a stratum or a field left out is no such field, or a
+            combination of strata is too small.
+    """
+    spec = Spec() if spec is None else spec
+    clear = _strata(register, strata, suppress_below)
+    register = _without(register, leave_out)
+    bits = harden(filters(tokens_of(register, spec), key, spec, threads), key, spec, threads)
+    order = _random_order(len(register))
+    shown = {name: values[order] for name, values in clear.items()}
+    fields = fields_of(register, spec)
+    made = Encodings(register.name, spec, key.id, bits[order], shown, fields, suppress_below)
+    return Encoded(made, order)
+
+
+def _random_order(n: int) -> NDArray[np.int64]:
+    """An order that nobody can foretell or repeat; 64 random bits a row hardly ever meet."""
+    return np.argsort(np.frombuffer(secrets.token_bytes(8 * n), np.uint64), kind="stable")
+
+
+def _without(register: Register, leave_out: Sequence[str]) -> Register:
+    if odd := sorted(set(leave_out) - set(OPTIONAL)):
+        hint = f"Fields that may: {', '.join(OPTIONAL)}"
+        raise InputError(Problem(f"{', '.join(odd)} cannot be left out", hint=hint))
+    table = register.records
+    for name in leave_out:
+        at = table.column_names.index(name)
+        table = table.set_column(at, table.schema.field(at), pa.nulls(len(table), pa.string()))
+    return replace(register, records=table)
+
+
+def _strata(
+    register: Register, strata: Sequence[str], suppress_below: int
+) -> Mapping[str, NDArray[np.str_]]:
+    problems = []
+    if len(register) < max(1, suppress_below):
+        what = f'the list "{register.name}" has fewer than {max(1, suppress_below)} records'
+        problems.append(Problem(what, hint="Its encodings would tell how many"))
+    for name in strata:
+        if name not in GROUPS:
+            hint = f"Fields that may: {', '.join(GROUPS)}"
+            problems.append(Problem(f"{name} cannot leave in clear", hint=hint))
+    if len(set(strata)) < len(strata):
+        problems.append(Problem("a field is named twice among the strata"))
+    if problems:
+        raise InputError(problems)
+    columns = register.records
+    made = {n: np.array(columns[n].fill_null("").to_pylist(), np.str_) for n in strata}
+    if made:
+        _, sizes = np.unique(np.stack(list(made.values())), axis=1, return_counts=True)
+        small = np.sort(sizes[sizes < suppress_below])
+        if len(small):
+            what = (
+                f'"{register.name}": {len(small)} of {len(sizes)} combinations of '
+                f"{', '.join(strata)} have fewer than {suppress_below} records "
+                f"({', '.join(map(str, small[:10]))}{', ...' if len(small) > 10 else ''})"
+            )
+            hint = "Let fewer fields leave in clear, or none"
+            raise InputError(Problem(what, hint=hint))
+    return made
