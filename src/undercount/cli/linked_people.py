@@ -15,8 +15,10 @@ from undercount.cli.linked_groups import (
     groups_of,
     write_groups,
 )
+from undercount.cli.linked_noise import release_of
 from undercount.cli.linked_sheets import audit_in, calibrated, draws_of
 from undercount.cli.linking import (
+    HISTORIES,
     PROFILES,
     Linking,
     Say,
@@ -76,22 +78,26 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
         groups = groups_of(_columns(project, linking, say), clusters)
         table = counts_in(groups, clusters, pairs.of_list, len(linkage.lists))
         published = suppress(linkage.lists, table, records, limit, groups.labels)
-    else:
+    elif project.report.epsilon is None:
         published = suppress(linkage.lists, point, records, limit)
-    linked = int((pairs.probability >= _LIKELY).sum())
-    facts = LinkageFacts(
-        linking.name,
-        published,
-        () if linking.encodings else tuple(list_facts(it, limit) for it in profiles),
-        pairs=_large(int(linkage.model["candidates"]), limit),
-        linked=_large(linked, limit),
-        audited=made.n_audited,
-        read_twice=made.n_read_twice,
-        sampled=sampled,
-        drawn=_middle(made.drawn),
-        cautions=tuple(item.text for item in counts.cautions) if counts else (),
-        spec=spec,
-    )
+    if project.report.epsilon is not None:
+        facts = release_of(project, linking, linkage.lists, point, spec)
+    else:
+        linked = int((pairs.probability >= _LIKELY).sum())
+        facts = LinkageFacts(
+            linking.name,
+            published,
+            () if linking.encodings else tuple(list_facts(it, limit) for it in profiles),
+            pairs=_large(int(linkage.model["candidates"]), limit),
+            # Of two lists the links are the people on both, more or less.
+            linked=_large(linked, limit) if published.whole else None,
+            audited=made.n_audited,
+            read_twice=made.n_read_twice,
+            sampled=sampled,
+            drawn=None if published.total is None else _middle(made.drawn),
+            cautions=tuple(item.text for item in counts.cautions) if counts else (),
+            spec=spec,
+        )
     _write_clusters(linkage, clusters, folder / "clusters.parquet")
     if linking.by:
         parts = []
@@ -106,10 +112,9 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
                 )
             )
         write_groups(folder, list(zip(groups.labels, parts, strict=True)))
-    write_linked(made, folder / "histories.parquet")
-    write_text(
-        project.root / table_file(linking.name), published.to_csv(" ".join(linking.by) or "group")
-    )
+    write_linked(made, folder / HISTORIES)
+    text = facts.people.to_csv(" ".join(linking.by) or "group")
+    write_text(project.root / table_file(linking.name), text)
     write_json(project.root / facts_file(linking.name), facts.to_dict())
 
 

@@ -187,4 +187,5 @@ def make_link(
 
 PROFILES = "profiles.json"
 LINK_OUTPUTS = ("pairs.parquet", "model.json", PROFILES)
-PEOPLE_OUTPUTS = ("clusters.parquet", "histories.parquet")
+HISTORIES = "histories.parquet"
+PEOPLE_OUTPUTS = ("clusters.parquet", HISTORIES)
