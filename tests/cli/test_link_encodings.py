@@ -14,7 +14,7 @@ import pytest
 from tests.cli.conftest import Call, everything
 from tests.cli.encoded_project import KEY, NAMES, settings, write_owners, write_unit
 from undercount.cli.pipeline import run
-from undercount.encode import Key, Spec, encode, read_encodings
+from undercount.encode import Key, Spec, encode, new_key, read_encodings
 from undercount.project import load_project, read_json
 from undercount.registers.of_project import read_project_registers
 from undercount.results import Estimate, EstimateSet
@@ -156,6 +156,13 @@ def test_a_row_changed(fresh: Path, call: Call) -> None:
     _refused(fresh, call, "legal-aid.parquet", "changed", "Ask the owner")
 
 
+@pytest.mark.parametrize("folder", [".", "encodings"])
+def test_a_key_that_lies_beside_encodings(fresh: Path, call: Call, folder: str) -> None:
+    new_key(fresh / folder / "kept.txt")
+    (message,) = _refused(fresh, call, "kept.txt", "a key lies beside encodings")
+    assert "undercount-key" not in message
+
+
 def test_the_files_of_two_lists_mixed_up(fresh: Path, call: Call) -> None:
     text = settings().replace("clinic.parquet", "x").replace("census.parquet", "clinic.parquet")
     (fresh / "undercount.toml").write_text(
@@ -180,6 +187,13 @@ def test_check_tells_of_encodings_that_were_changed(unit: Path, call: Call) -> N
     path.write_bytes(path.read_bytes()[:100])
     called = call("check", unit)
     assert (called.code, "clinic.parquet" in called.err) == (2, True)
+
+
+def test_check_tells_of_a_spec_that_cannot_be(unit: Path, call: Call) -> None:
+    file = unit / "undercount.toml"
+    file.write_text(file.read_text() + "[encode]\nbits = 1000\n")
+    called = call("check", unit)
+    assert (called.code, "bits" in called.err) == (2, True)
 
 
 def test_without_a_question_all_encodings_are_linked_together(fresh: Path, call: Call) -> None:
