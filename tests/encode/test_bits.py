@@ -20,7 +20,7 @@ from undercount.encode.features import Tokens, tokens_of
 from undercount.encode.harden import Hardening, times_before
 
 KEY = Key(bytes(range(32)))
-OPEN = Spec(sections=("plain",), balance=False, fold=0, flip=0)
+OPEN = Spec(1024, sections=("plain",), balance=False, fold=0, flip=0, rarity=False)
 PEOPLE = some_people(300, (0.9, 0.9), seed=5)[0]
 
 
@@ -48,7 +48,7 @@ def _positions(token: str, spec: Spec) -> set[int]:
 @pytest.mark.parametrize("bits", [256, 1024, 8192])
 def test_every_token_sets_its_own_positions_and_no_other(bits: int) -> None:
     kinds = (("key", 20), ("gram", 3), ("near", 1), ("birth", 40))
-    spec = Spec(bits, kinds, balance=False, fold=0, flip=0)
+    spec = replace(OPEN, bits=bits, positions=kinds)
     tokens = tokens_of(PEOPLE[0], spec)
     found = _raw(tokens, spec)
     for row in (0, 7, len(found) - 1):
@@ -57,7 +57,7 @@ def test_every_token_sets_its_own_positions_and_no_other(bits: int) -> None:
 
 
 def test_positions_are_spread_evenly() -> None:
-    spec = Spec(256, (("key", 200),), balance=False, fold=0, flip=0)
+    spec = replace(OPEN, bits=256, positions=(("key", 200),))
     tokens = tokens_of(PEOPLE[0], spec)
     many = [_positions(token, spec) for token in tokens.texts]
     counts = np.bincount([p for positions in many for p in positions], minlength=256)
@@ -87,7 +87,7 @@ def test_folding_is_a_parity_of_the_bits_that_meet() -> None:
 
 @pytest.mark.parametrize("flip", [0.01, 0.1, 0.4])
 def test_bits_are_turned_over_as_often_as_said(flip: float) -> None:
-    hard = Hardening.of(KEY, Spec(flip=flip))
+    hard = Hardening.of(KEY, replace(OPEN, flip=flip))
     rows = 4000
     seeds = np.frombuffer(hashlib.shake_256(b"seeds").digest(32 * rows), np.uint32).reshape(-1, 8)
     bits = np.zeros((rows, 16), np.uint64)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from undercount.encode import Spec
 from undercount.encode.features import KINDS
-from undercount.encode.salts import ATTRIBUTES
 from undercount.errors import InputError
+from undercount.project.encodings import SALTS
 
 
 def test_warner_1965_the_epsilon_of_a_coin() -> None:
@@ -23,9 +23,7 @@ def test_warner_1965_the_epsilon_of_a_coin() -> None:
 
 @given(
     st.sampled_from([256, 512, 1024, 4096]),
-    st.lists(st.sampled_from(["plain", "pair+sex", *ATTRIBUTES]), min_size=1, max_size=9).map(
-        tuple
-    ),
+    st.lists(st.sampled_from(["plain", "pair+sex", *SALTS]), min_size=1, max_size=9).map(tuple),
     st.booleans(),
     st.integers(0, 2),
     st.floats(0, 0.49),

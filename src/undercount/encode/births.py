@@ -41,6 +41,15 @@ def years_of(birth: str, around: int = 0) -> list[str]:
     return [str(year) for year in range(low - around, high + around + 1)]
 
 
+def bands_of(birth: str) -> list[str]:
+    """The spans of four years it may be of, and those that begin two years later.
+
+    Two births at most two years apart have one in common.
+    """
+    years = [int(year) for year in years_of(birth)]
+    return sorted({f"{shift} {(year + shift) // 4}" for year in years for shift in (0, 2)})
+
+
 def days_of(birth: str) -> list[str]:
     """Month and day, where they are sure."""
     _, _, month, day = parts_of_birth(birth)

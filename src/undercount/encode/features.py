@@ -19,7 +19,7 @@ from undercount.encode.births import (
     years_of,
 )
 from undercount.registers.coded import Coded
-from undercount.registers.names import key
+from undercount.registers.names import coarse_key, key
 from undercount.registers.ragged import Ragged, joined
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from undercount.registers.standard import Register
 
 KINDS: Final = (
-    "name", "key", "gram", "birth", "year", "near", "month", "day", "swap", "sex",
-    "nationality", "language", "place", "placegram", "address", "phone", "number",
+    "name", "key", "coarse", "gram", "birth", "year", "near", "month", "day", "swap", "sex",
+    "nationality", "language", "place", "placegram", "address", "phone", "phonegram", "number",
+    "numbergram",
 )  # fmt: skip
 FIELDS: Final = (
     "name", "birth", "sex", "nationality", "place", "language", "address", "phone", "number",
@@ -36,7 +37,6 @@ FIELDS: Final = (
 """What of a person may be hashed."""
 # A field that fewer records of a list know than this is not there for the purposes of linking.
 _THERE: Final = 0.05
-_OF_BIRTH: Final = ("birth", "year", "near", "month", "day", "swap")
 Understand = Callable[[str], Iterator[str]]
 
 
@@ -90,7 +90,10 @@ def fields_of(register: Register, spec: Spec) -> tuple[str, ...]:
     """The fields of a list that are hashed under a spec and that it knows, in a fixed order."""
     kinds = {kind for kind, number in spec.positions if number}
     columns = {"name": "tokens", "birth": "year_low"}
-    of_kind = {"name": ("name", "key", "gram"), "place": ("place", "placegram"), "birth": _OF_BIRTH}
+    of_kind = {
+        "name": ("name", "key", "coarse", "gram"),
+        "birth": ("birth", "year", "near", "month", "day", "swap"),
+    }
     made = []
     for field in FIELDS:
         column = register.records[columns.get(field, field)]
@@ -98,7 +101,9 @@ def fields_of(register: Register, spec: Spec) -> tuple[str, ...]:
             named = pc.greater(pc.list_value_length(column), 0)
             column = pc.if_else(named, True, None)
         known = len(column) - column.null_count
-        if known >= _THERE * len(column) and kinds & set(of_kind.get(field, (field,))):
+        if known >= _THERE * len(column) and kinds & set(
+            of_kind.get(field, (field, f"{field}gram"))
+        ):
             made.append(field)
     return tuple(made)
 
@@ -123,6 +128,7 @@ def grams(word: str, size: int = 2) -> Iterator[str]:
 def _word(word: str) -> Iterator[str]:
     yield f"name:{word}"
     yield f"key:{key(word)}"
+    yield f"coarse:{coarse_key(word)}"
     for gram in grams(word):
         yield f"gram:{gram}"
 
@@ -135,8 +141,8 @@ def _coded(kind: str) -> Understand:
 
 
 def _place(value: str) -> Iterator[str]:
-    yield f"place:{value}"
     for word in value.split():
+        yield f"place:{word}"
         for gram in grams(word):
             yield f"placegram:{gram}"
 
@@ -148,8 +154,9 @@ def _address(value: str) -> Iterator[str]:
 
 def _digits(kind: str) -> Understand:
     def tokens(value: str) -> Iterator[str]:
+        yield f"{kind}:{value}"
         for gram in grams(value):
-            yield f"{kind}:{gram}"
+            yield f"{kind}gram:{gram}"
 
     return tokens
 

@@ -18,13 +18,13 @@ import pyarrow.compute as pc
 from numba import njit
 from numpy.typing import NDArray
 
-from undercount.encode.births import births_of, days_of, sure_births_of, years_of
+from undercount.encode.births import bands_of, births_of, days_of, sure_births_of, years_of
 from undercount.encode.sha256 import hmac, hmac_states, words_of
 from undercount.registers.coded import Coded
 from undercount.registers.ragged import Ragged
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from undercount.encode.key import Key
     from undercount.encode.spec import Spec
@@ -32,10 +32,6 @@ if TYPE_CHECKING:
 
 PLAIN: Final = "plain"
 """The section that has no salt."""
-ATTRIBUTES: Final = (
-    "key", "pair", "keys", "year", "near", "birth", "day", "sex", "nationality", "language",
-    "place", "address", "phone", "number",
-)  # fmt: skip
 MOST_PARTS: Final = 4
 _MOST_VALUES: Final = 64
 _SHORT: Final = 6  # words of a digest that stand for a value
@@ -62,12 +58,14 @@ class Salting:
         sections: of the spec.
         of: by attribute, the values of each record as positions in `values`.
         values: by attribute, shape (values, 6), what stands for each, in order of size.
+        common: by attribute, shape (values,), the logarithm of how many records have each.
         states: by section, of `hmac_states`.
     """
 
     sections: tuple[str, ...]
     of: dict[str, Ragged]
     values: dict[str, NDArray[np.uint32]]
+    common: dict[str, NDArray[np.float64]]
     states: dict[str, NDArray[np.uint32]]
 
     @classmethod
@@ -90,13 +88,18 @@ class Salting:
             section: hmac_states(key.digest("section", f"{section} {spec_hash}".encode()))
             for section in spec.sections
         }
-        return cls(spec.sections, found, values, states)
+        common = {
+            name: np.log(np.maximum(np.bincount(found[name].flat, minlength=len(values[name])), 1))
+            for name in found
+        }
+        return cls(spec.sections, found, values, common, states)
 
     def rows(self, first: int, last: int) -> Salts:
         """The salts of these records.
 
         Where a record has more values of a combination than sections are for it, those are taken
-        whose keyed digest is smallest: another list takes the same ones.
+        whose parts are rarest in the list: another list mostly takes the same ones. They stand in
+        the order of their digests, which tells nothing.
         """
         made = np.zeros((last - first, len(self.sections), 8), np.uint32)
         there = np.zeros((last - first, len(self.sections)), np.bool_)
@@ -109,11 +112,13 @@ class Salting:
             flats = [self.of[part].flat for part in parts]
             bases = np.cumsum([0, *(len(flat) for flat in flats)])[:-1]
             tables = [self.values[part] for part in parts]
+            common = [self.common[part] for part in parts]
             offsets = np.cumsum([0, *(len(table) for table in tables)])[:-1]
             _salts(
                 ends + bases[:, None],
                 np.concatenate([f + o for f, o in zip(flats, offsets, strict=True)]),
                 np.concatenate(tables),
+                np.concatenate(common),
                 np.array([i > 0 and is_second(section, i) for i in range(len(parts))]),
                 self.states[section], slots, made, there,
             )  # fmt: skip
@@ -140,6 +145,15 @@ def is_second(section: str, i: int) -> bool:
     return i == names.index("pair") + 1
 
 
+_READ: Final[dict[str, Callable[[str], list[str]]]] = {
+    "year": years_of,
+    "near": lambda birth: years_of(birth, around=1),
+    "band": bands_of,
+    "birth": sure_births_of,
+    "day": days_of,
+}
+
+
 def _attribute(table: pa.Table, name: str) -> tuple[Ragged, Sequence[str]]:
     """The values that each record has of an attribute."""
     if name == "keys":
@@ -150,14 +164,17 @@ def _attribute(table: pa.Table, name: str) -> tuple[Ragged, Sequence[str]]:
         coded = Coded.of(keys.flatten())
         lengths = pc.fill_null(pc.list_value_length(keys), 0).to_numpy(zero_copy_only=False)
         return Ragged(coded.codes, lengths.astype(np.int64)), coded.values
-    if name == "address":
+    if name in ("address", "place"):
         column = Coded.of(table[name])
         words, texts = _numbered([value.split() for value in column.values])
         return words.take(column.codes.astype(np.int64)), texts
-    if name in ("year", "near", "birth", "day"):
+    if name == "group":
+        # Of somebody whose nationality nobody wrote down, the sex.
+        groups = pc.coalesce(table["nationality"], table["sex"])
+        table = table.append_column("group", groups)
+    if name in _READ:
         column = births_of(table)
-        read = {"year": years_of, "birth": sure_births_of, "day": days_of}.get(name)
-        values = [(read(birth) if read else years_of(birth, around=1)) for birth in column.values]
+        values = [_READ[name](birth) for birth in column.values]
         ragged, texts = _numbered(values)
         return ragged.take(column.codes.astype(np.int64)), texts
     column = Coded.of(table[name])
@@ -182,29 +199,34 @@ def _numbered(lists: Sequence[Sequence[str]]) -> tuple[Ragged, Sequence[str]]:
 
 @njit(cache=True, nogil=True)
 def _salts(
-    ends: Any, flat: Any, values: Any, second: Any, states: Any, slots: Any, out: Any, there: Any
-) -> None:
-    """The digests of a record's combinations, the smallest first, into its slots."""
+    ends: Any, flat: Any, values: Any, common: Any, second: Any, states: Any, slots: Any, out: Any,
+    there: Any,
+) -> None:  # fmt: skip
+    """The digests of a record's rarest combinations into its slots."""
     parts = len(ends)
     message = np.empty(_SHORT * parts, np.uint32)
     digest, block, room = np.empty(8, np.uint32), np.empty(16, np.uint32), np.empty(64, np.uint32)
     at = np.zeros(parts, np.int64)
+    found, weights = np.empty((len(slots), 8), np.uint32), np.empty(len(slots))
     for row in range(len(out)):
         empty = False
         for p in range(parts):
             at[p] = 0
             empty = empty or ends[p, row] == ends[p, row + 1]
-        tried = 0
+        tried = kept = 0
         while not empty and tried < _MOST_VALUES:
             good = True
             for p in range(parts):
                 good = good and not (second[p] and at[p] <= at[p - 1])
             if good:
                 tried += 1
+                weight = 0.0
                 for p in range(parts):
-                    message[_SHORT * p : _SHORT * (p + 1)] = values[flat[ends[p, row] + at[p]]]
+                    value = flat[ends[p, row] + at[p]]
+                    message[_SHORT * p : _SHORT * (p + 1)] = values[value]
+                    weight += common[value]
                 hmac(states, message, digest, block, room)
-                _insert(digest, slots, out[row], there[row])
+                kept = _insert(weight, digest, weights, found, kept)
             p = parts - 1
             while p >= 0:  # the next combination, as an odometer turns
                 at[p] += 1
@@ -213,19 +235,22 @@ def _salts(
                 at[p] = 0
                 p -= 1
             empty = p < 0
+        order = np.argsort(found[:kept, 0])
+        for i in range(kept):
+            out[row, slots[i]] = found[order[i]]
+            there[row, slots[i]] = True
 
 
 @njit(cache=True, nogil=True)
-def _insert(digest: Any, slots: Any, out: Any, there: Any) -> None:
-    """Keep the smallest digests, in order."""
-    for i in range(len(slots)):
-        slot = slots[i]
-        if there[slot]:
-            if out[slot, 0] < digest[0]:
-                continue
-            for j in range(len(slots) - 1, i, -1):
-                out[slots[j]] = out[slots[j - 1]]
-                there[slots[j]] = there[slots[j - 1]]
-        out[slot] = digest
-        there[slot] = True
-        return
+def _insert(weight: Any, digest: Any, weights: Any, found: Any, kept: Any) -> Any:
+    """Keep the smallest weights; of equal ones, the smallest digests."""
+    i = kept
+    while i > 0 and (
+        weight < weights[i - 1] or (weight == weights[i - 1] and digest[0] < found[i - 1, 0])
+    ):
+        if i < len(weights):
+            weights[i], found[i] = weights[i - 1], found[i - 1]
+        i -= 1
+    if i < len(weights):
+        weights[i], found[i] = weight, digest
+    return min(kept + 1, len(weights))

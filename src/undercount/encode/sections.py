@@ -1,7 +1,8 @@
-"""A record's bits, once for each of its salts: its places exchanged and a pad laid over them.
+"""A record's bits, once for each of its salts: their places exchanged.
 
-Both come from ChaCha20 under the section's salt. Two sections of one salt are as far from each
-other as the records are; two of different salts are as coin tosses, and so is one without a salt.
+The order comes from ChaCha20 under the section's salt. Two sections of one salt are as far from
+each other as the records are; two of different salts as far as chance has it, and so is one of a
+record that lacks the combination. How many bits are set is the same in all sections of a row.
 """
 
 from __future__ import annotations
@@ -51,8 +52,7 @@ def _sections(
     words = bits.shape[1]
     length = 64 * words
     one = np.empty(length, np.uint8)
-    # A pad of `length` bits, and a draw of 16 bits for each place.
-    stream = np.empty((length // 32 + length // 2 + 15) // 16 * 16, np.uint32)
+    stream = np.empty(length // 2, np.uint32)  # a draw of 16 bits for each place
     nonce, start = np.zeros(3, np.uint32), np.empty(16, np.uint32)
     message, lacking = np.empty(10, np.uint32), np.empty(8, np.uint32)
     block, room = np.empty(16, np.uint32), np.empty(64, np.uint32)
@@ -66,12 +66,9 @@ def _sections(
                 message[8] = before[row]
                 message[9] = s
                 hmac(states, message, lacking, block, room)
-                _fill(lacking, nonce, stream[: (length // 32 + 15) // 16 * 16], start)
-                for word in range(words):
-                    out[row, s, word] = uint64(stream[2 * word]) << uint64(32)
-                    out[row, s, word] |= uint64(stream[2 * word + 1])
-                continue
-            _fill(digests[row, s], nonce, stream, start)
+                _fill(lacking, nonce, stream, start)
+            else:
+                _fill(digests[row, s], nonce, stream, start)
             _exchange(bits[row], stream, one, out[row, s])
 
 
@@ -83,22 +80,21 @@ def _fill(key: Any, nonce: Any, stream: Any, start: Any) -> None:
 
 @njit(cache=True, nogil=True)
 def _exchange(bits: Any, stream: Any, one: Any, out: Any) -> None:
-    """Exchange places as Fisher and Yates do, then lay the pad over."""
+    """Exchange places as Fisher and Yates do."""
     words = len(bits)
     length = 64 * words
     for word in range(words):
         value = bits[word]
         for i in range(64):
             one[64 * word + i] = np.uint8((value >> uint64(i)) & uint64(1))
-    pad = length // 32
     for i in range(length - 1, 0, -1):
-        draw = (stream[pad + i // 2] >> uint32(16 * (i % 2))) & uint32(0xFFFF)
+        draw = (stream[i // 2] >> uint32(16 * (i % 2))) & uint32(0xFFFF)
         j = (uint64(draw) * uint64(i + 1)) >> uint64(16)
         held = one[i]
         one[i] = one[j]
         one[j] = held
     for word in range(words):
-        value = uint64(stream[2 * word]) << uint64(32) | uint64(stream[2 * word + 1])
+        value = uint64(0)
         for i in range(64):
-            value ^= uint64(one[64 * word + i]) << uint64(i)
+            value |= uint64(one[64 * word + i]) << uint64(i)
         out[word] = value

@@ -9,22 +9,23 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Final, Self
 
 from undercount.errors import InputError, Problem
+from undercount.project.encodings import SALTS
 from undercount.registers.names import VERSION as NAMES
 
 VERSION: Final = 1
 POSITIONS: Final = (
-    ("name", 4), ("key", 10), ("gram", 4),
-    ("birth", 12), ("year", 8), ("near", 4), ("month", 8), ("day", 8), ("swap", 4),
-    ("sex", 6), ("nationality", 8), ("language", 4), ("place", 4), ("placegram", 2),
-    ("address", 6), ("phone", 4), ("number", 4),
+    ("key", 10), ("coarse", 8), ("birth", 14), ("near", 6), ("month", 4), ("swap", 4),
+    ("sex", 3), ("nationality", 9), ("language", 5), ("place", 8), ("address", 6),
+    ("phone", 14), ("number", 14),
 )  # fmt: skip
 """Positions a token takes, by its kind: what tells more of a person takes more."""
 SECTIONS: Final = (
-    "pair", "pair", "pair", "key+year", "key+year", "birth", "phone", "number",
+    *("pair",) * 3, *("key+band+group",) * 6, "birth", *("day+key",) * 3, *("key+place",) * 3,
+    "phone", "number",
 )  # fmt: skip
 """What the sections of a row are salted by."""
 _MOST_SECTIONS: Final = 32
-_BITS: Final = tuple(1 << n for n in range(8, 16))
+_BITS: Final = tuple(1 << n for n in range(7, 16))
 _MOST_POSITIONS: Final = 256
 
 
@@ -43,20 +44,22 @@ class Spec:
         balance: whether each bit is joined by its opposite, so that all records have as many.
         fold: how often the record is folded onto itself, halving its length each time.
         flip: chance that a bit which leaves is turned over, 0 to below 0.5.
+        rarity: whether rare names take more positions than common ones.
         names: version of the name room; both parties must run the same.
         version: of the encoding.
 
     >>> spec = Spec(sections=("birth+sex", "pair"), flip=0.02)
     >>> spec.length, spec.words, round(spec.epsilon_bit, 2)
-    (256, 8, 3.89)
+    (128, 4, 3.89)
     """
 
-    bits: int = 1024
+    bits: int = 256
     positions: tuple[tuple[str, int], ...] = POSITIONS
     sections: tuple[str, ...] = SECTIONS
     balance: bool = False
-    fold: int = 2
+    fold: int = 1
     flip: float = 0.02
+    rarity: bool = True
     names: str = NAMES
     version: int = VERSION
 
@@ -143,15 +146,15 @@ class Spec:
 
 
 def _section_problems(sections: tuple[str, ...]) -> list[str]:
-    from undercount.encode.salts import ATTRIBUTES, MOST_PARTS, PLAIN, parts_of
+    from undercount.encode.salts import MOST_PARTS, PLAIN, parts_of
 
     made = []
     if not 1 <= len(sections) <= _MOST_SECTIONS:
         made.append(f"a row has 1 to {_MOST_SECTIONS} sections, not {len(sections)}")
     for section in dict.fromkeys(sections):
         names = section.split("+")
-        if section != PLAIN and (odd := [name for name in names if name not in ATTRIBUTES]):
-            told = f"{', '.join(ATTRIBUTES)}, or {PLAIN} alone"
+        if section != PLAIN and (odd := [name for name in names if name not in SALTS]):
+            told = f"{', '.join(SALTS)}, or {PLAIN} alone"
             made.append(f'no section can be salted by "{" and ".join(odd)}"; there are {told}')
         elif len(set(names)) < len(names) or {"key", "pair"} <= set(names):
             made.append(f'the section "{section}" names an attribute twice')

@@ -11,8 +11,8 @@ from undercount.project.linking import GROUPS, check_list_name
 
 # What a section of an encoding may be salted by, alone or joined by "+"; "plain" is no salt.
 SALTS: Final = (
-    "key", "pair", "keys", "year", "near", "birth", "day", "sex", "nationality", "language",
-    "place", "address", "phone", "number",
+    "key", "pair", "keys", "year", "near", "band", "birth", "day", "sex", "nationality", "group",
+    "language", "place", "address", "phone", "number",
 )  # fmt: skip
 # Fields that a body may keep out of its encodings.
 OPTIONAL: Final = ("sex", "nationality", "language", "place", "address", "phone", "number")
