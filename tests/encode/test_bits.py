@@ -20,7 +20,7 @@ from undercount.encode.features import Tokens, tokens_of
 from undercount.encode.harden import Hardening, times_before
 
 KEY = Key(bytes(range(32)))
-OPEN = Spec(1024, sections=("plain",), balance=False, fold=0, flip=0, rarity=False)
+OPEN = Spec(1024, sections=("plain",), balance=False, fold=0, flip=0)
 PEOPLE = some_people(300, (0.9, 0.9), seed=5)[0]
 
 
@@ -68,7 +68,7 @@ def test_positions_are_spread_evenly() -> None:
 
 def test_balanced_records_have_as_many_ones() -> None:
     spec = replace(OPEN, balance=True)
-    bits = encode(PEOPLE[0], KEY, spec).encodings.bits
+    bits = encode(PEOPLE[0], KEY, spec).encodings.bits[:, 1:]
     assert (np.bitwise_count(bits).sum(axis=1) == spec.bits).all()
 
 
@@ -143,7 +143,7 @@ def test_another_key_or_spec_gives_other_bits() -> None:
     for bits in (other, _raw(tokens, spec)[:5]):
         # Two filters that have nothing in common meet where chance lets them.
         density = np.bitwise_count(mine[:5]).sum() * np.bitwise_count(bits).sum() / 5 / 1024 / 5
-        assert np.bitwise_count(mine[:5] & bits).sum() / 5 < 1.5 * density
+        assert np.bitwise_count(mine[:5] & bits).sum() / 5 < 3 * density < 15
 
 
 @settings(max_examples=30, deadline=None)

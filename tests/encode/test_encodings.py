@@ -188,8 +188,8 @@ def test_what_does_not_go_together_is_refused_with_the_reason(made: Encodings) -
     together([made, other])
     with pytest.raises(InputError, match="different keys"):
         together([made, encode(LISTS[1], Key(bytes(32))).encodings])
-    with pytest.raises(InputError, match=r"different specs \(fold, flip\)"):
-        together([made, encode(LISTS[1], KEY, Spec(flip=0.3, fold=0)).encodings])
+    with pytest.raises(InputError, match=r"different specs \(bits, flip\)"):
+        together([made, encode(LISTS[1], KEY, Spec(flip=0.3, bits=256)).encodings])
     with pytest.raises(InputError, match="different versions"):
         together([made, replace(other, spec=replace(other.spec, names="0"))])
     with pytest.raises(InputError, match='two lists are called "list-0"'):

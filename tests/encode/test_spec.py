@@ -42,7 +42,7 @@ def test_a_spec_comes_back_and_tells_itself_apart(
     again = Spec.from_dict(json.loads(json.dumps(spec.to_dict())))
     assert again == spec
     assert again.hash == spec.hash
-    assert spec.length == bits * (2 if balance else 1) / 2**fold == 64 * spec.section_words
+    assert spec.length == bits * (2 if balance else 1) / 2**fold == 64 * (spec.section_words - 1)
     assert spec.words == len(sections) * spec.section_words
     other = Spec(bits, positions, sections, not balance, fold, flip)
     assert other.hash != spec.hash

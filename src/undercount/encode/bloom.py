@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from undercount.encode.key import Key
     from undercount.encode.spec import Spec
 
-_OF_NAMES: Final = ("name", "key", "coarse", "gram")
-# A token that one record in 2**_USUAL has takes as many positions as its kind says.
-_USUAL: Final = 7.0
-_LEAST: Final = 0.4
-_MOST: Final = 2.0
 _SHORT: Final = 24  # bytes of a digest that stand for a token: 192 bits never collide
 
 
@@ -54,10 +49,11 @@ class Filters:
     @classmethod
     def of(cls, tokens: Tokens, key: Key, spec: Spec) -> Filters:
         """Hash each distinct token once."""
+        of_kind = dict(spec.positions)
         return cls(
             tokens=tokens,
             bits=spec.bits,
-            numbers=_numbers(tokens, spec),
+            numbers=np.array([of_kind[t.partition(":")[0]] for t in tokens.texts], np.int64),
             token=_digests(key, f"token {spec.hash}", tokens.texts),
             states=hmac_states(key.digest("positions", spec.hash.encode())),
             ends=tokens.records.ends,
@@ -77,26 +73,6 @@ class Filters:
         out = np.zeros((last - first, self.bits // 64), np.uint64)
         _union(masks, which, ends - ends[0], out)
         return out
-
-
-def _numbers(tokens: Tokens, spec: Spec) -> NDArray[np.int64]:
-    """How many positions each token takes.
-
-    Where rarity counts, a part of a name that few records of the list have takes more positions
-    than a common one, the first ones of the common one among them. Another list may take more or
-    fewer of them: what both take agrees.
-    """
-    of_kind = dict(spec.positions)
-    kinds = [text.partition(":")[0] for text in tokens.texts]
-    numbers = np.array([of_kind[kind] for kind in kinds], np.float64)
-    if spec.rarity and len(numbers):
-        parts = np.bincount(tokens.records.flat, minlength=len(tokens.parts.lengths))
-        of_part = np.repeat(parts, tokens.parts.lengths)
-        records = np.bincount(tokens.parts.flat, of_part, minlength=len(numbers))
-        told = np.log2(len(tokens.records.lengths) / np.maximum(records, 1))
-        times = np.clip(told / _USUAL, _LEAST, _MOST)
-        numbers *= np.where(np.isin(kinds, _OF_NAMES), times, 1.0)
-    return np.rint(numbers).astype(np.int64)
 
 
 def _digests(key: Key, label: str, texts: tuple[str, ...]) -> NDArray[np.uint32]:

@@ -86,7 +86,7 @@ def _bits(register: Register, key: Key, spec: Spec, threads: int) -> NDArray[np.
     salting = Salting.of_list(register, key, spec)
     hardening = Hardening.of(key, spec)
     n = len(register)
-    folded = np.empty((n, spec.section_words), np.uint64)
+    folded = np.empty((n, spec.length // 64), np.uint64)
     seeds, out = np.empty((n, 8), np.uint32), np.empty((n, spec.words), np.uint64)
     spans = [(first, min(first + _CHUNK, n)) for first in range(0, n, _CHUNK)]
 

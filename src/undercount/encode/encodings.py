@@ -33,7 +33,8 @@ class Encodings:
         list: its name.
         spec: how records became bits.
         key_id: of the key they were hashed under.
-        bits: shape (records, spec.words), uint64.
+        bits: shape (records, spec.words), uint64: section after section, each its tag and its
+            bits.
         strata: by field that the owner lets go in clear, shape (records,), text; "" is not known.
         fields: that are in the bits of at least one record in twenty.
         suppress_below: no combination of strata has fewer records than this.

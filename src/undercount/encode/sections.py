@@ -1,8 +1,9 @@
-"""A record's bits, once for each of its salts: their places exchanged.
+"""A record's bits, once for each of its salts: their places exchanged and a pad laid over them.
 
-The order comes from ChaCha20 under the section's salt. Two sections of one salt are as far from
-each other as the records are; two of different salts as far as chance has it, and so is one of a
-record that lacks the combination. How many bits are set is the same in all sections of a row.
+All of it comes from ChaCha20 under the section's salt, and so does the tag that a section begins
+with: two sections of one salt bear the same tag and are as far from each other as the records are;
+two of different salts are as coin tosses to each other, and so is one whose record lacks the
+combination.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def sections_of(
     states: NDArray[np.uint32],
     sections: tuple[str, ...],
 ) -> NDArray[np.uint64]:
-    """Shape (records, sections * words): each record's bits under each of its salts.
+    """Shape (records, sections * (1 + words)): each record's tags and bits, section by section.
 
     Args:
         bits: shape (records, words), hardened.
@@ -39,7 +40,7 @@ def sections_of(
         states: of `hmac_states`, under which lacking sections are drawn.
         sections: of the spec.
     """
-    out = np.empty((len(bits), len(sections), bits.shape[1]), np.uint64)
+    out = np.zeros((len(bits), len(sections), 1 + bits.shape[1]), np.uint64)
     plain = np.array([name == PLAIN for name in sections])
     _sections(bits, salts.digests, salts.there, plain, seeds, before, states, out)
     return out.reshape(len(bits), -1)
@@ -52,24 +53,29 @@ def _sections(
     words = bits.shape[1]
     length = 64 * words
     one = np.empty(length, np.uint8)
-    stream = np.empty(length // 2, np.uint32)  # a draw of 16 bits for each place
+    # A tag of two words, a pad of `length` bits, and a draw of 16 bits for each place.
+    stream = np.empty((2 + length // 32 + length // 2 + 15) // 16 * 16, np.uint32)
+    pad = (2 + 2 * words + 15) // 16 * 16
     nonce, start = np.zeros(3, np.uint32), np.empty(16, np.uint32)
     message, lacking = np.empty(10, np.uint32), np.empty(8, np.uint32)
     block, room = np.empty(16, np.uint32), np.empty(64, np.uint32)
     for row in range(len(bits)):
         for s in range(out.shape[1]):
             if plain[s]:
-                out[row, s] = bits[row]
+                out[row, s, 1:] = bits[row]
                 continue
             if not there[row, s]:
                 message[:8] = seeds[row]
                 message[8] = before[row]
                 message[9] = s
                 hmac(states, message, lacking, block, room)
-                _fill(lacking, nonce, stream, start)
-            else:
-                _fill(digests[row, s], nonce, stream, start)
-            _exchange(bits[row], stream, one, out[row, s])
+                # What lies under the pad would not show: the pad alone does as well.
+                _fill(lacking, nonce, stream[:pad], start)
+                _tag_and_pad(stream, out[row, s])
+                continue
+            _fill(digests[row, s], nonce, stream, start)
+            _tag_and_pad(stream, out[row, s])
+            _exchange(bits[row], stream[2 + 2 * words :], one, out[row, s, 1:])
 
 
 @njit(cache=True, nogil=True)
@@ -79,22 +85,27 @@ def _fill(key: Any, nonce: Any, stream: Any, start: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _exchange(bits: Any, stream: Any, one: Any, out: Any) -> None:
-    """Exchange places as Fisher and Yates do."""
-    words = len(bits)
-    length = 64 * words
-    for word in range(words):
+def _tag_and_pad(stream: Any, out: Any) -> None:
+    for word in range(len(out)):
+        out[word] = uint64(stream[2 * word]) << uint64(32) | uint64(stream[2 * word + 1])
+
+
+@njit(cache=True, nogil=True)
+def _exchange(bits: Any, draws: Any, one: Any, out: Any) -> None:
+    """Lay the bits under the pad, with their places exchanged as Fisher and Yates do."""
+    length = 64 * len(bits)
+    for word in range(len(bits)):
         value = bits[word]
         for i in range(64):
             one[64 * word + i] = np.uint8((value >> uint64(i)) & uint64(1))
     for i in range(length - 1, 0, -1):
-        draw = (stream[i // 2] >> uint32(16 * (i % 2))) & uint32(0xFFFF)
+        draw = (draws[i // 2] >> uint32(16 * (i % 2))) & uint32(0xFFFF)
         j = (uint64(draw) * uint64(i + 1)) >> uint64(16)
         held = one[i]
         one[i] = one[j]
         one[j] = held
-    for word in range(words):
+    for word in range(len(bits)):
         value = uint64(0)
         for i in range(64):
             value |= uint64(one[64 * word + i]) << uint64(i)
-        out[word] = value
+        out[word] ^= value

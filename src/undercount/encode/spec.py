@@ -14,13 +14,13 @@ from undercount.registers.names import VERSION as NAMES
 
 VERSION: Final = 1
 POSITIONS: Final = (
-    ("key", 10), ("coarse", 8), ("birth", 14), ("near", 6), ("month", 4), ("swap", 4),
-    ("sex", 3), ("nationality", 9), ("language", 5), ("place", 8), ("address", 6),
-    ("phone", 14), ("number", 14),
+    ("name", 1), ("key", 4), ("coarse", 8), ("near", 4), ("birth", 6), ("swap", 4), ("month", 2),
+    ("sex", 4), ("nationality", 6), ("language", 5), ("place", 3), ("address", 2), ("phone", 8),
+    ("number", 8),
 )  # fmt: skip
 """Positions a token takes, by its kind: what tells more of a person takes more."""
 SECTIONS: Final = (
-    *("pair",) * 3, *("key+band+group",) * 6, "birth", *("day+key",) * 3, *("key+place",) * 3,
+    *("pair",) * 3, *("key+band+group",) * 6, "birth", *("day+key",) * 3, *("key+place",) * 6,
     "phone", "number",
 )  # fmt: skip
 """What the sections of a row are salted by."""
@@ -44,22 +44,20 @@ class Spec:
         balance: whether each bit is joined by its opposite, so that all records have as many.
         fold: how often the record is folded onto itself, halving its length each time.
         flip: chance that a bit which leaves is turned over, 0 to below 0.5.
-        rarity: whether rare names take more positions than common ones.
         names: version of the name room; both parties must run the same.
         version: of the encoding.
 
     >>> spec = Spec(sections=("birth+sex", "pair"), flip=0.02)
     >>> spec.length, spec.words, round(spec.epsilon_bit, 2)
-    (128, 4, 3.89)
+    (128, 6, 3.89)
     """
 
-    bits: int = 256
+    bits: int = 128
     positions: tuple[tuple[str, int], ...] = POSITIONS
     sections: tuple[str, ...] = SECTIONS
     balance: bool = False
-    fold: int = 1
+    fold: int = 0
     flip: float = 0.02
-    rarity: bool = True
     names: str = NAMES
     version: int = VERSION
 
@@ -92,13 +90,13 @@ class Spec:
 
     @property
     def length(self) -> int:
-        """Bits of a section as it leaves."""
+        """Bits of a section as it leaves, without its tag."""
         return (self.bits << self.balance) >> self.fold
 
     @property
     def section_words(self) -> int:
-        """Words of 64 bits of a section as it leaves."""
-        return self.length // 64
+        """Words of 64 bits of a section as it leaves: its tag, then its bits."""
+        return 1 + self.length // 64
 
     @property
     def words(self) -> int:

@@ -83,7 +83,7 @@ class Statement:
     def _lines(self) -> list[str]:
         header = self.header
         spec = header["spec"]
-        bits = len(spec["sections"]) * ((spec["bits"] << spec["balance"]) >> spec["fold"])
+        bits = len(spec["sections"]) * (64 + ((spec["bits"] << spec["balance"]) >> spec["fold"]))
         yes = [_WORDS[name] for name in header["fields"]]
         lines = [f'What leaves with the list "{header["list"]}", and what does not', ""]
         lines += ["Leaves:"]
