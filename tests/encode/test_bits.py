@@ -74,7 +74,7 @@ def test_balanced_records_have_as_many_ones() -> None:
 
 def test_folding_is_a_parity_of_the_bits_that_meet() -> None:
     spec = Spec(512, balance=True, fold=2, flip=0)
-    hard = Hardening.of(KEY, spec)
+    hard = Hardening.of(KEY, spec, "simulated")
     raw = _raw(tokens_of(PEOPLE[0], spec), spec)[:5]
     folded = hard.fold(raw)
     assert sorted(hard.order.ravel().tolist()) == list(range(1024))
@@ -87,7 +87,7 @@ def test_folding_is_a_parity_of_the_bits_that_meet() -> None:
 
 @pytest.mark.parametrize("flip", [0.01, 0.1, 0.4])
 def test_bits_are_turned_over_as_often_as_said(flip: float) -> None:
-    hard = Hardening.of(KEY, replace(OPEN, flip=flip))
+    hard = Hardening.of(KEY, replace(OPEN, flip=flip), "simulated")
     rows = 4000
     seeds = np.frombuffer(hashlib.shake_256(b"seeds").digest(32 * rows), np.uint32).reshape(-1, 8)
     bits = np.zeros((rows, 16), np.uint64)
@@ -98,14 +98,25 @@ def test_bits_are_turned_over_as_often_as_said(flip: float) -> None:
     assert abs(place - rows * flip).max() < 5 * np.sqrt(rows * flip * (1 - flip))
 
 
-def test_noise_is_of_the_record_not_of_the_time_or_the_list() -> None:
-    """A list that is encoded again, also under another name, tells nothing new."""
+def test_noise_is_of_the_list_and_the_record_not_of_the_time() -> None:
+    """A list that is encoded again tells nothing new."""
     spec = Spec(flip=0.2)
     one, again = encode(PEOPLE[0], KEY, spec), encode(PEOPLE[0], KEY, spec)
     rows = [np.empty_like(made.encodings.bits) for made in (one, again)]
     for made, out in zip((one, again), rows, strict=True):
         out[made.order] = made.encodings.bits
     np.testing.assert_array_equal(rows[0], rows[1])
+
+
+def test_equal_records_of_two_lists_do_not_pair_off() -> None:
+    """Else each of one list would have a twin on the other, and look like a sure link."""
+    rows: list[dict[str, Any]] = [{"name": "amina", "sex": "f"}] * 40
+    spec = replace(OPEN, sections=("plain", "birth"), flip=0.05)
+    one, other = (encode(a_list(name, rows), KEY, spec).encodings.bits for name in ("a", "b"))
+    words = spec.section_words
+    apart = np.bitwise_count(one[:, None, 1:words] ^ other[None, :, 1:words]).sum(axis=2)
+    assert (apart > 0.05 * spec.length).all()
+    assert not np.intersect1d(one[:, words], other[:, words]).size, "tags of nobody's birth"
 
 
 def test_equal_records_of_a_list_differ_by_noise_alone() -> None:

@@ -84,7 +84,7 @@ def _bits(register: Register, key: Key, spec: Spec, threads: int) -> NDArray[np.
     """Shape (records, spec.words): the bits as they leave, in the order of the list."""
     filters = Filters.of(tokens_of(register, spec), key, spec)
     salting = Salting.of_list(register, key, spec)
-    hardening = Hardening.of(key, spec)
+    hardening = Hardening.of(key, spec, register.name)
     n = len(register)
     folded = np.empty((n, spec.length // 64), np.uint64)
     seeds, out = np.empty((n, 8), np.uint32), np.empty((n, spec.words), np.uint64)

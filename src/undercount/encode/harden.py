@@ -4,9 +4,10 @@ Balance (Berger's code: each bit with its opposite, in a keyed order; Schnell, B
 much is known of a record. XOR fold (Schnell, Borgs 2016) hides which bits a token sets.
 Randomised response (Warner 1965; for filters: Schnell, Borgs 2016, BLIP) makes each bit deniable.
 
-Which bits are turned over is a keyed function of the record's own bits before hardening, and of
-how many records of the list with the very same bits came before. So whoever gets one list many
-times, or under many names, can average nothing away, and equal records of a list still differ.
+Which bits are turned over is a keyed function of the list's name, of the record's own bits before
+hardening, and of how many records of the list with the very same bits came before. So whoever gets
+one list many times can average nothing away. Equal records differ as any two do: those of one list
+from each other, and each from all of another list, or they would pair off by chance for links.
 """
 
 from __future__ import annotations
@@ -41,10 +42,10 @@ class Hardening:
     flip: float
 
     @classmethod
-    def of(cls, key: Key, spec: Spec) -> Hardening:
-        """Draw the order under the key."""
+    def of(cls, key: Key, spec: Spec, name: str) -> Hardening:
+        """Draw the order under the key; `name` is the list's."""
         order = _order(key, spec).reshape(1 << spec.fold, spec.length)
-        return cls(order, hmac_states(key.digest("noise", spec.hash.encode())), spec.flip)
+        return cls(order, hmac_states(key.digest(f"noise {spec.hash}", name.encode())), spec.flip)
 
     def fold(self, bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
         """Shape (records, length / 64): filters balanced and folded, without noise."""
