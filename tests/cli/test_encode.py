@@ -68,10 +68,10 @@ def test_one_list_as_json(project: Path, key: Path, call: Call) -> None:
 
 def test_the_settings_of_the_project_are_used(project: Path, key: Path, call: Call) -> None:
     with (project / "undercount.toml").open("a") as file:
-        file.write('[encode]\nsalt = "year"\nflip = 0.1\nleave_out = ["nationality"]\n')
+        file.write('[encode]\nsections = ["birth"]\nflip = 0.1\nleave_out = ["nationality"]\n')
     assert call("encode", project, "--key", key, "--list", "clinic").code == 0
     found = read_encodings(project / "encodings" / "clinic.parquet")
-    assert (found.spec.salt, found.spec.flip) == ("year", 0.1)
+    assert (found.spec.sections, found.spec.flip) == (("birth",), 0.1)
     assert "nationality" not in found.fields
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,21 +20,20 @@ from undercount.encode.features import Tokens, tokens_of
 from undercount.encode.harden import Hardening, times_before
 
 KEY = Key(bytes(range(32)))
-OPEN = Spec(balance=False, fold=0, flip=0)
+OPEN = Spec(1024, sections=("plain",), balance=False, fold=0, flip=0, rarity=False)
 PEOPLE = some_people(300, (0.9, 0.9), seed=5)[0]
 
 
 def _raw(tokens: Tokens, spec: Spec) -> NDArray[np.uint64]:
-    return Filters.of(tokens, KEY, spec).rows(0, len(tokens.salt))
+    return Filters.of(tokens, KEY, spec).rows(0, len(tokens.records.lengths))
 
 
 def _ones(row: NDArray[np.uint64]) -> set[int]:
     return {i for i in range(64 * len(row)) if int(row[i // 64]) >> (i % 64) & 1}
 
 
-def _positions(token: str, salt: str, spec: Spec) -> set[int]:
+def _positions(token: str, spec: Spec) -> set[int]:
     short = KEY.digest(f"token {spec.hash}", token.encode())[:24]
-    short += KEY.digest(f"salt {spec.hash}", salt.encode())[:24]
     secret = KEY.digest("positions", spec.hash.encode())
     stream = b"".join(
         hmac.digest(secret, short + block.to_bytes(4, "big"), "sha256") for block in range(16)
@@ -45,23 +45,21 @@ def _positions(token: str, salt: str, spec: Spec) -> set[int]:
     return made
 
 
-@pytest.mark.parametrize("salt", [None, "year", "birth"])
 @pytest.mark.parametrize("bits", [256, 1024, 8192])
-def test_every_token_sets_its_own_positions_and_no_other(bits: int, salt: str | None) -> None:
+def test_every_token_sets_its_own_positions_and_no_other(bits: int) -> None:
     kinds = (("key", 20), ("gram", 3), ("near", 1), ("birth", 40))
-    spec = Spec(bits, kinds, salt, balance=False, fold=0, flip=0)
+    spec = replace(OPEN, bits=bits, positions=kinds)
     tokens = tokens_of(PEOPLE[0], spec)
     found = _raw(tokens, spec)
     for row in (0, 7, len(found) - 1):
-        mine = tokens.salts[tokens.salt[row]]
-        sets = [_positions(token, mine, spec) for token in tokens.of(row)]
+        sets = [_positions(token, spec) for token in tokens.of(row)]
         assert _ones(found[row]) == set().union(*sets)
 
 
 def test_positions_are_spread_evenly() -> None:
-    spec = Spec(256, (("key", 200),), balance=False, fold=0, flip=0)
+    spec = replace(OPEN, bits=256, positions=(("key", 200),))
     tokens = tokens_of(PEOPLE[0], spec)
-    many = [_positions(token, "", spec) for token in tokens.texts]
+    many = [_positions(token, spec) for token in tokens.texts]
     counts = np.bincount([p for positions in many for p in positions], minlength=256)
     expected = counts.mean()
     # Chi-squared of 255 degrees: 5 standard deviations above its mean of about 255.
@@ -69,7 +67,7 @@ def test_positions_are_spread_evenly() -> None:
 
 
 def test_balanced_records_have_as_many_ones() -> None:
-    spec = Spec(balance=True, fold=0, flip=0)
+    spec = replace(OPEN, balance=True)
     bits = encode(PEOPLE[0], KEY, spec).encodings.bits
     assert (np.bitwise_count(bits).sum(axis=1) == spec.bits).all()
 
@@ -89,7 +87,7 @@ def test_folding_is_a_parity_of_the_bits_that_meet() -> None:
 
 @pytest.mark.parametrize("flip", [0.01, 0.1, 0.4])
 def test_bits_are_turned_over_as_often_as_said(flip: float) -> None:
-    hard = Hardening.of(KEY, Spec(flip=flip))
+    hard = Hardening.of(KEY, replace(OPEN, flip=flip))
     rows = 4000
     seeds = np.frombuffer(hashlib.shake_256(b"seeds").digest(32 * rows), np.uint32).reshape(-1, 8)
     bits = np.zeros((rows, 16), np.uint64)
@@ -112,12 +110,12 @@ def test_noise_is_of_the_record_not_of_the_time_or_the_list() -> None:
 
 def test_equal_records_of_a_list_differ_by_noise_alone() -> None:
     register = a_list("simulated", [{"name": "amina yusuf", "birth": 1980}] * 40)
-    spec = Spec(flip=0.05)
+    spec = replace(OPEN, flip=0.05)
     bits = encode(register, KEY, spec).encodings.bits
     assert len(np.unique(bits, axis=0)) == 40
     apart = np.bitwise_count(bits[:20] ^ bits[20:]).sum(axis=1) / spec.length
     assert abs(apart.mean() - 2 * 0.05 * 0.95) < 0.01
-    still = encode(register, KEY, Spec(flip=0)).encodings.bits
+    still = encode(register, KEY, OPEN).encodings.bits
     assert len(np.unique(still, axis=0)) == 1
 
 
@@ -128,7 +126,7 @@ def test_alike_people_are_alike_and_others_are_not() -> None:
         {"name": "tesfay gebremedhin", "birth": (1971, 8, 2), "sex": "m"},
     ]
     for fold in (0, 1):
-        spec = Spec(fold=fold, flip=0)
+        spec = replace(OPEN, fold=fold)
         made = encode(a_list("simulated", rows), KEY, spec, suppress_below=0)
         bits = np.empty_like(made.encodings.bits)
         bits[made.order] = made.encodings.bits
@@ -141,22 +139,11 @@ def test_another_key_or_spec_gives_other_bits() -> None:
     tokens = tokens_of(PEOPLE[0], OPEN)
     mine = _raw(tokens, OPEN)
     other = Filters.of(tokens, Key(bytes(32)), OPEN).rows(0, 5)
-    spec = Spec(balance=False, fold=0, flip=0.1)
+    spec = replace(OPEN, flip=0.1)
     for bits in (other, _raw(tokens, spec)[:5]):
         # Two filters that have nothing in common meet where chance lets them.
         density = np.bitwise_count(mine[:5]).sum() * np.bitwise_count(bits).sum() / 5 / 1024 / 5
         assert np.bitwise_count(mine[:5] & bits).sum() / 5 < 1.5 * density
-
-
-def test_people_of_another_salt_have_nothing_in_common() -> None:
-    rows = [{"name": "amina yusuf nur", "birth": (year, 3, 14)} for year in (1987, 1988)]
-    register = a_list("simulated", rows)
-    for salt, alike in (("year", False), (None, True)):
-        spec = Spec(salt=salt, balance=False, fold=0, flip=0)
-        a, b = _raw(tokens_of(register, spec), spec)
-        dice = 2 * np.bitwise_count(a & b).sum() / np.bitwise_count(np.stack((a, b))).sum()
-        assert (dice > 0.6) == alike
-        assert alike or dice < 0.3
 
 
 @settings(max_examples=30, deadline=None)

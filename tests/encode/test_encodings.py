@@ -65,7 +65,7 @@ def test_what_is_written_is_read(made: Encodings, file: Path) -> None:
 def test_the_file_is_a_column_of_bits_and_the_strata(made: Encodings, file: Path) -> None:
     table = pq.read_table(file)
     assert table.column_names == ["bits", "sex"]
-    assert table["bits"].type == pa.binary(made.spec.length // 8)
+    assert table["bits"].type == pa.binary(made.spec.words * 8)
     header = _header(file)
     assert header["records"] == len(table) == len(made)
     assert header["key_id"] == KEY.id
@@ -132,7 +132,7 @@ def test_a_header_that_is_changed_is_refused(file: Path, entry: str, value: obje
 
 
 @pytest.mark.parametrize(
-    ("entry", "value"), [("bits", "1024"), ("flip", "0.02"), ("positions", []), ("fold", 2)]
+    ("entry", "value"), [("bits", "1024"), ("flip", "0.02"), ("positions", []), ("fold", 9)]
 )
 def test_a_spec_that_is_changed_is_refused(file: Path, entry: str, value: object) -> None:
     header = _header(file)
@@ -188,7 +188,7 @@ def test_what_does_not_go_together_is_refused_with_the_reason(made: Encodings) -
     together([made, other])
     with pytest.raises(InputError, match="different keys"):
         together([made, encode(LISTS[1], Key(bytes(32))).encodings])
-    with pytest.raises(InputError, match=r"different specs \(flip, fold\)|\(fold, flip\)"):
+    with pytest.raises(InputError, match=r"different specs \(fold, flip\)"):
         together([made, encode(LISTS[1], KEY, Spec(flip=0.3, fold=0)).encodings])
     with pytest.raises(InputError, match="different versions"):
         together([made, replace(other, spec=replace(other.spec, names="0"))])

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from undercount.encode.key import Key
     from undercount.encode.spec import Spec
 
-_SHORT: Final = 24  # bytes of a digest that stand for a token or a salt: 192 bits never collide
+_OF_NAMES: Final = ("name", "key", "coarse", "gram")
+# A token that one record in 2**_USUAL has takes as many positions as its kind says.
+_USUAL: Final = 7.0
+_LEAST: Final = 0.4
+_MOST: Final = 2.0
+_SHORT: Final = 24  # bytes of a digest that stand for a token: 192 bits never collide
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +38,6 @@ class Filters:
         bits: of a filter.
         numbers: shape (texts,), how many positions each token takes.
         token: shape (texts, 6), what stands for each token.
-        salt: shape (salts, 6), what stands for each salt.
         states: of `hmac_states`, under which positions are told.
         ends: where the parts of each record begin, `Ragged.ends`.
         part_ends: where the tokens of each part begin.
@@ -43,21 +47,18 @@ class Filters:
     bits: int
     numbers: NDArray[np.int64]
     token: NDArray[np.uint32]
-    salt: NDArray[np.uint32]
     states: NDArray[np.uint32]
     ends: NDArray[np.int64]
     part_ends: NDArray[np.int64]
 
     @classmethod
     def of(cls, tokens: Tokens, key: Key, spec: Spec) -> Filters:
-        """Hash each distinct token and salt once."""
-        of_kind = dict(spec.positions)
+        """Hash each distinct token once."""
         return cls(
             tokens=tokens,
             bits=spec.bits,
-            numbers=np.array([of_kind[t.partition(":")[0]] for t in tokens.texts], np.int64),
+            numbers=_numbers(tokens, spec),
             token=_digests(key, f"token {spec.hash}", tokens.texts),
-            salt=_digests(key, f"salt {spec.hash}", tokens.salts),
             states=hmac_states(key.digest("positions", spec.hash.encode())),
             ends=tokens.records.ends,
             part_ends=tokens.parts.ends,
@@ -67,18 +68,35 @@ class Filters:
         """Shape (last - first, bits / 64): the bits of these records, not yet hardened."""
         tokens = self.tokens
         ends = self.ends[first : last + 1]
-        parts = tokens.records.flat[ends[0] : ends[-1]].astype(np.int64)
-        salts = np.repeat(tokens.salt[first:last], np.diff(ends))
-        pairs, which = np.unique(parts * len(tokens.salts) + salts, return_inverse=True)
-        part, of_salt = np.divmod(pairs, len(tokens.salts))
-        masks = np.zeros((len(pairs), self.bits // 64), np.uint64)
+        part, which = np.unique(tokens.records.flat[ends[0] : ends[-1]], return_inverse=True)
+        masks = np.zeros((len(part), self.bits // 64), np.uint64)
         _masks(
-            part, of_salt, self.part_ends, tokens.parts.flat, self.token, self.salt,
-            self.numbers, self.states, masks,
+            part, self.part_ends, tokens.parts.flat, self.token, self.numbers,
+            self.states, masks,
         )  # fmt: skip
         out = np.zeros((last - first, self.bits // 64), np.uint64)
         _union(masks, which, ends - ends[0], out)
         return out
+
+
+def _numbers(tokens: Tokens, spec: Spec) -> NDArray[np.int64]:
+    """How many positions each token takes.
+
+    Where rarity counts, a part of a name that few records of the list have takes more positions
+    than a common one, the first ones of the common one among them. Another list may take more or
+    fewer of them: what both take agrees.
+    """
+    of_kind = dict(spec.positions)
+    kinds = [text.partition(":")[0] for text in tokens.texts]
+    numbers = np.array([of_kind[kind] for kind in kinds], np.float64)
+    if spec.rarity and len(numbers):
+        parts = np.bincount(tokens.records.flat, minlength=len(tokens.parts.lengths))
+        of_part = np.repeat(parts, tokens.parts.lengths)
+        records = np.bincount(tokens.parts.flat, of_part, minlength=len(numbers))
+        told = np.log2(len(tokens.records.lengths) / np.maximum(records, 1))
+        times = np.clip(told / _USUAL, _LEAST, _MOST)
+        numbers *= np.where(np.isin(kinds, _OF_NAMES), times, 1.0)
+    return np.rint(numbers).astype(np.int64)
 
 
 def _digests(key: Key, label: str, texts: tuple[str, ...]) -> NDArray[np.uint32]:
@@ -88,21 +106,19 @@ def _digests(key: Key, label: str, texts: tuple[str, ...]) -> NDArray[np.uint32]
 
 @njit(cache=True, nogil=True)
 def _masks(
-    part: Any, of_salt: Any, ends: Any, flat: Any, token: Any, salt: Any, numbers: Any,
-    states: Any, out: Any,
+    part: Any, ends: Any, flat: Any, token: Any, numbers: Any, states: Any, out: Any
 ) -> None:  # fmt: skip
-    """The bits of each part of a record under each salt it is seen with."""
+    """The bits of each part of a record."""
     bits = 64 * out.shape[1]
-    message = np.empty(13, np.uint32)
+    message = np.empty(7, np.uint32)
     digest, block, room = np.empty(8, np.uint32), np.empty(16, np.uint32), np.empty(64, np.uint32)
     for p in range(len(part)):
-        message[6:12] = salt[of_salt[p]]
         for at in range(ends[part[p]], ends[part[p] + 1]):
             t = flat[at]
             message[:6] = token[t]
             for j in range(numbers[t]):
                 if j % 16 == 0:
-                    message[12] = j // 16
+                    message[6] = j // 16
                     hmac(states, message, digest, block, room)
                 half = digest[(j % 16) // 2] >> (16 * (j % 2))
                 position = (half & 0xFFFF) % bits

@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 
 from undercount.encode.bloom import Filters
 from undercount.encode.encodings import Encodings
-from undercount.encode.features import Tokens, fields_of, tokens_of
+from undercount.encode.features import fields_of, tokens_of
 from undercount.encode.harden import Hardening, times_before
 from undercount.encode.key import Key
+from undercount.encode.salts import Salting
+from undercount.encode.sections import sections_of
 from undercount.encode.spec import Spec
 from undercount.errors import InputError, Problem
 from undercount.project.encodings import OPTIONAL
@@ -70,7 +72,7 @@ def encode(
     spec = Spec() if spec is None else spec
     clear = _strata(register, strata, suppress_below)
     register = _without(register, leave_out)
-    bits = _bits(tokens_of(register, spec), key, spec, threads)
+    bits = _bits(register, key, spec, threads)
     order = _random_order(len(register))
     shown = {name: values[order] for name, values in clear.items()}
     fields = fields_of(register, spec)
@@ -78,26 +80,32 @@ def encode(
     return Encoded(made, order)
 
 
-def _bits(tokens: Tokens, key: Key, spec: Spec, threads: int) -> NDArray[np.uint64]:
+def _bits(register: Register, key: Key, spec: Spec, threads: int) -> NDArray[np.uint64]:
     """Shape (records, spec.words): the bits as they leave, in the order of the list."""
-    filters, hardening = Filters.of(tokens, key, spec), Hardening.of(key, spec)
-    n = len(tokens.salt)
-    out, seeds = np.empty((n, spec.words), np.uint64), np.empty((n, 8), np.uint32)
+    filters = Filters.of(tokens_of(register, spec), key, spec)
+    salting = Salting.of_list(register, key, spec)
+    hardening = Hardening.of(key, spec)
+    n = len(register)
+    folded = np.empty((n, spec.section_words), np.uint64)
+    seeds, out = np.empty((n, 8), np.uint32), np.empty((n, spec.words), np.uint64)
     spans = [(first, min(first + _CHUNK, n)) for first in range(0, n, _CHUNK)]
 
     def fold(span: tuple[int, int]) -> None:
         raw = filters.rows(*span)
-        out[slice(*span)], seeds[slice(*span)] = hardening.fold(raw), hardening.seeds(raw)
+        folded[slice(*span)], seeds[slice(*span)] = hardening.fold(raw), hardening.seeds(raw)
 
-    def turn(span: tuple[int, int]) -> None:
+    def finish(span: tuple[int, int]) -> None:
         rows = slice(*span)
-        hardening.turn(out[rows], seeds[rows], before[rows])
+        hardening.turn(folded[rows], seeds[rows], before[rows])
+        out[rows] = sections_of(
+            folded[rows], salting.rows(*span), seeds[rows], before[rows], hardening.states,
+            spec.sections,
+        )  # fmt: skip
 
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(fold, spans))
-        if spec.flip:
-            before = times_before(seeds)
-            list(pool.map(turn, spans))
+        before = times_before(seeds)
+        list(pool.map(finish, spans))
     return out
 
 

@@ -68,7 +68,8 @@ class Hardening:
             seeds: of each record.
             before: shape (records,), how many records of the list with its seed came before it.
         """
-        _flip(bits, seeds, before, self.states, self.flip)
+        if self.flip:
+            _flip(bits, seeds, before, self.states, self.flip)
 
 
 def _order(key: Key, spec: Spec) -> NDArray[np.int64]:

@@ -83,7 +83,7 @@ class Statement:
     def _lines(self) -> list[str]:
         header = self.header
         spec = header["spec"]
-        bits = (spec["bits"] << spec["balance"]) >> spec["fold"]
+        bits = len(spec["sections"]) * ((spec["bits"] << spec["balance"]) >> spec["fold"])
         yes = [_WORDS[name] for name in header["fields"]]
         lines = [f'What leaves with the list "{header["list"]}", and what does not', ""]
         lines += ["Leaves:"]
@@ -132,11 +132,15 @@ class Statement:
     def _protection(self) -> list[str]:
         spec = self.header["spec"]
         made = ["each part of a name or birth is hashed by HMAC-SHA256 under the key"]
-        if spec["salt"]:
+        salts = dict.fromkeys(spec["sections"])
+        if "plain" not in salts:
             made.append(
-                f"the hash takes in the person's {spec['salt']}, so that equal names of people "
-                "who differ in it do not look alike"
+                "a row says the same several times over, each time disguised by a combination "
+                f"that few people share ({', '.join(salts)}): nobody sees how alike two people "
+                "are unless they share such a combination"
             )
+        else:
+            made.append("the bits are not salted: anybody sees how alike any two people are")
         if spec["balance"]:
             made.append("each bit is joined by its opposite: how much is known does not show")
         if spec["fold"]:

@@ -41,9 +41,14 @@ class ReportSettings:
 
     Attributes:
         suppress_below: cells of people smaller than this are not shown.
+        epsilon: of the noise that hides each person in the histories of linked lists, or None for
+            no noise.
+        budget: what such noise may cost in all, or None for each linkage once.
     """
 
     suppress_below: int = 10
+    epsilon: float | None = None
+    budget: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,25 @@ def load_project(path: Path) -> Project:
     return project
 
 
+def _report(table: Table, estimates: tuple[EstimateSettings, ...]) -> ReportSettings:
+    below = table.whole("suppress_below", default=10)
+    epsilon, budget = table.positive("epsilon"), table.positive("budget")
+    table.end()
+    if epsilon is not None and not 0.01 <= epsilon <= 10:
+        hint = "1 is usual; `undercount link PROJECT --privacy-cost` shows what each would cost"
+        table.problem(f"must lie between 0.01 and 10, not {epsilon:g}", "epsilon", hint)
+    if budget is not None and epsilon is None:
+        table.problem("is of noise, and there is none", "budget", "Add epsilon, or take it out")
+    elif budget is not None and epsilon is not None and budget < epsilon:
+        table.problem(f"is less than one table costs ({epsilon:g})", "budget", "Make it larger")
+    grouped = [item.name for item in estimates if item.lists and item.settings.get("by")]
+    if epsilon is not None and grouped:
+        what = f'cannot be had with groups: [[estimate]] "{grouped[0]}" has by'
+        hint = "Which groups there are tells of people already; take out by, or epsilon"
+        table.problem(what, "epsilon", hint)
+    return ReportSettings(below, epsilon, budget)
+
+
 def _syntax_problem(error: tomllib.TOMLDecodeError, file: Path) -> Problem:
     message = str(error)
     found = re.search(r" \(at line (\d+), column \d+\)", message)
@@ -140,9 +164,7 @@ def _project(top: Table, root: Path) -> Project:
     encoded = tuple(item.name for item in encodings)
     link, encode = read_link(top.table("link")), read_encode(top.table("encode"))
     estimates = tuple(read_estimate(table, in_clear, encoded) for table in top.tables("estimate"))
-    shown = top.table("report")
-    report = ReportSettings(shown.whole("suppress_below", default=10))
-    shown.end()
+    report = _report(top.table("report"), estimates)
     top.end()
     for kind, names in (
         ("series", [item.name for item in series]),

@@ -28,7 +28,6 @@ from undercount.report.ledger_rows import LedgerRow, ledger_rows
 from undercount.report.lineage import lineage_section
 from undercount.report.linkage import (
     MEANING,
-    NO_AUDIT,
     WAYS,
     LinkagePart,
     in_words,
@@ -290,7 +289,6 @@ def environment() -> jinja2.Environment:
         meanings=[(WAYS[kind], said) for kind, said in MEANING.items()],
         near_best=near_best,
         nearest=_nearest,
-        no_audit=NO_AUDIT,
         period=words.period,
         span=words.span,
     )

@@ -19,11 +19,12 @@ from undercount.report.suppress import BESIDE, ShownRow
 from undercount.results import Estimate, EstimateSet
 
 # The ways the doubt of a linkage is treated, as `estimate_linked` labels its rows.
-AUDIT, AVERAGED, POINT = "audit", "averaged", "point"
+AUDIT, AVERAGED, POINT, NOISY = "audit", "averaged", "point", "noisy"
 WAYS: Final = {
     AUDIT: "Corrected by the audit",
     AVERAGED: "Averaged over drawn linkages",
     POINT: "Best links taken as certain",
+    NOISY: "From the table with noise",
 }
 MEANING: Final = {
     AUDIT: "A clerk looked records up in all lists; false links, missed links and duplicates are "
@@ -31,9 +32,14 @@ MEANING: Final = {
     AVERAGED: "The records are linked many times, each time as the evidence allows; links that no "
     "evidence shows stay missed.",
     POINT: "The doubt of the linkage is left out: the interval is too narrow.",
+    NOISY: "The best links, with noise that hides each person; the range knows the noise.",
 }
 NO_AUDIT: Final = (
     "Nobody has audited this linkage: how many links are false or missed is not measured."
+)
+NO_AUDIT_OF_ENCODINGS: Final = (
+    "The lists came as encodings, in which nobody can look a person up: how many links are false "
+    "or missed is not measured."
 )
 
 
@@ -72,6 +78,11 @@ class LinkagePart:
     rows: tuple[ShownRow, ...]
     groups: tuple[tuple[str, ShownRow], ...]
     grouped: tuple[Markup, Markup] | None
+
+    @property
+    def no_audit(self) -> str:
+        """What is said first where nobody has audited."""
+        return NO_AUDIT_OF_ENCODINGS if self.facts.encoded else NO_AUDIT
 
 
 def way(label: str) -> str:
