@@ -153,7 +153,7 @@ def estimate_private(
     if linked:
         found["linkage_share"] = max(1 - before / spread, 0.0)
         assumed += [words.EVIDENCE, words.INDEPENDENT]
-        said.insert(0, words.NO_AUDIT)
+        said.insert(0, words.NO_AUDIT_IN_NOISE)
     else:
         assumed.append(words.TERMS)
     return Estimate(

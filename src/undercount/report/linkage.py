@@ -41,6 +41,9 @@ NO_AUDIT_OF_ENCODINGS: Final = (
     "The lists came as encodings, in which nobody can look a person up: how many links are false "
     "or missed is not measured."
 )
+NO_AUDIT_IN_NOISE: Final = (
+    "A table with noise holds no audit: how many links are false or missed is not in it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,15 @@ class LinkagePart:
     @property
     def no_audit(self) -> str:
         """What is said first where nobody has audited."""
+        if self.facts.noise:
+            return NO_AUDIT_IN_NOISE
         return NO_AUDIT_OF_ENCODINGS if self.facts.encoded else NO_AUDIT
+
+    @property
+    def meanings(self) -> tuple[tuple[str, str], ...]:
+        """The ways that the page may show, each with what it does."""
+        kinds = [NOISY] if self.facts.noise else [AVERAGED, POINT]
+        return tuple((WAYS[kind], MEANING[kind]) for kind in ([AUDIT] * self.audited + kinds))
 
 
 def way(label: str) -> str:
@@ -125,6 +136,11 @@ def linked_rows(rows: tuple[ShownRow, ...], facts: LinkageFacts) -> tuple[ShownR
     two lists any of its estimates gives the people on both.
     """
     people = facts.people
+    if facts.noise:
+        # Beside a table with noise nothing is printed that was made without it.
+        return tuple(
+            row if way(row.label) == NOISY else ShownRow(row.label, None, BESIDE) for row in rows
+        )
     tells = people.total is None or (len(people.lists) == 2 and None in people.histories)
     kept = {
         name for name, n in zip(people.strata, people.by_stratum, strict=True) if n is None and name
