@@ -109,8 +109,8 @@ def print_costs(made: LinkageCost) -> None:
     say(
         f"People on a list or on none, {percent(made.level)} intervals by the model for tables "
         "with noise: independent lists, widened since no audit goes into it. The smaller epsilon, "
-        "the better each person is hidden. No noise was drawn for this: it rests on the true counts "
-        "and is for your eyes."
+        "the better each person is hidden. No noise was drawn for this: it rests on the true "
+        "counts and is for your eyes."
     )
     if isinstance(made.without, Estimate):
         ends = made.without.interval

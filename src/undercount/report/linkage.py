@@ -10,13 +10,14 @@ from markupsafe import Markup
 
 from undercount.estimate.methods import METHODS
 from undercount.histories.facts import LinkageFacts
+from undercount.histories.published import Published
 from undercount.report.forest_chart import chart_estimates
 from undercount.report.overlap_chart import chart_overlaps, named
 from undercount.report.overlap_chart import describe as describe_overlaps
 from undercount.report.series_chart import NARROW, WIDE
 from undercount.report.share_chart import chart_share
 from undercount.report.suppress import BESIDE, ShownRow
-from undercount.results import Estimate, EstimateSet
+from undercount.results import Estimate, EstimateSet, NotEstimable
 
 # The ways the doubt of a linkage is treated, as `estimate_linked` labels its rows.
 AUDIT, AVERAGED, POINT, NOISY = "audit", "averaged", "point", "noisy"
@@ -132,8 +133,9 @@ def group_of(label: str) -> str:
 def linked_rows(rows: tuple[ShownRow, ...], facts: LinkageFacts) -> tuple[ShownRow, ...]:
     """The rows without those that would give a small number of the linkage away.
 
-    Point linkage prints everybody on any list, or all of a group, which may be kept back; and of
-    two lists any of its estimates gives the people on both.
+    An estimate by point linkage, with its range, is a sum more of the numbers it is made from. So
+    it is printed where each of these is: of independent lists the people on each list and on any,
+    of the other methods and of groups all histories.
     """
     people = facts.people
     if facts.noise:
@@ -141,16 +143,22 @@ def linked_rows(rows: tuple[ShownRow, ...], facts: LinkageFacts) -> tuple[ShownR
         return tuple(
             row if way(row.label) == NOISY else ShownRow(row.label, None, BESIDE) for row in rows
         )
-    tells = people.total is None or (len(people.lists) == 2 and None in people.histories)
-    kept = {
-        name for name, n in zip(people.strata, people.by_stratum, strict=True) if n is None and name
-    }
     return tuple(
         ShownRow(row.label, None, BESIDE)
-        if row.answer and way(row.label) == POINT and (tells or row.answer.name in kept)
+        if row.answer and way(row.label) == POINT and _tells(row.answer, people)
         else row
         for row in rows
     )
+
+
+def _tells(answer: Estimate | NotEstimable, people: Published) -> bool:
+    """Whether an estimate by point linkage is made from a number that is kept back."""
+    if answer.name in people.strata and answer.name:
+        group = people.strata.index(answer.name)
+        return None in (*people.counts[group], people.by_stratum[group])
+    if answer.provenance.get("settings", {}).get("method") == "loglinear":
+        return None in (*people.sizes, people.total)
+    return None in (*people.histories, people.total)
 
 
 def linkage_share(answer: Estimate) -> float | None:
