@@ -135,7 +135,9 @@ def linked_rows(rows: tuple[ShownRow, ...], facts: LinkageFacts) -> tuple[ShownR
 
     An estimate by point linkage, with its range, is a sum more of the numbers it is made from. So
     it is printed where each of these is: of independent lists the people on each list and on any,
-    of the other methods and of groups all histories.
+    of the other methods and of groups all histories. Where one is not, the other ways are printed
+    if they leave the people observed a range as wide as the limit; links that are as good as
+    certain would else make them the same as point linkage.
     """
     people = facts.people
     if facts.noise:
@@ -145,10 +147,20 @@ def linked_rows(rows: tuple[ShownRow, ...], facts: LinkageFacts) -> tuple[ShownR
         )
     return tuple(
         ShownRow(row.label, None, BESIDE)
-        if row.answer and way(row.label) == POINT and _tells(row.answer, people)
+        if row.answer and _tells(row.answer, people) and not _open(row, people.suppress_below)
         else row
         for row in rows
     )
+
+
+def _open(row: ShownRow, suppress_below: int) -> bool:
+    """Whether a row says no more of the numbers behind it than a range."""
+    if way(row.label) == POINT:
+        return False
+    if not isinstance(row.answer, Estimate):
+        return True
+    seen = row.answer.diagnostics.get("observed", {"lower": 0.0, "upper": 0.0})
+    return bool(seen["upper"] - seen["lower"] >= suppress_below)
 
 
 def _tells(answer: Estimate | NotEstimable, people: Published) -> bool:
