@@ -168,7 +168,6 @@ def _covered(
     return float(np.mean(held)), float(np.median(points))
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("people", [500, 2000, 10_000])
 @pytest.mark.parametrize("shares", [[0.3, 0.2], [0.3, 0.25, 0.2]])
 def test_intervals_hold_the_truth_at_epsilon_1(people: int, shares: list[float]) -> None:
@@ -177,8 +176,7 @@ def test_intervals_hold_the_truth_at_epsilon_1(people: int, shares: list[float])
     assert point == pytest.approx(1.0, abs=0.03)
 
 
-@pytest.mark.long
 def test_who_takes_noisy_counts_as_people_is_too_sure() -> None:
     """The same tables with much noise: told of it, 9 in 10 hold the truth; not told, far fewer."""
-    assert _covered(2000, [0.3, 0.2], "0.1", 100)[0] >= 0.85
-    assert _covered(2000, [0.3, 0.2], "0.1", 100, told=False)[0] < 0.83
+    assert _covered(1000, [0.3, 0.2], "0.1", 100)[0] >= 0.85
+    assert _covered(1000, [0.3, 0.2], "0.1", 100, told=False)[0] < 0.75
