@@ -5,6 +5,12 @@
     python benchmarks/link.py lists [people]    three transliterated lists of 100,000
     python benchmarks/link.py million           one million by one million
     python benchmarks/link.py febrl FOLDER      FEBRL4 (dataset4a.csv, dataset4b.csv), no number
+    python benchmarks/link.py paired PAIRS.tsv [people]
+                                                three lists of 100,000 whose names come from pairs
+                                                of spellings: columns arabic, latin, count
+
+The last is a world by another hand than `lists` (`linked/paired.py`): what is changed in linking
+should help in both, and what helps in one alone has learned a simulator.
 
 FEBRL4 is by Christen (2008), and is not shipped here; it comes with several packages.
 """
@@ -19,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from linked.paired import paired_world
 from numpy.typing import NDArray
 
 from undercount.link import Linkage, link
@@ -98,6 +105,11 @@ def million() -> None:
     timed(f"{' x '.join(f'{len(r):,}' for r in registers)}", registers, person, 16)
 
 
+def paired(file: Path, people: int) -> None:
+    registers, person = paired_world(file, people, 0.4, seed=1)
+    timed(f"three lists of {len(person) // 3:,}, names by pairs", registers, person, 200)
+
+
 def febrl(folder: Path) -> None:
     columns: dict[str, str | list[str]] = {
         "id": "rec_id",
@@ -119,6 +131,8 @@ def main(arguments: list[str]) -> None:
     what = arguments[0] if arguments else ""
     if what == "febrl":
         febrl(Path(arguments[1]))
+    if what == "paired":
+        paired(Path(arguments[1]), int(arguments[2]) if len(arguments) > 2 else 250_000)
     if what in ("", "worlds"):
         worlds(int(arguments[1]) if len(arguments) > 1 else 2)
     if what in ("", "lists"):

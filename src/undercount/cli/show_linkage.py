@@ -79,9 +79,11 @@ def print_linkage(made: Linked, project: Path) -> None:
     facts = made.facts
     people = facts.people
     print_rich(Text(visible(f"Linked: {facts.name}"), style="bold"))
-    table = new_table("list", "records", "people")
+    columns = ["people, with noise"] if facts.noise else ["records", "people"]
+    table = new_table("list", *columns)
     for i, name in enumerate(people.lists):
-        add_row(table, name, _or_kept(people.records[i]), _or_kept(people.sizes[i]))
+        held = (people.sizes[i],) if facts.noise else (people.records[i], people.sizes[i])
+        add_row(table, name, *map(_or_kept, held))
     print_rich(table)
     _print_pairs(facts)
     table = new_table("on", "people")
@@ -90,10 +92,9 @@ def print_linkage(made: Linked, project: Path) -> None:
     add_row(table, "any list", _or_kept(people.total))
     print_rich(table)
     if None in people.on or None in people.sizes or people.total is None:
-        say(
-            f"Kept back: fewer than {people.suppress_below} people, or what would give such a "
-            "number away."
-        )
+        few = "below" if facts.noise else "fewer than"
+        what = f"{few} {people.suppress_below}{' with its noise' if facts.noise else ' people'}"
+        say(f"Kept back: {what}, or what would give such a number away.")
     click.echo()
     _print_doubt(facts)
     for path, rows, unanswered in made.sheets:
@@ -104,6 +105,7 @@ def print_linkage(made: Linked, project: Path) -> None:
     if (
         not facts.audited
         and not facts.encoded
+        and not facts.noise
         and not any("audit" in path for path, _, _ in made.sheets)
     ):
         # On a line of its own, however long, so that it can be copied.
@@ -128,6 +130,13 @@ def _print_pairs(facts: LinkageFacts) -> None:
 
 
 def _print_doubt(facts: LinkageFacts) -> None:
+    if facts.noise:
+        say(
+            f"Noise hides each person (epsilon {facts.noise.epsilon:g}, drawn on "
+            f"{facts.noise.day}): nine numbers in ten are moved by at most {facts.noise.within}. "
+            f"Spent on these lists so far: {facts.noise.spent:g}."
+        )
+        return
     if facts.drawn is not None:
         low, high = facts.drawn
         said = f"between {number(low)} and {number(high)}" if low < high else number(low)

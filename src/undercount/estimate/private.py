@@ -140,7 +140,8 @@ def estimate_private(
     lower, upper = _ends(drawn, level)
     point = float(np.median(made.plain))
     spread, before = float(np.log(drawn).var()), float(np.log(made.plain).var())
-    noise = made.noise * min(before / spread, 1.0)
+    kept = min(before / spread, 1.0) if spread > 0 else 1.0
+    noise = made.noise * kept
     seen = min(observed, int(lower), int(point))
     found: dict[str, Any] = {
         "epsilon": float(release.epsilon),
@@ -151,9 +152,9 @@ def estimate_private(
     assumed = [words.CLOSED, _PRIVATE]
     said = [_caution(release, found["noise_widens"])]
     if linked:
-        found["linkage_share"] = max(1 - before / spread, 0.0)
+        found["linkage_share"] = 1 - kept
         assumed += [words.EVIDENCE, words.INDEPENDENT]
-        said.insert(0, words.NO_AUDIT)
+        said.insert(0, words.NO_AUDIT_IN_NOISE)
     else:
         assumed.append(words.TERMS)
     return Estimate(
@@ -227,7 +228,9 @@ def _totals(
     observed = max(float(counts[1:].sum()), 0.0)
     if _ends(plain, level)[1] > min(_OPEN * float(np.median(plain)), _FAR * max(observed, 1.0)):
         return None
-    wide = widened(plain, observed, rng) if linked else plain
+    # Who was seen is in doubt by the noise of all cells.
+    seen = observed + np.sqrt(variance * (len(counts) - 1)) * rng.normal(size=draws)
+    wide = widened(plain, seen, rng) if linked else plain
     return _Totals(plain, wide, shares(fits, weight).links, fits.models[0])
 
 

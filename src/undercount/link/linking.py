@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from undercount.errors import InputError
 from undercount.link.blocking import Blocks, block
-from undercount.link.clusters import cluster
+from undercount.link.clusters import LEAST, cluster
 from undercount.link.comparisons import NAME, Comparison, comparisons_for
 from undercount.link.controls import Controls, draw_controls
 from undercount.link.learn import Learned, learn
@@ -40,7 +40,7 @@ def link(
     backend: Backend = "duckdb",
     master: str = "local[2]",
     most: float = 100.0,
-    least: float = 0.5,
+    least: float = LEAST,
     seed: int = 0,
     settings: Settings = Settings(),  # noqa: B008  frozen, so one for all calls does no harm
 ) -> Linkage:
@@ -51,7 +51,7 @@ def link(
         backend: "duckdb", on this machine, or "spark", where registers outgrow it.
         master: of Spark: "local[2]", "spark://host:7077", "yarn".
         most: candidate pairs a record, at most about so many.
-        least: probability from which a pair is linked in the clusters.
+        least: probability from which a pair of two lists is linked in the clusters.
         seed: of the random pairs that tell how two people's records look.
         settings: what DuckDB may use.
 

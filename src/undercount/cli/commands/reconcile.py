@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
+from undercount.cli.named import NamedPath
+
 
 @click.command()
-@click.argument("project", type=click.Path(path_type=Path), default=Path("."))
+@click.argument("project", type=NamedPath(), default=Path("."))
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),

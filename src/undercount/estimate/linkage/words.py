@@ -38,6 +38,13 @@ NO_AUDIT_OF_ENCODINGS = Caution(
     "not measured, the interval is widened by what such linkages were found to be out, and "
     "dependence between the lists is not looked at.",
 )
+# The same code again: no audit goes into a table with noise, whose guarantee it would break.
+NO_AUDIT_IN_NOISE = Caution(
+    "no-audit",
+    "A table with noise holds no audit: how many links are false or missed is not in it, the "
+    "interval is widened by what such linkages were found to be out, and dependence between the "
+    "lists is not looked at.",
+)
 BESIDE_AUDIT = Caution(
     "not-audited",
     "This leaves out what the audit found; the row 'audit' answers.",
