@@ -17,7 +17,7 @@ from undercount.encode.encodings import Encodings
 from undercount.encode.features import fields_of, tokens_of
 from undercount.encode.harden import Hardening, times_before
 from undercount.encode.key import Key
-from undercount.encode.salts import Salting
+from undercount.encode.salts import Salting, Salts
 from undercount.encode.sections import sections_of
 from undercount.encode.sides import Sides
 from undercount.encode.spec import Spec
@@ -114,7 +114,7 @@ def _bits(register: Register, key: Key, spec: Spec, threads: int) -> NDArray[np.
         before = times_before(seeds)
         sides = None
         if spec.between:
-            salts = salting.rows(0, n)
+            salts = Salts.joined(list(pool.map(lambda span: salting.rows(*span), spans)))
             sides = Sides.of(salts, seeds, before, spec, register.name)
         list(pool.map(finish, spans))
     return out

@@ -48,6 +48,12 @@ class Salts:
     digests: NDArray[np.uint32]
     there: NDArray[np.bool_]
 
+    @classmethod
+    def joined(cls, parts: Sequence[Salts]) -> Salts:
+        """Of one list, chunk after chunk."""
+        digests = np.concatenate([part.digests for part in parts])
+        return cls(digests, np.concatenate([part.there for part in parts]))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Salting:

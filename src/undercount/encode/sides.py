@@ -122,6 +122,7 @@ def _between(
     one, mixed = np.empty(64 * words, np.uint8), np.empty(words, np.uint64)
     draws = np.empty((32 * words + 15) // 16 * 16, np.uint32)
     stream = np.empty((2 + 2 * words + 15) // 16 * 16, np.uint32)
+    lacks = np.empty(256 + 16 * words, np.uint32)
     nonce = np.zeros(3, np.uint32)
     message, lacking = np.empty(9, np.uint32), np.empty(8, np.uint32)
     block, room = np.empty(16, np.uint32), np.empty(64, np.uint32)
@@ -129,6 +130,7 @@ def _between(
         message[:8] = seeds[row]
         message[8] = before[row]
         hmac(states, message, lacking, block, room)
+        blocks, left = 0, len(lacks)
         for s in range(place.shape[1]):
             there = place[row, s] >= 0
             if there:
@@ -138,17 +140,21 @@ def _between(
                 exchange(bits[row], draws, one, mixed)
             for p in range(len(pairs)):
                 for j in range(most):
-                    at = (p * place.shape[1] + s) * most + j
-                    if there:
-                        nonce[0] = pairs[p]
-                        nonce[1] = place[row, s] if first[p] else j
-                        nonce[2] = j if first[p] else place[row, s]
-                        fill(digests[row, s], nonce, stream)
-                    else:
-                        nonce[0], nonce[1], nonce[2] = at + 1, 0, 0
-                        fill(lacking, nonce, stream)
-                    tag_and_pad(stream, out[row, at])
-                    if there:
-                        out[row, at, 0] ^= rarity[row, s] << uint64(8 if first[p] else 0)
-                        for word in range(words):
-                            out[row, at, 1 + word] ^= mixed[word]
+                    made = out[row, (p * place.shape[1] + s) * most + j]
+                    if not there:
+                        # A stream of the record's own, as long as what it lacks.
+                        if left + 2 * len(made) > len(lacks):
+                            nonce[0], nonce[1], nonce[2] = blocks, 0, 0
+                            fill(lacking, nonce, lacks)
+                            blocks, left = blocks + 1, 0
+                        tag_and_pad(lacks[left:], made)
+                        left += 2 * len(made)
+                        continue
+                    nonce[0] = pairs[p]
+                    nonce[1] = place[row, s] if first[p] else j
+                    nonce[2] = j if first[p] else place[row, s]
+                    fill(digests[row, s], nonce, stream)
+                    tag_and_pad(stream, made)
+                    made[0] ^= rarity[row, s] << uint64(8 if first[p] else 0)
+                    for word in range(words):
+                        made[1 + word] ^= mixed[word]
