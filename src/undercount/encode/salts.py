@@ -34,7 +34,7 @@ PLAIN: Final = "plain"
 """The section that has no salt."""
 MOST_PARTS: Final = 4
 _MOST_VALUES: Final = 64
-_SHORT: Final = 6  # words of a digest that stand for a value
+_SHORT: Final = 4  # words of a digest that stand for a value: 128 bits hardly ever meet
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +57,7 @@ class Salting:
     Attributes:
         sections: of the spec.
         of: by attribute, the values of each record as positions in `values`.
-        values: by attribute, shape (values, 6), what stands for each, in order of size.
+        values: by attribute, shape (values, 4), what stands for each, in order of size.
         common: by attribute, shape (values,), the logarithm of how many records have each.
         states: by section, of `hmac_states`.
     """
@@ -76,7 +76,7 @@ class Salting:
         for name in sorted(wanted):
             ragged, texts = _attribute(register.records, name)
             label = f"{name} {spec_hash}"
-            made = b"".join(key.digest(label, text.encode())[:24] for text in texts)
+            made = b"".join(key.digest(label, text.encode())[: 4 * _SHORT] for text in texts)
             digests = words_of(made).reshape(len(texts), _SHORT)
             # In order of size, so that a pair is the same pair whichever list it is met in.
             order = np.lexsort(digests.T[::-1])
