@@ -1,4 +1,4 @@
-"""How fast lists are encoded: records a second, by the salt; the best of five.
+"""How fast lists are encoded: records a second, with and without sections; the best of five.
 
 Run: python benchmarks/encode.py [people]
 
@@ -41,10 +41,11 @@ def main() -> None:
     register = stacked(people)
     with TemporaryDirectory() as folder:
         key = new_key(Path(folder) / "key")
-    print("| salt | records | seconds | records/s | processor s | records/s of processor |")
+    print("| sections | records | seconds | records/s | processor s | records/s of one core |")
     print("|---|---:|---:|---:|---:|---:|")
-    for salt in (None, "year", "birth"):
-        spec = Spec(salt=salt)
+    between = Spec(between=("other", register.name))
+    named = {"as usual": Spec(), "two sides": between, "not salted": Spec(sections=("plain",))}
+    for name, spec in named.items():
         encode(replace(register, records=register.records.slice(0, 1000)), key, spec)
         took = []
         for _ in range(TIMES):
@@ -53,7 +54,7 @@ def main() -> None:
             took.append((time.perf_counter() - wall, time.process_time() - cpu))
         wall, cpu = np.min(took, axis=0)
         n = len(register)
-        print(f"| {salt} | {n:,} | {wall:.2f} | {n / wall:,.0f} | {cpu:.2f} | {n / cpu:,.0f} |")
+        print(f"| {name} | {n:,} | {wall:.2f} | {n / wall:,.0f} | {cpu:.2f} | {n / cpu:,.0f} |")
     # Kilobytes on Linux.
     print(f"\n{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.1f} GB at the most.")
 

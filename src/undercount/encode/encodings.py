@@ -71,18 +71,16 @@ class Encodings:
 
     def _digest(self, plain: Mapping[str, Any]) -> str:
         made = hashlib.sha256(_canonical(plain))
-        made.update(np.ascontiguousarray(self.bits, "<u8").tobytes())
+        made.update(np.ascontiguousarray(self.bits, "<u8").data)
         for values in self.strata.values():
             made.update(_canonical(values.tolist()))
         return made.hexdigest()
 
     def write(self, path: Path) -> None:
         """Write to a Parquet file, whole or not at all."""
-        raw = np.ascontiguousarray(self.bits, "<u8").tobytes()
+        raw = pa.py_buffer(np.ascontiguousarray(self.bits, "<u8"))
         size = 8 * self.spec.words
-        bits = pa.FixedSizeBinaryArray.from_buffers(
-            pa.binary(size), len(self), [None, pa.py_buffer(raw)]
-        )
+        bits = pa.FixedSizeBinaryArray.from_buffers(pa.binary(size), len(self), [None, raw])
         columns = {"bits": bits} | {
             name: pa.array(values.tolist(), pa.string()) for name, values in self.strata.items()
         }
@@ -111,7 +109,7 @@ class Encodings:
         strata = {name: np.array(table[name].to_pylist(), np.str_) for name in header["strata"]}
         return cls(
             header["list"], spec, header["key_id"],
-            bits.reshape(len(table), spec.words).astype(np.uint64),
+            bits.reshape(len(table), spec.words).astype(np.uint64, copy=False),
             strata, tuple(header["fields"]), header["suppress_below"],
         )  # fmt: skip
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from undercount.encode.births import bands_of, births_of, days_of, sure_births_of, years_of
 from undercount.encode.sha256 import hmac, hmac_states, words_of
+from undercount.encode.spec import PLAIN
 from undercount.registers.coded import Coded
 from undercount.registers.ragged import Ragged
 
@@ -30,11 +31,9 @@ if TYPE_CHECKING:
     from undercount.encode.spec import Spec
     from undercount.registers.standard import Register
 
-PLAIN: Final = "plain"
-"""The section that has no salt."""
 MOST_PARTS: Final = 4
 _MOST_VALUES: Final = 64
-_SHORT: Final = 6  # words of a digest that stand for a value
+_SHORT: Final = 4  # words of a digest that stand for a value: 128 bits hardly ever meet
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +48,12 @@ class Salts:
     digests: NDArray[np.uint32]
     there: NDArray[np.bool_]
 
+    @classmethod
+    def joined(cls, parts: Sequence[Salts]) -> Salts:
+        """Of one list, chunk after chunk."""
+        digests = np.concatenate([part.digests for part in parts])
+        return cls(digests, np.concatenate([part.there for part in parts]))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Salting:
@@ -57,7 +62,7 @@ class Salting:
     Attributes:
         sections: of the spec.
         of: by attribute, the values of each record as positions in `values`.
-        values: by attribute, shape (values, 6), what stands for each, in order of size.
+        values: by attribute, shape (values, 4), what stands for each, in order of size.
         common: by attribute, shape (values,), the logarithm of how many records have each.
         states: by section, of `hmac_states`.
     """
@@ -76,7 +81,7 @@ class Salting:
         for name in sorted(wanted):
             ragged, texts = _attribute(register.records, name)
             label = f"{name} {spec_hash}"
-            made = b"".join(key.digest(label, text.encode())[:24] for text in texts)
+            made = b"".join(key.digest(label, text.encode())[: 4 * _SHORT] for text in texts)
             digests = words_of(made).reshape(len(texts), _SHORT)
             # In order of size, so that a pair is the same pair whichever list it is met in.
             order = np.lexsort(digests.T[::-1])

@@ -15,8 +15,8 @@ from numba import njit, uint32, uint64
 from numpy.typing import NDArray
 
 from undercount.encode.chacha import chacha
-from undercount.encode.salts import PLAIN
 from undercount.encode.sha256 import hmac
+from undercount.encode.spec import PLAIN
 
 if TYPE_CHECKING:
     from undercount.encode.salts import Salts
@@ -56,56 +56,65 @@ def _sections(
     # A tag of two words, a pad of `length` bits, and a draw of 16 bits for each place.
     stream = np.empty((2 + length // 32 + length // 2 + 15) // 16 * 16, np.uint32)
     pad = (2 + 2 * words + 15) // 16 * 16
-    nonce, start = np.zeros(3, np.uint32), np.empty(16, np.uint32)
-    message, lacking = np.empty(10, np.uint32), np.empty(8, np.uint32)
+    nonce = np.zeros(3, np.uint32)
+    message, lacking = np.empty(9, np.uint32), np.empty(8, np.uint32)
     block, room = np.empty(16, np.uint32), np.empty(64, np.uint32)
     for row in range(len(bits)):
+        message[:8] = seeds[row]
+        message[8] = before[row]
+        hmac(states, message, lacking, block, room)
         for s in range(out.shape[1]):
+            nonce[0] = 0
             if plain[s]:
                 out[row, s, 1:] = bits[row]
                 continue
             if not there[row, s]:
-                message[:8] = seeds[row]
-                message[8] = before[row]
-                message[9] = s
-                hmac(states, message, lacking, block, room)
                 # What lies under the pad would not show: the pad alone does as well.
-                _fill(lacking, nonce, stream[:pad], start)
-                _tag_and_pad(stream, out[row, s])
+                nonce[0] = s + 1
+                fill(lacking, nonce, stream[:pad])
+                tag_and_pad(stream, out[row, s])
                 continue
-            _fill(digests[row, s], nonce, stream, start)
-            _tag_and_pad(stream, out[row, s])
-            _exchange(bits[row], stream[2 + 2 * words :], one, out[row, s, 1:])
+            fill(digests[row, s], nonce, stream)
+            tag_and_pad(stream, out[row, s])
+            exchange(bits[row], stream[2 + 2 * words :], one, out[row, s, 1:])
 
 
 @njit(cache=True, nogil=True)
-def _fill(key: Any, nonce: Any, stream: Any, start: Any) -> None:
+def fill(key: Any, nonce: Any, stream: Any) -> None:
+    """Fill `stream` with whole blocks."""
     for i in range(len(stream) // 16):
-        chacha(key, uint32(i), nonce, stream[16 * i : 16 * (i + 1)], start)
+        chacha(key, uint32(i), nonce, stream[16 * i : 16 * (i + 1)])
 
 
 @njit(cache=True, nogil=True)
-def _tag_and_pad(stream: Any, out: Any) -> None:
+def tag_and_pad(stream: Any, out: Any) -> None:
+    """A section that holds nothing yet."""
     for word in range(len(out)):
         out[word] = uint64(stream[2 * word]) << uint64(32) | uint64(stream[2 * word + 1])
 
 
 @njit(cache=True, nogil=True)
-def _exchange(bits: Any, draws: Any, one: Any, out: Any) -> None:
+def exchange(bits: Any, draws: Any, one: Any, out: Any) -> None:
     """Lay the bits under the pad, with their places exchanged as Fisher and Yates do."""
     length = 64 * len(bits)
     for word in range(len(bits)):
         value = bits[word]
         for i in range(64):
             one[64 * word + i] = np.uint8((value >> uint64(i)) & uint64(1))
-    for i in range(length - 1, 0, -1):
-        draw = (draws[i // 2] >> uint32(16 * (i % 2))) & uint32(0xFFFF)
-        j = (uint64(draw) * uint64(i + 1)) >> uint64(16)
-        held = one[i]
-        one[i] = one[j]
-        one[j] = held
+    for k in range(length // 2):
+        draw = uint64(draws[k])
+        _swap(one, length - 1 - 2 * k, (draw >> uint64(16)) * uint64(length - 2 * k))
+        _swap(one, length - 2 - 2 * k, (draw & uint64(0xFFFF)) * uint64(length - 1 - 2 * k))
     for word in range(len(bits)):
         value = uint64(0)
         for i in range(64):
             value |= uint64(one[64 * word + i]) << uint64(i)
         out[word] ^= value
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _swap(one: Any, i: Any, scaled: Any) -> None:
+    j = scaled >> uint64(16)
+    held = one[i]
+    one[i] = one[j]
+    one[j] = held

@@ -12,6 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from undercount.encode.attack.colours import neighbourhoods
 from undercount.encode.attack.known import Ints, Known
 from undercount.encode.attack.likeness import Matrix, graphs
 
@@ -28,8 +29,10 @@ def align(known: Known) -> Ints:
     """
     a, b = graphs(known)
     barred = known.impossible
-    start = assign(_spectral(a, b), barred)
-    results = [refine(a, b, start, barred, share) for share in (1.0, 0.3)]
+    starts = [assign(_spectral(a, b), barred)]
+    if known.parts:
+        starts.append(neighbourhoods(known))
+    results = [refine(a, b, start, barred, share) for start in starts for share in (1.0, 0.3)]
     return max(results, key=lambda claims: agreement(a, b, claims))
 
 

@@ -84,10 +84,7 @@ def _pieces(bits: Bits, known: Known) -> list[Bits]:
     """All slots of a part one under another, shape (slots * n, words); or the whole rows."""
     if not known.parts:
         return [bits]
-    return [
-        np.concatenate([bits[:, p.first + s * p.words :][:, : p.words] for s in range(p.slots)])
-        for p in known.parts
-    ]
+    return [part.pieces(bits) for part in known.parts]
 
 
 def _beside(theirs: Bits, mine: Bits, n: int, m: int) -> list[tuple[int, int]]:

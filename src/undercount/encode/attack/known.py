@@ -15,11 +15,19 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Where bits of one kind are in a row: `slots` pieces of as many words, in any order."""
+    """Where sections of one kind are in a row: `slots` of as many words, each a tag and its bits.
+
+    Any slot of one row may meet any slot of another.
+    """
 
     first: int
     words: int
     slots: int = 1
+
+    def pieces(self, bits: Bits) -> Bits:
+        """Shape (slots * n, words): all first slots, then all second ones, and so on."""
+        starts = (self.first + slot * self.words for slot in range(self.slots))
+        return np.concatenate([bits[:, start : start + self.words] for start in starts])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +40,7 @@ class Known:
             no secret, so that he can make as many as he likes; what they have in common is what
             does not hang on the key.
         tokens: what of each record of his list is hashed, numbers of tokens.
-        parts: of a row that are compared each with its like; none where a row is one filter.
+        parts: the sections of a row, by kind; none where a row is one filter.
         group: shape (n,), the stratum in clear of each row; all 0 where none leaves.
         own_group: shape (m,), that of each of his.
     """
