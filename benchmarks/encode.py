@@ -43,7 +43,9 @@ def main() -> None:
         key = new_key(Path(folder) / "key")
     print("| sections | records | seconds | records/s | processor s | records/s of one core |")
     print("|---|---:|---:|---:|---:|---:|")
-    for name, spec in (("as usual", Spec()), ("not salted", Spec(sections=("plain",)))):
+    between = Spec(between=("other", register.name))
+    named = {"as usual": Spec(), "two sides": between, "not salted": Spec(sections=("plain",))}
+    for name, spec in named.items():
         encode(replace(register, records=register.records.slice(0, 1000)), key, spec)
         took = []
         for _ in range(TIMES):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -38,13 +39,14 @@ def test_a_spec_comes_back_and_tells_itself_apart(
     kinds: list[str],
 ) -> None:
     positions = tuple((kind, 1 + i) for i, kind in enumerate(kinds[:5]))
-    spec = Spec(bits, positions, sections, balance, fold, flip)
+    how: dict[str, Any] = {"fold": fold, "flip": flip}
+    spec = Spec(bits, positions, sections, balance=balance, **how)
     again = Spec.from_dict(json.loads(json.dumps(spec.to_dict())))
     assert again == spec
     assert again.hash == spec.hash
     assert spec.length == bits * (2 if balance else 1) / 2**fold == 64 * (spec.section_words - 1)
     assert spec.words == len(sections) * spec.section_words
-    other = Spec(bits, positions, sections, not balance, fold, flip)
+    other = Spec(bits, positions, sections, balance=not balance, **how)
     assert other.hash != spec.hash
 
 

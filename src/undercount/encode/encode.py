@@ -17,8 +17,9 @@ from undercount.encode.encodings import Encodings
 from undercount.encode.features import fields_of, tokens_of
 from undercount.encode.harden import Hardening, times_before
 from undercount.encode.key import Key
-from undercount.encode.salts import Salting
+from undercount.encode.salts import Salting, Salts
 from undercount.encode.sections import sections_of
+from undercount.encode.sides import Sides
 from undercount.encode.spec import Spec
 from undercount.errors import InputError, Problem
 from undercount.project.encodings import OPTIONAL
@@ -70,6 +71,10 @@ def encode(
             combination of strata is too small.
     """
     spec = Spec() if spec is None else spec
+    if spec.between and register.name not in spec.between:
+        what = f'"{register.name}" is not among the lists that will be linked'
+        hint = f"Partners have agreed on {', '.join(spec.between)}: call the list by its name there"
+        raise InputError(Problem(what, hint=hint))
     clear = _strata(register, strata, suppress_below)
     register = _without(register, leave_out)
     bits = _bits(register, key, spec, threads)
@@ -97,14 +102,20 @@ def _bits(register: Register, key: Key, spec: Spec, threads: int) -> NDArray[np.
     def finish(span: tuple[int, int]) -> None:
         rows = slice(*span)
         hardening.turn(folded[rows], seeds[rows], before[rows])
-        out[rows] = sections_of(
-            folded[rows], salting.rows(*span), seeds[rows], before[rows], hardening.states,
-            spec.sections,
-        )  # fmt: skip
+        mine = folded[rows]
+        drawn = (seeds[rows], before[rows], hardening.states)
+        if sides is None:
+            out[rows] = sections_of(mine, salting.rows(*span), *drawn, spec.sections)
+        else:
+            out[rows] = sides.rows(*span, mine, salts, *drawn)
 
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(fold, spans))
         before = times_before(seeds)
+        sides = None
+        if spec.between:
+            salts = Salts.joined(list(pool.map(lambda span: salting.rows(*span), spans)))
+            sides = Sides.of(salts, seeds, before, spec, register.name)
         list(pool.map(finish, spans))
     return out
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from undercount.encode.births import bands_of, births_of, days_of, sure_births_of, years_of
 from undercount.encode.sha256 import hmac, hmac_states, words_of
+from undercount.encode.spec import PLAIN
 from undercount.registers.coded import Coded
 from undercount.registers.ragged import Ragged
 
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from undercount.encode.spec import Spec
     from undercount.registers.standard import Register
 
-PLAIN: Final = "plain"
-"""The section that has no salt."""
 MOST_PARTS: Final = 4
 _MOST_VALUES: Final = 64
 _SHORT: Final = 4  # words of a digest that stand for a value: 128 bits hardly ever meet
@@ -48,6 +47,12 @@ class Salts:
 
     digests: NDArray[np.uint32]
     there: NDArray[np.bool_]
+
+    @classmethod
+    def joined(cls, parts: Sequence[Salts]) -> Salts:
+        """Of one list, chunk after chunk."""
+        digests = np.concatenate([part.digests for part in parts])
+        return cls(digests, np.concatenate([part.there for part in parts]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,8 +15,8 @@ from numba import njit, uint32, uint64
 from numpy.typing import NDArray
 
 from undercount.encode.chacha import chacha
-from undercount.encode.salts import PLAIN
 from undercount.encode.sha256 import hmac
+from undercount.encode.spec import PLAIN
 
 if TYPE_CHECKING:
     from undercount.encode.salts import Salts
@@ -71,28 +71,30 @@ def _sections(
             if not there[row, s]:
                 # What lies under the pad would not show: the pad alone does as well.
                 nonce[0] = s + 1
-                _fill(lacking, nonce, stream[:pad])
-                _tag_and_pad(stream, out[row, s])
+                fill(lacking, nonce, stream[:pad])
+                tag_and_pad(stream, out[row, s])
                 continue
-            _fill(digests[row, s], nonce, stream)
-            _tag_and_pad(stream, out[row, s])
-            _exchange(bits[row], stream[2 + 2 * words :], one, out[row, s, 1:])
+            fill(digests[row, s], nonce, stream)
+            tag_and_pad(stream, out[row, s])
+            exchange(bits[row], stream[2 + 2 * words :], one, out[row, s, 1:])
 
 
 @njit(cache=True, nogil=True)
-def _fill(key: Any, nonce: Any, stream: Any) -> None:
+def fill(key: Any, nonce: Any, stream: Any) -> None:
+    """Fill `stream` with whole blocks."""
     for i in range(len(stream) // 16):
         chacha(key, uint32(i), nonce, stream[16 * i : 16 * (i + 1)])
 
 
 @njit(cache=True, nogil=True)
-def _tag_and_pad(stream: Any, out: Any) -> None:
+def tag_and_pad(stream: Any, out: Any) -> None:
+    """A section that holds nothing yet."""
     for word in range(len(out)):
         out[word] = uint64(stream[2 * word]) << uint64(32) | uint64(stream[2 * word + 1])
 
 
 @njit(cache=True, nogil=True)
-def _exchange(bits: Any, draws: Any, one: Any, out: Any) -> None:
+def exchange(bits: Any, draws: Any, one: Any, out: Any) -> None:
     """Lay the bits under the pad, with their places exchanged as Fisher and Yates do."""
     length = 64 * len(bits)
     for word in range(len(bits)):

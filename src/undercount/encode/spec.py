@@ -25,6 +25,9 @@ SECTIONS: Final = (
 )  # fmt: skip
 """What the sections of a row are salted by."""
 _MOST_SECTIONS: Final = 32
+_MOST_MET: Final = 16
+PLAIN: Final = "plain"
+"""The section that has no salt."""
 _BITS: Final = tuple(1 << n for n in range(7, 16))
 _MOST_POSITIONS: Final = 256
 
@@ -41,6 +44,10 @@ class Spec:
             or "plain" for no salt. A combination that is named twice takes two values of a record
             that has several. Two records can be compared in a section only where they have its
             combination in common.
+        between: names of all lists that will be linked, where no two records of one list shall be
+            comparable; none where they may be.
+        most: with `between`, how many records of a list that share a combination are comparable
+            with another list.
         balance: whether each bit is joined by its opposite, so that all records have as many.
         fold: how often the record is folded onto itself, halving its length each time.
         flip: chance that a bit which leaves is turned over, 0 to below 0.5.
@@ -55,6 +62,8 @@ class Spec:
     bits: int = 128
     positions: tuple[tuple[str, int], ...] = POSITIONS
     sections: tuple[str, ...] = SECTIONS
+    between: tuple[str, ...] = ()
+    most: int = 4
     balance: bool = False
     fold: int = 0
     flip: float = 0.02
@@ -78,6 +87,7 @@ class Spec:
         if not any(number for _, number in self.positions):
             problems.append("no kind of token takes a position")
         problems += _section_problems(self.sections)
+        problems += self._between_problems()
         if not 0 <= self.flip < 0.5:
             problems.append(f"flip is a chance from 0 to below 0.5, not {self.flip}")
         if self.fold < 0 or self.length < 64:
@@ -87,6 +97,7 @@ class Spec:
         # One spec, one hash, however its owners wrote it down.
         used = tuple(sorted(item for item in self.positions if item[1]))
         object.__setattr__(self, "positions", used)
+        object.__setattr__(self, "between", tuple(sorted(self.between)))
 
     @property
     def length(self) -> int:
@@ -101,7 +112,15 @@ class Spec:
     @property
     def words(self) -> int:
         """Words of 64 bits of a record as it leaves, all its sections."""
-        return self.section_words * len(self.sections)
+        return self.section_words * len(self.row_sections)
+
+    @property
+    def row_sections(self) -> tuple[str, ...]:
+        """What each section of a row is salted by, in the order of the row."""
+        if not self.between:
+            return self.sections
+        once = tuple(section for section in self.sections for _ in range(self.most))
+        return once * (len(self.between) - 1)
 
     @property
     def epsilon_bit(self) -> float:
@@ -125,6 +144,7 @@ class Spec:
             **asdict(self),
             "positions": dict(self.positions),
             "sections": list(self.sections),
+            "between": list(self.between),
         }
 
     @classmethod
@@ -139,12 +159,22 @@ class Spec:
             odd = ", ".join(sorted(names ^ plain.keys()))
             hint = "Both parties need the same version of undercount"
             raise InputError(Problem(f"not a spec of this version: {odd}", hint=hint))
-        positions, sections = tuple(plain["positions"].items()), tuple(plain["sections"])
-        return cls(**{**plain, "positions": positions, "sections": sections})
+        tuples = {name: tuple(plain[name]) for name in ("sections", "between")}
+        return cls(**{**plain, **tuples, "positions": tuple(plain["positions"].items())})
+
+    def _between_problems(self) -> list[str]:
+        made = []
+        if self.between and (len(self.between) < 2 or len(set(self.between)) < len(self.between)):
+            made.append("between names two lists or more, each once")
+        if self.between and PLAIN in self.sections:
+            made.append("a plain section makes records of one list comparable, between does not")
+        if not 1 <= self.most <= _MOST_MET:
+            made.append(f"most is a number from 1 to {_MOST_MET}, not {self.most}")
+        return made
 
 
 def _section_problems(sections: tuple[str, ...]) -> list[str]:
-    from undercount.encode.salts import MOST_PARTS, PLAIN, parts_of
+    from undercount.encode.salts import MOST_PARTS, parts_of
 
     made = []
     if not 1 <= len(sections) <= _MOST_SECTIONS:

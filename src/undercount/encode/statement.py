@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from undercount.encode.spec import Spec
+
 if TYPE_CHECKING:
     from undercount.encode.encodings import Encodings
 
@@ -103,8 +105,7 @@ class Statement:
 
     def _lines(self) -> list[str]:
         header = self.header
-        spec = header["spec"]
-        bits = len(spec["sections"]) * (64 + ((spec["bits"] << spec["balance"]) >> spec["fold"]))
+        bits = 64 * Spec.from_dict(header["spec"]).words
         yes = [_WORDS[name] for name in header["fields"]]
         lines = [f'What leaves with the list "{header["list"]}", and what does not', ""]
         lines += ["Leaves:"]
@@ -163,9 +164,12 @@ class Statement:
                 "are unless they share such a combination"
             )
             rows, largest = sum(m[1] for m in self.meets), max(m[2] for m in self.meets)
+            others = ", ".join(name for name in spec["between"] if name != self.header["list"])
             made.append(
-                f"in this list a row shares one with {rows:,.1f} others on average; the largest "
-                f"group that shares one has {largest:,} rows"
+                f"rows can be compared with rows of {others} only, never with each other"
+                if others
+                else f"in this list a row shares one with {rows:,.1f} others on average; the "
+                f"largest group that shares one has {largest:,} rows"
             )
         else:
             made.append("the bits are not salted: anybody sees how alike any two people are")
@@ -200,8 +204,10 @@ def statement_of(made: Encodings, file: str, left_out: Sequence[str] = ()) -> St
 
 
 def _meets(made: Encodings) -> tuple[tuple[str, float, int], ...]:
-    sections = made.spec.sections
+    sections = made.spec.row_sections
     tags = made.bits.reshape(len(made), len(sections), -1)[:, :, 0]
+    if made.spec.between:
+        tags = tags >> np.uint64(16)  # below is how rare the combination is
     found = []
     for name in dict.fromkeys(sections):
         mine = tags[:, [i for i, section in enumerate(sections) if section == name]]

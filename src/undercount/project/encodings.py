@@ -83,7 +83,9 @@ def read_encode(table: Table) -> EncodeSettings:
                 what = f'"{section}" is no section: there is no {", ".join(unknown)}'
                 hint = f'Join some of {", ".join(SALTS)} by +, or write "plain"'
                 table.problem(what, "sections", hint)
-    for key in ("bits", "fold"):
+    if "between" in table:
+        spec["between"] = table.texts("between", required=True)
+    for key in ("bits", "fold", "most"):
         if key in table:
             spec[key] = table.whole(key, default=0)
     if "balance" in table:
