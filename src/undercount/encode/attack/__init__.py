@@ -5,7 +5,7 @@ tells whom it found: only how many.
 """
 
 from undercount.encode.attack.attack import ATTACKS, known_of, rates
-from undercount.encode.attack.known import Known, Part
+from undercount.encode.attack.known import Known, Layout
 from undercount.encode.attack.rates import Rate, rate
 from undercount.encode.attack.report import AttackReport, attack
 
@@ -13,7 +13,7 @@ __all__ = [
     "ATTACKS",
     "AttackReport",
     "Known",
-    "Part",
+    "Layout",
     "Rate",
     "attack",
     "known_of",

@@ -14,7 +14,7 @@ from undercount.encode.attack.alignment import align, percolate
 from undercount.encode.attack.colours import neighbourhoods
 from undercount.encode.attack.extend import extend
 from undercount.encode.attack.frequency import positions, whole
-from undercount.encode.attack.known import Ints, Known, Part
+from undercount.encode.attack.known import Ints, Known, Layout
 from undercount.encode.attack.nodes import match
 from undercount.encode.attack.patterns import mine
 from undercount.encode.attack.rates import Rate, rate
@@ -42,7 +42,14 @@ ATTACKS: Final[dict[str, Callable[[Known], Ints]]] = {
 """Published attacks by name; none of them knows anybody to begin with."""
 
 
-def known_of(file: Register, own: Register, spec: Spec, key: Key, seed: int = 0) -> Known:
+def known_of(
+    file: Register,
+    own: Register,
+    spec: Spec,
+    key: Key,
+    others: Sequence[Register] = (),
+    seed: int = 0,
+) -> Known:
     """What an attacker has who holds `own` in clear and gets the encodings of `file`.
 
     Args:
@@ -50,30 +57,31 @@ def known_of(file: Register, own: Register, spec: Spec, key: Key, seed: int = 0)
         own: the attacker's list.
         spec: that the partners agree on.
         key: that the attacker does not have.
+        others: lists of other bodies whose encodings the attacker gets too.
         seed: of the attacker's own keys.
     """
-    clean = replace(spec, flip=0.0)
+    # His own he can compare with one another, and without noise.
+    clean = replace(spec, flip=0.0, between=())
     keys = [Key(hashlib.sha256(f"attacker {seed} {i}".encode()).digest()) for i in range(_KEYS)]
     tokens = tokens_of(own, spec)
+    layout = layout_of(spec)
     # A row of one section without salt is its bits alone: its tag tells nothing.
-    start = 0 if parts_of(spec) else 1
+    start = 0 if layout else 1
     return Known(
         bits=under(file, key, spec)[:, start:],
         own=tuple(under(own, other, clean)[:, start:] for other in keys),
         tokens=_by_record(tokens.parts, tokens.records),
-        parts=parts_of(spec),
+        layout=layout,
+        own_layout=layout_of(clean),
+        others=tuple(under(other, key, spec)[:, start:] for other in others),
     )
 
 
-def parts_of(spec: Spec) -> tuple[Part, ...]:
-    """Where the sections of a row are; none where a row is one filter without a salt."""
+def layout_of(spec: Spec) -> Layout | None:
+    """How a row is made of sections; None where it is one filter without a salt."""
     if spec.sections == ("plain",):
-        return ()
-    kinds = list(dict.fromkeys(spec.sections))
-    size = spec.section_words
-    return tuple(
-        Part(spec.sections.index(kind) * size, size, spec.sections.count(kind)) for kind in kinds
-    )
+        return None
+    return Layout(spec.section_words, 16 if spec.between else 0)
 
 
 def rates(
@@ -92,7 +100,7 @@ def rates(
     for name in attacks or ATTACKS:
         claims = ATTACKS[name](known)
         found = rate(name, claims, who, whose)
-        if not known.parts and (claims >= 0).any():
+        if known.layout is None and (claims >= 0).any():
             more = rate(name, extend(known, claims), who, whose)
             found = max(found, more, key=lambda one: one.right)
         made.append(found)

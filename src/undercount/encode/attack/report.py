@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from undercount.encode.attack.attack import MOST, known_of, parts_of, rates, under
+from undercount.encode.attack.attack import MOST, known_of, layout_of, rates, under
 from undercount.encode.attack.collusion import look_up
 from undercount.encode.attack.known import Ints
 from undercount.encode.attack.rates import Rate, rate
@@ -142,7 +142,9 @@ def attack(
         raise InputError(Problem(what, hint="With so few, no rate says that a list is safe"))
     rng = np.random.default_rng(seed)
     order = rng.permutation(n).astype(np.int64)
-    bare = replace(spec, bits=1024, sections=("plain",), balance=False, fold=0, flip=0.0)
+    bare = replace(
+        spec, bits=1024, sections=("plain",), between=(), balance=False, fold=0, flip=0.0
+    )
     attacked = order[:most]
     size = min(most, n * 2 // 3)
     half = size // 2
@@ -161,13 +163,13 @@ def attack(
         tell(f"attacking {register.name}: the attacker holds {holds}")
         mine, theirs = _taken(left, at), _taken(right, its)
         found = [
-            rates(known_of(mine, theirs, one, key, seed), who[at], whose[its], seed=seed)
+            rates(known_of(mine, theirs, one, key, seed=seed), who[at], whose[its], seed=seed)
             for one in (bare, spec)
         ]
         rows += [Row(holds, *both) for both in zip(*found, strict=True)]
     sample = _taken(register, attacked)
     bits, twin = (under(sample, key, spec) for _ in range(2))
-    claims = look_up(bits, twin, parts_of(spec))
+    claims = look_up(bits, twin, layout_of(spec))
     with_key = rate(WITH_KEY, claims, attacked, attacked)
     return AttackReport(register.name, len(attacked), n, tuple(rows), with_key)
 
