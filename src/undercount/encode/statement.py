@@ -68,10 +68,16 @@ class Statement:
     def cautions(self) -> tuple[str, ...]:
         """What an owner must know before anything leaves."""
         made = []
+        if not self.header["spec"]["between"]:
+            made.append(
+                "Rows of this list can be compared with each other. Whoever has the very same "
+                "list in clear finds about half of its rows again by who shares a name with whom "
+                "(49 of 100 in our tests). To stop it, name all lists in [encode]: between."
+            )
         if "plain" in self.header["spec"]["sections"]:
             made.append(
                 "These encodings are not salted. Whoever has a list of the same people finds out "
-                "who is who of nearly all of them. Leave `sections` out of [encode]."
+                "who is who of nearly all of them. Leave the section plain out of [encode]."
             )
         if not self.header["spec"]["flip"]:
             made.append("No noise is added: leave `flip` and `epsilon` out of [encode].")
