@@ -50,15 +50,16 @@ def encode_project(
             except InputError as error:
                 problems += error.problems
             else:
-                made.append(found.encodings)
+                made.append(found)
         if problems:
             raise InputError(problems)
         statements = []
         for item in made:
-            file = project.root / FOLDER / f"{item.list}.parquet"
-            item.write(file)
+            of = item.encodings.list
+            file = project.root / FOLDER / f"{of}.parquet"
+            item.encodings.write(file)
             told = statement_of(item, file.name, chosen.leave_out)
-            write_text(file.with_name(f"{item.list}-statement.txt"), told.text + "\n")
+            write_text(file.with_name(f"{of}-statement.txt"), told.text + "\n")
             statements.append(told)
     return statements
 
