@@ -30,7 +30,7 @@ def align(known: Known) -> Ints:
     a, b = graphs(known)
     barred = known.impossible
     starts = [assign(_spectral(a, b), barred)]
-    if known.parts:
+    if known.layout is not None:
         starts.append(neighbourhoods(known))
     results = [refine(a, b, start, barred, share) for start in starts for share in (1.0, 0.3)]
     return max(results, key=lambda claims: agreement(a, b, claims))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from undercount.encode.attack.attack import MOST, known_of, parts_of, rates, under
+from undercount.encode.attack.attacks import MOST, rates
 from undercount.encode.attack.collusion import look_up
 from undercount.encode.attack.known import Ints
 from undercount.encode.attack.rates import Rate, rate
+from undercount.encode.attack.scene import Scene, layout_of, make_key
 from undercount.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from undercount.encode.key import Key
     from undercount.encode.spec import Spec
     from undercount.registers.standard import Register
 
@@ -111,26 +111,26 @@ class AttackReport:
 def attack(
     register: Register,
     spec: Spec,
-    key: Key,
-    others: Mapping[str, Register] | None = None,
-    truth: Callable[[str], tuple[Ints, Ints]] | None = None,
+    others: Sequence[Register] = (),
+    strata: Sequence[str] = (),
+    leave_out: Sequence[str] = (),
     most: int = MOST,
     seed: int = 0,
     tell: Callable[[str], None] = lambda text: None,
 ) -> AttackReport:
-    """Attack one's own list with all that `ATTACKS` knows.
+    """Attack one's own list with all that `ATTACKS` knows, under a key made for it.
 
-    The attacker holds the very same list, then half of it; and, where the truth is known, other
-    lists, which are those of other bodies with their own spelling.
+    The attacker holds the very same list in clear, then half of it and as many other people; each
+    as written here, which is worse than what another body would have written of them.
 
     Args:
         register: the list.
         spec: under which it is to leave.
-        key: under which it is to leave.
-        others: lists of other bodies by name.
-        truth: the persons of this list's records and of another's, by that one's name.
+        others: lists of which the attacker gets the encodings too, as the linkage unit does.
+        strata: fields that leave in clear.
+        leave_out: fields that are not hashed.
         most: records that are attacked, drawn by chance; graphs of more take long.
-        seed: of what is drawn.
+        seed: of keys, and of what is drawn.
         tell: is told what is being done.
 
     Raises:
@@ -142,34 +142,31 @@ def attack(
         raise InputError(Problem(what, hint="With so few, no rate says that a list is safe"))
     rng = np.random.default_rng(seed)
     order = rng.permutation(n).astype(np.int64)
-    bare = replace(spec, bits=1024, sections=("plain",), balance=False, fold=0, flip=0.0)
-    attacked = order[:most]
+    filter_alone = replace(spec, sections=("plain",), between=(), balance=False, fold=0)
+    bare = replace(filter_alone, bits=1024, flip=0.0)
     size = min(most, n * 2 // 3)
     half = size // 2
-    file, own = order[:size], np.concatenate([order[:half], order[size : size + half]])
-    scenes = [
-        (SAME, register, attacked, register, rng.permutation(attacked), np.arange(n), np.arange(n)),
-        (HALF, register, file, register, rng.permutation(own), np.arange(n), np.arange(n)),
-    ]
-    for name, other in (others or {}).items():
-        if truth is not None:
-            who, whose = truth(name)
-            at = rng.permutation(len(other)).astype(np.int64)[: 2 * most]
-            scenes.append((f"the list {name}", register, attacked, other, at, who, whose))
+    scenes = {
+        SAME: (order[:most], order[:most]),
+        HALF: (order[:size], np.concatenate([order[:half], order[size : size + half]])),
+    }
+    others = [_taken(o, rng.permutation(len(o)).astype(np.int64)[: 2 * most]) for o in others]
+    scene = Scene(make_key(seed), tuple(strata), tuple(leave_out), seed)
     rows: list[Row] = []
-    for holds, left, at, right, its, who, whose in scenes:
+    for holds, (file, own) in scenes.items():
         tell(f"attacking {register.name}: the attacker holds {holds}")
-        mine, theirs = _taken(left, at), _taken(right, its)
+        own = rng.permutation(own)
+        mine, theirs = _taken(register, file), _taken(register, own)
         found = [
-            rates(known_of(mine, theirs, one, key, seed), who[at], whose[its], seed=seed)
+            rates(scene.known(mine, theirs, one, others), file, own, seed=seed)
             for one in (bare, spec)
         ]
         rows += [Row(holds, *both) for both in zip(*found, strict=True)]
-    sample = _taken(register, attacked)
-    bits, twin = (under(sample, key, spec) for _ in range(2))
-    claims = look_up(bits, twin, parts_of(spec))
-    with_key = rate(WITH_KEY, claims, attacked, attacked)
-    return AttackReport(register.name, len(attacked), n, tuple(rows), with_key)
+    sample = _taken(register, order[:most])
+    bits = scene.under(sample, spec)
+    claims = look_up(bits, bits, layout_of(spec))
+    with_key = rate(WITH_KEY, claims, order[:most], order[:most])
+    return AttackReport(register.name, min(n, most), n, tuple(rows), with_key)
 
 
 def _taken(register: Register, at: Ints) -> Register:

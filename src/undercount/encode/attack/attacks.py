@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from undercount.encode.attack.alignment import align, percolate
 from undercount.encode.attack.colours import neighbourhoods
 from undercount.encode.attack.extend import extend
 from undercount.encode.attack.frequency import positions, whole
-from undercount.encode.attack.known import Ints, Known, Part
+from undercount.encode.attack.known import Ints, Known
 from undercount.encode.attack.nodes import match
 from undercount.encode.attack.patterns import mine
 from undercount.encode.attack.rates import Rate, rate
-from undercount.encode.encode import encode
-from undercount.encode.features import tokens_of
-from undercount.encode.key import Key
-from undercount.encode.spec import Spec
-from undercount.registers.ragged import Ragged
-
-if TYPE_CHECKING:
-    from undercount.registers.standard import Register
 
 MOST: Final = 1000
 SEEDS: Final = 20
-_KEYS: Final = 3
 
 ATTACKS: Final[dict[str, Callable[[Known], Ints]]] = {
     "frequent encodings": whole,
@@ -40,40 +28,6 @@ ATTACKS: Final[dict[str, Callable[[Known], Ints]]] = {
     "graph, aligned": align,
 }
 """Published attacks by name; none of them knows anybody to begin with."""
-
-
-def known_of(file: Register, own: Register, spec: Spec, key: Key, seed: int = 0) -> Known:
-    """What an attacker has who holds `own` in clear and gets the encodings of `file`.
-
-    Args:
-        file: the list that is encoded under `key`, as it leaves.
-        own: the attacker's list.
-        spec: that the partners agree on.
-        key: that the attacker does not have.
-        seed: of the attacker's own keys.
-    """
-    clean = replace(spec, flip=0.0)
-    keys = [Key(hashlib.sha256(f"attacker {seed} {i}".encode()).digest()) for i in range(_KEYS)]
-    tokens = tokens_of(own, spec)
-    # A row of one section without salt is its bits alone: its tag tells nothing.
-    start = 0 if parts_of(spec) else 1
-    return Known(
-        bits=under(file, key, spec)[:, start:],
-        own=tuple(under(own, other, clean)[:, start:] for other in keys),
-        tokens=_by_record(tokens.parts, tokens.records),
-        parts=parts_of(spec),
-    )
-
-
-def parts_of(spec: Spec) -> tuple[Part, ...]:
-    """Where the sections of a row are; none where a row is one filter without a salt."""
-    if spec.sections == ("plain",):
-        return ()
-    kinds = list(dict.fromkeys(spec.sections))
-    size = spec.section_words
-    return tuple(
-        Part(spec.sections.index(kind) * size, size, spec.sections.count(kind)) for kind in kinds
-    )
 
 
 def rates(
@@ -92,7 +46,7 @@ def rates(
     for name in attacks or ATTACKS:
         claims = ATTACKS[name](known)
         found = rate(name, claims, who, whose)
-        if not known.parts and (claims >= 0).any():
+        if known.layout is None and (claims >= 0).any():
             more = rate(name, extend(known, claims), who, whose)
             found = max(found, more, key=lambda one: one.right)
         made.append(found)
@@ -112,18 +66,3 @@ def _seeded(known: Known, who: Ints, whose: Ints, rng: np.random.Generator) -> R
     rest = np.ones(len(who), np.bool_)
     rest[chosen] = False
     return rate(f"graph, {len(chosen)} people known", claims[rest], who[rest], whose)
-
-
-def under(register: Register, key: Key, spec: Spec) -> NDArray[np.uint64]:
-    """The bits of a list, in its own order."""
-    made = encode(register, key, spec, suppress_below=0)
-    bits = np.empty_like(made.encodings.bits)
-    bits[made.order] = made.encodings.bits
-    return bits
-
-
-def _by_record(parts: Ragged, records: Ragged) -> Ragged:
-    """The tokens of each record, of all its parts together."""
-    flat = parts.take(records.flat.astype(np.int64))
-    lengths = np.bincount(records.rows, flat.lengths, len(records.lengths)).astype(np.int64)
-    return Ragged(flat.flat, lengths)
