@@ -143,7 +143,7 @@ def _described(
         "prior": learned.prior.tolist(),
         "expected": learned.expected.tolist(),
         "steps": learned.steps,
-        "crowding": learned.crowding,
+        "crowding": learned.crowding.tolist(),
         "encoded": {"spec": spec.to_dict(), "spec_hash": spec.hash, "key_id": encodings[0].key_id},
         "versions": {"names": spec.names},
     }

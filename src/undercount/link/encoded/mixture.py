@@ -35,6 +35,8 @@ _HIGH: Final = 3.0
 _HIGHEST: Final = 25.0
 # Pairs that the simulated registers count for beside those at hand.
 _LIKE_SIMULATED: Final = 20.0
+# And those of all lists, beside the two at hand.
+_BORROWED: Final = 100.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +44,8 @@ class Mixture:
     """What is learned.
 
     Attributes:
-        crowding: pairs of two people with high scores, over those of simulated registers.
+        crowding: shape (groups,), pairs of two people with high scores, over those of simulated
+            registers; higher inside a list, where one clerk spells and whole families stand.
         groups: the pairs of lists (a, b), a <= b.
         expected: shape (groups,), pairs of one person among the candidates.
         prior: shape (groups,), their share of all pairs.
@@ -51,7 +54,7 @@ class Mixture:
         probability: shape (pairs,).
     """
 
-    crowding: float
+    crowding: Floats
     groups: tuple[tuple[int, int], ...]
     expected: Floats
     prior: Floats
@@ -88,17 +91,17 @@ def learn_mixture(
     guess = np.array([min(n[a], n[b]) for a, b in groups])
     guess = guess * np.where(same, _DUPLICATES, _OVERLAP)
     between = ~same[group]
-    usual = _usual() * float(total[~same].sum())
-    high = between & (score > _HIGH)
+    usual = _usual() * total
+    high = np.flatnonzero(score > _HIGH)
     one = np.arange(int(between.sum()), dtype=np.int32)
     pairs = one, np.zeros(len(one), np.int16), left[between], right[between], of_list
     free = np.ones(len(one)), np.ones(len(one))
-    expected, crowding, steps = guess, 1.0, 0
+    expected, crowding, steps = guess, np.ones(len(groups)), 0
     probability = np.empty(len(score))
     odds = np.empty(len(score))
 
     def settle(sweeps: int) -> None:
-        odds[:] = np.exp(np.clip(score, -50.0, 50.0)) / crowding * (expected / total)[group]
+        odds[:] = np.exp(np.clip(score, -50.0, 50.0)) * (expected / total / crowding)[group]
         probability[:] = odds / (1.0 + odds)
         probability[between] = one_to_one(
             *pairs, np.zeros(1, np.bool_), odds[between][None, :], t, *free, sweeps
@@ -110,12 +113,16 @@ def learn_mixture(
         before, expected = expected, np.bincount(group, probability, len(groups))
         expected = np.where(same, (expected + _GUESSED * guess) / (1 + _GUESSED), expected)
         expected = np.maximum(expected, _ADDED)
-        of_two = float((1.0 - probability[high]).sum())
-        crowding = (of_two + _LIKE_SIMULATED) / (usual + _LIKE_SIMULATED)
+        of_two = np.bincount(group[high], 1.0 - probability[high], len(groups))
+        for kind in (same, ~same):
+            all_of_them = of_two[kind].sum() + _LIKE_SIMULATED
+            pooled = all_of_them / (usual[kind].sum() + _LIKE_SIMULATED)
+            own = of_two[kind] + _BORROWED * pooled
+            crowding[kind] = own / (usual[kind] + _BORROWED)
         if np.abs(expected - before).max() <= _STILL * max(float(expected.sum()), 1.0):
             break
     settle(_LAST_SWEEPS)
-    weight = (score - np.log(crowding)) / np.log(2.0)
+    weight = (score - np.log(crowding)[group]) / np.log(2.0)
     return Mixture(crowding, groups, expected, expected / total, steps, weight, probability)
 
 
