@@ -94,6 +94,11 @@ def test_the_screen_says_what_came_and_that_nobody_can_audit(unit: Path, call: C
     assert all(len(line) <= 80 for line in called.out.splitlines())
 
 
+def test_only_who_made_or_got_encodings_can_open_them(unit: Path) -> None:
+    for path in (unit / "encodings").iterdir():
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
 def test_the_second_run_does_nothing(unit: Path, call: Call) -> None:
     before = everything(unit)
     assert "Nothing to do" in call("run", unit).out

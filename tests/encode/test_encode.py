@@ -92,11 +92,11 @@ def test_a_field_left_out_is_not_in_the_bits() -> None:
 
 def test_the_statement_says_what_leaves_and_what_does_not() -> None:
     register = a_list("simulated", _rows(f_eri=12, m_eri=15))
-    made = encode(register, KEY, strata=("sex",), leave_out=("phone",)).encodings
+    made = encode(register, KEY, strata=("sex",), leave_out=("phone",))
     told = statement_of(made, "simulated.parquet", ("phone",))
     text = told.text
     for words in (
-        "simulated.parquet: 27 rows in random order", made.header["sha256"], KEY.id,
+        "simulated.parquet: 27 rows in random order", made.encodings.header["sha256"], KEY.id,
         "f: 12", "m: 15", "Does not leave:", "in no form, as the owner has chosen: telephone",
         "epsilon 3.89", "For the owner:",
     ):  # fmt: skip
@@ -109,8 +109,11 @@ def test_the_statement_says_what_leaves_and_what_does_not() -> None:
 
 
 def test_the_statement_without_noise_or_strata() -> None:
-    told = statement_of(encode(LIST, KEY, Spec(flip=0, sections=("plain",))).encodings, "a.parquet")
+    told = statement_of(encode(LIST, KEY, Spec(flip=0, sections=("plain",))), "a.parquet")
     assert "nothing in clear" in told.text
     assert "no noise is added" in told.text
     assert "the bits are not salted" in " ".join(told.text.split())
     assert told.to_dict()["epsilon_bit"] is None
+    assert [words[:20] for words in told.cautions] == [
+        "Rows of this list ca", "These encodings are ", "No noise is added: l",
+    ]  # fmt: skip

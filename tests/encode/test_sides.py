@@ -23,7 +23,7 @@ SPEC = Spec(sections=("pair", "birth"), between=NAMES, most=3, flip=0.0)
 
 def _rows(register: Register, spec: Spec = SPEC, key: Key = KEY) -> NDArray[np.uint64]:
     """Shape (records, sections, words), in the order of the list."""
-    made = encode(register, key, spec, suppress_below=0)
+    made = encode(register, key, spec, suppress_below=0, merge=False)
     bits = np.empty_like(made.encodings.bits)
     bits[made.order] = made.encodings.bits
     return bits.reshape(len(bits), len(spec.row_sections), spec.section_words)
@@ -137,5 +137,5 @@ def test_a_list_that_is_not_among_them_is_refused() -> None:
 
 
 def test_the_statement_says_so() -> None:
-    told = " ".join(statement_of(encode(LISTS[0], KEY, SPEC).encodings, "a.parquet").text.split())
+    told = " ".join(statement_of(encode(LISTS[0], KEY, SPEC), "a.parquet").text.split())
     assert "compared with rows of list-1, list-2 only, never with each other" in told

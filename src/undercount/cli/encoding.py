@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from undercount.project import Project, RegisterSettings, load_project, locked, 
 if TYPE_CHECKING:
     from undercount.encode import Spec
     from undercount.encode.statement import Statement
+    from undercount.registers import Register
 
 FOLDER = "encodings"
 Tell = Callable[[str, int, int | None], None]
@@ -40,7 +42,7 @@ def encode_project(
         tell("reading the lists", 0, None)
         registers = read_lists(project, wanted)
         made = []
-        problems: list[Problem] = []
+        problems = list(_twice(registers, spec))
         for done, register in enumerate(registers):
             tell(f"encoding {register.name}", done, len(registers))
             limit = project.report.suppress_below
@@ -49,17 +51,30 @@ def encode_project(
             except InputError as error:
                 problems += error.problems
             else:
-                made.append(found.encodings)
+                made.append(found)
         if problems:
             raise InputError(problems)
         statements = []
         for item in made:
-            file = project.root / FOLDER / f"{item.list}.parquet"
-            item.write(file)
+            of = item.encodings.list
+            file = project.root / FOLDER / f"{of}.parquet"
+            item.encodings.write(file)
             told = statement_of(item, file.name, chosen.leave_out)
-            write_text(file.with_name(f"{item.list}-statement.txt"), told.text + "\n")
+            write_text(file.with_name(f"{of}-statement.txt"), told.text + "\n")
             statements.append(told)
     return statements
+
+
+def _twice(registers: Sequence[Register], spec: Spec) -> Iterator[Problem]:
+    """Lists that `between` keeps from being compared with themselves, and that are one list."""
+    from undercount.encode.duplicates import mostly_same
+
+    if spec.between:
+        for one, other in combinations(registers, 2):
+            if mostly_same(one, other):
+                what = f'"{one.name}" and "{other.name}" are mostly the same people in one hand'
+                hint = "Two files of one list give it away: encode one of them, or both as one list"
+                yield Problem(what, hint=hint)
 
 
 def lists_of(project: Project, name: str | None) -> tuple[RegisterSettings, ...]:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from undercount.encode import Encodings
 
 
-_KEY_SIZE = 200
+# A key is one line of 82 bytes; a mail programme or an editor may have added an end of line.
+_KEY_SIZES = range(78, 90)
 
 
 def read_encoded(
@@ -58,7 +59,7 @@ def _keys_beside(project: Project, linking: Linking) -> list[Problem]:
         for folder in sorted(folders)
         if folder.is_dir()
         for path in sorted(folder.iterdir())
-        if path.is_file() and path.stat().st_size < _KEY_SIZE
+        if path.is_file() and path.stat().st_size in _KEY_SIZES
     ]
     return [
         Problem(

@@ -13,6 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from undercount.encode.bloom import Filters
+from undercount.encode.duplicates import without_duplicates
 from undercount.encode.encodings import Encodings
 from undercount.encode.features import fields_of, tokens_of
 from undercount.encode.harden import Hardening, times_before
@@ -38,12 +39,14 @@ class Encoded:
 
     Attributes:
         encodings: what may leave.
-        order: shape (records,), int64: which record of the list each row of the encodings is. Kept
+        order: shape (rows,), int64: which record of the list each row of the encodings is. Kept
             in memory only.
+        merged: records that were left out as another's duplicates.
     """
 
     encodings: Encodings
     order: NDArray[np.int64]
+    merged: int = 0
 
 
 def encode(
@@ -53,6 +56,7 @@ def encode(
     strata: Sequence[str] = (),
     suppress_below: int = 10,
     leave_out: Sequence[str] = (),
+    merge: bool = True,
     threads: int = 2,
 ) -> Encoded:
     """Encode a list in the standard form.
@@ -64,6 +68,8 @@ def encode(
         strata: fields that leave in clear: of "sex", "nationality", "language", "place".
         suppress_below: every combination of them, and the list, must have as many records.
         leave_out: fields that are not hashed: of `OPTIONAL`.
+        merge: whether, with `spec.between`, records that are surely one person are merged first:
+            nobody can find them later.
         threads: that work at once.
 
     Raises:
@@ -75,6 +81,11 @@ def encode(
         what = f'"{register.name}" is not among the lists that will be linked'
         hint = f"Partners have agreed on {', '.join(spec.between)}: call the list by its name there"
         raise InputError(Problem(what, hint=hint))
+    records = np.arange(len(register))
+    n = len(register)
+    records = np.arange(n)
+    if spec.between and merge:
+        register, records = without_duplicates(register)
     clear = _strata(register, strata, suppress_below)
     register = _without(register, leave_out)
     bits = _bits(register, key, spec, threads)
@@ -82,7 +93,7 @@ def encode(
     shown = {name: values[order] for name, values in clear.items()}
     fields = fields_of(register, spec)
     made = Encodings(register.name, spec, key.id, bits[order], shown, fields, suppress_below)
-    return Encoded(made, order)
+    return Encoded(made, records[order], n - len(records))
 
 
 def _bits(register: Register, key: Key, spec: Spec, threads: int) -> NDArray[np.uint64]:

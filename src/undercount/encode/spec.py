@@ -63,7 +63,7 @@ class Spec:
     positions: tuple[tuple[str, int], ...] = POSITIONS
     sections: tuple[str, ...] = SECTIONS
     between: tuple[str, ...] = ()
-    most: int = 4
+    most: int = 3
     balance: bool = False
     fold: int = 0
     flip: float = 0.02

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -58,8 +58,8 @@ def known_of(file: Register, own: Register, spec: Spec, key: Key, seed: int = 0)
     # A row of one section without salt is its bits alone: its tag tells nothing.
     start = 0 if parts_of(spec) else 1
     return Known(
-        bits=_in_order(file, key, spec)[:, start:],
-        own=tuple(_in_order(own, mine_, clean)[:, start:] for mine_ in keys),
+        bits=under(file, key, spec)[:, start:],
+        own=tuple(under(own, other, clean)[:, start:] for other in keys),
         tokens=_by_record(tokens.parts, tokens.records),
         parts=parts_of(spec),
     )
@@ -93,15 +93,12 @@ def rates(
         claims = ATTACKS[name](known)
         found = rate(name, claims, who, whose)
         if not known.parts and (claims >= 0).any():
-            found = max(found, rate(name, extend(known, claims), who, whose), key=_right)
+            more = rate(name, extend(known, claims), who, whose)
+            found = max(found, more, key=lambda one: one.right)
         made.append(found)
     if not attacks:
         made.append(_seeded(known, who, whose, np.random.default_rng(seed)))
     return tuple(made)
-
-
-def _right(found: Rate) -> int:
-    return found.right
 
 
 def _seeded(known: Known, who: Ints, whose: Ints, rng: np.random.Generator) -> Rate:
@@ -117,7 +114,8 @@ def _seeded(known: Known, who: Ints, whose: Ints, rng: np.random.Generator) -> R
     return rate(f"graph, {len(chosen)} people known", claims[rest], who[rest], whose)
 
 
-def _in_order(register: Register, key: Key, spec: Spec) -> NDArray[np.uint64]:
+def under(register: Register, key: Key, spec: Spec) -> NDArray[np.uint64]:
+    """The bits of a list, in its own order."""
     made = encode(register, key, spec, suppress_below=0)
     bits = np.empty_like(made.encodings.bits)
     bits[made.order] = made.encodings.bits

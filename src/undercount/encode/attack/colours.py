@@ -1,8 +1,9 @@
 """Who shares what with how many: neighbourhoods of groups.
 
-Sections of rows with the same tag show which people share a value, and how many do. A person is told by the sizes of all groups he is in, then by the people in them, and so on (colour
-refinement: Weisfeiler and Leman 1968; on social networks: Narayanan and Shmatikov 2009). Cheap,
-exact, and of any size; but a list that is not the very same has other groups.
+Sections of rows with the same tag show which people share a value, and how many do. A person is
+told by the sizes of all groups he is in, then by the people in them, and so on (colour refinement:
+Weisfeiler and Leman 1968; of social networks: Narayanan and Shmatikov 2009). Cheap, exact, and of
+any size; but a list that is not the very same has other groups.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from __future__ import annotations
 import hashlib
 
 import numpy as np
+
 from undercount.encode.attack.known import Bits, Ints, Known, Part
 
 _ROUNDS = 6
 
 
 def neighbourhoods(known: Known) -> Ints:
-    """Shape (n,): the record with the same neighbourhood, where just one row and one record have it."""
+    """Shape (n,): the record with a row's neighbourhood, where one row and one record have it."""
     claims = np.full(len(known), -1, np.int64)
     if not known.parts:
         return claims

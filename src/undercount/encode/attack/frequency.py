@@ -11,11 +11,18 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from undercount.encode.attack.alignment import assign
 from undercount.encode.attack.known import Bits, Ints, Known, incidence, ones
+from undercount.encode.attack.likeness import likeness
 
 # Values that are laid beside one another: the rarer, the less sure is their order.
 _MOST = 20
 _LEAST = 3
+_FITTED = 150
+_ROUNDS = 30
+# What a deviation of frequency weighs beside one of likeness.
+_WEIGHT = 0.1
+_SET = 0.9
 
 
 def whole(known: Known) -> Ints:
@@ -39,10 +46,11 @@ def whole(known: Known) -> Ints:
 def positions(known: Known) -> Ints:
     """Read every row by the positions that the frequent ones have given away.
 
-    A token sets no position that is unset in an encoding of it; those left, of all encodings of it,
-    are its own. A row is of the value whose tokens' positions it has, and few besides.
+    The order of frequencies is mended first: values that share tokens must have encodings that
+    share bits. A position that is unset in an encoding of a token is not its own; by those left,
+    each row is of the value whose tokens' positions it has, and few besides.
     """
-    claims = whole(known)
+    claims = _fitted(known)
     seen = np.flatnonzero(claims >= 0)
     if not len(seen):
         return claims
@@ -51,10 +59,43 @@ def positions(known: Known) -> Ints:
     _, first = np.unique(known.values[claims[seen]], return_index=True)
     sure = seen[first]
     with_token = has[claims[sure]]
-    told = with_token.sum(axis=0) > 0
-    unset = with_token.T @ (1 - bits[sure])
-    may = (unset == 0) & told[:, np.newaxis]
+    number = with_token.sum(axis=0)
+    told = number > 0
+    # Some of the claims may be wrong.
+    share = with_token.T @ bits[sure] / np.maximum(number, 1)[:, np.newaxis]
+    may = (share >= _SET) & told[:, np.newaxis]
     return decode(known, may.astype(np.float32), told)
+
+
+def _fitted(known: Known) -> Ints:
+    """Frequent encodings beside frequent values: as frequent, and as like the others."""
+    theirs, mine = _frequent(known.bits), _frequent(known.own[0])
+    claims = np.full(len(known), -1, np.int64)
+    if min(len(theirs), len(mine)) < 2:
+        return claims
+    rows = np.array([group[0] for group in theirs])
+    records = np.array([group[0] for group in mine])
+    a = likeness(known.bits[rows])
+    b = np.mean([likeness(bits[records]) for bits in known.own], axis=0)
+    for graph in (a, b):
+        np.fill_diagonal(graph, 0)
+    n, m = len(known), len(known.own[0])
+    x, y = (np.sqrt([len(g) / s for g in groups]) for groups, s in ((theirs, n), (mine, m)))
+    as_often = -4 * min(n, m) * (x[:, np.newaxis] - y) ** 2
+    barred = known.impossible[np.ix_(rows, records)]
+    now = assign(as_often, barred)
+    for _ in range(_ROUNDS):
+        seen = now >= 0
+        alike = a[:, seen] @ b[now[seen]]
+        spread = alike.std() or 1.0
+        new = assign(alike / spread + _WEIGHT * as_often, barred)
+        if (new == now).all():
+            break
+        now = new
+    for group, at in zip(theirs, now.tolist(), strict=True):
+        if at >= 0:
+            claims[group] = records[at]
+    return claims
 
 
 def decode(known: Known, own: NDArray[np.float32], told: NDArray[np.bool_]) -> Ints:
@@ -98,9 +139,13 @@ def _beside(theirs: Bits, mine: Bits, n: int, m: int) -> list[tuple[int, int]]:
     ]
 
 
-def _groups(bits: Bits) -> list[list[int]]:
+def _groups(bits: Bits, most: int = _MOST) -> list[list[int]]:
     _, inverse, counts = np.unique(bits, axis=0, return_inverse=True, return_counts=True)
     rows = inverse.reshape(-1)
-    order = np.argsort(-counts, kind="stable")[:_MOST]
+    order = np.argsort(-counts, kind="stable")[:most]
     n = len(bits)
     return [np.flatnonzero(rows == g).tolist() for g in order if _LEAST <= counts[g] < n // 2]
+
+
+def _frequent(bits: Bits) -> list[list[int]]:
+    return _groups(bits, _FITTED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,7 +73,7 @@ class Known:
         return np.array(
             [
                 seats.setdefault(np.unique(self.tokens.flat[a:b]).tobytes(), len(seats))
-                for a, b in zip(ends[:-1], ends[1:], strict=True)
+                for a, b in pairwise(ends)
             ],
             np.int64,
         ).reshape(m)

@@ -9,6 +9,7 @@ from undercount.encode.attack.known import Bits, Ints, Known, Part, ones
 
 Matrix = NDArray[np.float64]
 
+
 def likeness(bits: Bits, parts: tuple[Part, ...] = ()) -> Matrix:
     """Shape (n, n): correlation of the bits of any two rows, the bits' own shares taken out.
 
@@ -19,7 +20,7 @@ def likeness(bits: Bits, parts: tuple[Part, ...] = ()) -> Matrix:
         return np.asarray(z @ z.T, np.float64)
     total = np.zeros((len(bits), len(bits)))
     for part in parts:
-        left, right, rare, near = _shared(part.pieces(bits), len(bits))
+        left, right, rare, near = shared(part.pieces(bits), len(bits))
         np.add.at(total, (left, right), rare * (1 + near))
         np.add.at(total, (right, left), rare * (1 + near))
     return total
@@ -31,9 +32,7 @@ def graphs(known: Known) -> tuple[Matrix, Matrix]:
     return _levelled(likeness(known.bits, known.parts)), _levelled(mine)
 
 
-def _shared(
-    pieces: Bits, n: int
-) -> tuple[Ints, Ints, NDArray[np.float64], NDArray[np.float64]]:
+def shared(pieces: Bits, n: int) -> tuple[Ints, Ints, NDArray[np.float64], NDArray[np.float64]]:
     """Every two rows with a tag in common: how rare it is, and how near their bits are."""
     order = np.argsort(pieces[:, 0], kind="stable")
     tags = pieces[order, 0]
