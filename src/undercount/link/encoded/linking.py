@@ -136,7 +136,7 @@ def _described(
         "candidates": len(found.left),
         "blocking": [
             {"rule": kind, "pairs": int((found.agree[:, i] > 0).sum())}
-            for i, kind in enumerate(dict.fromkeys(spec.sections))
+            for i, kind in enumerate(dict.fromkeys(spec.row_sections))
         ],
         "comparisons": [{"name": COMPARISON, "levels": [f"{i / _LEVELS}" for i in range(_LEVELS)]}],
         "pairs_of_lists": [[lists[a], lists[b]] for a, b in learned.groups],
