@@ -1,4 +1,4 @@
-"""Links encodings of several lists: what `link` does for lists in clear, without a field to look at.
+"""Links encodings of several lists: what `link` does for lists in clear, with no field to see.
 
 Takes `encode.Encodings` and gives a `Linkage`. Never needs a key, and never sees a name.
 """

@@ -136,14 +136,14 @@ def _described(
         "candidates": len(found.left),
         "blocking": [
             {"rule": kind, "pairs": int((found.agree[:, i] > 0).sum())}
-            for i, kind in enumerate(dict.fromkeys(spec.sections))
+            for i, kind in enumerate(dict.fromkeys(spec.row_sections))
         ],
         "comparisons": [{"name": COMPARISON, "levels": [f"{i / _LEVELS}" for i in range(_LEVELS)]}],
         "pairs_of_lists": [[lists[a], lists[b]] for a, b in learned.groups],
         "prior": learned.prior.tolist(),
         "expected": learned.expected.tolist(),
         "steps": learned.steps,
-        "line": {"slope": learned.slope, "level": learned.level},
+        "crowding": learned.crowding.tolist(),
         "encoded": {"spec": spec.to_dict(), "spec_hash": spec.hash, "key_id": encodings[0].key_id},
         "versions": {"names": spec.names},
     }

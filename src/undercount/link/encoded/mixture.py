@@ -1,8 +1,9 @@
-"""What the scores are worth between these lists: two kinds of pairs, learned without labels.
+"""How many pairs are of one person, learned without labels from the scores of the lists at hand.
 
-Scores of pairs of one person lie about one mean, those of two people about another, with one spread;
-so the log Bayes factor is a line in the score (Fisher's), which expectation and maximisation find
-with at most one partner a record on each other list (`kernels.one_to_one`).
+A score says how much likelier one person is than two where registers are like simulated ones. Two
+things differ from lists to lists, and are learned by expectation and maximisation: the prior of each
+pair of lists, and how many pairs of two people have high scores (fewer where nobody is kin). A record
+has at most one partner on another list (`kernels.one_to_one`). No threshold is set.
 """
 
 from __future__ import annotations
@@ -27,10 +28,15 @@ _OVERLAP: Final = 0.2
 _DUPLICATES: Final = 0.03
 _GUESSED: Final = 0.25
 _ADDED: Final = 0.5
-_SLOPES: Final = (0.5, 3.0)
-_STRENGTH = 1.0
-_LEARN = False
-_TAU = 0.0
+# Log of how many pairs of two people, of all pairs, have a score, per unit of it: a parabola that
+# fits simulated registers (as the scores do) from 1 to 13. Below `_HIGH` it is no matter.
+_OF_TWO: Final = (-7.577, 0.0268, -0.0529)
+_HIGH: Final = 3.0
+_HIGHEST: Final = 25.0
+# Pairs that the simulated registers count for beside those at hand.
+_LIKE_SIMULATED: Final = 20.0
+# And those of all lists, beside the two at hand.
+_BORROWED: Final = 100.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,8 +44,8 @@ class Mixture:
     """What is learned.
 
     Attributes:
-        slope: of the log Bayes factor in the score.
-        level: the log Bayes factor of a score of 0.
+        crowding: shape (groups,), pairs of two people with high scores, over those of simulated
+            registers; higher inside a list, where one clerk spells and whole families stand.
         groups: the pairs of lists (a, b), a <= b.
         expected: shape (groups,), pairs of one person among the candidates.
         prior: shape (groups,), their share of all pairs.
@@ -48,8 +54,7 @@ class Mixture:
         probability: shape (pairs,).
     """
 
-    slope: float
-    level: float
+    crowding: Floats
     groups: tuple[tuple[int, int], ...]
     expected: Floats
     prior: Floats
@@ -65,10 +70,10 @@ def learn_mixture(
     of_list: NDArray[np.int16],
     t: int,
 ) -> Mixture:
-    """The line, the priors and each pair's probability.
+    """Priors, crowding and each pair's probability.
 
     Args:
-        score: shape (pairs,), of the candidates.
+        score: shape (pairs,), of the candidates, natural log Bayes factors as simulated.
         left: shape (pairs,), records.
         right: shape (pairs,), records, greater than `left`.
         of_list: shape (records,).
@@ -86,43 +91,43 @@ def learn_mixture(
     guess = np.array([min(n[a], n[b]) for a, b in groups])
     guess = guess * np.where(same, _DUPLICATES, _OVERLAP)
     between = ~same[group]
-    whole = float(total[~same].sum())
+    usual = _usual() * total
+    high = np.flatnonzero(score > _HIGH)
     one = np.arange(int(between.sum()), dtype=np.int32)
     pairs = one, np.zeros(len(one), np.int16), left[between], right[between], of_list
     free = np.ones(len(one)), np.ones(len(one))
-    expected, slope, level, steps = guess, 1.0, 0.0, 0
+    expected, crowding, steps = guess, np.ones(len(groups)), 0
     probability = np.empty(len(score))
+    odds = np.empty(len(score))
 
-    def settle(odds: Floats, sweeps: int) -> None:
+    def settle(sweeps: int) -> None:
+        odds[:] = np.exp(np.clip(score, -50.0, 50.0)) * (expected / total / crowding)[group]
         probability[:] = odds / (1.0 + odds)
         probability[between] = one_to_one(
             *pairs, np.zeros(1, np.bool_), odds[between][None, :], t, *free, sweeps
         )[0]
 
-    for steps in range(1, _STEPS + 1):
-        factor = np.exp(np.clip(slope * score + level, -50.0, 50.0))
-        odds = factor * (expected / total)[group]
-        settle(odds, _SWEEPS)
+    while steps < _STEPS:
+        steps += 1
+        settle(_SWEEPS)
         before, expected = expected, np.bincount(group, probability, len(groups))
         expected = np.where(same, (expected + _GUESSED * guess) / (1 + _GUESSED), expected)
         expected = np.maximum(expected, _ADDED)
-        if _LEARN:
-            slope, level = _line(score[between], probability[between], whole)
-        if np.abs(expected - before).max() <= _STILL * max(expected.sum(), 1.0):
+        of_two = np.bincount(group[high], 1.0 - probability[high], len(groups))
+        for kind in (same, ~same):
+            all_of_them = of_two[kind].sum() + _LIKE_SIMULATED
+            pooled = all_of_them / (usual[kind].sum() + _LIKE_SIMULATED)
+            own = of_two[kind] + _BORROWED * pooled
+            crowding[kind] = own / (usual[kind] + _BORROWED)
+        if np.abs(expected - before).max() <= _STILL * max(float(expected.sum()), 1.0):
             break
-    settle(odds, _LAST_SWEEPS)
-    weight = (slope * score + level) / np.log(2.0)
-    return Mixture(
-        slope, level, groups, expected, expected / total, steps, weight, probability
-    )  # fmt: skip
+    settle(_LAST_SWEEPS)
+    weight = (score - np.log(crowding)[group]) / np.log(2.0)
+    return Mixture(crowding, groups, expected, expected / total, steps, weight, probability)
 
 
-def _line(score: Floats, probability: Floats, total: float) -> tuple[float, float]:
-    """Slope and level of the log Bayes factor, against all pairs of two records."""
-    p, q = probability, 1.0 - probability
-    ones, twos = p.sum() + _ADDED, q.sum() + _ADDED
-    high, low = (p * score).sum() / ones, (q * score).sum() / twos
-    spread = ((p * (score - high) ** 2).sum() / ones + (q * (score - low) ** 2).sum() / twos) / 2
-    slope = float(np.clip(_STRENGTH * (high - low) / max(spread, 1e-9), *_SLOPES))
-    level = float(np.log(total / twos)) - slope * (high + low) / 2
-    return slope, level
+def _usual() -> float:
+    """Share of all pairs of two people that have a high score, in simulated registers."""
+    at = np.arange(_HIGH, _HIGHEST, 0.05) + 0.025
+    a, b, c = _OF_TWO
+    return float(np.exp(a + b * at + c * at**2).sum() * 0.05)

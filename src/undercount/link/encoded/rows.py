@@ -20,36 +20,51 @@ class Rows:
     Attributes:
         lists: names of the t lists.
         of_list: shape (n,), int16, the list of each record.
+        first: shape (t + 1,), the number of each list's first record.
         kinds: names of the combinations that salt the sections.
         kind: shape (sections,), which kind of combination each section has.
-        tags: shape (n, sections), uint64: the same for the same salt.
-        bits: shape (n, sections, words), uint64, under the section's salt.
+        parts: by list, shape (records, sections, 1 + words), uint64, as the files hold them: a
+            section's tag, then its bits.
+        across: whether only records of different lists can share a tag; the lowest 16 bits of a
+            tag then tell two records that share it how rare their combination is.
     """
 
     lists: tuple[str, ...]
     of_list: NDArray[np.int16]
+    first: NDArray[np.int64]
     kinds: tuple[str, ...]
     kind: NDArray[np.int64]
-    tags: NDArray[np.uint64]
-    bits: NDArray[np.uint64]
+    parts: tuple[NDArray[np.uint64], ...]
+    across: bool
 
     @property
     def n(self) -> int:
         """Records."""
         return len(self.of_list)
 
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """Shape (t,), records of each list."""
+        return np.diff(self.first)
+
+    def tags(self, sections: NDArray[np.int64]) -> NDArray[np.uint64]:
+        """Shape (n, sections), the tags of these sections."""
+        return np.concatenate([part[:, sections, 0] for part in self.parts])
+
 
 def rows_of(encodings: Sequence[Encodings]) -> Rows:
-    """The rows of all encodings, their sections told apart into tags and bits."""
+    """The rows of all encodings; nothing is copied, for rows are large."""
     spec = encodings[0].spec
-    kinds = tuple(dict.fromkeys(spec.sections))
-    rows = np.concatenate([one.bits for one in encodings])
-    rows = rows.reshape(len(rows), len(spec.sections), spec.section_words)
+    sections = spec.row_sections
+    kinds = tuple(dict.fromkeys(sections))
+    sizes = [len(one) for one in encodings]
+    shape = (len(sections), spec.section_words)
     return Rows(
         tuple(one.list for one in encodings),
-        np.repeat(np.arange(len(encodings), dtype=np.int16), [len(one) for one in encodings]),
+        np.repeat(np.arange(len(encodings), dtype=np.int16), sizes),
+        np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
         kinds,
-        np.array([kinds.index(name) for name in spec.sections], np.int64),
-        rows[:, :, 0],
-        rows[:, :, 1:],
+        np.array([kinds.index(name) for name in sections], np.int64),
+        tuple(one.bits.reshape(len(one), *shape) for one in encodings),
+        bool(spec.between),
     )
