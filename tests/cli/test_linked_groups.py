@@ -15,6 +15,7 @@ from tests.report import linked
 from undercount.cli.linked_groups import (
     NOT_KNOWN,
     Groups,
+    columns_in_clear,
     counts_in,
     drawn_in,
     groups_of,
@@ -42,7 +43,7 @@ def _groups() -> Groups:
         )
         for i, values in enumerate(frames)
     ]
-    return groups_of(registers, ["nationality"], CLUSTERS)
+    return groups_of(columns_in_clear(registers, ["nationality"]), CLUSTERS)
 
 
 def test_a_person_is_of_the_group_that_most_records_say() -> None:

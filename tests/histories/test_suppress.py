@@ -219,3 +219,41 @@ def test_json_round_trip_and_bad_shapes() -> None:
         suppress("AB", np.zeros(8, dtype=np.int64), [1, 1], LIMIT)
     with pytest.raises(InputError, match="more people than records on B"):
         suppress("AB", np.array([0, 46, 50, 4]), [70, 53], LIMIT)
+
+
+def test_with_noise_a_number_is_kept_back_by_what_it_shows_and_stays_open() -> None:
+    """After the noise: whether it is kept back rests on nothing that noise did not hide."""
+    table = np.array([0, 46, 50, 4])
+    made = suppress("AB", table, None, LIMIT, epsilon=1.0)
+    assert made.histories[2] is None
+    assert set(made.records) == {None}
+    known, _ = printed(made)
+    # Whole numbers of any sign: every sum that is printed, and whether it pins what is not.
+    rows = np.array([row for row, _ in known])
+    for k, n in enumerate(made.histories):
+        if n is None:
+            target = np.arange(3) == k
+            assert np.linalg.matrix_rank(np.vstack([rows, target])) > np.linalg.matrix_rank(rows)
+
+
+def test_noise_below_0_is_printed_where_nothing_is_kept_back() -> None:
+    table = np.array([0, 46, -3, 0])
+    made = suppress("AB", table, None, 0, epsilon=1.0)
+    assert made.histories == (46, -3, 0)
+    assert (made.sizes, made.total, made.on) == ((46, -3), 43, (43, 0))
+    assert made.whole
+    assert made.to_csv().splitlines() == ["A,B,noisy_count", "1,0,46", "0,1,-3", "1,1,0"]
+    with pytest.raises(InputError, match="below 0"):
+        suppress("AB", table, [90, 90], 0)
+
+
+def test_noise_is_told_in_json() -> None:
+    made = suppress("AB", np.array([0, 46, 50, 14]), None, LIMIT, epsilon=0.5)
+    assert made.whole
+    assert Published.from_dict(json.loads(json.dumps(made.to_dict()))) == made
+    assert made.epsilon == 0.5
+
+
+def test_whole_means_that_nothing_is_kept_back() -> None:
+    assert suppress("AB", np.array([0, 46, 50, 14]), [70, 74], LIMIT).whole
+    assert not suppress("AB", np.array([0, 46, 50, 4]), [70, 74], LIMIT).whole

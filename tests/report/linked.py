@@ -42,8 +42,12 @@ def estimates(*, audited: bool = True) -> EstimateSet:
             point, Interval(low, high, 0.9, "drawn"), seen,
             "Log-linear model by BIC (Fienberg 1972), over drawn linkages (Sadinle 2018)",
             assumptions=(Assumption("Everybody may be on any of the lists."),),
-            cautions=cautions, diagnostics={"linkage_share": share},
-            provenance={"seed": 1, "draws": 200},
+            cautions=cautions,
+            diagnostics={
+                "linkage_share": share,
+                "observed": {"point": seen, "lower": seen - 90.0, "upper": seen + 70.0},
+            },
+            provenance={"seed": 1, "settings": {"method": "loglinear"}},
         )  # fmt: skip
 
     none = Caution("no-audit", "Nobody has audited this linkage; the interval is widened.")

@@ -21,6 +21,7 @@ COMMANDS = {
     "init": "Make a new project.",
     "check": "Check a project's files and name what is stale.",
     "read": "Read documents: who said what number of whom.",
+    "encode": "Encode lists that their owner cannot show, for others to link.",
     "link": "Link lists of people, with what that leaves in doubt.",
     "estimate": "Estimate the people nobody counted, from a capture table.",
     "reconcile": "Reconcile figures that disagree; name what cannot all be true.",

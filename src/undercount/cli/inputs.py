@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from undercount.cli.encoding import spec_of
 from undercount.cli.linking import linking_of, missing_lists
 from undercount.errors import InputError, Problem, UndercountError
 from undercount.estimate import METHODS
 from undercount.ledger import read_aliases, read_hand_figures
-from undercount.project import Project, file_digest
+from undercount.project import EstimateSettings, Project, file_digest
 
 # What a run makes, and what is no document even where a wide pattern would find it.
 _NOT_DOCUMENTS = frozenset(
@@ -52,7 +53,7 @@ def list_documents(project: Project) -> tuple[Path, ...]:
     settings = str(project.root / "undercount.toml")
     for item in project.estimates:
         if item.lists:
-            problems += missing_lists(project, linking_of(project, item).lists)
+            problems += missing_lists(project, linking_of(project, item).sources)
         elif not (project.root / item.file).is_file():
             hint = f'[[estimate]] "{item.name}" asks for it'
             problems.append(Problem("no such file", str(project.root / item.file), hint=hint))
@@ -65,7 +66,7 @@ def list_documents(project: Project) -> tuple[Path, ...]:
     if not (project.documents or project.estimates or by_hand or problems):
         what = "there is nothing to do: no [[document]], no [[estimate]], no hand/figures.csv"
         hint = "Put documents into documents/ and add a [[document]] table"
-        if project.registers:
+        if project.registers or project.encodings:
             hint = "Add an [[estimate]] with lists, or link the lists with undercount link"
         problems.append(Problem(what, settings, hint=hint))
     if problems:
@@ -90,6 +91,10 @@ def check_tables(project: Project) -> None:
         reads.append(partial(check_settings, item.methods, item.settings))
         if not item.lists:
             reads.append(partial(open_table, project.root / item.file, item.settings, item.methods))
+        if linking_of(project, item).encodings:
+            reads.append(partial(_read_encoded, project, item))
+    if project.encode.spec:
+        reads.append(partial(spec_of, project))
     problems: list[Problem] = []
     for read in reads:
         try:
@@ -98,6 +103,12 @@ def check_tables(project: Project) -> None:
             problems.extend(error.problems)
     if problems:
         raise InputError(problems)
+
+
+def _read_encoded(project: Project, item: EstimateSettings) -> None:
+    from undercount.cli.linked_encodings import read_encoded
+
+    read_encoded(project, linking_of(project, item))
 
 
 def _find(project: Project, problems: list[Problem]) -> tuple[Path, ...]:

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undercount.cli.link_steps import link_steps
+from undercount.cli.linked_encodings import profiles_of_encodings, read_encoded
 from undercount.cli.linked_sheets import sheets_in, write_sheets
 from undercount.cli.linking import (
+    ALL,
     PROFILES,
     Linking,
     Shown,
@@ -68,13 +70,19 @@ def chosen(project: Project, name: str | None) -> tuple[Linking, ...]:
     """
     settings = str(project.root / "undercount.toml")
     found = linkings(project)
-    if not project.registers:
-        what = "there is nothing to link: no [registers.NAME]"
+    if not project.registers and not project.encodings:
+        what = "there is nothing to link: no [registers.NAME] and no [encodings.NAME]"
         hint = "Add one for each list, with its path and columns; see docs/link.md"
         raise InputError(Problem(what, settings, hint=hint))
-    if any(len(item.lists) < 2 for item in found):
-        what = f"one list overlaps with nothing: there is only [registers.{found[0].lists[0].name}]"
+    if any(len(item.sources) < 2 for item in found):
+        kind = "registers" if project.registers else "encodings"
+        only = f"[{kind}.{found[0].sources[0].name}]"
+        what = f"one list overlaps with nothing: there is only {only}"
         raise InputError(Problem(what, settings, hint="Add a second list, or use its profile only"))
+    if any(item.lists and item.encodings for item in found):
+        what = "lists in clear and encoded cannot be linked together"
+        hint = "Say in an [[estimate]] which lists to link, or encode those in clear too"
+        raise InputError(Problem(what, settings, hint=hint))
     wanted = tuple(item for item in found if name in (None, item.name))
     if not wanted:
         known = ", ".join(item.name for item in found)
@@ -85,14 +93,18 @@ def chosen(project: Project, name: str | None) -> tuple[Linking, ...]:
 def profiles_of(project_path: Path, name: str | None, tell: Tell) -> list[dict[str, Any]]:
     """The profile of each list; links nothing and writes nothing."""
     project = load_project(project_path)
-    if not project.registers:
+    if not project.registers and not project.encodings:
         chosen(project, name)
-    wanted = project.registers
+    wanted = Linking(ALL, project.registers, (), project.encodings)
     if name is not None:
-        (linking,) = chosen(project, name)
-        wanted = linking.lists
+        (wanted,) = chosen(project, name)
+    made: list[dict[str, Any]] = []
     with _said(tell) as say:
-        return profiles_in(project, read_lists(project, wanted, say))
+        if wanted.lists:
+            made += profiles_in(project, read_lists(project, wanted.lists, say))
+        if wanted.encodings:
+            made += profiles_of_encodings(read_encoded(project, wanted, say))
+    return made
 
 
 def link_project(
@@ -115,6 +127,11 @@ def link_project(
     if backend is not None and backend != project.link.backend:
         project = replace(project, link=replace(project.link, backend=backend, master=None))
     wanted = chosen(project, name)
+    if (sample or audit) and (found := [it for it in wanted if it.encodings]):
+        raise InputError(_no_clerk("sample" if sample else "audit", found[0], project))
+    if backend == "spark" and (found := [it for it in wanted if it.encodings]):
+        what = f'encodings ("{found[0].name}") are not linked on Spark'
+        raise InputError(Problem(what, hint="Leave --backend out"))
     made = []
     with locked(project.root):
         sweep([project.root / "histories", *(folder_of(project, item.name) for item in wanted)])
@@ -145,6 +162,17 @@ def link_project(
     return tuple(made)
 
 
+def _no_clerk(option: str, linking: Linking, project: Project) -> Problem:
+    """Why nobody can look a record up, and who can."""
+    names = ", ".join(item.name for item in linking.encodings)
+    hint = (
+        "Their owners can look records up at home, where the lists are; two bodies that may show "
+        "each other theirs link in clear"
+    )
+    what = f"--{option} needs records that somebody can read, and {names} came as encodings"
+    return Problem(what, str(project.root / "undercount.toml"), hint=hint)
+
+
 def _linked(project: Project, linking: Linking, done: tuple[str, ...]) -> Linked:
     folder = folder_of(project, linking.name)
     inside = folder.relative_to(project.root).as_posix()
@@ -165,7 +193,7 @@ def search_lists(project_path: Path, name: str | None, words: str) -> list[dict[
     project = load_project(project_path)
     lists = project.registers if name is None else chosen(project, name)[0].lists
     if not lists:
-        chosen(project, name)
+        raise InputError(_no_clerk("search", chosen(project, name)[0], project))
     registers = read_lists(project, lists)
     fields = shown(registers)
     ids = [(it.name, str(rec)) for it in registers for rec in it.records["record"].to_pylist()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from undercount.cli.linked_groups import INDEX
+from undercount.cli.linked_noise import RELEASE
 from undercount.cli.linked_sheets import answers_digest
 from undercount.cli.linking import (
     LINK_OUTPUTS,
@@ -65,6 +66,7 @@ def link_steps(
             (
                 *(folder / name for name in PEOPLE_OUTPUTS),
                 *((folder / INDEX,) if linking.by else ()),
+                *((folder / RELEASE,) if project.report.epsilon else ()),
                 root / table_file(linking.name),
                 root / facts_file(linking.name),
             ),
@@ -78,5 +80,5 @@ def _people_key(project: Project, linking: Linking) -> str:
     folder = folder_of(project, linking.name)
     paths = [folder / name for name in LINK_OUTPUTS]
     files = [file_digest(path) if path.is_file() else "" for path in paths]
-    limit = project.report.suppress_below
-    return digest("people", files, answers_digest(folder), project.seed, limit, linking.by)
+    shown = (project.report.suppress_below, project.report.epsilon)
+    return digest("people", files, answers_digest(folder), project.seed, *shown, linking.by)

@@ -7,11 +7,32 @@ from pathlib import Path
 
 from undercount.cli.linked_groups import read_groups
 from undercount.histories.linked_file import read_linked
+from undercount.histories.release import read_release
 from undercount.project import EstimateSettings
 from undercount.results import Estimate, EstimateSet, NotEstimable
 
 # As `by_strata` calls the row over all strata: what may be printed beside it hangs on that.
 TOTAL = "total"
+
+
+def estimate_noisy(file: Path, settings: EstimateSettings, seed: int) -> EstimateSet:
+    """One row for each method, from a table with noise and nothing else.
+
+    Args:
+        file: a release.
+        settings: the question.
+        seed: for all that is drawn.
+    """
+    from undercount.estimate.private import estimate_private
+
+    made = read_release(file)
+    several = len(settings.methods) > 1
+    rows = [
+        (f"{method}: noisy" if several else "noisy",
+         estimate_private(made, method, settings.level, seed))
+        for method in settings.methods
+    ]  # fmt: skip
+    return EstimateSet(settings.name, tuple(rows), settings.title)
 
 
 def estimate_lists(file: Path, settings: EstimateSettings, seed: int) -> EstimateSet:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from undercount.link.draws import PartitionDraws
     from undercount.registers import Register
 
+Columns = Sequence[Sequence[str | None]]
 NOT_KNOWN = "not known"
 INDEX = "groups.json"
 
@@ -36,20 +37,21 @@ class Groups:
     of: NDArray[np.int64]
 
 
-def groups_of(
-    registers: Sequence[Register], by: Sequence[str], clusters: NDArray[np.int32]
-) -> Groups:
-    """The group of each record's person: what most of the person's records say.
-
-    Args:
-        registers: in the order in which the records are numbered.
-        by: columns of the standard form.
-        clusters: the person of each record, by point linkage.
-    """
-    columns = [
+def columns_in_clear(registers: Sequence[Register], by: Sequence[str]) -> Columns:
+    """What each record says of each column of the standard form, in the order of the lists."""
+    return [
         [value for register in registers for value in register.records[name].to_pylist()]
         for name in by
     ]
+
+
+def groups_of(columns: Columns, clusters: NDArray[np.int32]) -> Groups:
+    """The group of each record's person: what most of the person's records say.
+
+    Args:
+        columns: what each record says, in the order in which the records are numbered.
+        clusters: the person of each record, by point linkage.
+    """
     told = [" ".join(map(str, row)) if all(row) else "" for row in zip(*columns, strict=True)]
     votes: dict[int, Counter[str]] = {}
     for person, label in zip(clusters.tolist(), told, strict=True):

@@ -7,9 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from undercount.cli.linked_groups import counts_in, drawn_in, groups_of, write_groups
+from undercount.cli.linked_groups import (
+    Columns,
+    columns_in_clear,
+    counts_in,
+    drawn_in,
+    groups_of,
+    write_groups,
+)
+from undercount.cli.linked_noise import release_of
 from undercount.cli.linked_sheets import audit_in, calibrated, draws_of
 from undercount.cli.linking import (
+    HISTORIES,
     PROFILES,
     Linking,
     Say,
@@ -58,30 +67,37 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
         drawn=drawn.histories(),
         n_records=pairs.n_records,
         widened=True,
+        encoded=bool(linking.encodings),
         **_audited(counts),
     )
     profiles = read_json(folder / PROFILES)["lists"]
+    spec = profiles[0]["spec"] if linking.encodings else ""
     limit = project.report.suppress_below
     records = linkage.model["records"]
     if linking.by:
-        groups = groups_of(read_lists(project, linking.lists, say), linking.by, clusters)
+        groups = groups_of(_columns(project, linking, say), clusters)
         table = counts_in(groups, clusters, pairs.of_list, len(linkage.lists))
         published = suppress(linkage.lists, table, records, limit, groups.labels)
-    else:
+    elif project.report.epsilon is None:
         published = suppress(linkage.lists, point, records, limit)
-    linked = int((pairs.probability >= _LIKELY).sum())
-    facts = LinkageFacts(
-        linking.name,
-        published,
-        tuple(list_facts(profile, limit) for profile in profiles),
-        pairs=_large(int(linkage.model["candidates"]), limit),
-        linked=_large(linked, limit),
-        audited=made.n_audited,
-        read_twice=made.n_read_twice,
-        sampled=sampled,
-        drawn=_middle(made.drawn),
-        cautions=tuple(item.text for item in counts.cautions) if counts else (),
-    )
+    if project.report.epsilon is not None:
+        facts = release_of(project, linking, linkage.lists, point, spec)
+    else:
+        linked = int((pairs.probability >= _LIKELY).sum())
+        facts = LinkageFacts(
+            linking.name,
+            published,
+            () if linking.encodings else tuple(list_facts(it, limit) for it in profiles),
+            pairs=_large(int(linkage.model["candidates"]), limit),
+            # Of two lists the links are the people on both, more or less.
+            linked=_large(linked, limit) if published.whole else None,
+            audited=made.n_audited,
+            read_twice=made.n_read_twice,
+            sampled=sampled,
+            drawn=None if published.total is None else _middle(made.drawn),
+            cautions=tuple(item.text for item in counts.cautions) if counts else (),
+            spec=spec,
+        )
     _write_clusters(linkage, clusters, folder / "clusters.parquet")
     if linking.by:
         parts = []
@@ -96,11 +112,19 @@ def make_people(project: Project, linking: Linking, say: Say = lambda words: Non
                 )
             )
         write_groups(folder, list(zip(groups.labels, parts, strict=True)))
-    write_linked(made, folder / "histories.parquet")
-    write_text(
-        project.root / table_file(linking.name), published.to_csv(" ".join(linking.by) or "group")
-    )
+    write_linked(made, folder / HISTORIES)
+    text = facts.people.to_csv(" ".join(linking.by) or "group")
+    write_text(project.root / table_file(linking.name), text)
     write_json(project.root / facts_file(linking.name), facts.to_dict())
+
+
+def _columns(project: Project, linking: Linking, say: Say) -> Columns:
+    """What makes groups of people, of each record in the order of the lists."""
+    if linking.encodings:
+        from undercount.cli.linked_encodings import columns_encoded, read_encoded
+
+        return columns_encoded(read_encoded(project, linking, say), linking.by)
+    return columns_in_clear(read_lists(project, linking.lists, say), linking.by)
 
 
 def _audited(counts: AuditCounts | None) -> dict[str, Any]:

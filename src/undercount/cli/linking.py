@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from undercount.errors import Problem
 from undercount.project import (
+    EncodingSettings,
     EstimateSettings,
     Project,
     RegisterSettings,
@@ -33,28 +34,40 @@ class Linking:
 
     Attributes:
         name: of the estimate that asks for it, or `ALL`; its folder's.
-        lists: the lists, in the order asked for.
+        lists: the lists in clear, in the order asked for; none where encodings are linked.
         by: columns of the standard form that make groups of people.
+        encodings: the lists that came as encodings, in the order asked for.
     """
 
     name: str
     lists: tuple[RegisterSettings, ...]
     by: tuple[str, ...] = ()
+    encodings: tuple[EncodingSettings, ...] = ()
+
+    @property
+    def sources(self) -> tuple[RegisterSettings | EncodingSettings, ...]:
+        """All lists, in clear or encoded."""
+        return (*self.lists, *self.encodings)
 
 
 def linking_of(project: Project, settings: EstimateSettings) -> Linking:
     """The lists that an estimate asks for."""
     held = {item.name: item for item in project.registers}
-    lists = tuple(held[name] for name in settings.lists)
-    return Linking(settings.name, lists, tuple(settings.settings.get("by", ())))
+    came = {item.name: item for item in project.encodings}
+    return Linking(
+        settings.name,
+        tuple(held[name] for name in settings.lists if name in held),
+        tuple(settings.settings.get("by", ())),
+        tuple(came[name] for name in settings.lists if name in came),
+    )
 
 
 def linkings(project: Project) -> tuple[Linking, ...]:
     """What `undercount link` links: what the estimates ask for, else all lists together."""
     asked = tuple(linking_of(project, item) for item in project.estimates if item.lists)
-    if asked or not project.registers:
+    if asked or not (project.registers or project.encodings):
         return asked
-    return (Linking(ALL, project.registers),)
+    return (Linking(ALL, project.registers, (), project.encodings),)
 
 
 def folder_of(project: Project, name: str) -> Path:
@@ -72,26 +85,32 @@ def table_file(name: str) -> str:
     return f"histories/{name}.csv"
 
 
-def list_files(project: Project, item: RegisterSettings) -> list[Path]:
+def list_files(project: Project, item: RegisterSettings | EncodingSettings) -> list[Path]:
     """The files of a list, those that are there, sorted."""
     here = project.root / item.path
     if here.exists():
         return [here]
+    if isinstance(item, EncodingSettings):
+        return []
     # The project's own folder may have a name that is a pattern.
     return sorted(map(Path, glob.glob(f"{glob.escape(str(project.root))}/{item.path}")))
 
 
-def missing_lists(project: Project, items: Iterable[RegisterSettings]) -> list[Problem]:
+def missing_lists(
+    project: Project, items: Iterable[RegisterSettings | EncodingSettings]
+) -> list[Problem]:
     """A problem for each list without a file; reads none."""
-    return [
-        Problem(
-            "no such file",
-            str(project.root / item.path),
-            hint=f"[registers.{item.name}] asks for it; put the list there or correct its path",
-        )
-        for item in items
-        if not list_files(project, item)
-    ]
+    made = []
+    for item in items:
+        if list_files(project, item):
+            continue
+        hint = f"[registers.{item.name}] asks for it; put the list there or correct its path"
+        if isinstance(item, EncodingSettings):
+            hint = (
+                f"[encodings.{item.name}] asks for it; its owner makes it with `undercount encode`"
+            )
+        made.append(Problem("no such file", str(project.root / item.path), hint=hint))
+    return made
 
 
 def read_lists(
@@ -124,9 +143,9 @@ def link_key(project: Project, linking: Linking) -> str:
 
     files = [
         [(path.name, file_digest(path)) for path in list_files(project, item)]
-        for item in linking.lists
+        for item in linking.sources
     ]
-    settings = [asdict(item) for item in linking.lists]
+    settings = [asdict(item) for item in linking.sources]
     return digest("link", settings, files, project.link.backend, project.seed, VERSION)
 
 
@@ -137,16 +156,27 @@ def make_link(
     shown: Shown = lambda profiles: None,
 ) -> None:
     """Read the lists, show their profiles, link them, write pairs, model and profiles."""
-    from undercount.link.linking import link
+    profiles: list[dict[str, Any]]
+    if linking.encodings:
+        from undercount.cli.linked_encodings import profiles_of_encodings, read_encoded
+        from undercount.link.encoded import link_encodings
 
-    registers = read_lists(project, linking.lists, say)
-    profiles = profiles_in(project, registers)
-    shown(profiles)
-    say("comparing records")
-    how: dict[str, Any] = {"backend": project.link.backend, "seed": project.seed}
-    if project.link.master:
-        how["master"] = project.link.master
-    made = link(registers, **how)
+        came = read_encoded(project, linking, say)
+        profiles = profiles_of_encodings(came)
+        shown(profiles)
+        say("comparing encodings")
+        made = link_encodings(came, seed=project.seed)
+    else:
+        from undercount.link.linking import link
+
+        registers = read_lists(project, linking.lists, say)
+        profiles = profiles_in(project, registers)
+        shown(profiles)
+        say("comparing records")
+        how: dict[str, Any] = {"backend": project.link.backend, "seed": project.seed}
+        if project.link.master:
+            how["master"] = project.link.master
+        made = link(registers, **how)
     folder = folder_of(project, linking.name)
     folder.mkdir(parents=True, exist_ok=True)
     # Ids and sheets with names come to lie here: for the owner's eyes.
@@ -157,4 +187,5 @@ def make_link(
 
 PROFILES = "profiles.json"
 LINK_OUTPUTS = ("pairs.parquet", "model.json", PROFILES)
-PEOPLE_OUTPUTS = ("clusters.parquet", "histories.parquet")
+HISTORIES = "histories.parquet"
+PEOPLE_OUTPUTS = ("clusters.parquet", HISTORIES)

@@ -137,7 +137,7 @@ def _opened(path: Path | str) -> Iterator[tuple[Project, Plan, Ledger, Steps, bo
             ]
         )
         sweep(root / Path(estimate_file_name(item)).parent for item in project.estimates)
-        if project.registers:
+        if project.registers or project.encodings:
             names = [*(item.name for item in project.estimates if item.lists), ALL]
             sweep([root / "histories", *(folder_of(project, name) for name in names)])
         steps = Steps(root)

@@ -9,7 +9,8 @@ from pathlib import Path
 from undercount.cli.draws import write_draws
 from undercount.cli.link_steps import link_steps
 from undercount.cli.linked_groups import INDEX
-from undercount.cli.linking import Linking, facts_file, folder_of, linking_of
+from undercount.cli.linked_noise import RELEASE
+from undercount.cli.linking import HISTORIES, Linking, facts_file, folder_of, linking_of
 from undercount.cli.reconciling import (
     Family,
     balance_answer,
@@ -211,7 +212,8 @@ class Plan:
         return Step(f"estimate {settings.name}", "estimate", lambda: key, make, (output, draws))
 
     def _linked_step(self, settings: EstimateSettings) -> Step:
-        file = folder_of(self._project, settings.name) / "histories.parquet"
+        noisy = self._project.report.epsilon is not None
+        file = folder_of(self._project, settings.name) / (RELEASE if noisy else HISTORIES)
         output = self._project.root / estimate_file_name(settings)
         draws = output.with_name("draws.parquet")
 
@@ -220,9 +222,10 @@ class Plan:
             return digest("linked", asdict(settings), self._project.seed, made)
 
         def make() -> None:
-            from undercount.cli.linked_estimate import estimate_lists
+            from undercount.cli.linked_estimate import estimate_lists, estimate_noisy
 
-            answers = estimate_lists(file, settings, self._project.seed)
+            answer = estimate_noisy if noisy else estimate_lists
+            answers = answer(file, settings, self._project.seed)
             write_draws(answers, draws)
             write_json(output, answers.to_dict())
 

@@ -25,6 +25,31 @@ _UNKNOWN = 6
 
 def print_profiles(profiles: Sequence[Mapping[str, Any]]) -> None:
     """Each list before anything is linked."""
+    in_clear = [profile for profile in profiles if "encoded" not in profile]
+    encoded = [profile for profile in profiles if "encoded" in profile]
+    if in_clear:
+        _print_in_clear(in_clear)
+    if encoded:
+        _print_encoded(encoded)
+
+
+def _print_encoded(profiles: Sequence[Mapping[str, Any]]) -> None:
+    """What came of each list, and what did not."""
+    table = new_table("list", "records", "in clear", "spec", "key")
+    for item in profiles:
+        told = ", ".join(item["in_clear"]) or "nothing"
+        add_row(table, item["name"], _or_few(item["records"]), told, item["spec"], item["key"])
+    print_rich(Text("The lists, as their owners encoded them", style="bold"))
+    print_rich(table)
+    table = new_table("list", "sha256, as its owner's statement must have it")
+    for item in profiles:
+        add_row(table, item["name"], item["sha256"])
+    print_rich(table)
+    say("No name, birth, number or order of any record is in them.")
+    click.echo()
+
+
+def _print_in_clear(profiles: Sequence[Mapping[str, Any]]) -> None:
     facts = [list_facts(profile, _SMALL) for profile in profiles]
     held = {field for item in facts for field, _ in item.known}
     fields = [field for field in _COLUMNS if field in held]
@@ -54,9 +79,11 @@ def print_linkage(made: Linked, project: Path) -> None:
     facts = made.facts
     people = facts.people
     print_rich(Text(visible(f"Linked: {facts.name}"), style="bold"))
-    table = new_table("list", "records", "people")
+    columns = ["people, with noise"] if facts.noise else ["records", "people"]
+    table = new_table("list", *columns)
     for i, name in enumerate(people.lists):
-        add_row(table, name, _or_kept(people.records[i]), _or_kept(people.sizes[i]))
+        held = (people.sizes[i],) if facts.noise else (people.records[i], people.sizes[i])
+        add_row(table, name, *map(_or_kept, held))
     print_rich(table)
     _print_pairs(facts)
     table = new_table("on", "people")
@@ -65,10 +92,9 @@ def print_linkage(made: Linked, project: Path) -> None:
     add_row(table, "any list", _or_kept(people.total))
     print_rich(table)
     if None in people.on or None in people.sizes or people.total is None:
-        say(
-            f"Kept back: fewer than {people.suppress_below} people, or what would give such a "
-            "number away."
-        )
+        few = "below" if facts.noise else "fewer than"
+        what = f"{few} {people.suppress_below}{' with its noise' if facts.noise else ' people'}"
+        say(f"Kept back: {what}, or what would give such a number away.")
     click.echo()
     _print_doubt(facts)
     for path, rows, unanswered in made.sheets:
@@ -76,7 +102,12 @@ def print_linkage(made: Linked, project: Path) -> None:
             counts = "" if path.endswith("sample.csv") else " What is done counts already."
             say(f"{path} waits for its clerk: {unanswered:,} of {rows:,} to do.{counts}")
     say(f"Histories that may be published: {made.table}. All else in link/ stays with you.")
-    if not facts.audited and not any("audit" in path for path, _, _ in made.sheets):
+    if (
+        not facts.audited
+        and not facts.encoded
+        and not facts.noise
+        and not any("audit" in path for path, _, _ in made.sheets)
+    ):
         # On a line of its own, however long, so that it can be copied.
         click.echo("Next, records for a clerk to look up:")
         click.echo(visible(f"  undercount link {shlex.quote(str(project))} --audit 200"))
@@ -86,8 +117,9 @@ def print_linkage(made: Linked, project: Path) -> None:
 
 def _print_pairs(facts: LinkageFacts) -> None:
     told = []
+    what = "encodings" if facts.encoded else "records"
     if facts.pairs is not None:
-        told.append(f"{facts.pairs:,} pairs of records compared")
+        told.append(f"{facts.pairs:,} pairs of {what} compared")
     if facts.linked is not None:
         told.append(f"{facts.linked:,} more likely than not of one person")
     if (merged := facts.people.merged) is not None:
@@ -98,6 +130,13 @@ def _print_pairs(facts: LinkageFacts) -> None:
 
 
 def _print_doubt(facts: LinkageFacts) -> None:
+    if facts.noise:
+        say(
+            f"Noise hides each person (epsilon {facts.noise.epsilon:g}, drawn on "
+            f"{facts.noise.day}): nine numbers in ten are moved by at most {facts.noise.within}. "
+            f"Spent on these lists so far: {facts.noise.spent:g}."
+        )
+        return
     if facts.drawn is not None:
         low, high = facts.drawn
         said = f"between {number(low)} and {number(high)}" if low < high else number(low)
@@ -107,6 +146,12 @@ def _print_doubt(facts: LinkageFacts) -> None:
         say(f"Audited: {facts.audited:,} records{twice}; the estimate is corrected by them.")
         for text in facts.cautions:
             say(f"Caution: {text}", "  ")
+    elif facts.encoded:
+        say(
+            "Nobody can look up a record of encodings: how many links are false or missed is not "
+            "measured, and the estimate's range is widened by what such linkages were found to be "
+            "out."
+        )
     else:
         say(
             "Nobody has audited this linkage: how many links are false or missed is not measured, "

@@ -185,7 +185,7 @@ def _averaged(
     assumed = [words.CLOSED, words.EVIDENCE]
     if method == "loglinear":
         assumed.append(words.INDEPENDENT)
-    said = [words.BESIDE_AUDIT if histories.is_audited else words.NO_AUDIT]
+    said = [words.BESIDE_AUDIT if histories.is_audited else words.of_no_audit(histories)]
     return _made(made.draws, wide, seen.mean(), named, level, assumed, said, found, origin)
 
 
@@ -197,7 +197,9 @@ def _point(
     answer: Estimate | NotEstimable = maker.fit(
         _whole(histories.lists, histories.linked), level=level, seed=seed
     )
-    said = [words.CERTAIN] if histories.is_audited else [words.NO_AUDIT, words.CERTAIN]
+    said = [words.CERTAIN]
+    if not histories.is_audited:
+        said.insert(0, words.of_no_audit(histories))
     if isinstance(answer, NotEstimable):
         return replace(answer, provenance=origin)
     found = {**answer.diagnostics, **_told(histories, 0.0)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from undercount.histories.published import Published
@@ -24,6 +24,23 @@ class ListFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class NoiseFacts:
+    """The noise in the counts of a linkage.
+
+    Attributes:
+        epsilon: spent on this table.
+        spent: on it and on all tables that were released before it.
+        within: nine in ten numbers are moved by at most this.
+        day: when the noise was drawn, in ISO 8601.
+    """
+
+    epsilon: float
+    spent: float
+    within: int
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinkageFacts:
     """A linkage as a page may show it.
 
@@ -38,6 +55,8 @@ class LinkageFacts:
         sampled: pairs a clerk has judged, which calibrated the probabilities.
         drawn: people on any list in the middle nine tenths of drawn linkages, or None.
         cautions: what a reader must know of the audit.
+        noise: in `people`, or None; with it, nothing else that rests on a list is told.
+        spec: hash of the spec by which the lists were encoded, or "" for lists in clear.
     """
 
     name: str
@@ -50,6 +69,13 @@ class LinkageFacts:
     sampled: int = 0
     drawn: tuple[int, int] | None = None
     cautions: tuple[str, ...] = ()
+    noise: NoiseFacts | None = None
+    spec: str = ""
+
+    @property
+    def encoded(self) -> bool:
+        """Whether the lists came as encodings, so that nobody can look a record up."""
+        return bool(self.spec)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -71,6 +97,8 @@ class LinkageFacts:
             "sampled": self.sampled,
             "drawn": None if self.drawn is None else list(self.drawn),
             "cautions": list(self.cautions),
+            "noise": None if self.noise is None else asdict(self.noise),
+            "spec": self.spec,
         }
 
     @classmethod
@@ -86,7 +114,8 @@ class LinkageFacts:
         )
         drawn = None if data["drawn"] is None else (data["drawn"][0], data["drawn"][1])
         people = Published.from_dict(data["people"])
-        told = {"cautions": tuple(data["cautions"]), "drawn": drawn}
+        noise = None if data["noise"] is None else NoiseFacts(**data["noise"])
+        told = {"cautions": tuple(data["cautions"]), "drawn": drawn, "noise": noise}
         return cls(**{**data, "people": people, "lists": lists, **told})
 
 

@@ -34,6 +34,7 @@ class LinkedHistories:
         overlooked: share of the true links a clerk does not find, as the second reader measures
             it, or None.
         widened: whether `drawn` is widened already by what nobody has checked.
+        encoded: whether encodings were linked, whose records nobody can look up.
 
     Raises:
         InputError: every problem at once: names twice, counts of another shape, below 0, not
@@ -54,6 +55,7 @@ class LinkedHistories:
     n_read_twice: int = 0
     overlooked: float | None = None
     widened: bool = False
+    encoded: bool = False
 
     def __post_init__(self) -> None:
         t = len(self.lists)
@@ -73,6 +75,8 @@ class LinkedHistories:
             wrong.append(f"{self.n_audited} records audited do not fit what the audit gives")
         if not 0 <= self.n_read_twice <= self.n_audited or self.n_records < 0:
             wrong.append("the numbers of records contradict one another")
+        if self.encoded and self.is_audited:
+            wrong.append("a linkage of encodings cannot have been audited")
         if self.overlooked is not None and not 0 <= self.overlooked < 1:
             wrong.append(f"a share of {self.overlooked} overlooked is not 0 or more and below 1")
         if wrong:

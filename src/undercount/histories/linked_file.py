@@ -15,7 +15,7 @@ from undercount.histories.linked import LinkedHistories
 from undercount.project.atomic import write_bytes
 
 _KINDS: Final = ("linked", "drawn", "audited", "audited_point")
-_NUMBERS: Final = ("n_records", "n_audited", "n_read_twice", "overlooked", "widened")
+_NUMBERS: Final = ("n_records", "n_audited", "n_read_twice", "overlooked", "widened", "encoded")
 _KEY: Final = b"undercount.linked"
 _AGAIN: Final = "Run `undercount link` again"
 

@@ -24,6 +24,7 @@ class Published:
         entries: people on each list, added up.
         total: people on any list.
         suppress_below: numbers below this were kept back, and those that would give them away.
+        epsilon: of the noise that was added to each count before, or None.
     """
 
     lists: tuple[str, ...]
@@ -37,6 +38,13 @@ class Published:
     entries: int | None
     total: int | None
     suppress_below: int
+    epsilon: float | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether no number of people is kept back."""
+        held = (*self.histories, *self.by_stratum, *self.on, *self.sizes, self.entries, self.total)
+        return None not in held and all(None not in counts for counts in self.counts)
 
     @property
     def merged(self) -> int | None:
@@ -52,13 +60,16 @@ class Published:
     def to_csv(self, stratum: str = "stratum") -> str:
         """0/1 columns and `count`, which is empty where a number is kept back.
 
+        Counts with noise are called `noisy_count`, so that nobody takes them for people counted.
+
         Args:
             stratum: name of the column of the labels, where there are several.
         """
         several = len(self.strata) > 1
+        name = "count" if self.epsilon is None else "noisy_count"
         out = io.StringIO()
         write = csv.writer(out, lineterminator="\n")
-        write.writerow([*self.lists, *([stratum] if several else []), "count"])
+        write.writerow([*self.lists, *([stratum] if several else []), name])
         for label, counts in zip(self.strata, self.counts, strict=True):
             for cell, n in enumerate(counts, start=1):
                 bits = [cell >> i & 1 for i in range(len(self.lists))]

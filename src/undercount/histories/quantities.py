@@ -54,24 +54,24 @@ class Quantity:
 
 
 def quantities(
-    strata: Sequence[str], counts: NDArray[np.int64], records: Sequence[int]
+    strata: Sequence[str], counts: NDArray[np.int64], records: Sequence[int] | None
 ) -> tuple[Quantity, ...]:
     """Every number that the file, the screen and the page print of a linkage.
 
     Args:
         strata: labels, one "" where there are none.
         counts: shape (strata, 2**t), people; cell 0 is not looked at.
-        records: of each list, as its profile prints it.
+        records: of each list, as its profile prints it, or None where none does.
     """
     of, cells = counts.shape
-    lists = len(records)
+    lists = cells.bit_length() - 1
     on = np.bitwise_count(np.arange(1, cells))
     everybody = max(float(counts[:, 1:].sum()), 1.0)
     made: list[Quantity] = []
 
     def add(kind: Kind, key: tuple[int, ...], row: NDArray[np.float64], label: str = "") -> None:
         value = round(float((row * counts[:, 1:]).sum()))
-        weight = _TELLS[kind] * (1.0 + value / everybody)
+        weight = _TELLS[kind] * (1.0 + max(value, 0) / everybody)
         if CHILDREN.search(label):
             weight /= 4.0
         made.append(Quantity(kind, key, row.ravel(), value, weight))
@@ -98,7 +98,9 @@ def quantities(
         held = within(np.arange(1, cells) >> bit & 1 == 1)
         entries += held
         add("size", (bit,), held)
-        made.append(Quantity("records", (bit,), held.ravel(), int(records[bit]), _TELLS["records"]))
+        if records is not None:
+            n = int(records[bit])
+            made.append(Quantity("records", (bit,), held.ravel(), n, _TELLS["records"]))
     add("entries", (), entries)
     add("total", (), within(np.ones(cells - 1, dtype=np.bool_)))
     return tuple(made)

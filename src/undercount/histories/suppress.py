@@ -22,9 +22,10 @@ _NODES = 2000
 def suppress(
     lists: Sequence[str],
     counts: NDArray[np.int64],
-    records: Sequence[int],
+    records: Sequence[int] | None,
     suppress_below: int,
     strata: Sequence[str] = ("",),
+    epsilon: float | None = None,
 ) -> Published:
     """What may be printed of people by the lists they are on.
 
@@ -46,15 +47,18 @@ def suppress(
     Args:
         lists: names of the t lists.
         counts: shape (2**t,), or (strata, 2**t) where there are several; people, cell 0 left out.
-        records: of each list, duplicates included.
+        records: of each list, duplicates included; None where nobody is told.
         suppress_below: the limit; 0 or 1 keeps nothing back.
         strata: a label for each row of `counts`.
+        epsilon: of the noise that was added to `counts`, which may then be below 0: a number that
+            is kept back stays open as far as whole numbers of any sign reach.
 
     Returns:
         The numbers, None where they are kept back.
 
     Raises:
-        InputError: the shapes do not fit, or a list has more people than records.
+        InputError: the shapes do not fit, a count is below 0 without noise, or a list has more
+            people than records.
 
     >>> made = suppress(("A", "B", "C"), np.array([0, 90, 80, 30, 70, 25, 4, 12]),
     ...                 (157, 126, 111), 10)
@@ -62,27 +66,36 @@ def suppress(
     ((None, 80, None, None, 25, None, 12),)
     """
     table = np.atleast_2d(np.asarray(counts, dtype=np.int64))
-    if table.shape != (len(strata), 2 ** len(lists)) or len(records) != len(lists):
+    told = len(lists) if records is None else len(records)
+    if table.shape != (len(strata), 2 ** len(lists)) or told != len(lists):
         raise InputError(
             f"counts of shape {table.shape} do not fit {len(lists)} lists, {len(strata)} strata"
         )
-    if (table[:, 1:] < 0).any():
+    if epsilon is None and (table[:, 1:] < 0).any():
         raise InputError("there are counts below 0")
     known = quantities(strata, table, records)
     sizes = {item.key: item.value for item in known if item.kind == "size"}
-    if over := [lists[key[0]] for key, value in sizes.items() if value > records[key[0]]]:
+    if over := [lists[i] for i, n in enumerate(records or ()) if sizes[i,] > n]:
         raise InputError(f"more people than records on {', '.join(over)}")
-    shown = [item for item in known if item.bound or item.value >= suppress_below]
+    shown = [
+        item for item in known if item.bound or item.value >= suppress_below or suppress_below <= 1
+    ]
     if len(lists) > MOST_LISTS or table.size > MOST_CELLS:
         # Kept back whole, cells cannot be worked out from sizes that are themselves large.
         shown = [item for item in shown if item.kind not in ("cell", "history")]
     if suppress_below > 1:
-        shown = _opened(known, shown, table[:, 1:].ravel(), suppress_below)
-    return _published(lists, strata, table, records, suppress_below, shown)
+        cells = table[:, 1:].ravel()
+        least = np.zeros_like(cells) if epsilon is None else cells - 2 * suppress_below
+        shown = _opened(known, shown, cells, least, suppress_below)
+    return _published(lists, strata, table, suppress_below, shown, epsilon)
 
 
 def _opened(
-    known: Sequence[Quantity], shown: list[Quantity], cells: NDArray[np.int64], limit: int
+    known: Sequence[Quantity],
+    shown: list[Quantity],
+    cells: NDArray[np.int64],
+    least: NDArray[np.int64],
+    limit: int,
 ) -> list[Quantity]:
     """`shown` with ever fewer quantities, until all others are open."""
     # Tables that agree with what is shown agree with less of it, too: each is kept.
@@ -93,18 +106,22 @@ def _opened(
         closed = None
         for item in hidden:
             if np.ptp(item.row @ others) < limit:
-                others = np.hstack([others, *_ends(item.row, shown, cells, limit)])
+                others = np.hstack([others, *_ends(item.row, shown, cells, least, limit)])
             if np.ptp(item.row @ others) < limit:
                 closed = item
                 break
         if closed is None:
             return shown
-        gone = {id(item) for item in _cheapest(closed, shown, cells, limit)}
+        gone = {id(item) for item in _cheapest(closed, shown, cells, least, limit)}
         shown = [item for item in shown if id(item) not in gone]
 
 
 def _cheapest(
-    closed: Quantity, shown: Sequence[Quantity], cells: NDArray[np.int64], limit: int
+    closed: Quantity,
+    shown: Sequence[Quantity],
+    cells: NDArray[np.int64],
+    least: NDArray[np.int64],
+    limit: int,
 ) -> list[Quantity]:
     """The fewest and least telling of `shown` that must go, so that `closed` is open.
 
@@ -127,7 +144,7 @@ def _cheapest(
         constraints=[up, down, LinearConstraint(moved, limit, limit)],
         integrality=np.ones(n + m),
         bounds=Bounds(
-            np.concatenate([-np.minimum(cells, room), np.zeros(m)]),
+            np.concatenate([-np.minimum(cells - least, room), np.zeros(m)]),
             np.concatenate([np.full(n, room), np.ones(m)]),
         ),
         # A count of nodes, not a time: the same table gives the same answer on any machine.
@@ -142,7 +159,11 @@ def _cheapest(
 
 
 def _ends(
-    row: NDArray[np.float64], shown: Sequence[Quantity], cells: NDArray[np.int64], limit: int
+    row: NDArray[np.float64],
+    shown: Sequence[Quantity],
+    cells: NDArray[np.int64],
+    least: NDArray[np.int64],
+    limit: int,
 ) -> list[NDArray[np.float64]]:
     """Tables with the lowest and the highest `row @ cells` that agree with what is shown.
 
@@ -156,7 +177,7 @@ def _ends(
     slack = np.array([item.value for item in shown]) - rows @ cells
     bound = np.array([item.bound for item in shown], dtype=np.bool_)
     held = LinearConstraint(rows, np.where(bound, -np.inf, 0.0), slack)
-    near = Bounds(-np.minimum(cells, room), np.full(n, room))
+    near = Bounds(-np.minimum(cells - least, room), np.full(n, room))
     made = []
     for sign in (1.0, -1.0):
         found = _programme(
@@ -193,9 +214,9 @@ def _published(
     lists: Sequence[str],
     strata: Sequence[str],
     table: NDArray[np.int64],
-    records: Sequence[int],
     suppress_below: int,
     shown: Sequence[Quantity],
+    epsilon: float | None,
 ) -> Published:
     values = {(item.kind, item.key): item.value for item in shown}
     cells = range(1, table.shape[1])
@@ -217,4 +238,5 @@ def _published(
         entries=values.get(("entries", ())),
         total=values.get(("total", ())),
         suppress_below=suppress_below,
+        epsilon=epsilon,
     )

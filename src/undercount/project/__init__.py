@@ -5,6 +5,7 @@ computes is the business of the rooms above.
 """
 
 from undercount.project.atomic import read_json, sweep, write_bytes, write_json, write_text
+from undercount.project.encodings import EncodeSettings, EncodingSettings
 from undercount.project.linking import LinkSettings, RegisterSettings
 from undercount.project.lock import locked
 from undercount.project.questions import (
@@ -20,6 +21,8 @@ from undercount.project.steps import Steps, digest, file_digest
 
 __all__ = [
     "BalanceSettings",
+    "EncodeSettings",
+    "EncodingSettings",
     "EstimateSettings",
     "InterventionSettings",
     "LinkSettings",

@@ -54,10 +54,7 @@ class LinkSettings:
 
 def read_register(name: str, table: Table) -> RegisterSettings:
     """`[registers.NAME]`; what is wrong is noted in the table."""
-    table.check_name(name)
-    if name.casefold() in _TAKEN:
-        hint = "Call it by the body that keeps it"
-        table.problem(f'a list cannot be called "{name}"', None, hint)
+    check_list_name(name, table)
     made = RegisterSettings(
         name=name,
         path=table.text("path", inside=True),
@@ -66,6 +63,14 @@ def read_register(name: str, table: Table) -> RegisterSettings:
     )
     table.end()
     return made
+
+
+def check_list_name(name: str, table: Table) -> None:
+    """Note a name that no list can have."""
+    table.check_name(name)
+    if name.casefold() in _TAKEN:
+        hint = "Call it by the body that keeps it"
+        table.problem(f'a list cannot be called "{name}"', None, hint)
 
 
 def _columns(table: Table) -> dict[str, tuple[str, ...]]:
@@ -100,13 +105,34 @@ def read_link(table: Table) -> LinkSettings:
     return made
 
 
-def check_lists(table: Table, lists: tuple[str, ...], known: tuple[str, ...]) -> None:
-    """Note what is wrong with the lists of an estimate."""
+def check_lists(
+    table: Table, lists: tuple[str, ...], registers: tuple[str, ...], encodings: tuple[str, ...]
+) -> None:
+    """Note what is wrong with the lists of an estimate.
+
+    Args:
+        table: of the estimate.
+        lists: as written.
+        registers: names of lists in clear.
+        encodings: names of lists that came as encodings.
+    """
     for name in sorted({name for name in lists if lists.count(name) > 1}):
         table.problem(f'the list "{name}" is named twice', "lists", "Name each list once")
+    known = (*registers, *encodings)
     for name in lists:
         if name not in known:
-            told = f"The registers: {', '.join(known)}" if known else "There are no registers"
-            table.problem(f"no [registers.{name}]", "lists", f"{told}. Add [registers.{name}]")
+            told = f"The lists: {', '.join(known)}" if known else "There are no lists"
+            what = f"no [registers.{name}]" + (f" and no [encodings.{name}]" if encodings else "")
+            more = f" or [encodings.{name}]" if encodings else ""
+            table.problem(what, "lists", f"{told}. Add [registers.{name}]{more}")
     if len(set(lists)) == 1:
         table.problem("one list overlaps with nothing", "lists", "Name two lists or more")
+    clear = [name for name in lists if name in registers]
+    coded = [name for name in lists if name in encodings]
+    if clear and coded:
+        hint = (
+            f"Encode {', '.join(clear)} at home too (undercount encode) and name the encodings, or "
+            "link lists in clear alone"
+        )
+        what = f"lists in clear and encoded ({', '.join(coded)}) cannot be linked together"
+        table.problem(what, "lists", hint)

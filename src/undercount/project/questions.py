@@ -136,7 +136,7 @@ class EstimateSettings:
         level: confidence level.
         robustness: whether the answer's robustness is worked out and reported.
         settings: what else was written, by name: of the methods, the lists and the strata.
-        lists: names of registers whose linkage makes the table, or none where `file` is.
+        lists: names of lists whose linkage makes the table, or none where `file` is.
     """
 
     name: str
@@ -259,12 +259,15 @@ def _need(table: Table) -> NeedSettings:
     return made
 
 
-def read_estimate(table: Table, registers: tuple[str, ...] = ()) -> EstimateSettings:
+def read_estimate(
+    table: Table, registers: tuple[str, ...] = (), encodings: tuple[str, ...] = ()
+) -> EstimateSettings:
     """`[[estimate]]`; what is wrong is noted in the table.
 
     Args:
         table: as written.
         registers: names of the project's registers.
+        encodings: names of the lists that came as encodings.
     """
     settings = {
         "model": table.optional_text("model"),
@@ -298,15 +301,15 @@ def read_estimate(table: Table, registers: tuple[str, ...] = ()) -> EstimateSett
         lists=table.texts("lists", required="lists" in table),
     )
     if "lists" in table:
-        _check_linked(table, made, registers)
+        check_lists(table, made.lists, registers, encodings)
+        _check_linked(table, made)
     table.end()
     return made
 
 
-def _check_linked(table: Table, made: EstimateSettings, registers: tuple[str, ...]) -> None:
+def _check_linked(table: Table, made: EstimateSettings) -> None:
     if made.file:
         table.problem("file and lists are both given", "lists", "Keep one")
-    check_lists(table, made.lists, registers)
     for name in made.settings.get("by", ()):
         if name not in GROUPS:
             hint = f"Of linked registers: {', '.join(GROUPS)}"

@@ -8,6 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from undercount.errors import InputError, MissingFileError, Problem
+from undercount.project.encodings import (
+    EncodeSettings,
+    EncodingSettings,
+    read_encode,
+    read_encoding,
+)
 from undercount.project.fields import Table
 from undercount.project.linking import (
     LinkSettings,
@@ -35,9 +41,14 @@ class ReportSettings:
 
     Attributes:
         suppress_below: cells of people smaller than this are not shown.
+        epsilon: of the noise that hides each person in the histories of linked lists, or None for
+            no noise.
+        budget: what such noise may cost in all, or None for each linkage once.
     """
 
     suppress_below: int = 10
+    epsilon: float | None = None
+    budget: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,8 @@ class Project:
         report: what the report may show.
         registers: lists of people, in the order written.
         link: what linkage runs on.
+        encodings: lists of people that came as encodings, in the order written.
+        encode: how the project's own lists are encoded.
     """
 
     root: Path
@@ -69,6 +82,8 @@ class Project:
     report: ReportSettings = field(default_factory=ReportSettings)
     registers: tuple[RegisterSettings, ...] = ()
     link: LinkSettings = field(default_factory=LinkSettings)
+    encodings: tuple[EncodingSettings, ...] = ()
+    encode: EncodeSettings = field(default_factory=EncodeSettings)
 
 
 def load_project(path: Path) -> Project:
@@ -99,6 +114,25 @@ def load_project(path: Path) -> Project:
     return project
 
 
+def _report(table: Table, estimates: tuple[EstimateSettings, ...]) -> ReportSettings:
+    below = table.whole("suppress_below", default=10)
+    epsilon, budget = table.positive("epsilon"), table.positive("budget")
+    table.end()
+    if epsilon is not None and not 0.01 <= epsilon <= 10:
+        hint = "1 is usual; `undercount link PROJECT --privacy-cost` shows what each would cost"
+        table.problem(f"must lie between 0.01 and 10, not {epsilon:g}", "epsilon", hint)
+    if budget is not None and epsilon is None:
+        table.problem("is of noise, and there is none", "budget", "Add epsilon, or take it out")
+    elif budget is not None and epsilon is not None and budget < epsilon:
+        table.problem(f"is less than one table costs ({epsilon:g})", "budget", "Make it larger")
+    grouped = [item.name for item in estimates if item.lists and item.settings.get("by")]
+    if epsilon is not None and grouped:
+        what = f'cannot be had with groups: [[estimate]] "{grouped[0]}" has by'
+        hint = "Which groups there are tells of people already; take out by, or epsilon"
+        table.problem(what, "epsilon", hint)
+    return ReportSettings(below, epsilon, budget)
+
+
 def _syntax_problem(error: tomllib.TOMLDecodeError, file: Path) -> Problem:
     message = str(error)
     found = re.search(r" \(at line (\d+), column \d+\)", message)
@@ -125,12 +159,12 @@ def _project(top: Table, root: Path) -> Project:
     asked = [read_what_if(table) for table in top.tables("what_if")]
     what_ifs = tuple(item for item in asked if item is not None)
     registers = tuple(read_register(*item) for item in top.named_tables("registers"))
-    lists = tuple(item.name for item in registers)
-    link = read_link(top.table("link"))
-    estimates = tuple(read_estimate(table, lists) for table in top.tables("estimate"))
-    shown = top.table("report")
-    report = ReportSettings(shown.whole("suppress_below", default=10))
-    shown.end()
+    encodings = tuple(read_encoding(*item) for item in top.named_tables("encodings"))
+    in_clear = tuple(item.name for item in registers)
+    encoded = tuple(item.name for item in encodings)
+    link, encode = read_link(top.table("link")), read_encode(top.table("encode"))
+    estimates = tuple(read_estimate(table, in_clear, encoded) for table in top.tables("estimate"))
+    report = _report(top.table("report"), estimates)
     top.end()
     for kind, names in (
         ("series", [item.name for item in series]),
@@ -140,6 +174,12 @@ def _project(top: Table, root: Path) -> Project:
     ):
         for name in sorted({name for name in names if names.count(name) > 1}):
             top.problem(f'two [[{kind}]] are called "{name}"', kind, "Give each its own name")
+    for name in sorted({*in_clear} & {*encoded}):
+        hint = "Link encodings in a project of their own, where no list in clear lies"
+        top.problem(f'"{name}" is both a register and encodings', f"encodings.{name}", hint)
+    if link.backend != "duckdb" and encoded and not in_clear:
+        hint = "Take [link] out: they are linked by a program of their own, on this machine"
+        top.problem(f"encodings are not linked on {link.backend}", "link", hint)
     whole = {item.name for item in series if item.part_of is None}
     for item in series:
         if item.part_of is not None and (item.part_of not in whole or item.part_of == item.name):
@@ -152,5 +192,5 @@ def _project(top: Table, root: Path) -> Project:
                 top.problem(f'"{what_if.name}" asks of a series "{name}"', "what_if", "Add it")
     return Project(
         root, title, seed, tuple(documents), series, balances, what_ifs, estimates, report,
-        registers, link,
+        registers, link, encodings, encode,
     )  # fmt: skip

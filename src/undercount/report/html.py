@@ -27,9 +27,6 @@ from undercount.report.forest_chart import describe as describe_estimates
 from undercount.report.ledger_rows import LedgerRow, ledger_rows
 from undercount.report.lineage import lineage_section
 from undercount.report.linkage import (
-    MEANING,
-    NO_AUDIT,
-    WAYS,
     LinkagePart,
     in_words,
     linkage_part,
@@ -287,10 +284,8 @@ def environment() -> jinja2.Environment:
         nested=lambda value: isinstance(value, dict),
     )
     environment.globals.update(
-        meanings=[(WAYS[kind], said) for kind, said in MEANING.items()],
         near_best=near_best,
         nearest=_nearest,
-        no_audit=NO_AUDIT,
         period=words.period,
         span=words.span,
     )

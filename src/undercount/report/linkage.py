@@ -10,20 +10,22 @@ from markupsafe import Markup
 
 from undercount.estimate.methods import METHODS
 from undercount.histories.facts import LinkageFacts
+from undercount.histories.published import Published
 from undercount.report.forest_chart import chart_estimates
 from undercount.report.overlap_chart import chart_overlaps, named
 from undercount.report.overlap_chart import describe as describe_overlaps
 from undercount.report.series_chart import NARROW, WIDE
 from undercount.report.share_chart import chart_share
 from undercount.report.suppress import BESIDE, ShownRow
-from undercount.results import Estimate, EstimateSet
+from undercount.results import Estimate, EstimateSet, NotEstimable
 
 # The ways the doubt of a linkage is treated, as `estimate_linked` labels its rows.
-AUDIT, AVERAGED, POINT = "audit", "averaged", "point"
+AUDIT, AVERAGED, POINT, NOISY = "audit", "averaged", "point", "noisy"
 WAYS: Final = {
     AUDIT: "Corrected by the audit",
     AVERAGED: "Averaged over drawn linkages",
     POINT: "Best links taken as certain",
+    NOISY: "From the table with noise",
 }
 MEANING: Final = {
     AUDIT: "A clerk looked records up in all lists; false links, missed links and duplicates are "
@@ -31,9 +33,17 @@ MEANING: Final = {
     AVERAGED: "The records are linked many times, each time as the evidence allows; links that no "
     "evidence shows stay missed.",
     POINT: "The doubt of the linkage is left out: the interval is too narrow.",
+    NOISY: "The best links, with noise that hides each person; the range knows the noise.",
 }
 NO_AUDIT: Final = (
     "Nobody has audited this linkage: how many links are false or missed is not measured."
+)
+NO_AUDIT_OF_ENCODINGS: Final = (
+    "The lists came as encodings, in which nobody can look a person up: how many links are false "
+    "or missed is not measured."
+)
+NO_AUDIT_IN_NOISE: Final = (
+    "A table with noise holds no audit: how many links are false or missed is not in it."
 )
 
 
@@ -73,6 +83,19 @@ class LinkagePart:
     groups: tuple[tuple[str, ShownRow], ...]
     grouped: tuple[Markup, Markup] | None
 
+    @property
+    def no_audit(self) -> str:
+        """What is said first where nobody has audited."""
+        if self.facts.noise:
+            return NO_AUDIT_IN_NOISE
+        return NO_AUDIT_OF_ENCODINGS if self.facts.encoded else NO_AUDIT
+
+    @property
+    def meanings(self) -> tuple[tuple[str, str], ...]:
+        """The ways that the page may show, each with what it does."""
+        kinds = [NOISY] if self.facts.noise else [AVERAGED, POINT]
+        return tuple((WAYS[kind], MEANING[kind]) for kind in ([AUDIT] * self.audited + kinds))
+
 
 def way(label: str) -> str:
     """Which way of treating the doubt a row's label names; "" for none.
@@ -110,20 +133,44 @@ def group_of(label: str) -> str:
 def linked_rows(rows: tuple[ShownRow, ...], facts: LinkageFacts) -> tuple[ShownRow, ...]:
     """The rows without those that would give a small number of the linkage away.
 
-    Point linkage prints everybody on any list, or all of a group, which may be kept back; and of
-    two lists any of its estimates gives the people on both.
+    An estimate by point linkage, with its range, is a sum more of the numbers it is made from. So
+    it is printed where each of these is: of independent lists the people on each list and on any,
+    of the other methods and of groups all histories. Where one is not, the other ways are printed
+    if they leave the people observed a range as wide as the limit; links that are as good as
+    certain would else make them the same as point linkage.
     """
     people = facts.people
-    tells = people.total is None or (len(people.lists) == 2 and None in people.histories)
-    kept = {
-        name for name, n in zip(people.strata, people.by_stratum, strict=True) if n is None and name
-    }
+    if facts.noise:
+        # Beside a table with noise nothing is printed that was made without it.
+        return tuple(
+            row if way(row.label) == NOISY else ShownRow(row.label, None, BESIDE) for row in rows
+        )
     return tuple(
         ShownRow(row.label, None, BESIDE)
-        if row.answer and way(row.label) == POINT and (tells or row.answer.name in kept)
+        if row.answer and _tells(row.answer, people) and not _open(row, people.suppress_below)
         else row
         for row in rows
     )
+
+
+def _open(row: ShownRow, suppress_below: int) -> bool:
+    """Whether a row says no more of the numbers behind it than a range."""
+    if way(row.label) == POINT:
+        return False
+    if not isinstance(row.answer, Estimate):
+        return True
+    seen = row.answer.diagnostics.get("observed", {"lower": 0.0, "upper": 0.0})
+    return bool(seen["upper"] - seen["lower"] >= suppress_below)
+
+
+def _tells(answer: Estimate | NotEstimable, people: Published) -> bool:
+    """Whether an estimate by point linkage is made from a number that is kept back."""
+    if answer.name in people.strata and answer.name:
+        group = people.strata.index(answer.name)
+        return None in (*people.counts[group], people.by_stratum[group])
+    if answer.provenance.get("settings", {}).get("method") == "loglinear":
+        return None in (*people.sizes, people.total)
+    return None in (*people.histories, people.total)
 
 
 def linkage_share(answer: Estimate) -> float | None:

@@ -110,7 +110,8 @@ def _bar(
 ) -> list[str]:
     if n is None:
         return _hatched(x - wide / 2, floor - _HATCHED, wide, _HATCHED)
-    y = up(n)
+    # Noise may put a number below 0; its bar then has no height, and its number says it.
+    y = up(max(n, 0))
     text = number(n)
     small = size if svg.text_width(text, size) <= step + 4 else size - 3
     return [

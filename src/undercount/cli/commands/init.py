@@ -47,6 +47,16 @@ path = "documents/*"
 # [registers.legal-aid]
 # path = "registers/legal-aid/2016.xlsx"
 
+# A list that its owner cannot show comes as encodings, which name nobody, and is
+# linked with encodings alone: undercount encode.
+# [encodings.school]
+# path = "encodings/school.parquet"
+
+# How the lists above are encoded, word for word as all partners have agreed.
+# [encode]
+# flip = 0.02                          # chance that a bit is turned over
+# strata = ["nationality"]            # fields that may travel in clear
+
 # What linkage runs on; left out, it runs on this machine.
 # [link]
 # backend = "spark"
@@ -67,6 +77,9 @@ _GITIGNORE = """\
 registers/
 link/
 tracing.db*
+# Encodings go to the linkage unit alone, the key to those who encode.
+encodings/
+*.key
 # Made by `undercount run`.
 .undercount/
 ledger.db*

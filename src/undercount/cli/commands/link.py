@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -42,6 +43,11 @@ from undercount.project.linking import BACKENDS
 @click.option(
     "--backend", type=click.Choice(BACKENDS), help="What it runs on, else as [link] says."
 )
+@click.option(
+    "--privacy-cost",
+    is_flag=True,
+    help="Also show what noise that hides each person would do to the estimate, for each epsilon.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON.")
 def command(
     project: Path,
@@ -52,6 +58,7 @@ def command(
     second_reader: float | None,
     search: str | None,
     backend: str | None,
+    privacy_cost: bool,
     as_json: bool,
 ) -> None:
     """Link the lists of PROJECT, and say what that leaves in doubt.
@@ -60,6 +67,7 @@ def command(
     with the owner of the lists, as they do.
     """
     from undercount.cli.link_run import link_project, profiles_of, search_lists
+    from undercount.cli.privacy_cost import costs_of, print_costs
     from undercount.cli.show import estimating
     from undercount.cli.show_linkage import print_found, print_linkage, print_profiles
     from undercount.cli.terminal import print_json
@@ -73,6 +81,8 @@ def command(
     ]  # fmt: skip
     if len(alone) > 1 and alone != ["--sample", "--audit"]:
         raise click.UsageError(f"{' and '.join(alone)} do not go together.")
+    if privacy_cost and (profile or search is not None):
+        raise click.UsageError(f"--privacy-cost and {alone[0]} do not go together.")
     if second_reader is not None and audit is None:
         raise click.UsageError("--second-reader is of an audit: add --audit N.")
     if search is not None:
@@ -95,8 +105,14 @@ def command(
             tell=tell,
             shown=None if as_json else print_profiles,
         )
+        costs = costs_of(project, [item.facts.name for item in made]) if privacy_cost else ()
     if as_json:
-        print_json({"linkages": [item.to_dict() for item in made]})
+        answer: dict[str, Any] = {"linkages": [item.to_dict() for item in made]}
+        if privacy_cost:
+            answer["privacy_cost"] = [item.to_dict() for item in costs]
+        print_json(answer)
         return
     for item in made:
         print_linkage(item, project)
+    for cost in costs:
+        print_costs(cost)

@@ -84,17 +84,19 @@ def fit_noisy(
     lists and more, by Gauss-Newton steps; V is the same for all models, so that they compare.
 
     Args:
-        counts: shape (2**t,), people by cell; cell 0 is not used.
+        counts: shape (2**t,), people by cell; cell 0 is not used. Noise may put some below 0, and
+            they are taken as they are: set to 0 they would be too high on average.
         errors: shape (2**t, 2**t), their covariance E; row and column 0 are not used.
         models: shape (m, 2**t), True at each term, intercept and lists among them.
     """
-    y = np.maximum(counts[1:], 0.0)
+    y = counts[1:]
     t = len(counts).bit_length() - 1
     main = np.zeros((1, len(counts)), np.bool_)
     main[0, [0, *(1 << bit for bit in range(t))]] = True
     rough = _inverse(np.diag(np.maximum(y, 1.0)) + errors[1:, 1:])
     independent = means(_theta(y, rough, main))[0, 1:]
-    poisson = np.maximum((y + np.minimum(independent, y.sum() + 1)) / 2, _LEAST_VARIANCE)
+    most = max(float(y.sum()), 0.0) + 1
+    poisson = np.maximum((y + np.minimum(independent, most)) / 2, _LEAST_VARIANCE)
     precision = _inverse(np.diag(poisson) + errors[1:, 1:])
     theta, distance = np.zeros(models.shape), np.zeros(len(models))
     sizes = models.sum(axis=1)
@@ -116,8 +118,9 @@ def _theta(
     cells = np.arange(1, size)
     design = ((cells[None, :, None] & terms[:, None, :]) == terms[:, None, :]).astype(np.float64)
     prior = _prior(terms)
-    across = np.swapaxes(design * (y + 0.5)[:, None], 1, 2)
-    right = across @ np.log(y + 0.5)[:, None]
+    begin = np.maximum(y, 0.0) + 0.5
+    across = np.swapaxes(design * begin[:, None], 1, 2)
+    right = across @ np.log(begin)[:, None]
     kept = np.linalg.solve(across @ design + _diagonal(prior + 1e-9), right)[..., 0]
     theta = np.zeros((g, size))
     moving = np.arange(g)

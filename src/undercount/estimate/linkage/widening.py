@@ -12,13 +12,13 @@ _TOO_HIGH, _TOO_LOW = 2.6, 1.25
 
 
 def widened(
-    draws: NDArray[np.float64], n_observed: float, rng: np.random.Generator
+    draws: NDArray[np.float64], n_observed: float | NDArray[np.float64], rng: np.random.Generator
 ) -> NDArray[np.float64]:
     """Totals whose unseen part is divided by a factor between 1 / 1.25 and 2.6, log-uniform.
 
     Args:
         draws: shape (k,), people, seen and unseen.
-        n_observed: people seen.
+        n_observed: people seen, of all draws or shape (k,) of each.
         rng: for the factors.
 
     >>> made = widened(np.full(5000, 1000.0), 400, np.random.default_rng(1))

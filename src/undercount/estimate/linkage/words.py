@@ -31,6 +31,20 @@ NO_AUDIT = Caution(
     "interval is widened by what such linkages were found to be out, and dependence between the "
     "lists is not looked at. Audit some 200 records (`undercount link --audit 200`).",
 )
+# The same code: whoever shows it first for lists in clear shows it first here.
+NO_AUDIT_OF_ENCODINGS = Caution(
+    "no-audit",
+    "Encodings were linked, and nobody can look a record up: how many links are false or missed is "
+    "not measured, the interval is widened by what such linkages were found to be out, and "
+    "dependence between the lists is not looked at.",
+)
+# The same code again: no audit goes into a table with noise, whose guarantee it would break.
+NO_AUDIT_IN_NOISE = Caution(
+    "no-audit",
+    "A table with noise holds no audit: how many links are false or missed is not in it, the "
+    "interval is widened by what such linkages were found to be out, and dependence between the "
+    "lists is not looked at.",
+)
 BESIDE_AUDIT = Caution(
     "not-audited",
     "This leaves out what the audit found; the row 'audit' answers.",
@@ -40,6 +54,11 @@ CERTAIN = Caution(
     "The best links are taken as certain: the interval does not know that links are missed or "
     "false. Links missed put the estimate up.",
 )
+
+
+def of_no_audit(histories: LinkedHistories) -> Caution:
+    """What an estimate without an audit leaves open."""
+    return NO_AUDIT_OF_ENCODINGS if histories.encoded else NO_AUDIT
 
 
 def of_readers(histories: LinkedHistories) -> list[Caution]:

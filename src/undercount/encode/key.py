@@ -1,0 +1,125 @@
+"""The key that partners share: made once, kept in a file that only its owner reads, never shown."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import re
+import secrets
+import stat
+from pathlib import Path
+from typing import NoReturn
+
+from undercount.errors import InputError, MissingFileError, Problem
+
+_HEAD = b"undercount-key-1"
+_BYTES = 32
+_LINE = re.compile(_HEAD + rb" ([0-9a-f]{%d})" % (2 * _BYTES))
+_LONGEST = 200
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+class Key:
+    """32 secret bytes that all owners of one linkage share.
+
+    It shows itself nowhere: not when printed, not in a traceback, and it cannot be pickled or
+    copied. All that can be done with it is a digest.
+
+    >>> Key(bytes(32))
+    Key(id=ebe3dc49c0478e69)
+    """
+
+    __slots__ = ("__digest", "id")
+
+    id: str
+    """16 hex digits that tell keys apart, and tell nothing about the key."""
+
+    def __init__(self, secret: bytes) -> None:
+        if (size := len(secret)) != _BYTES:
+            del secret  # tracebacks may show what a function holds
+            raise InputError(f"a key has {_BYTES} bytes, not {size}")
+        made = hmac.new(secret, digestmod="sha256")
+
+        def digest(message: bytes) -> bytes:
+            mine = made.copy()
+            mine.update(message)
+            return mine.digest()
+
+        object.__setattr__(self, "_Key__digest", digest)
+        object.__setattr__(self, "id", self.digest("id", b"").hex()[:16])
+
+    def digest(self, label: str, message: bytes) -> bytes:
+        """HMAC-SHA256 of a message; digests under two labels have nothing to do with each other."""
+        found: bytes = self.__digest(label.encode() + b"\0" + message)  # type: ignore[attr-defined]
+        return found
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("a key does not change")
+
+    def __repr__(self) -> str:
+        return f"Key(id={getattr(self, 'id', None)})"  # a traceback may show one half made
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Key) and self.digest("equal", b"") == other.digest("equal", b"")
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("a key is not copied and not pickled")
+
+
+def new_key(path: Path) -> Key:
+    """Make a key and write it to a file of its own, which only its owner may read.
+
+    Raises:
+        InputError: the file is there already; a key that is overwritten is lost.
+    """
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        hint = "A key is never overwritten: name another file, or move this one away"
+        raise InputError(Problem("there is a file already", str(path), hint=hint)) from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(b"%s %s\n" % (_HEAD, secrets.token_hex(_BYTES).encode()))
+            file.flush()
+            os.fsync(handle)
+    except BaseException:
+        path.unlink(missing_ok=True)  # half a key is none
+        raise
+    return read_key(path)
+
+
+def read_key(path: Path) -> Key:
+    """Read a key.
+
+    Raises:
+        MissingFileError: there is no such file.
+        InputError: others may read the file, or it holds no key; its contents are not repeated.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except FileNotFoundError as error:
+        hint = "Ask the partner who made the key, or make one: undercount encode --new-key FILE"
+        raise MissingFileError(Problem("no key here", str(path), hint=hint)) from error
+    with os.fdopen(handle, "rb") as file:
+        mode = os.fstat(handle).st_mode
+        if not stat.S_ISREG(mode):
+            raise InputError(Problem("a key is a plain file", str(path)))
+        if os.name == "posix" and mode & _OTHERS:
+            hint = f"Whoever could has the key; if nobody did: chmod 600 {path}"
+            raise InputError(Problem("others may read this key", str(path), hint=hint))
+        key = _parsed(file.read(_LONGEST + 1))
+    if key is None:
+        hint = f"A key is one line that begins with {_HEAD.decode()}; copy the whole file"
+        raise InputError(
+            Problem("not a key of undercount, or not a whole one", str(path), hint=hint)
+        )
+    return key
+
+
+def _parsed(text: bytes) -> Key | None:
+    """The key of a file's contents, in a frame of its own: nothing that is raised holds them."""
+    found = _LINE.fullmatch(text.strip())
+    return Key(bytes.fromhex(found[1].decode())) if found and len(text) <= _LONGEST else None

@@ -1,0 +1,133 @@
+"""How many pairs are of one person, learned without labels from the scores of the lists at hand.
+
+A score says how much likelier one person is than two where registers are like simulated ones. Two
+things differ from lists to lists, and are learned by expectation and maximisation: the prior of each
+pair of lists, and how many pairs of two people have high scores (fewer where nobody is kin). A record
+has at most one partner on another list (`kernels.one_to_one`). No threshold is set.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from undercount.link.kernels import one_to_one
+
+Floats = NDArray[np.float64]
+
+_STEPS: Final = 200
+_STILL: Final = 1e-4
+_SWEEPS: Final = 3
+_LAST_SWEEPS: Final = 15
+# Share of the smaller list taken to be on the other at first, and to be on it twice; what the
+# guess of duplicates weighs beside those found.
+_OVERLAP: Final = 0.2
+_DUPLICATES: Final = 0.03
+_GUESSED: Final = 0.25
+_ADDED: Final = 0.5
+# Log of how many pairs of two people, of all pairs, have a score, per unit of it: a parabola that
+# fits simulated registers (as the scores do) from 1 to 13. Below `_HIGH` it is no matter.
+_OF_TWO: Final = (-7.577, 0.0268, -0.0529)
+_HIGH: Final = 3.0
+_HIGHEST: Final = 25.0
+# Pairs that the simulated registers count for beside those at hand.
+_LIKE_SIMULATED: Final = 20.0
+# And those of all lists, beside the two at hand.
+_BORROWED: Final = 100.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mixture:
+    """What is learned.
+
+    Attributes:
+        crowding: shape (groups,), pairs of two people with high scores, over those of simulated
+            registers; higher inside a list, where one clerk spells and whole families stand.
+        groups: the pairs of lists (a, b), a <= b.
+        expected: shape (groups,), pairs of one person among the candidates.
+        prior: shape (groups,), their share of all pairs.
+        steps: of EM.
+        weight: shape (pairs,), log2 Bayes factor.
+        probability: shape (pairs,).
+    """
+
+    crowding: Floats
+    groups: tuple[tuple[int, int], ...]
+    expected: Floats
+    prior: Floats
+    steps: int
+    weight: Floats
+    probability: Floats
+
+
+def learn_mixture(
+    score: Floats,
+    left: NDArray[np.int32],
+    right: NDArray[np.int32],
+    of_list: NDArray[np.int16],
+    t: int,
+) -> Mixture:
+    """Priors, crowding and each pair's probability.
+
+    Args:
+        score: shape (pairs,), of the candidates, natural log Bayes factors as simulated.
+        left: shape (pairs,), records.
+        right: shape (pairs,), records, greater than `left`.
+        of_list: shape (records,).
+        t: lists.
+    """
+    groups = tuple((a, b) for a in range(t) for b in range(a, t))
+    of_group = np.zeros((t, t), np.int16)
+    for g, (a, b) in enumerate(groups):
+        of_group[a, b] = of_group[b, a] = g
+    group = of_group[of_list[left], of_list[right]]
+    n = np.bincount(of_list, minlength=t).astype(float)
+    same = np.array([a == b for a, b in groups])
+    total = np.array([n[a] * (n[b] - (a == b)) / (1 + (a == b)) for a, b in groups])
+    total = np.maximum(total, 1.0)
+    guess = np.array([min(n[a], n[b]) for a, b in groups])
+    guess = guess * np.where(same, _DUPLICATES, _OVERLAP)
+    between = ~same[group]
+    usual = _usual() * total
+    high = np.flatnonzero(score > _HIGH)
+    one = np.arange(int(between.sum()), dtype=np.int32)
+    pairs = one, np.zeros(len(one), np.int16), left[between], right[between], of_list
+    free = np.ones(len(one)), np.ones(len(one))
+    expected, crowding, steps = guess, np.ones(len(groups)), 0
+    probability = np.empty(len(score))
+    odds = np.empty(len(score))
+
+    def settle(sweeps: int) -> None:
+        odds[:] = np.exp(np.clip(score, -50.0, 50.0)) * (expected / total / crowding)[group]
+        probability[:] = odds / (1.0 + odds)
+        probability[between] = one_to_one(
+            *pairs, np.zeros(1, np.bool_), odds[between][None, :], t, *free, sweeps
+        )[0]
+
+    while steps < _STEPS:
+        steps += 1
+        settle(_SWEEPS)
+        before, expected = expected, np.bincount(group, probability, len(groups))
+        expected = np.where(same, (expected + _GUESSED * guess) / (1 + _GUESSED), expected)
+        expected = np.maximum(expected, _ADDED)
+        of_two = np.bincount(group[high], 1.0 - probability[high], len(groups))
+        for kind in (same, ~same):
+            all_of_them = of_two[kind].sum() + _LIKE_SIMULATED
+            pooled = all_of_them / (usual[kind].sum() + _LIKE_SIMULATED)
+            own = of_two[kind] + _BORROWED * pooled
+            crowding[kind] = own / (usual[kind] + _BORROWED)
+        if np.abs(expected - before).max() <= _STILL * max(float(expected.sum()), 1.0):
+            break
+    settle(_LAST_SWEEPS)
+    weight = (score - np.log(crowding)[group]) / np.log(2.0)
+    return Mixture(crowding, groups, expected, expected / total, steps, weight, probability)
+
+
+def _usual() -> float:
+    """Share of all pairs of two people that have a high score, in simulated registers."""
+    at = np.arange(_HIGH, _HIGHEST, 0.05) + 0.025
+    a, b, c = _OF_TWO
+    return float(np.exp(a + b * at + c * at**2).sum() * 0.05)
