@@ -17,7 +17,8 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from undercount.link.blocks import Grown, Values, brought, count, grow, meet
+from undercount.link.blocks import Grown, Values, grow
+from undercount.link.meeting import brought, count, meet
 from undercount.link.table import Table
 
 Ints = NDArray[np.int64]
@@ -25,7 +26,7 @@ Ints = NDArray[np.int64]
 # Most years of birth of one record that a block is made for.
 _SPAN: Final = 4
 _SMALLEST: Final = 2
-_LARGEST: Final = 112
+_LARGEST: Final = 120
 # Pairs of one list are few and alike; they get at most this share of the candidates.
 _DUPLICATES: Final = 0.07
 DUPLICATES: Final = "duplicates"
