@@ -26,7 +26,7 @@ Ints = NDArray[np.int64]
 # Most years of birth of one record that a block is made for.
 _SPAN: Final = 4
 _SMALLEST: Final = 2
-_LARGEST: Final = 120
+_LARGEST: Final = 112
 # Pairs of one list are few and alike; they get at most this share of the candidates.
 _DUPLICATES: Final = 0.07
 DUPLICATES: Final = "duplicates"
