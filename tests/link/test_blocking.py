@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,6 +41,29 @@ def test_pairs_stay_within_the_budget_and_most_true_pairs_are_among_them() -> No
     assert len(pairs) * 2 / n <= 60
     true = {(i, j) for j in range(n) for i in range(j) if person[i] == person[j]}
     assert len(true & pairs) >= 0.95 * len(true)
+
+
+@pytest.mark.parametrize("most", [0.5, 2, 5, 15, 40])
+def test_the_most_pairs_a_record_are_a_promise(most: float) -> None:
+    lists, _ = some_people(1500, (0.6, 0.6), seed=4)
+    table = stack(lists)
+    pairs = block(table, most=most).left
+    assert len(pairs) * 2 / table.n_records <= most
+
+
+def test_one_pair_a_record_is_spent_on_the_rarest_agreements() -> None:
+    lists, person = some_people(600, (0.6, 0.6), seed=4)
+    blocks = block(stack(lists), most=1)
+    assert (person[blocks.left] == person[blocks.right]).mean() > 0.3
+
+
+def test_one_thread_makes_the_same_blocks_as_two() -> None:
+    lists, _ = some_people(400, (0.5, 0.5, 0.5), seed=2)
+    table = stack(lists)
+    one, two = block(table, 20, threads=1), block(table, 20, threads=2)
+    assert np.array_equal(one.left, two.left)
+    assert np.array_equal(one.right, two.right)
+    assert np.array_equal(one.rule, two.rule)
 
 
 def test_a_field_of_one_list_only_makes_no_rule() -> None:

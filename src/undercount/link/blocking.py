@@ -17,7 +17,8 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from undercount.link.blocks import Grown, Values, brought, count, grow, meet
+from undercount.link.blocks import Grown, Values, grow
+from undercount.link.meeting import brought, count, meet
 from undercount.link.table import Table
 
 Ints = NDArray[np.int64]

@@ -52,9 +52,14 @@ def rivals(
     t = int(of_list.max(initial=0)) + 1
     n, number = _places(live, left, right, group, pattern, of_list, t)
     np.cumsum(number, out=number)
-    columns = [np.empty(n, dtype) for dtype in (np.int16, np.int32, np.int32, np.int32)]
+    free = np.ones((n, 2), np.float32)
+    made = Rivals(
+        np.empty(n, np.int16), np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int32),
+        int(number[-1]), free,
+    )  # fmt: skip
+    columns = made.group, made.pattern, made.place_left, made.place_right
     _choose(live, left, right, group, pattern, of_list, t, number, *columns)
-    return Rivals(*columns, int(number[-1]), np.ones((n, 2), np.float32))
+    return made
 
 
 @njit(cache=True, nogil=True)
@@ -125,7 +130,9 @@ def one_to_one(
     found = np.zeros((_PARTS, *odds.shape))
 
     def start(i: int) -> None:
-        _start(pairs.group, pairs.pattern, odds, here, *places, pairs.free, sums, i, *cuts[i : i + 2])
+        _start(
+            pairs.group, pairs.pattern, odds, here, *places, pairs.free, sums, i, *cuts[i : i + 2]
+        )
 
     def sweep(i: int) -> None:
         _sweep(here, *places, pairs.free, sums, i, *cuts[i : i + 2])

@@ -60,13 +60,15 @@ class Spread:
             named[:, c] = of_level[patterns[:, c]]
         first, which = distinct_rows(named)
         order = np.argsort(which, kind="stable")
-        ends = np.cumsum(np.bincount(which, minlength=len(first)))
-        for row, chosen in zip(named[first], np.split(order, ends[:-1]), strict=True):
+        counts = np.bincount(which, minlength=len(first))
+        ends = np.cumsum(counts)
+        for row, begin, end in zip(named[first], ends - counts, ends, strict=True):
+            chosen = order[begin:end]
             agreed = np.flatnonzero(row >= 0)
             if len(agreed) < 2:
                 continue
             cells, often = [], self.often
-            for c in agreed:
+            for c in agreed.tolist():
                 column, levels = self.column[list(self.column)[row[c]]]
                 cells.append(np.where(self.rows[:, column] >= 0, levels[self.rows[:, column]], -1))
             stacked = np.stack(cells, axis=1)
