@@ -81,7 +81,7 @@ def test_the_settings_of_the_project_are_used(project: Path, key: Path, call: Ca
         ((), "--key FILE is needed"),
         (("--key", "nowhere"), "no key here"),
         (("--key", "KEY", "--list", "school"), "no [registers.school]"),
-        (("--new-key", "new", "--key", "KEY"), "leave --key and --list out"),
+        (("--new-key", "new", "--key", "KEY"), "leave the other options out"),
         (("--new-key", "KEY"), "never overwritten"),
     ],
 )
