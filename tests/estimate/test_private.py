@@ -38,8 +38,8 @@ def _people(people: int, shares: list[float], rng: np.random.Generator) -> NDArr
     return counts
 
 
-def _answered(counts: list[int], epsilon: str = "1", **how: bool) -> Estimate:
-    answer = estimate_private(_release(counts, epsilon), **how)
+def _answered(counts: list[int], epsilon: str = "1", *, linked: bool = True) -> Estimate:
+    answer = estimate_private(_release(counts, epsilon), linked=linked)
     assert isinstance(answer, Estimate)
     return answer
 
