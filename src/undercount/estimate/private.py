@@ -244,8 +244,9 @@ def _caution(release: Release, widens: float) -> Caution:
     told = "less than 1%" if widens < 0.01 else f"about {widens:.0%}"
     # A table that somebody else gave out does not say what else was.
     spent = f", {float(release.spent):g} spent so far" if release.day else ""
+    strength = f"epsilon {float(release.epsilon):g}{spent}"
     text = (
-        f"Noise hides each person in the counts (epsilon {float(release.epsilon):g}{spent}): "
-        f"nine in ten are moved by at most {release.noise.within(0.9)}. It makes the interval {told} wider."
+        f"Noise hides each person in the counts ({strength}): nine in ten are moved by at most "
+        f"{release.noise.within(0.9)}. It makes the interval {told} wider."
     )
     return Caution("noise", text)
