@@ -27,7 +27,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the examples in which those that pages work on have been run."""
     folder = tmp_path_factory.mktemp("ran")
     ignore = shutil.ignore_patterns(
-        "ledger.db*", ".undercount", "reports", "series", "estimates", "link"
+        "ledger.db*", ".undercount", "reports", "series", "estimates", "link", "*.key", "*.parquet"
     )
     shutil.copytree(ROOT / "examples", folder / "examples", ignore=ignore)
     for name in ("calais-2016", "registers-demo"):
@@ -59,6 +59,10 @@ def _run_console(code: str, folder: Path) -> None:
         if not line.startswith("$ "):
             continue
         words = shlex.split(line[2:])
+        if words[0] == "cp":
+            # A file that is sent: part of the protocol, so what follows needs it.
+            shutil.copy(*(folder / word for word in words[1:]))
+            continue
         if words[0] != "undercount":
             # `make demo` and the like are run by CI itself.
             assert words[0] in ("make", "git", "cd", "pip"), line

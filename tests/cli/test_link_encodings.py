@@ -14,9 +14,10 @@ import pytest
 from tests.cli.conftest import Call, everything
 from tests.cli.encoded_project import KEY, NAMES, settings, write_owners, write_unit
 from undercount.cli.pipeline import run
-from undercount.encode import Key, Spec, encode, read_encodings
-from undercount.project import load_project
+from undercount.encode import Key, Spec, encode, new_key, read_encodings
+from undercount.project import load_project, read_json
 from undercount.registers.of_project import read_project_registers
+from undercount.results import Estimate, EstimateSet
 from undercount.testing.worlds import World
 
 
@@ -76,14 +77,12 @@ def test_encodings_come_to_an_estimate_whose_range_holds_the_truth(
     unit_run: tuple[Path, World],
 ) -> None:
     root, world = unit_run
-    (answers,) = [json.loads((root / "estimates/everybody/estimate.json").read_text())]
-    rows = (
-        dict(zip(answers["labels"], answers["estimates"], strict=True))
-        if "labels" in answers
-        else {row["label"]: row for row in answers["estimates"]}
-    )
-    averaged = rows["averaged"]
-    assert averaged["interval"]["lower"] <= world.people <= averaged["interval"]["upper"]
+    made = EstimateSet.from_dict(read_json(root / "estimates/everybody/estimate.json"))
+    averaged = dict(made)["averaged"]
+    assert isinstance(averaged, Estimate)
+    assert averaged.interval.lower <= world.people <= averaged.interval.upper
+    assert averaged.cautions[0].code == "no-audit"
+    assert "Audit" not in averaged.cautions[0].text
 
 
 def test_the_screen_says_what_came_and_that_nobody_can_audit(unit: Path, call: Call) -> None:
@@ -93,6 +92,11 @@ def test_the_screen_says_what_came_and_that_nobody_can_audit(unit: Path, call: C
     assert "--audit" not in called.out
     assert "Nobody can look up a record of encodings" in called.out
     assert all(len(line) <= 80 for line in called.out.splitlines())
+
+
+def test_only_who_made_or_got_encodings_can_open_them(unit: Path) -> None:
+    for path in (unit / "encodings").iterdir():
+        assert path.stat().st_mode & 0o077 == 0, path
 
 
 def test_the_second_run_does_nothing(unit: Path, call: Call) -> None:
@@ -157,6 +161,13 @@ def test_a_row_changed(fresh: Path, call: Call) -> None:
     _refused(fresh, call, "legal-aid.parquet", "changed", "Ask the owner")
 
 
+@pytest.mark.parametrize("folder", [".", "encodings"])
+def test_a_key_that_lies_beside_encodings(fresh: Path, call: Call, folder: str) -> None:
+    new_key(fresh / folder / "kept.txt")
+    (message,) = _refused(fresh, call, "kept.txt", "a key lies beside encodings")
+    assert "undercount-key" not in message
+
+
 def test_the_files_of_two_lists_mixed_up(fresh: Path, call: Call) -> None:
     text = settings().replace("clinic.parquet", "x").replace("census.parquet", "clinic.parquet")
     (fresh / "undercount.toml").write_text(
@@ -181,6 +192,13 @@ def test_check_tells_of_encodings_that_were_changed(unit: Path, call: Call) -> N
     path.write_bytes(path.read_bytes()[:100])
     called = call("check", unit)
     assert (called.code, "clinic.parquet" in called.err) == (2, True)
+
+
+def test_check_tells_of_a_spec_that_cannot_be(unit: Path, call: Call) -> None:
+    file = unit / "undercount.toml"
+    file.write_text(file.read_text() + "[encode]\nbits = 1000\n")
+    called = call("check", unit)
+    assert (called.code, "bits" in called.err) == (2, True)
 
 
 def test_without_a_question_all_encodings_are_linked_together(fresh: Path, call: Call) -> None:

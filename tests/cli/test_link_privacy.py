@@ -11,33 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.cli.linked_project import write_project
+from tests.cli.watching import inside, opened
 from undercount.cli.plan import Plan
 from undercount.ledger import Ledger
 from undercount.project import load_project
 from undercount.testing.worlds import World
 
-# An audit hook sees every open, whichever library asks; only while a step is at work.
-_STEPS = """
-import sys
-from undercount.cli import pipeline
-from undercount.project import Steps
-at = [""]
-def watch(event, arguments):
-    if event == "open" and at[0] and isinstance(arguments[0], str):
-        print(f"{at[0]}|{arguments[0]}")
-sys.addaudithook(watch)
-made = Steps.run
-def run(self, name, key, make, outputs=()):
-    def watched():
-        at[0] = name
-        try:
-            make()
-        finally:
-            at[0] = ""
-    return made(self, name, key, watched, outputs)
-Steps.run = run
-pipeline.run(sys.argv[1])
-"""
 _IMPORTED = """
 import sys
 sys.argv = ["undercount", "run", sys.argv[1]]
@@ -58,28 +37,16 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World, list
     world = write_project(root)
     (root / "truth.csv").unlink()
     (root / "families.csv").unlink()
-    command = [sys.executable, "-c", _STEPS, str(root)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return root, world, done.stdout.splitlines()
-
-
-def _inside(root: Path, lines: list[str], step: str) -> set[str]:
-    """Files of the project that a step opened, without those it writes beside their targets."""
-    opened = set()
-    for line in lines:
-        name, _, path = line.partition("|")
-        if name == step and Path(path).is_relative_to(root) and not path.endswith(".tmp"):
-            opened.add(Path(path).relative_to(root).as_posix())
-    return opened
+    return root, world, opened(root)
 
 
 def test_the_steps_after_linking_open_no_list(watched: tuple[Path, World, list[str]]) -> None:
     root, _, lines = watched
-    estimate = _inside(root, lines, "estimate everybody")
+    estimate = inside(root, lines, "estimate everybody")
     assert {path for path in estimate if path.startswith(("registers/", "link/"))} == {
         "link/everybody/histories.parquet"
     }
-    report = _inside(root, lines, "write the report")
+    report = inside(root, lines, "write the report")
     assert {path for path in report if path.startswith(("registers/", "link/"))} == set()
     assert "estimates/everybody/linkage.json" in report
 
@@ -108,7 +75,7 @@ def test_estimate_and_report_need_no_list(
 
 def test_the_watch_sees_what_linking_opens(watched: tuple[Path, World, list[str]]) -> None:
     root, _, lines = watched
-    assert "registers/clinic/clinic.csv" in _inside(root, lines, "link everybody")
+    assert "registers/clinic/clinic.csv" in inside(root, lines, "link everybody")
 
 
 def test_no_output_tells_of_a_record(watched: tuple[Path, World, list[str]]) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -142,6 +143,18 @@ def test_without_an_audit_it_says_so_first_and_is_widened() -> None:
     assert isinstance(made, Estimate)
     low, high = made.diagnostics["not_widened"]
     assert made.interval.lower < low < high < made.interval.upper
+
+
+def test_nobody_is_told_to_audit_encodings() -> None:
+    made = replace(linked(TAIWAN, 0.1, audited=False), encoded=True)
+    plain = dict(estimate_linked(linked(TAIWAN, 0.1, audited=False)))
+    for label, row in estimate_linked(made):
+        assert isinstance(row, Estimate)
+        assert row.cautions[0].code == "no-audit"
+        assert "nobody can look a record up" in row.cautions[0].text
+        assert "--audit" not in "".join(item.text for item in row.cautions)
+        # Words change; numbers do not.
+        assert row.interval == plain[label].interval  # type: ignore[union-attr]
 
 
 def test_an_audit_without_errors_has_no_variance_from_the_linkage() -> None:

@@ -49,6 +49,7 @@ def test_counts_need_not_be_whole_and_cannot_be_changed() -> None:
         ({"audited": None, "audited_point": None}, "20 records audited do not fit"),
         ({"n_read_twice": 21}, "contradict one another"),
         ({"n_records": -1}, "contradict one another"),
+        ({"encoded": True}, "encodings cannot have been audited"),
         ({"overlooked": 1.0}, "overlooked is not 0 or more and below 1"),
     ],
 )

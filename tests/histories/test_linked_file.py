@@ -27,10 +27,11 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
 
 
 def test_without_audit_and_draws(tmp_path: Path) -> None:
-    made = LinkedHistories(("A", "B"), LINKED, np.zeros((0, 4)), n_records=82)
+    made = LinkedHistories(("A", "B"), LINKED, np.zeros((0, 4)), n_records=82, encoded=True)
     write_linked(made, tmp_path / "histories.parquet")
     again = read_linked(tmp_path / "histories.parquet")
     assert again.audited is None
+    assert again.encoded
     assert again.drawn.shape == (0, 4)
 
 

@@ -44,16 +44,19 @@ def test_encodings_and_their_linkage_are_read(tmp_path: Path) -> None:
 
 
 def test_how_an_owner_encodes_is_read(tmp_path: Path) -> None:
-    text = HELD + '[encode]\nsalt = "year"\nflip = 0.02\nstrata = ["sex", "nationality"]\n'
+    text = (
+        HELD
+        + '[encode]\nsections = ["pair", "plain"]\nflip = 0.02\nstrata = ["sex", "nationality"]\n'
+    )
     project = _load(tmp_path, text + 'leave_out = ["phone"]\nbits = 2048\nbalance = false\n')
-    told = {"salt": "year", "flip": 0.02, "bits": 2048, "balance": False}
+    told = {"sections": ("pair", "plain"), "flip": 0.02, "bits": 2048, "balance": False}
     assert project.encode == EncodeSettings(("sex", "nationality"), ("phone",), told)
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('salt = "none"', {"salt": None}),
+        ('sections = ["key+year", "key+year"]', {"sections": ("key+year", "key+year")}),
         ("flip = 0", {"flip": 0.0}),
         ("epsilon = 3.0", {"flip": pytest.approx(0.0474258731775668)}),  # 1 / (1 + e^3)
     ],
@@ -86,7 +89,8 @@ def test_all_problems_of_encodings_are_told_at_once(tmp_path: Path) -> None:
         (LINKED.replace("legal-aid", "clinic"), "lists", "twice", "once"),
         ('[registers.clinic]\npath = "r.csv"\n', "encodings.clinic", "both", "of their own"),
         ("[encodings]\npath = 3\n", "encodings", "names", "[encodings.NAME]"),
-        ('[encode]\nsalt = "name"\n', "salt", "is not one of none, year", ""),
+        ('[encode]\nsections = ["key+name"]\n', "sections", "there is no name", "plain"),
+        ("[encode]\nsections = []\n", "sections", "is empty", "one"),
     ],
 )
 def test_what_cannot_be_meant_is_told(

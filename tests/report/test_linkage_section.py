@@ -35,6 +35,20 @@ def test_without_an_audit_that_is_said_before_the_number() -> None:
     assert "71% of the doubt is that of the linkage" in said
 
 
+def test_of_encodings_it_says_who_encoded_and_that_nobody_can_audit() -> None:
+    page = linked.page(audited=False)
+    facts = replace(page.linkages["camp"], lists=(), spec="9dde7c1494d062a8")
+    assert LinkageFacts.from_dict(json.loads(json.dumps(facts.to_dict()))) == facts
+    html = render(replace(page, linkages={"camp": facts}))
+    said = _answers(html)
+    assert said.index("nobody can look a person up") < said.index("17,320")
+    assert "9dde7c1494d062a8" in html
+    assert "--audit" not in html
+    assert "Nobody has audited" not in said
+    assert "pairs of encodings were compared" in html
+    assert "shares of its records" not in html
+
+
 def test_with_an_audit_its_row_answers() -> None:
     html = render(linked.page())
     said = _answers(html)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from undercount.cli.encoding import spec_of
 from undercount.cli.linking import linking_of, missing_lists
 from undercount.errors import InputError, Problem, UndercountError
 from undercount.estimate import METHODS
@@ -92,6 +93,8 @@ def check_tables(project: Project) -> None:
             reads.append(partial(open_table, project.root / item.file, item.settings, item.methods))
         if linking_of(project, item).encodings:
             reads.append(partial(_read_encoded, project, item))
+    if project.encode.spec:
+        reads.append(partial(spec_of, project))
     problems: list[Problem] = []
     for read in reads:
         try:

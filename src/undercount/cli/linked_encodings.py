@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from undercount.encode import Encodings
 
 
+_KEY_SIZE = 200
+
+
 def read_encoded(
     project: Project, linking: Linking, say: Say = lambda words: None
 ) -> list[Encodings]:
@@ -21,12 +24,13 @@ def read_encoded(
 
     Raises:
         InputError: a file that is no encodings, or was changed; files that do not belong together;
-            a list that does not hold in clear what makes groups. All problems at once.
+            a list that does not hold in clear what makes groups; a key that lies beside them. All
+            problems at once.
     """
     from undercount.encode import read_encodings, together
 
     say(f"reading the encodings of {', '.join(item.name for item in linking.encodings)}")
-    problems = missing_lists(project, linking.encodings)
+    problems = [*missing_lists(project, linking.encodings), *_keys_beside(project, linking)]
     made = []
     for item in linking.encodings:
         path = project.root / item.path
@@ -44,6 +48,27 @@ def read_encoded(
     if problems:
         raise InputError(problems)
     return made
+
+
+def _keys_beside(project: Project, linking: Linking) -> list[Problem]:
+    """Keys that lie in the folders of the project or of its encodings: nobody may hold both."""
+    folders = {project.root, *((project.root / item.path).parent for item in linking.encodings)}
+    files = [
+        path
+        for folder in sorted(folders)
+        if folder.is_dir()
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.stat().st_size < _KEY_SIZE
+    ]
+    return [
+        Problem(
+            "a key lies beside encodings, and whoever holds both can try names until one fits",
+            str(path),
+            hint="Whoever links must never hold it: delete it here, and tell the owners",
+        )
+        for path in files
+        if path.read_bytes().startswith(b"undercount-key-")
+    ]
 
 
 def _mistaken(came: Encodings, name: str, path: str, by: Sequence[str]) -> list[Problem]:
@@ -84,6 +109,7 @@ def profiles_of_encodings(came: Sequence[Encodings]) -> list[dict[str, Any]]:
             "spec": item.spec.hash,
             "key": item.key_id,
             "in_clear": list(item.strata),
+            "sha256": item.header["sha256"],
         }
         for item in came
     ]

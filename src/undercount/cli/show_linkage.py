@@ -41,6 +41,10 @@ def _print_encoded(profiles: Sequence[Mapping[str, Any]]) -> None:
         add_row(table, item["name"], _or_few(item["records"]), told, item["spec"], item["key"])
     print_rich(Text("The lists, as their owners encoded them", style="bold"))
     print_rich(table)
+    table = new_table("list", "sha256, as its owner's statement must have it")
+    for item in profiles:
+        add_row(table, item["name"], item["sha256"])
+    print_rich(table)
     say("No name, birth, number or order of any record is in them.")
     click.echo()
 
@@ -113,8 +117,9 @@ def print_linkage(made: Linked, project: Path) -> None:
 
 def _print_pairs(facts: LinkageFacts) -> None:
     told = []
+    what = "encodings" if facts.encoded else "records"
     if facts.pairs is not None:
-        told.append(f"{facts.pairs:,} pairs of records compared")
+        told.append(f"{facts.pairs:,} pairs of {what} compared")
     if facts.linked is not None:
         told.append(f"{facts.linked:,} more likely than not of one person")
     if (merged := facts.people.merged) is not None:

@@ -7,8 +7,7 @@ filter's tokens away (Kroll, Steinmetzer 2015).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -22,45 +21,58 @@ if TYPE_CHECKING:
     from undercount.encode.key import Key
     from undercount.encode.spec import Spec
 
-CHUNK: Final = 1 << 16
-_SHORT: Final = 24  # bytes of a digest that stand for a token or a salt: 192 bits never collide
+_SHORT: Final = 24  # bytes of a digest that stand for a token: 192 bits never collide
 
 
-def filters(tokens: Tokens, key: Key, spec: Spec, threads: int = 2) -> NDArray[np.uint64]:
-    """Shape (records, bits / 64): the bits of each record, not yet hardened.
+@dataclass(frozen=True, slots=True, eq=False)
+class Filters:
+    """The tokens of a list, ready to become bits.
 
-    Args:
+    Attributes:
         tokens: of the list.
-        key: that the partners share.
-        spec: that they agree on.
-        threads: that work at once.
+        bits: of a filter.
+        numbers: shape (texts,), how many positions each token takes.
+        token: shape (texts, 6), what stands for each token.
+        states: of `hmac_states`, under which positions are told.
+        ends: where the parts of each record begin, `Ragged.ends`.
+        part_ends: where the tokens of each part begin.
     """
-    of_kind = dict(spec.positions)
-    numbers = np.array([of_kind[text.partition(":")[0]] for text in tokens.texts], np.int64)
-    label = f"token {spec.hash}"
-    token = _digests(key, label, tokens.texts)
-    salt = _digests(key, f"salt {spec.hash}", tokens.salts)
-    states = hmac_states(key.digest("positions", spec.hash.encode()))
-    part_ends = np.concatenate(([0], np.cumsum(tokens.parts.lengths)))
-    ends = np.concatenate(([0], np.cumsum(tokens.records.lengths)))
-    out = np.zeros((len(tokens.salt), spec.bits // 64), np.uint64)
 
-    def work(first: int, last: int) -> None:
-        parts = tokens.records.flat[ends[first] : ends[last]].astype(np.int64)
-        salts = np.repeat(tokens.salt[first:last], tokens.records.lengths[first:last])
-        pairs, which = np.unique(parts * len(tokens.salts) + salts, return_inverse=True)
-        part, of_salt = np.divmod(pairs, len(tokens.salts))
-        masks = np.zeros((len(pairs), out.shape[1]), np.uint64)
-        _masks(part, of_salt, part_ends, tokens.parts.flat, token, salt, numbers, states, masks)
-        _union(masks, which, ends[first : last + 1] - ends[first], out[first:last])
+    tokens: Tokens
+    bits: int
+    numbers: NDArray[np.int64]
+    token: NDArray[np.uint32]
+    states: NDArray[np.uint32]
+    ends: NDArray[np.int64]
+    part_ends: NDArray[np.int64]
 
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(lambda span: work(*span), _spans(len(out))))
-    return out
+    @classmethod
+    def of(cls, tokens: Tokens, key: Key, spec: Spec) -> Filters:
+        """Hash each distinct token once."""
+        of_kind = dict(spec.positions)
+        return cls(
+            tokens=tokens,
+            bits=spec.bits,
+            numbers=np.array([of_kind[t.partition(":")[0]] for t in tokens.texts], np.int64),
+            token=_digests(key, f"token {spec.hash}", tokens.texts),
+            states=hmac_states(key.digest("positions", spec.hash.encode())),
+            ends=tokens.records.ends,
+            part_ends=tokens.parts.ends,
+        )
 
-
-def _spans(n: int) -> Iterator[tuple[int, int]]:
-    return ((first, min(first + CHUNK, n)) for first in range(0, n, CHUNK))
+    def rows(self, first: int, last: int) -> NDArray[np.uint64]:
+        """Shape (last - first, bits / 64): the bits of these records, not yet hardened."""
+        tokens = self.tokens
+        ends = self.ends[first : last + 1]
+        part, which = np.unique(tokens.records.flat[ends[0] : ends[-1]], return_inverse=True)
+        masks = np.zeros((len(part), self.bits // 64), np.uint64)
+        _masks(
+            part, self.part_ends, tokens.parts.flat, self.token, self.numbers,
+            self.states, masks,
+        )  # fmt: skip
+        out = np.zeros((last - first, self.bits // 64), np.uint64)
+        _union(masks, which, ends - ends[0], out)
+        return out
 
 
 def _digests(key: Key, label: str, texts: tuple[str, ...]) -> NDArray[np.uint32]:
@@ -70,21 +82,19 @@ def _digests(key: Key, label: str, texts: tuple[str, ...]) -> NDArray[np.uint32]
 
 @njit(cache=True, nogil=True)
 def _masks(
-    part: Any, of_salt: Any, ends: Any, flat: Any, token: Any, salt: Any, numbers: Any,
-    states: Any, out: Any,
+    part: Any, ends: Any, flat: Any, token: Any, numbers: Any, states: Any, out: Any
 ) -> None:  # fmt: skip
-    """The bits of each part of a record under each salt it is seen with."""
+    """The bits of each part of a record."""
     bits = 64 * out.shape[1]
-    message = np.empty(13, np.uint32)
+    message = np.empty(7, np.uint32)
     digest, block, room = np.empty(8, np.uint32), np.empty(16, np.uint32), np.empty(64, np.uint32)
     for p in range(len(part)):
-        message[6:12] = salt[of_salt[p]]
         for at in range(ends[part[p]], ends[part[p] + 1]):
             t = flat[at]
             message[:6] = token[t]
             for j in range(numbers[t]):
                 if j % 16 == 0:
-                    message[12] = j // 16
+                    message[6] = j // 16
                     hmac(states, message, digest, block, room)
                 half = digest[(j % 16) // 2] >> (16 * (j % 2))
                 position = (half & 0xFFFF) % bits

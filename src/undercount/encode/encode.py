@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from undercount.encode.bloom import filters
+from undercount.encode.bloom import Filters
 from undercount.encode.encodings import Encodings
 from undercount.encode.features import fields_of, tokens_of
-from undercount.encode.harden import harden
+from undercount.encode.harden import Hardening, times_before
 from undercount.encode.key import Key
+from undercount.encode.salts import Salting
+from undercount.encode.sections import sections_of
 from undercount.encode.spec import Spec
 from undercount.errors import InputError, Problem
 from undercount.project.encodings import OPTIONAL
@@ -23,6 +26,9 @@ from undercount.project.linking import GROUPS
 
 if TYPE_CHECKING:
     from undercount.registers.standard import Register
+
+
+_CHUNK: Final = 1 << 14
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,12 +72,41 @@ def encode(
     spec = Spec() if spec is None else spec
     clear = _strata(register, strata, suppress_below)
     register = _without(register, leave_out)
-    bits = harden(filters(tokens_of(register, spec), key, spec, threads), key, spec, threads)
+    bits = _bits(register, key, spec, threads)
     order = _random_order(len(register))
     shown = {name: values[order] for name, values in clear.items()}
     fields = fields_of(register, spec)
     made = Encodings(register.name, spec, key.id, bits[order], shown, fields, suppress_below)
     return Encoded(made, order)
+
+
+def _bits(register: Register, key: Key, spec: Spec, threads: int) -> NDArray[np.uint64]:
+    """Shape (records, spec.words): the bits as they leave, in the order of the list."""
+    filters = Filters.of(tokens_of(register, spec), key, spec)
+    salting = Salting.of_list(register, key, spec)
+    hardening = Hardening.of(key, spec, register.name)
+    n = len(register)
+    folded = np.empty((n, spec.length // 64), np.uint64)
+    seeds, out = np.empty((n, 8), np.uint32), np.empty((n, spec.words), np.uint64)
+    spans = [(first, min(first + _CHUNK, n)) for first in range(0, n, _CHUNK)]
+
+    def fold(span: tuple[int, int]) -> None:
+        raw = filters.rows(*span)
+        folded[slice(*span)], seeds[slice(*span)] = hardening.fold(raw), hardening.seeds(raw)
+
+    def finish(span: tuple[int, int]) -> None:
+        rows = slice(*span)
+        hardening.turn(folded[rows], seeds[rows], before[rows])
+        out[rows] = sections_of(
+            folded[rows], salting.rows(*span), seeds[rows], before[rows], hardening.states,
+            spec.sections,
+        )  # fmt: skip
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(fold, spans))
+        before = times_before(seeds)
+        list(pool.map(finish, spans))
+    return out
 
 
 def _random_order(n: int) -> NDArray[np.int64]:

@@ -20,7 +20,7 @@ from undercount.errors import InputError, MissingFileError, Problem
 from undercount.project import write_bytes
 
 FORMAT: Final = "undercount encodings 1"
-_HEADER: Final = b"undercount"
+_HEADER: Final = "undercount"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +33,8 @@ class Encodings:
         list: its name.
         spec: how records became bits.
         key_id: of the key they were hashed under.
-        bits: shape (records, spec.words), uint64.
+        bits: shape (records, spec.words), uint64: section after section, each its tag and its
+            bits.
         strata: by field that the owner lets go in clear, shape (records,), text; "" is not known.
         fields: that are in the bits of at least one record in twenty.
         suppress_below: no combination of strata has fewer records than this.
@@ -85,11 +86,22 @@ class Encodings:
         columns = {"bits": bits} | {
             name: pa.array(values.tolist(), pa.string()) for name, values in self.strata.items()
         }
-        text = json.dumps(self.header, ensure_ascii=False)
-        table = pa.table(columns).replace_schema_metadata({_HEADER: text.encode()})
+        table = pa.table(columns)
         out = io.BytesIO()
-        pq.write_table(table, out, compression="none")
+        # The header once and in plain sight; pyarrow's own schema would hold a copy in base64.
+        with pq.ParquetWriter(
+            out,
+            table.schema,
+            compression="none",
+            use_dictionary=list(self.strata),
+            write_statistics=False,
+            store_schema=False,
+        ) as writer:
+            writer.write_table(table)
+            writer.add_key_value_metadata({_HEADER: json.dumps(self.header, ensure_ascii=False)})
         write_bytes(path, out.getvalue())
+        # Pseudonymous data of persons is for its owner's eyes on its way out, too.
+        path.chmod(0o600)
 
     @classmethod
     def from_table(cls, table: pa.Table, header: Mapping[str, Any]) -> Self:
@@ -122,12 +134,13 @@ def read_encodings(path: Path) -> Encodings:
         raise MissingFileError(Problem("no encodings here", str(path), hint="Ask their owner"))
     again = "Ask the owner for the file again"
     try:
-        table = pq.read_table(pa.BufferReader(path.read_bytes()))
+        file = pq.ParquetFile(pa.BufferReader(path.read_bytes()))
+        table, told = file.read(), file.metadata.metadata
     except (pa.ArrowException, OSError) as error:
         what = "not a Parquet file, or cut off on its way"
         raise InputError(Problem(what, str(path), hint=again)) from error
     try:
-        header = json.loads((table.schema.metadata or {})[_HEADER])
+        header = json.loads((told or {})[_HEADER.encode()])
         found = header["format"]
     except (KeyError, ValueError, TypeError) as error:
         what = "a Parquet file, but not encodings of undercount"

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from undercount.encode.births import (
+    WIDEST,
+    births_of,
+    parts_of_birth,
+    sure_births_of,
+    years_of,
+)
 from undercount.registers.coded import Coded
-from undercount.registers.names import key
+from undercount.registers.names import coarse_key, key
 from undercount.registers.ragged import Ragged, joined
 
 if TYPE_CHECKING:
@@ -21,19 +27,16 @@ if TYPE_CHECKING:
     from undercount.registers.standard import Register
 
 KINDS: Final = (
-    "name", "key", "gram", "birth", "year", "near", "month", "day", "swap", "sex",
-    "nationality", "language", "place", "placegram", "address", "phone", "number",
+    "name", "key", "coarse", "gram", "birth", "year", "near", "month", "day", "swap", "sex",
+    "nationality", "language", "place", "placegram", "address", "phone", "phonegram", "number",
+    "numbergram",
 )  # fmt: skip
 FIELDS: Final = (
     "name", "birth", "sex", "nationality", "place", "language", "address", "phone", "number",
 )  # fmt: skip
 """What of a person may be hashed."""
-# Years that a range of births may span and still be hashed: beyond, it tells next to nothing.
-_WIDEST: Final = 4
 # A field that fewer records of a list know than this is not there for the purposes of linking.
 _THERE: Final = 0.05
-_HEAPED = ("first-of-january", "first-of-july")
-_OF_BIRTH: Final = ("birth", "year", "near", "month", "day", "swap")
 Understand = Callable[[str], Iterator[str]]
 
 
@@ -45,22 +48,17 @@ class Tokens:
         texts: each distinct token once, `kind:value`.
         parts: for each part of a record (a word of the name, a birth, ...) which tokens it has.
         records: for each record which parts it has.
-        salts: each distinct salt once; the first is "", of records that lack it.
-        salt: shape (records,), int32, which salt each record has.
     """
 
     texts: tuple[str, ...]
     parts: Ragged
     records: Ragged
-    salts: tuple[str, ...]
-    salt: NDArray[np.int32]
 
     def of(self, row: int) -> set[str]:
         """The tokens of one record."""
-        starts = np.concatenate(([0], np.cumsum(self.parts.lengths)))
-        at = int(self.records.lengths[:row].sum())
-        parts = self.records.flat[at : at + int(self.records.lengths[row])]
-        return {self.texts[t] for p in parts for t in self.parts.flat[starts[p] : starts[p + 1]]}
+        parts, records = self.parts.ends, self.records.ends
+        mine = self.records.flat[records[row] : records[row + 1]]
+        return {self.texts[t] for p in mine for t in self.parts.flat[parts[p] : parts[p + 1]]}
 
 
 def tokens_of(register: Register, spec: Spec) -> Tokens:
@@ -84,16 +82,18 @@ def tokens_of(register: Register, spec: Spec) -> Tokens:
     columns.append(Ragged(add(words, _word), lengths.astype(np.int64)))
     for name, understand in _COLUMNS.items():
         columns.append(_single(add(Coded.of(table[name]), understand)))
-    columns.append(_single(add(_births(table), _birth)))
-    salts, salt = _salts(table, spec)
-    return Tokens(tuple(seats), Ragged.of(parts), joined(columns), salts, salt)
+    columns.append(_single(add(births_of(table), _birth)))
+    return Tokens(tuple(seats), Ragged.of(parts), joined(columns))
 
 
 def fields_of(register: Register, spec: Spec) -> tuple[str, ...]:
     """The fields of a list that are hashed under a spec and that it knows, in a fixed order."""
     kinds = {kind for kind, number in spec.positions if number}
     columns = {"name": "tokens", "birth": "year_low"}
-    of_kind = {"name": ("name", "key", "gram"), "place": ("place", "placegram"), "birth": _OF_BIRTH}
+    of_kind = {
+        "name": ("name", "key", "coarse", "gram"),
+        "birth": ("birth", "year", "near", "month", "day", "swap"),
+    }
     made = []
     for field in FIELDS:
         column = register.records[columns.get(field, field)]
@@ -101,7 +101,9 @@ def fields_of(register: Register, spec: Spec) -> tuple[str, ...]:
             named = pc.greater(pc.list_value_length(column), 0)
             column = pc.if_else(named, True, None)
         known = len(column) - column.null_count
-        if known >= _THERE * len(column) and kinds & set(of_kind.get(field, (field,))):
+        if known >= _THERE * len(column) and kinds & set(
+            of_kind.get(field, (field, f"{field}gram"))
+        ):
             made.append(field)
     return tuple(made)
 
@@ -109,17 +111,6 @@ def fields_of(register: Register, spec: Spec) -> tuple[str, ...]:
 def _single(codes: NDArray[np.int32]) -> Ragged:
     known = codes >= 0
     return Ragged(codes[known], known.astype(np.int64))
-
-
-def _salts(table: pa.Table, spec: Spec) -> tuple[tuple[str, ...], NDArray[np.int32]]:
-    if spec.salt is None:
-        return ("",), np.zeros(len(table), np.int32)
-    if spec.salt == "birth":
-        births = _births(table)
-        column = births.recoded([v if _sure_day(v) else None for v in births.values])
-    else:
-        column = Coded.of(table[spec.salt].cast(pa.string()))
-    return ("", *column.values), (column.codes + 1).astype(np.int32)
 
 
 def grams(word: str, size: int = 2) -> Iterator[str]:
@@ -137,6 +128,7 @@ def grams(word: str, size: int = 2) -> Iterator[str]:
 def _word(word: str) -> Iterator[str]:
     yield f"name:{word}"
     yield f"key:{key(word)}"
+    yield f"coarse:{coarse_key(word)}"
     for gram in grams(word):
         yield f"gram:{gram}"
 
@@ -149,8 +141,8 @@ def _coded(kind: str) -> Understand:
 
 
 def _place(value: str) -> Iterator[str]:
-    yield f"place:{value}"
     for word in value.split():
+        yield f"place:{word}"
         for gram in grams(word):
             yield f"placegram:{gram}"
 
@@ -162,8 +154,9 @@ def _address(value: str) -> Iterator[str]:
 
 def _digits(kind: str) -> Understand:
     def tokens(value: str) -> Iterator[str]:
+        yield f"{kind}:{value}"
         for gram in grams(value):
-            yield f"{kind}:{gram}"
+            yield f"{kind}gram:{gram}"
 
     return tokens
 
@@ -179,37 +172,16 @@ _COLUMNS: Final[dict[str, Understand]] = {
 }
 
 
-def _births(table: pa.Table) -> Coded:
-    """Each distinct birth as a text: low-high-month-day-heaped, 0 for what is not known."""
-    columns: Sequence[pa.ChunkedArray] = [
-        table[name].cast(pa.int64()).fill_null(0)
-        for name in ("year_low", "year_high", "month", "day")
-    ]
-    heaped = pc.is_in(table["birth_doubt"], pa.array(_HEAPED)).cast(pa.int64()).fill_null(0)
-    texts = [column.cast(pa.string()) for column in (*columns, heaped)]
-    joined = pc.binary_join_element_wise(*texts, "-")
-    known = pc.greater(columns[0], 0)
-    return Coded.of(pc.if_else(known, joined, pa.scalar(None, pa.string())))
-
-
-def _sure_day(birth: str) -> bool:
-    low, high, month, day, heaped = map(int, birth.split("-"))
-    return low == high and month > 0 and day > 0 and not heaped
-
-
 def _birth(birth: str) -> Iterator[str]:
-    low, high, month, day, heaped = map(int, birth.split("-"))
-    if high - low > _WIDEST:
-        return
+    low, high, month, day = parts_of_birth(birth)
+    for year in years_of(birth, around=1):
+        yield f"near:{year}"
     if low == high:
         yield f"year:{low}"
-    for year in range(low - 1, high + 2):
-        yield f"near:{year}"
-    if heaped or not month:
-        return
-    yield f"month:{month}"
-    if day:
+    if month and high - low <= WIDEST:
+        yield f"month:{month}"
+    if day and high - low <= WIDEST:
         yield f"day:{day}"
         yield f"swap:{min(month, day)}-{max(month, day)}"
-        if low == high:
-            yield f"birth:{low}-{month}-{day}"
+    for date in sure_births_of(birth):
+        yield f"birth:{date}"

@@ -4,21 +4,21 @@ Balance (Berger's code: each bit with its opposite, in a keyed order; Schnell, B
 much is known of a record. XOR fold (Schnell, Borgs 2016) hides which bits a token sets.
 Randomised response (Warner 1965; for filters: Schnell, Borgs 2016, BLIP) makes each bit deniable.
 
-Which bits are turned over is a keyed function of the record's own bits before hardening, and of
-how many records of the list with the very same bits came before. So whoever gets one list many
-times, or under many names, can average nothing away, and equal records of a list still differ.
+Which bits are turned over is a keyed function of the list's name, of the record's own bits before
+hardening, and of how many records of the list with the very same bits came before. So whoever gets
+one list many times can average nothing away. Equal records differ as any two do: those of one list
+from each other, and each from all of another list, or they would pair off by chance for links.
 """
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numba import njit, uint64
 from numpy.typing import NDArray
 
-from undercount.encode.bloom import CHUNK
 from undercount.encode.sha256 import hmac, hmac_states
 
 if TYPE_CHECKING:
@@ -26,37 +26,51 @@ if TYPE_CHECKING:
     from undercount.encode.spec import Spec
 
 
-def harden(bits: NDArray[np.uint64], key: Key, spec: Spec, threads: int = 2) -> NDArray[np.uint64]:
-    """Shape (records, spec.words): the bits as they leave.
+@dataclass(frozen=True, slots=True, eq=False)
+class Hardening:
+    """All that hardening needs of a key and a spec.
 
-    Args:
-        bits: shape (records, spec.bits / 64), of `bloom.filters`.
-        key: that the partners share.
-        spec: that they agree on.
-        threads: that work at once.
+    Attributes:
+        order: shape (2**fold, length), which bits meet at each place; a number from `bits` on is
+            a bit's opposite.
+        states: of `hmac_states`, under which noise is drawn.
+        flip: chance that a bit is turned over.
     """
-    out = np.zeros((len(bits), spec.words), np.uint64)
-    order = _order(key, spec).reshape(1 << spec.fold, spec.length)
-    states = hmac_states(key.digest("noise", spec.hash.encode()))
-    seeds = np.empty((len(bits), 9), np.uint32)
-    spans = [(first, first + CHUNK) for first in range(0, len(bits), CHUNK)]
 
-    def first_pass(first: int, last: int) -> None:
-        _fold(bits[first:last], order, out[first:last])
-        if spec.flip:
-            _seeds(bits[first:last], states, seeds[first:last])
+    order: NDArray[np.int64]
+    states: NDArray[np.uint32]
+    flip: float
 
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(lambda span: first_pass(*span), spans))
-        if spec.flip:
-            seeds[:, 8] = _times_before(seeds[:, :2])
-            list(
-                pool.map(
-                    lambda span: _flip(out[slice(*span)], seeds[slice(*span)], states, spec.flip),
-                    spans,
-                )
-            )
-    return out
+    @classmethod
+    def of(cls, key: Key, spec: Spec, name: str) -> Hardening:
+        """Draw the order under the key; `name` is the list's."""
+        order = _order(key, spec).reshape(1 << spec.fold, spec.length)
+        return cls(order, hmac_states(key.digest(f"noise {spec.hash}", name.encode())), spec.flip)
+
+    def fold(self, bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
+        """Shape (records, length / 64): filters balanced and folded, without noise."""
+        out = np.zeros((len(bits), self.order.shape[1] // 64), np.uint64)
+        _fold(bits, self.order, out)
+        return out
+
+    def seeds(self, bits: NDArray[np.uint64]) -> NDArray[np.uint32]:
+        """Shape (records, 8): what the noise of each filter is drawn from."""
+        out = np.empty((len(bits), 8), np.uint32)
+        _seeds(bits, self.states, out)
+        return out
+
+    def turn(
+        self, bits: NDArray[np.uint64], seeds: NDArray[np.uint32], before: NDArray[np.uint32]
+    ) -> None:
+        """Turn bits over, in place.
+
+        Args:
+            bits: of `fold`.
+            seeds: of each record.
+            before: shape (records,), how many records of the list with its seed came before it.
+        """
+        if self.flip:
+            _flip(bits, seeds, before, self.states, self.flip)
 
 
 def _order(key: Key, spec: Spec) -> NDArray[np.int64]:
@@ -66,7 +80,7 @@ def _order(key: Key, spec: Spec) -> NDArray[np.int64]:
     return np.array(sorted(range(n), key=lambda i: key.digest(label, i.to_bytes(4))), np.int64)
 
 
-def _times_before(seeds: NDArray[np.uint32]) -> NDArray[np.uint32]:
+def times_before(seeds: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """How many rows with the same seed came before each."""
     codes = seeds[:, 0].astype(np.uint64) << np.uint64(32) | seeds[:, 1]
     order = np.argsort(codes, kind="stable")
@@ -115,18 +129,19 @@ def _seeds(bits: Any, states: Any, out: Any) -> None:
         for i in range(bits.shape[1]):
             message[2 * i] = bits[row, i] >> uint64(32)
             message[2 * i + 1] = bits[row, i] & uint64(0xFFFFFFFF)
-        hmac(states, message, out[row, :8], block, room)
+        hmac(states, message, out[row], block, room)
 
 
 @njit(cache=True, nogil=True)
-def _flip(out: Any, seeds: Any, states: Any, chance: Any) -> None:
+def _flip(out: Any, seeds: Any, before: Any, states: Any, chance: Any) -> None:
     """Turn each bit over with a chance: the gaps between those turned are geometric."""
     n = 64 * out.shape[1]
     message = np.empty(10, np.uint32)
     digest, block, room = np.empty(8, np.uint32), np.empty(16, np.uint32), np.empty(64, np.uint32)
     scale = 1 / np.log1p(-chance)
     for row in range(len(out)):
-        message[:9] = seeds[row]
+        message[:8] = seeds[row]
+        message[8] = before[row]
         drawn = 0
         at = -1
         while True:

@@ -57,7 +57,7 @@ class Key:
         raise AttributeError("a key does not change")
 
     def __repr__(self) -> str:
-        return f"Key(id={self.id})"
+        return f"Key(id={getattr(self, 'id', None)})"  # a traceback may show one half made
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Key) and self.digest("equal", b"") == other.digest("equal", b"")

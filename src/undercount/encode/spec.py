@@ -9,18 +9,24 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Final, Self
 
 from undercount.errors import InputError, Problem
+from undercount.project.encodings import SALTS
 from undercount.registers.names import VERSION as NAMES
 
 VERSION: Final = 1
 POSITIONS: Final = (
-    ("name", 4), ("key", 10), ("gram", 4),
-    ("birth", 12), ("year", 8), ("near", 4), ("month", 8), ("day", 8), ("swap", 4),
-    ("sex", 6), ("nationality", 8), ("language", 4), ("place", 4), ("placegram", 2),
-    ("address", 6), ("phone", 4), ("number", 4),
+    ("name", 1), ("key", 4), ("coarse", 8), ("near", 4), ("birth", 6), ("swap", 4), ("month", 2),
+    ("sex", 4), ("nationality", 6), ("language", 5), ("place", 3), ("address", 2), ("phone", 8),
+    ("number", 8),
 )  # fmt: skip
 """Positions a token takes, by its kind: what tells more of a person takes more."""
-SALTS: Final = ("year", "birth", "sex", "number")
-_MOST_POSITIONS = 64
+SECTIONS: Final = (
+    *("pair",) * 3, *("key+band+group",) * 6, "birth", *("day+key",) * 3, *("key+place",) * 6,
+    "phone", "number",
+)  # fmt: skip
+"""What the sections of a row are salted by."""
+_MOST_SECTIONS: Final = 32
+_BITS: Final = tuple(1 << n for n in range(7, 16))
+_MOST_POSITIONS: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +37,26 @@ class Spec:
         bits: of a record before it is balanced and folded; a power of two.
         positions: of each kind of token, how many bits it sets; kinds are of `features`, and a
             kind that is not named, or has 0, is not hashed.
-        salt: field whose value goes into the hash of every token, so that bits of people who
-            differ in it have nothing in common; None for none. A record without it gets tokens
-            without salt, and finds only others like it.
+        sections: what each section of a row is salted by: attributes of `salts`, joined by "+",
+            or "plain" for no salt. A combination that is named twice takes two values of a record
+            that has several. Two records can be compared in a section only where they have its
+            combination in common.
         balance: whether each bit is joined by its opposite, so that all records have as many.
         fold: how often the record is folded onto itself, halving its length each time.
         flip: chance that a bit which leaves is turned over, 0 to below 0.5.
         names: version of the name room; both parties must run the same.
         version: of the encoding.
 
-    >>> Spec().length, round(Spec(flip=0.02).epsilon_bit, 2)
-    (1024, 3.89)
+    >>> spec = Spec(sections=("birth+sex", "pair"), flip=0.02)
+    >>> spec.length, spec.words, round(spec.epsilon_bit, 2)
+    (128, 6, 3.89)
     """
 
-    bits: int = 1024
+    bits: int = 128
     positions: tuple[tuple[str, int], ...] = POSITIONS
-    salt: str | None = None
-    balance: bool = True
-    fold: int = 1
+    sections: tuple[str, ...] = SECTIONS
+    balance: bool = False
+    fold: int = 0
     flip: float = 0.02
     names: str = NAMES
     version: int = VERSION
@@ -57,8 +65,10 @@ class Spec:
         from undercount.encode.features import KINDS
 
         problems = []
-        if self.bits not in (256, 512, 1024, 2048, 4096):
-            problems.append(f"bits is a power of two from 256 to 4096, not {self.bits}")
+        if self.version != VERSION:
+            problems.append(f"a spec of version {self.version}; this undercount knows {VERSION}")
+        if self.bits not in _BITS:
+            problems.append(f"bits is one of {', '.join(map(str, _BITS))}, not {self.bits}")
         if unknown := sorted({kind for kind, _ in self.positions} - set(KINDS)):
             problems.append(f"no kind of token {', '.join(unknown)}; there are {', '.join(KINDS)}")
         if len(dict(self.positions)) < len(self.positions):
@@ -67,24 +77,31 @@ class Spec:
             problems.append(f"a token takes 0 to {_MOST_POSITIONS} positions")
         if not any(number for _, number in self.positions):
             problems.append("no kind of token takes a position")
-        if self.salt is not None and self.salt not in SALTS:
-            problems.append(f"no salt {self.salt}; there are {', '.join(SALTS)}")
+        problems += _section_problems(self.sections)
         if not 0 <= self.flip < 0.5:
             problems.append(f"flip is a chance from 0 to below 0.5, not {self.flip}")
         if self.fold < 0 or self.length < 64:
             problems.append(f"fold is 0 or more, and leaves 64 bits or more, not {self.fold}")
         if problems:
             raise InputError([Problem(text) for text in problems])
+        # One spec, one hash, however its owners wrote it down.
+        used = tuple(sorted(item for item in self.positions if item[1]))
+        object.__setattr__(self, "positions", used)
 
     @property
     def length(self) -> int:
-        """Bits of a record as it leaves."""
+        """Bits of a section as it leaves, without its tag."""
         return (self.bits << self.balance) >> self.fold
 
     @property
+    def section_words(self) -> int:
+        """Words of 64 bits of a section as it leaves: its tag, then its bits."""
+        return 1 + self.length // 64
+
+    @property
     def words(self) -> int:
-        """Words of 64 bits of a record as it leaves."""
-        return self.length // 64
+        """Words of 64 bits of a record as it leaves, all its sections."""
+        return self.section_words * len(self.sections)
 
     @property
     def epsilon_bit(self) -> float:
@@ -93,7 +110,7 @@ class Spec:
 
     @property
     def epsilon_record(self) -> float:
-        """What a whole record may tell, all its bits together."""
+        """What a whole record may tell, all its bits together; sections repeat the same ones."""
         return self.length * self.epsilon_bit
 
     @property
@@ -104,7 +121,11 @@ class Spec:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
-        return {**asdict(self), "positions": dict(self.positions)}
+        return {
+            **asdict(self),
+            "positions": dict(self.positions),
+            "sections": list(self.sections),
+        }
 
     @classmethod
     def from_dict(cls, plain: dict[str, Any]) -> Self:
@@ -118,4 +139,25 @@ class Spec:
             odd = ", ".join(sorted(names ^ plain.keys()))
             hint = "Both parties need the same version of undercount"
             raise InputError(Problem(f"not a spec of this version: {odd}", hint=hint))
-        return cls(**{**plain, "positions": tuple(plain["positions"].items())})
+        positions, sections = tuple(plain["positions"].items()), tuple(plain["sections"])
+        return cls(**{**plain, "positions": positions, "sections": sections})
+
+
+def _section_problems(sections: tuple[str, ...]) -> list[str]:
+    from undercount.encode.salts import MOST_PARTS, PLAIN, parts_of
+
+    made = []
+    if not 1 <= len(sections) <= _MOST_SECTIONS:
+        made.append(f"a row has 1 to {_MOST_SECTIONS} sections, not {len(sections)}")
+    for section in dict.fromkeys(sections):
+        names = section.split("+")
+        if section != PLAIN and (odd := [name for name in names if name not in SALTS]):
+            told = f"{', '.join(SALTS)}, or {PLAIN} alone"
+            made.append(f'no section can be salted by "{" and ".join(odd)}"; there are {told}')
+        elif len(set(names)) < len(names) or {"key", "pair"} <= set(names):
+            made.append(f'the section "{section}" names an attribute twice')
+        elif len(parts_of(section)) > MOST_PARTS:
+            made.append(
+                f'the section "{section}" has more than {MOST_PARTS} parts (a pair has two)'
+            )
+    return made

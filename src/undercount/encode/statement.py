@@ -51,6 +51,8 @@ class Statement:
         left_out: fields that the owner keeps out of the encodings.
         cells: by combination of the strata in clear, how many records.
         epsilon_bit: what a bit of the file may tell of the bit before noise; None without noise.
+        meets: by kind of section, how many other rows of the list one can be compared with, on
+            average, and how many rows the largest group has that can be compared with each other.
     """
 
     file: str
@@ -58,6 +60,20 @@ class Statement:
     left_out: tuple[str, ...]
     cells: tuple[tuple[tuple[str, ...], int], ...]
     epsilon_bit: float | None
+    meets: tuple[tuple[str, float, int], ...]
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What an owner must know before anything leaves."""
+        made = []
+        if "plain" in self.header["spec"]["sections"]:
+            made.append(
+                "These encodings are not salted. Whoever has a list of the same people finds out "
+                "who is who of nearly all of them. Leave `sections` out of [encode]."
+            )
+        if not self.header["spec"]["flip"]:
+            made.append("No noise is added: leave `flip` and `epsilon` out of [encode].")
+        return tuple(made)
 
     @property
     def text(self) -> str:
@@ -75,6 +91,11 @@ class Statement:
                 for values, n in self.cells
             ],
             "epsilon_bit": self.epsilon_bit,
+            "meets": [
+                {"section": name, "rows": round(rows, 2), "largest": largest}
+                for name, rows, largest in self.meets
+            ],
+            "cautions": list(self.cautions),
             "stays": list(_NEVER),
             "limits": list(_LIMITS),
             "text": self.text,
@@ -83,7 +104,7 @@ class Statement:
     def _lines(self) -> list[str]:
         header = self.header
         spec = header["spec"]
-        bits = (spec["bits"] << spec["balance"]) >> spec["fold"]
+        bits = len(spec["sections"]) * (64 + ((spec["bits"] << spec["balance"]) >> spec["fold"]))
         yes = [_WORDS[name] for name in header["fields"]]
         lines = [f'What leaves with the list "{header["list"]}", and what does not', ""]
         lines += ["Leaves:"]
@@ -110,6 +131,8 @@ class Statement:
         lines += ["", "What protects the bits:"]
         for words in self._protection():
             lines += _item(words)
+        for words in self.cautions:
+            lines += ["", *textwrap.wrap(f"CAUTION: {words}", _WIDTH)]
         lines += ["", "What this does not protect from:"]
         for words in _LIMITS:
             lines += _item(words)
@@ -132,11 +155,20 @@ class Statement:
     def _protection(self) -> list[str]:
         spec = self.header["spec"]
         made = ["each part of a name or birth is hashed by HMAC-SHA256 under the key"]
-        if spec["salt"]:
+        salts = dict.fromkeys(spec["sections"])
+        if "plain" not in salts:
             made.append(
-                f"the hash takes in the person's {spec['salt']}, so that equal names of people "
-                "who differ in it do not look alike"
+                "a row says the same several times over, each time disguised by a combination "
+                f"that few people share ({', '.join(salts)}): nobody sees how alike two people "
+                "are unless they share such a combination"
             )
+            rows, largest = sum(m[1] for m in self.meets), max(m[2] for m in self.meets)
+            made.append(
+                f"in this list a row shares one with {rows:,.1f} others on average; the largest "
+                f"group that shares one has {largest:,} rows"
+            )
+        else:
+            made.append("the bits are not salted: anybody sees how alike any two people are")
         if spec["balance"]:
             made.append("each bit is joined by its opposite: how much is known does not show")
         if spec["fold"]:
@@ -164,4 +196,15 @@ def statement_of(made: Encodings, file: str, left_out: Sequence[str] = ()) -> St
         pairs = zip(values.T.tolist(), sizes.tolist(), strict=True)
         cells = tuple((tuple(value), n) for value, n in pairs)
     epsilon = made.spec.epsilon_bit if made.spec.flip else None
-    return Statement(file, made.header, tuple(left_out), cells, epsilon)
+    return Statement(file, made.header, tuple(left_out), cells, epsilon, _meets(made))
+
+
+def _meets(made: Encodings) -> tuple[tuple[str, float, int], ...]:
+    sections = made.spec.sections
+    tags = made.bits.reshape(len(made), len(sections), -1)[:, :, 0]
+    found = []
+    for name in dict.fromkeys(sections):
+        mine = tags[:, [i for i, section in enumerate(sections) if section == name]]
+        _, sizes = np.unique(mine, return_counts=True)
+        found.append((name, float((sizes * (sizes - 1)).sum() / len(made)), int(sizes.max())))
+    return tuple(found)

@@ -9,8 +9,11 @@ from typing import Any, Final
 from undercount.project.fields import Table
 from undercount.project.linking import GROUPS, check_list_name
 
-# A field from which a record's tokens may be salted.
-SALTS: Final = ("none", "year", "birth", "sex", "number")
+# What a section of an encoding may be salted by, alone or joined by "+"; "plain" is no salt.
+SALTS: Final = (
+    "key", "pair", "keys", "year", "near", "band", "birth", "day", "sex", "nationality", "group",
+    "language", "place", "address", "phone", "number",
+)  # fmt: skip
 # Fields that a body may keep out of its encodings.
 OPTIONAL: Final = ("sex", "nationality", "language", "place", "address", "phone", "number")
 _PATTERN: Final = frozenset("*?[")
@@ -72,9 +75,14 @@ def read_encode(table: Table) -> EncodeSettings:
             hint = f"What may be left out: {', '.join(OPTIONAL)}"
             table.problem(f'"{name}" cannot be left out', "leave_out", hint)
     spec: dict[str, Any] = {}
-    if "salt" in table:
-        salt = table.choice("salt", SALTS, default="none")
-        spec["salt"] = None if salt == "none" else salt
+    if "sections" in table:
+        spec["sections"] = table.texts("sections", required=True)
+        for section in spec["sections"]:
+            unknown = [name for name in section.split("+") if name not in SALTS]
+            if unknown and section != "plain":
+                what = f'"{section}" is no section: there is no {", ".join(unknown)}'
+                hint = f'Join some of {", ".join(SALTS)} by +, or write "plain"'
+                table.problem(what, "sections", hint)
     for key in ("bits", "fold"):
         if key in table:
             spec[key] = table.whole(key, default=0)

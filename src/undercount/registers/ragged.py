@@ -33,6 +33,11 @@ class Ragged:
         """Shape of `flat`: the row each code is of."""
         return np.repeat(np.arange(len(self.lengths)), self.lengths)
 
+    @property
+    def ends(self) -> NDArray[np.int64]:
+        """Shape (rows + 1,): where each list begins in `flat`, and where the last one ends."""
+        return np.concatenate(([0], np.cumsum(self.lengths)))
+
     def take(self, at: NDArray[np.integer]) -> Ragged:
         """The lists at these rows; -1 gives an empty one."""
         lengths = np.append(self.lengths, 0)[at]

@@ -54,7 +54,7 @@ path = "documents/*"
 
 # How the lists above are encoded, word for word as all partners have agreed.
 # [encode]
-# salt = "year"
+# flip = 0.02                          # chance that a bit is turned over
 # strata = ["nationality"]            # fields that may travel in clear
 
 # What linkage runs on; left out, it runs on this machine.

@@ -1,0 +1,113 @@
+"""Lists are encoded on the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Call, everything
+from undercount.encode import read_encodings, read_key
+from undercount.testing.worlds import simulate_world
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("encode") / "world"
+    simulate_world(200, seed=4).write(root)
+    return root
+
+
+@pytest.fixture
+def project(world: Path, tmp_path: Path) -> Path:
+    import shutil
+
+    return Path(shutil.copytree(world, tmp_path / "home"))
+
+
+@pytest.fixture
+def key(tmp_path: Path, call: Call) -> Path:
+    assert call("encode", "--new-key", tmp_path / "key").code == 0
+    return tmp_path / "key"
+
+
+def test_a_key_is_made_once_and_only_told_by_its_id(tmp_path: Path, call: Call) -> None:
+    made = call("encode", "--new-key", tmp_path / "key")
+    assert made.code == 0
+    assert read_key(tmp_path / "key").id in made.out
+    assert (tmp_path / "key").read_text().split()[1] not in made.out + made.err
+    again = call("encode", "--new-key", tmp_path / "key")
+    assert (again.code, again.out) == (2, "")
+    assert "never overwritten" in again.err
+    plain = json.loads(call("encode", "--new-key", tmp_path / "other", "--json").out)
+    assert plain["key_id"] == read_key(tmp_path / "other").id
+
+
+def test_every_list_is_encoded_with_its_statement(project: Path, key: Path, call: Call) -> None:
+    made = call("encode", project, "--key", key)
+    assert (made.code, made.err) == (0, "")
+    files = sorted(path.name for path in (project / "encodings").iterdir())
+    lists = ("census", "clinic", "legal-aid")
+    assert files == sorted([f"{n}.parquet" for n in lists] + [f"{n}-statement.txt" for n in lists])
+    for name in lists:
+        assert read_encodings(project / "encodings" / f"{name}.parquet").list == name
+        statement = (project / "encodings" / f"{name}-statement.txt").read_text()
+        assert statement.strip() in made.out
+    assert all(len(line) <= 80 for line in made.out.splitlines()[:-1])
+
+
+def test_one_list_as_json(project: Path, key: Path, call: Call) -> None:
+    made = call("encode", project, "--key", key, "--list", "clinic", "--json")
+    (told,) = json.loads(made.out)["encoded"]
+    assert told["file"] == "clinic.parquet"
+    found = read_encodings(project / "encodings" / "clinic.parquet")
+    assert told["header"] == found.header
+    assert len(list((project / "encodings").iterdir())) == 2
+
+
+def test_the_settings_of_the_project_are_used(project: Path, key: Path, call: Call) -> None:
+    with (project / "undercount.toml").open("a") as file:
+        file.write('[encode]\nsections = ["birth"]\nflip = 0.1\nleave_out = ["nationality"]\n')
+    assert call("encode", project, "--key", key, "--list", "clinic").code == 0
+    found = read_encodings(project / "encodings" / "clinic.parquet")
+    assert (found.spec.sections, found.spec.flip) == (("birth",), 0.1)
+    assert "nationality" not in found.fields
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((), "--key FILE is needed"),
+        (("--key", "nowhere"), "no key here"),
+        (("--key", "KEY", "--list", "school"), "no [registers.school]"),
+        (("--new-key", "new", "--key", "KEY"), "leave --key and --list out"),
+        (("--new-key", "KEY"), "never overwritten"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_written(
+    project: Path, key: Path, call: Call, words: tuple[str, ...], told: str
+) -> None:
+    before = everything(project)
+    made = call("encode", project, *(str(key) if word == "KEY" else word for word in words))
+    assert made.code == 2
+    assert told in made.err
+    assert everything(project) == before
+
+
+def test_one_list_that_cannot_be_encoded_stops_all(project: Path, key: Path, call: Call) -> None:
+    with (project / "undercount.toml").open("a") as file:
+        file.write('[encode]\nstrata = ["nationality"]\n')
+    before = everything(project)
+    made = call("encode", project, "--key", key)
+    assert made.code == 2
+    assert made.err.count("combinations of nationality") == 3
+    assert everything(project) == before
+
+
+def test_a_project_without_lists_of_its_own(tmp_path: Path, key: Path, call: Call) -> None:
+    (tmp_path / "unit").mkdir()
+    (tmp_path / "unit" / "undercount.toml").write_text('[project]\ntitle = "unit"\n')
+    made = call("encode", tmp_path / "unit", "--key", key)
+    assert made.code == 2
+    assert "no list in clear" in made.err
