@@ -126,6 +126,18 @@ def test_a_lost_line_of_the_ledger_is_no_fresh_start(noisy: Path, call: Call) ->
     assert "what was spent is not known" in called.err
 
 
+def test_a_lost_ledger_is_no_fresh_start_either(noisy: Path, call: Call) -> None:
+    """Else whoever deletes it draws as often as it takes."""
+    (noisy / "link/epsilon.jsonl").unlink()
+    (noisy / f"histories/{NAME}.csv").unlink()
+    for gone in ("nothing.json", f"link/{NAME}/release.json"):
+        (noisy / gone).unlink(missing_ok=True)
+        called = call("run", noisy)
+        assert called.code == 2
+        assert "a table with noise was given out" in called.err
+    assert not (noisy / "link/epsilon.jsonl").exists()
+
+
 def test_the_screen_tells_of_the_noise(noisy: Path, call: Call) -> None:
     out = " ".join(call("run", noisy).out.split())
     assert "From the table with noise" in out

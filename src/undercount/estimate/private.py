@@ -52,6 +52,7 @@ _REFUSED = (
 class _Private:
     """The settings, as the provenance shows them."""
 
+    method: str
     epsilon: float
     linked: bool
 
@@ -127,7 +128,7 @@ def estimate_private(
     (2000.0, 802)
     """
     quantile(level)
-    origin = provenance(_Private(float(release.epsilon), linked), level, seed)
+    origin = provenance(_Private(method, float(release.epsilon), linked), level, seed)
     counts = np.array([0, *release.counts], dtype=np.float64)
     observed = max(int(counts.sum()), 0)
     if method not in ON_NOISY:
