@@ -279,7 +279,7 @@ def test_a_table_with_noise_is_estimated_as_one(tmp_path: Path, call: Call) -> N
     told = json.loads(called.out)
     assert told["interval"]["kind"] == "noise"
     assert told["diagnostics"]["epsilon"] == 1
-    assert "spent" not in told["cautions"][1]["text"]
+    assert "before it" not in told["cautions"][1]["text"]
     bare = call("estimate", path, "--method", "loglinear")
     assert bare.code == 2
     assert "--epsilon" in bare.err

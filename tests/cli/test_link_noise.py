@@ -114,7 +114,7 @@ def test_a_correction_costs_again_and_the_budget_says_no(noisy: Path, call: Call
     _ask(noisy, "budget = 2.0")
     called = call("run", noisy)
     assert called.code == 0
-    assert "2 spent so far" in " ".join(called.out.split())
+    assert "2 with all before it" in " ".join(called.out.split())
 
 
 def test_a_lost_line_of_the_ledger_is_no_fresh_start(noisy: Path, call: Call) -> None:
@@ -145,7 +145,7 @@ def test_the_screen_tells_of_the_noise(noisy: Path, call: Call) -> None:
     called = call("link", noisy)
     assert "people, with noise" in called.out
     told = " ".join(called.out.split())
-    assert "Spent on these lists so far: 1." in told
+    assert "Spent with all tables before it: 1." in told
     assert "--audit 200" not in told
     assert "pairs of records compared" not in told
     assert all(len(line) <= 80 for line in called.out.splitlines())

@@ -58,7 +58,7 @@ def test_it_says_what_the_noise_is_and_that_no_audit_is_in_it() -> None:
     answer = _answered([601, 500, 148, 400, 120, 103, 52])
     codes = {item.code: item.text for item in answer.cautions}
     assert list(codes)[:2] == ["no-audit", "noise"]
-    assert "epsilon 1, 1 spent so far" in codes["noise"]
+    assert "epsilon 1, 1 with all before it" in codes["noise"]
     assert "moved by at most 2" in codes["noise"]
     assert answer.diagnostics["linkage_share"] > 0.5
     assert "n_records" not in answer.diagnostics

@@ -134,7 +134,7 @@ def _print_doubt(facts: LinkageFacts) -> None:
         say(
             f"Noise hides each person (epsilon {facts.noise.epsilon:g}, drawn on "
             f"{facts.noise.day}): nine counts by history in ten are moved by at most "
-            f"{facts.noise.within}, sums by more. Spent on these lists so far: "
+            f"{facts.noise.within}, sums by more. Spent with all tables before it: "
             f"{facts.noise.spent:g}."
         )
         return

@@ -244,7 +244,7 @@ def _caution(release: Release, widens: float) -> Caution:
     """What the noise is, and what it costs."""
     told = "less than 1%" if widens < 0.01 else f"about {widens:.0%}"
     # A table that somebody else gave out does not say what else was.
-    spent = f", {float(release.spent):g} spent so far" if release.day else ""
+    spent = f", {float(release.spent):g} with all before it" if release.day else ""
     strength = f"epsilon {float(release.epsilon):g}{spent}"
     text = (
         f"Noise hides each person in the counts ({strength}): nine in ten are moved by at most "
