@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests.cli.conftest import Call, everything
+from tests.cli.encoded_project import write_owners, write_unit
 from undercount.cli.pipeline import run
 from undercount.histories.linked_file import read_linked
 from undercount.histories.release import releases
@@ -182,3 +183,24 @@ def test_options_that_do_not_go_with_the_cost(lists_copy: Path, call: Call) -> N
 def test_without_epsilon_nothing_is_drawn(lists_run: tuple[Path, World]) -> None:
     assert not (lists_run[0] / "link/epsilon.jsonl").exists()
     assert not (lists_run[0] / f"link/{NAME}/release.json").exists()
+
+
+def test_encodings_get_noise_by_the_same_way(tmp_path: Path, call: Call) -> None:
+    write_owners(tmp_path / "owners")
+    unit = tmp_path / "unit"
+    write_unit(tmp_path / "owners", unit)
+    shutil.rmtree(tmp_path / "owners")
+    with (unit / "undercount.toml").open("a") as file:
+        file.write("[report]\nepsilon = 1.0\n")
+    called = call("run", unit)
+    assert called.code == 0
+    assert "From the table with noise" in called.out
+    facts = json.loads((unit / f"estimates/{NAME}/linkage.json").read_text())
+    assert facts["spec"]
+    assert facts["people"]["records"] == [None, None, None]
+    assert (facts["pairs"], facts["linked"], facts["drawn"]) == (None, None, None)
+    page = (unit / "reports/index.html").read_text(encoding="utf-8")
+    section = page[page.index('<div class="linkage">') :]
+    assert "Noise hides each person" in section
+    assert "Each body encoded its own list at home" in section
+    assert releases(unit / "link/epsilon.jsonl")[0].spent == 1
