@@ -26,16 +26,15 @@ class Candidates:
         left: shape (pairs,), int32, records, `left < right`, sorted by left, then right.
         right: shape (pairs,), int32.
         agree: shape (pairs, kinds), uint8, how many salts of each kind they share.
-        rarity: shape (pairs,), bits: log2 of records over those that have the rarest of these.
-        alone: shape (pairs,), whether nobody else has it.
+        shared: shape (pairs,), how many records have the rarest of these; of rows that meet across
+            lists only, of the two lists.
         distance: shape (pairs,), int16, bits in which they differ under it.
     """
 
     left: NDArray[np.int32]
     right: NDArray[np.int32]
     agree: NDArray[np.uint8]
-    rarity: NDArray[np.float32]
-    alone: NDArray[np.bool_]
+    shared: NDArray[np.float32]
     distance: NDArray[np.int16]
 
 
@@ -150,12 +149,10 @@ def _merged(rows: Rows, code: Any, shared: Any, kind: Any, at: Any) -> Candidate
     left = (code[start] >> 32).astype(np.int32)
     right = (code[start] & 0xFFFFFFFF).astype(np.int32)
     del code, order
-    one, other, size = at[best] >> 16, at[best] & 0xFFFF, shared[best]
-    n = np.full(len(left), float(rows.n))
-    if rows.across:
-        n = (rows.sizes[rows.of_list[left]] + rows.sizes[rows.of_list[right]]).astype(float)
-    rarity = np.log2(n / size).astype(np.float32)
-    return Candidates(left, right, agree, rarity, size < 2.2, _apart(rows, left, right, one, other))
+    one, other = at[best] >> 16, at[best] & 0xFFFF
+    return Candidates(
+        left, right, agree, shared[best], _apart(rows, left, right, one, other)
+    )  # fmt: skip
 
 
 @njit(cache=True, nogil=True)

@@ -55,7 +55,7 @@ def link_encodings(
 
     together(encodings)
     _check(encodings)
-    numba.set_num_threads(max(1, min(threads, numba.config.NUMBA_NUM_THREADS)))
+    numba.set_num_threads(max(1, min(threads, numba.get_num_threads())))
     rows = rows_of(encodings)
     found = find_candidates(rows, most)
     score = scores(found, rows)
