@@ -105,6 +105,23 @@ def test_one_list_that_cannot_be_encoded_stops_all(project: Path, key: Path, cal
     assert everything(project) == before
 
 
+def test_one_list_under_two_names_is_refused(project: Path, key: Path, call: Call) -> None:
+    """Two files of it could be compared with each other."""
+    names = '["clinic", "legal-aid", "census", "again"]'
+    settings = project / "undercount.toml"
+    own = settings.read_text().split("[registers.clinic]")[1].split("[registers")[0]
+    again = own.replace("clinic/clinic.csv", "again/again.csv")
+    with settings.open("a") as file:
+        file.write(f"[registers.again]{again}\n[encode]\nbetween = {names}\n")
+    rows = (project / "registers" / "clinic" / "clinic.csv").read_text().splitlines()
+    (project / "registers" / "again").mkdir()
+    (project / "registers" / "again" / "again.csv").write_text("\n".join(rows[:-9]))
+    made = call("encode", project, "--key", key)
+    assert made.code == 2
+    assert '"clinic" and "again" are mostly the same people in one hand' in made.err
+    assert not (project / "encodings").exists()
+
+
 def test_a_project_without_lists_of_its_own(tmp_path: Path, key: Path, call: Call) -> None:
     (tmp_path / "unit").mkdir()
     (tmp_path / "unit" / "undercount.toml").write_text('[project]\ntitle = "unit"\n')

@@ -6,7 +6,7 @@ import pytest
 
 from tests.link.lists import a_list
 from undercount.encode import Key, Spec, encode
-from undercount.encode.duplicates import without_duplicates
+from undercount.encode.duplicates import mostly_same, without_duplicates
 from undercount.encode.statement import statement_of
 from undercount.registers import register_from_frame
 from undercount.testing.worlds import simulate_world
@@ -79,3 +79,18 @@ def test_in_a_simulated_world_most_of_those_merged_are_one_person() -> None:
         right += sum(int(persons[row]) in still for row in gone)
     assert merged > 20
     assert right / merged > 0.75
+
+
+def test_a_list_under_two_names_is_known_again() -> None:
+    rows = [{"name": f"amina n{chr(97 + i)}r", "birth": 1950 + i} for i in range(20)]
+    one = a_list("a", rows)
+    assert mostly_same(one, a_list("b", rows[:8]))
+    assert mostly_same(one, a_list("b", [*rows[10:], *({"name": f"saba {i}"} for i in range(5))]))
+    assert not mostly_same(one, a_list("b", [{**row, "birth": 1900} for row in rows[:15]]))
+    assert not mostly_same(one, a_list("b", []))
+
+
+def test_lists_of_two_bodies_are_not_taken_for_one() -> None:
+    world = simulate_world(2000, seed=5)
+    made = [register_from_frame(n, world.registers[n], world.columns[n]) for n in world.lists]
+    assert not any(mostly_same(one, other) for one in made for other in made if one is not other)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from undercount.encode import Spec
     from undercount.encode.attack import AttackReport
     from undercount.encode.statement import Statement
+    from undercount.registers import Register
 
 FOLDER = "encodings"
 Tell = Callable[[str, int, int | None], None]
@@ -41,7 +43,7 @@ def encode_project(
         tell("reading the lists", 0, None)
         registers = read_lists(project, wanted)
         made = []
-        problems: list[Problem] = []
+        problems = list(_twice(registers, spec))
         for done, register in enumerate(registers):
             tell(f"encoding {register.name}", done, len(registers))
             limit = project.report.suppress_below
@@ -100,6 +102,18 @@ def attack_project(
         for register in registers
         if register.name in wanted
     ]
+
+
+def _twice(registers: Sequence[Register], spec: Spec) -> Iterator[Problem]:
+    """Lists that `between` keeps from being compared with themselves, and that are one list."""
+    from undercount.encode.duplicates import mostly_same
+
+    if spec.between:
+        for one, other in combinations(registers, 2):
+            if mostly_same(one, other):
+                what = f'"{one.name}" and "{other.name}" are mostly the same people in one hand'
+                hint = "Two files of one list give it away: encode one of them, or both as one list"
+                yield Problem(what, hint=hint)
 
 
 def lists_of(project: Project, name: str | None) -> tuple[RegisterSettings, ...]:

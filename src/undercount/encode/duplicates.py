@@ -25,6 +25,7 @@ _FIELDS: Final = (
     "tokens", "year_low", "day", "sex", "nationality", "place", "language", "address", "phone",
     "number",
 )  # fmt: skip
+_MOSTLY: Final = 0.5
 _Birth = tuple[int, int, int, int]
 
 
@@ -51,6 +52,23 @@ def without_duplicates(register: Register) -> tuple[Register, NDArray[np.int64]]
         return register, np.arange(len(table))
     found = np.flatnonzero(kept)
     return replace(register, records=table.take(found)), found
+
+
+def mostly_same(one: Register, other: Register) -> bool:
+    """Whether half or more of the shorter list has the names and birth of somebody on the other.
+
+    Two files of one list, under two names, could be compared with each other, and so would be what
+    the list hides of itself.
+    """
+    mine, theirs = (_people(register.records) for register in (one, other))
+    return len(mine & theirs) >= _MOSTLY * max(1, min(len(mine), len(theirs)))
+
+
+def _people(table: pa.Table) -> set[tuple[str, str]]:
+    births = births_of(table)
+    texts = [births.values[code] if code >= 0 else "" for code in births.codes]
+    keys = (" ".join(sorted(set(keys or ()))) for keys in table["keys"].to_pylist())
+    return set(zip(keys, texts, strict=True))
 
 
 def _keep(
