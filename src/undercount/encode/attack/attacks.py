@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -65,4 +66,5 @@ def _seeded(known: Known, who: Ints, whose: Ints, rng: np.random.Generator) -> R
     claims = percolate(known, seeds)
     rest = np.ones(len(who), np.bool_)
     rest[chosen] = False
-    return rate(f"graph, {len(chosen)} people known", claims[rest], who[rest], whose)
+    found = rate(f"graph, {len(chosen)} people known", claims[rest], who[rest], whose)
+    return replace(found, seeds=len(chosen))
