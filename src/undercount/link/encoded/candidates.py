@@ -178,7 +178,8 @@ def _apart(rows: Rows, left: Any, right: Any, one: Any, other: Any) -> NDArray[n
         a, b = divmod(int(g), len(rows.lists))
         here = np.flatnonzero(group == g)
         out[here] = distances(
-            rows.parts[a], rows.parts[b], left[here] - rows.first[a], right[here] - rows.first[b],
+            rows.parts[a], rows.parts[b], (left[here] - rows.first[a]).astype(np.int32),
+            (right[here] - rows.first[b]).astype(np.int32),
             one[here], other[here],
         )  # fmt: skip
     return out
