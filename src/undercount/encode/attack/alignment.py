@@ -108,8 +108,8 @@ def fit(a: Matrix, b: Matrix) -> Ints:
             if (new == now).all():
                 break
             now = new
-        seen = np.flatnonzero(now >= 0)
-        gap = a[np.ix_(seen, seen)] - b[np.ix_(now[seen], now[seen])]
+        laid = np.flatnonzero(now >= 0)
+        gap = a[np.ix_(laid, laid)] - b[np.ix_(now[laid], now[laid])]
         results.append((float((gap**2).mean()), now))
     return min(results, key=lambda item: item[0])[1]
 
