@@ -29,8 +29,9 @@ seed = {seed}
 path = "registers/{name}.csv"
 columns = {{ {columns} }}
 
-# What all partners have agreed on, word for word the same with each: here, the usual.
+# What all partners have agreed on, word for word the same with each.
 [encode]
+between = {names}
 """
 LINKED = """\
 # SIMULATED: the encodings are of lists of invented people. Whoever works here has no list, no key.
@@ -52,15 +53,15 @@ suppress_below = 10
 def make(folder: Path) -> World:
     """Write the owners' folders, the linkage unit's, and the truth beside them."""
     world = simulate_world(PEOPLE, seed=SEED)
+    names = _text(list(world.lists))
     for name, register in world.registers.items():
         columns = ", ".join(f"{f} = {_text(column)}" for f, column in world.columns[name].items())
-        settings = OWNER.format(name=name, seed=SEED, columns=columns)
+        settings = OWNER.format(name=name, seed=SEED, columns=columns, names=names)
         write_text(folder / name / "undercount.toml", settings)
         _write(register, folder / name / "registers" / f"{name}.csv")
     lists = "".join(
         f'\n[encodings.{name}]\npath = "encodings/{name}.parquet"\n' for name in world.lists
     )
-    names = _text(list(world.lists))
     settings = LINKED.format(people=world.people, seed=SEED, lists=lists, names=names)
     write_text(folder / UNIT / "undercount.toml", settings)
     # The folder must be there for files to be put in; what is put in is nobody else's.

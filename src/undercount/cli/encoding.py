@@ -66,18 +66,6 @@ def encode_project(
     return statements
 
 
-def _twice(registers: Sequence[Register], spec: Spec) -> Iterator[Problem]:
-    """Lists that `between` keeps from being compared with themselves, and that are one list."""
-    from undercount.encode.duplicates import mostly_same
-
-    if spec.between:
-        for one, other in combinations(registers, 2):
-            if mostly_same(one, other):
-                what = f'"{one.name}" and "{other.name}" are mostly the same people in one hand'
-                hint = "Two files of one list give it away: encode one of them, or both as one list"
-                yield Problem(what, hint=hint)
-
-
 def attack_project(
     path: Path, name: str | None, tell: Tell = lambda step, done, of: None
 ) -> list[AttackReport]:
@@ -114,6 +102,18 @@ def attack_project(
         for register in registers
         if register.name in wanted
     ]
+
+
+def _twice(registers: Sequence[Register], spec: Spec) -> Iterator[Problem]:
+    """Lists that `between` keeps from being compared with themselves, and that are one list."""
+    from undercount.encode.duplicates import mostly_same
+
+    if spec.between:
+        for one, other in combinations(registers, 2):
+            if mostly_same(one, other):
+                what = f'"{one.name}" and "{other.name}" are mostly the same people in one hand'
+                hint = "Two files of one list give it away: encode one of them, or both as one list"
+                yield Problem(what, hint=hint)
 
 
 def lists_of(project: Project, name: str | None) -> tuple[RegisterSettings, ...]:

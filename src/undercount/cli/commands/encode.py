@@ -69,6 +69,8 @@ def command(
         click.echo(visible(item.text) + "\n")
     files = ", ".join(f"{FOLDER}/{item.file}" for item in made)
     click.echo(visible(f"Written: {files}, each with its statement to sign."))
+    for words in dict.fromkeys(words for item in made for words in item.cautions):
+        click.echo(f"CAUTION: {words.partition('. ')[0]}.")
 
 
 def _attack(project: Path, name: str | None, as_json: bool) -> None:

@@ -4,7 +4,7 @@ Published attacks, against one's own lists. Never reads a file of encodings of o
 tells whom it found: only how many.
 """
 
-from undercount.encode.attack.attacks import ATTACKS, rates
+from undercount.encode.attack.attacks import ATTACKS, SEEDED, rates
 from undercount.encode.attack.known import Known, Layout
 from undercount.encode.attack.rates import Rate, rate
 from undercount.encode.attack.report import AttackReport, attack
@@ -12,6 +12,7 @@ from undercount.encode.attack.scene import Scene
 
 __all__ = [
     "ATTACKS",
+    "SEEDED",
     "AttackReport",
     "Known",
     "Layout",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -28,6 +29,8 @@ ATTACKS: Final[dict[str, Callable[[Known], Ints]]] = {
     "graph, aligned": align,
 }
 """Published attacks by name; none of them knows anybody to begin with."""
+SEEDED: Final = f"graph, {SEEDS} people known"
+"""The attack of somebody who knows some people in the file."""
 
 
 def rates(
@@ -39,19 +42,20 @@ def rates(
         known: what the attacker has.
         who: shape (n,), the person of each row of the file.
         whose: shape (m,), the person of each record of the attacker's list.
-        attacks: of `ATTACKS`; none for all.
-        seed: of who is known to the attacker of the last one.
+        attacks: of `ATTACKS`, and `SEEDED`; none for all.
+        seed: of who is known beforehand.
     """
     made = []
-    for name in attacks or ATTACKS:
+    for name in attacks or (*ATTACKS, SEEDED):
+        if name == SEEDED:
+            made.append(_seeded(known, who, whose, np.random.default_rng(seed)))
+            continue
         claims = ATTACKS[name](known)
         found = rate(name, claims, who, whose)
         if known.layout is None and (claims >= 0).any():
             more = rate(name, extend(known, claims), who, whose)
             found = max(found, more, key=lambda one: one.right)
         made.append(found)
-    if not attacks:
-        made.append(_seeded(known, who, whose, np.random.default_rng(seed)))
     return tuple(made)
 
 
@@ -65,4 +69,5 @@ def _seeded(known: Known, who: Ints, whose: Ints, rng: np.random.Generator) -> R
     claims = percolate(known, seeds)
     rest = np.ones(len(who), np.bool_)
     rest[chosen] = False
-    return rate(f"graph, {len(chosen)} people known", claims[rest], who[rest], whose)
+    found = rate(SEEDED, claims[rest], who[rest], whose)
+    return replace(found, seeds=len(chosen))

@@ -37,7 +37,7 @@ def graphs(known: Known) -> tuple[Matrix, Matrix]:
     """
     mine = np.mean([likeness(bits, known.own_layout) for bits in known.own], axis=0)
     n = len(known)
-    if known.others:
+    if known.others and known.layout is not None:
         all_files = likeness(np.concatenate([known.bits, *known.others]), known.layout)
         across = all_files[:n, n:]
         theirs = all_files[:n, :n] + np.sqrt(across @ across.T)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -52,6 +53,7 @@ class AttackReport:
         all_records: of the list.
         rows: attacks by those who lack the key.
         with_key: a partner who has the key and the same list, with the file.
+        others: lists whose encodings the attacker gets too.
     """
 
     list: str
@@ -59,6 +61,7 @@ class AttackReport:
     all_records: int
     rows: tuple[Row, ...]
     with_key: Rate
+    others: tuple[str, ...] = ()
 
     @property
     def broken(self) -> tuple[Row, ...]:
@@ -81,6 +84,7 @@ class AttackReport:
                 for row in self.rows
             ],
             "with_key": self.with_key.to_dict(),
+            "others": list(self.others),
         }
 
     @property
@@ -88,9 +92,12 @@ class AttackReport:
         """The table, 80 columns."""
         lines = [
             f"ATTACKS ON THE ENCODINGS OF {self.list}: {self.records:,} of its "
-            f"{self.all_records:,} records",
+            f"{self.all_records:,} records.",
             "Found of those who are on the attacker's list; in brackets the upper 95% limit.",
         ]
+        if self.others:
+            text = f"The attacker gets the encodings of {', '.join(self.others)} too."
+            lines += textwrap.wrap(text, 80)
         for holds in dict.fromkeys(row.holds for row in self.rows):
             rows = [row for row in self.rows if row.holds == holds]
             lines += ["", f"An attacker without the key, who holds {holds}:"]
@@ -166,7 +173,8 @@ def attack(
     bits = scene.under(sample, spec)
     claims = look_up(bits, bits, layout_of(spec))
     with_key = rate(WITH_KEY, claims, order[:most], order[:most])
-    return AttackReport(register.name, min(n, most), n, tuple(rows), with_key)
+    names = tuple(other.name for other in others)
+    return AttackReport(register.name, min(n, most), n, tuple(rows), with_key, names)
 
 
 def _taken(register: Register, at: Ints) -> Register:
@@ -178,11 +186,27 @@ def _share(found: Rate) -> str:
 
 
 def _verdict(report: AttackReport) -> Sequence[str]:
-    broken = report.broken
-    if not broken:
-        return ["No attack without the key found 1% of the people or more."]
-    holds = " and ".join(dict.fromkeys(row.holds for row in broken))
-    return [
-        f"BREAKABLE by whoever holds {holds}: see the rates of 1% and more.",
-        "Send the file to nobody who may have such a list, and say so in the agreement.",
-    ]
+    plain = [row for row in report.broken if not row.hardened.seeds]
+    told = [row for row in report.broken if row.hardened.seeds]
+    made = []
+    if plain:
+        holds = ", or ".join(dict.fromkeys(row.holds for row in plain))
+        worst = max(row.hardened.share for row in plain)
+        made.append(
+            f"BREAKABLE: whoever holds {holds} finds up to {worst:.0%} of the people. Name all "
+            "lists that will be linked in [encode] between, and see that nobody who may have such "
+            "a list gets the file; say so in the agreement."
+        )
+    else:
+        made.append("No attack that knew nobody beforehand found 1% of the people or more.")
+    if told:
+        most = max(told, key=lambda row: row.hardened.share).hardened
+        made.append(
+            f"Whoever knows {most.seeds} people in the file beforehand finds {most.share:.1%} of "
+            "the others. Nobody who knows people on the list should work at the linkage unit."
+        )
+    made.append(
+        "A partner with the key finds everybody whom he has on a list of his own: the key and "
+        "the file must never be in one hand. Only the agreement can see to that."
+    )
+    return [line for text in made for line in textwrap.wrap(text, 80)]

@@ -72,7 +72,7 @@ class Scene:
 
     def under(self, register: Register, spec: Spec, key: Key | None = None) -> Bits:
         """The bits of a list, in its own order."""
-        made = encode(register, key or self.key, spec, (), 0, self.leave_out)
+        made = encode(register, key or self.key, spec, (), 0, leave_out=self.leave_out, merge=False)
         bits = np.empty_like(made.encodings.bits)
         bits[made.order] = made.encodings.bits
         return bits

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numba import njit, prange
+from numba import njit, prange, uint64
+from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from undercount.link.encoded.rows import Rows
@@ -26,16 +27,15 @@ class Candidates:
         left: shape (pairs,), int32, records, `left < right`, sorted by left, then right.
         right: shape (pairs,), int32.
         agree: shape (pairs, kinds), uint8, how many salts of each kind they share.
-        rarity: shape (pairs,), bits: log2 of records over those that have the rarest of these.
-        alone: shape (pairs,), whether nobody else has it.
+        shared: shape (pairs,), how many records have the rarest of these; of rows that meet across
+            lists only, of the two lists.
         distance: shape (pairs,), int16, bits in which they differ under it.
     """
 
     left: NDArray[np.int32]
     right: NDArray[np.int32]
     agree: NDArray[np.uint8]
-    rarity: NDArray[np.float32]
-    alone: NDArray[np.bool_]
+    shared: NDArray[np.float32]
     distance: NDArray[np.int16]
 
 
@@ -150,12 +150,10 @@ def _merged(rows: Rows, code: Any, shared: Any, kind: Any, at: Any) -> Candidate
     left = (code[start] >> 32).astype(np.int32)
     right = (code[start] & 0xFFFFFFFF).astype(np.int32)
     del code, order
-    one, other, size = at[best] >> 16, at[best] & 0xFFFF, shared[best]
-    n = np.full(len(left), float(rows.n))
-    if rows.across:
-        n = (rows.sizes[rows.of_list[left]] + rows.sizes[rows.of_list[right]]).astype(float)
-    rarity = np.log2(n / size).astype(np.float32)
-    return Candidates(left, right, agree, rarity, size < 2.2, _apart(rows, left, right, one, other))
+    one, other = at[best] >> 16, at[best] & 0xFFFF
+    return Candidates(
+        left, right, agree, shared[best], _apart(rows, left, right, one, other)
+    )  # fmt: skip
 
 
 @njit(cache=True, nogil=True)
@@ -181,19 +179,21 @@ def _apart(rows: Rows, left: Any, right: Any, one: Any, other: Any) -> NDArray[n
         a, b = divmod(int(g), len(rows.lists))
         here = np.flatnonzero(group == g)
         out[here] = distances(
-            rows.parts[a], rows.parts[b], left[here] - rows.first[a], right[here] - rows.first[b],
+            rows.parts[a], rows.parts[b], (left[here] - rows.first[a]).astype(np.int32),
+            (right[here] - rows.first[b]).astype(np.int32),
             one[here], other[here],
         )  # fmt: skip
     return out
 
 
-@njit(inline="always")
-def ones(x: Any) -> Any:
-    """Bits that are set in a word of 64; LLVM makes one instruction of it."""
-    x = x - ((x >> np.uint64(1)) & np.uint64(0x5555555555555555))
-    x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    x = (x + (x >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return (x * np.uint64(0x0101010101010101)) >> np.uint64(56)
+@intrinsic
+def ones(_: Any, word: Any) -> Any:
+    """Bits that are set in a word of 64: one instruction, which numba has no name for."""
+
+    def made(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.ctpop(arguments[0])
+
+    return uint64(uint64), made
 
 
 @njit(cache=True, nogil=True, parallel=True)

@@ -55,9 +55,13 @@ def link_encodings(
 
     together(encodings)
     _check(encodings)
-    numba.set_num_threads(max(1, min(threads, numba.config.NUMBA_NUM_THREADS)))
     rows = rows_of(encodings)
-    found = find_candidates(rows, most)
+    before = numba.get_num_threads()
+    numba.set_num_threads(max(1, min(threads, before)))
+    try:
+        found = find_candidates(rows, most)
+    finally:
+        numba.set_num_threads(before)
     score = scores(found, rows)
     t = len(rows.lists)
     learned = learn_mixture(score, found.left, found.right, rows.of_list, t)

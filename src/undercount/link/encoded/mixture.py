@@ -1,9 +1,9 @@
 """How many pairs are of one person, learned without labels from the scores of the lists at hand.
 
 A score says how much likelier one person is than two where registers are like simulated ones. Two
-things differ from lists to lists, and are learned by expectation and maximisation: the prior of each
-pair of lists, and how many pairs of two people have high scores (fewer where nobody is kin). A record
-has at most one partner on another list (`kernels.one_to_one`). No threshold is set.
+things differ from lists to lists, and are learned by expectation and maximisation: the prior of
+each pair of lists, and how many pairs of two people have high scores (fewer where nobody is kin). A
+record has at most one partner on another list (`kernels.one_to_one`). No threshold is set.
 """
 
 from __future__ import annotations

@@ -1,0 +1,170 @@
+"""How well and how fast encodings are linked, beside lists in clear.
+
+    python benchmarks/encoded.py worlds [N]     N from encodings over N from clear text
+    python benchmarks/encoded.py febrl FOLDER   FEBRL4 (dataset4a.csv, dataset4b.csv), no number
+    python benchmarks/encoded.py speed          comparisons a second
+    python benchmarks/encoded.py million        rows of one million by one million, made up
+
+`worlds` and `febrl` take `--across` for rows that meet across lists only (`Spec.between`).
+FEBRL4 is by Christen (2008), and is not shipped here. Keys are drawn anew each time.
+"""
+
+from __future__ import annotations
+
+import resource
+import secrets
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from link import registers_of, say, score
+from linked_worlds import Answer, counts_by, from_counts, pooled
+from numpy.typing import NDArray
+
+from undercount.encode import Key, Spec, encode
+from undercount.link import Linkage, link
+from undercount.link.draws import widened_draws
+from undercount.link.encoded import link_encodings
+from undercount.link.encoded.candidates import distances, find_candidates
+from undercount.link.encoded.evidence import scores
+from undercount.link.encoded.mixture import learn_mixture
+from undercount.link.encoded.rows import Rows
+from undercount.registers import Register, read_register
+from undercount.testing.worlds import simulate_world
+
+DRAWS = 40
+
+
+def encoded(
+    registers: Sequence[Register], person: NDArray[Any], across: bool
+) -> tuple[Linkage, NDArray[Any]]:
+    """The linkage of encodings of these registers, and the person of each of their rows."""
+    names = tuple(register.name for register in registers)
+    spec = Spec(between=names) if across else Spec()
+    key = Key(secrets.token_bytes(32))
+    made = [encode(register, key, spec) for register in registers]
+    ends = np.cumsum([0, *(len(register) for register in registers)])
+    people = [person[a:][one.order] for a, one in zip(ends[:-1], made, strict=True)]
+    return link_encodings([one.encodings for one in made]), np.concatenate(people)
+
+
+def averaged(linkage: Linkage, seed: int) -> Answer:
+    """N over drawn linkages, as without an audit."""
+    drawn = widened_draws(linkage.pairs, draws=DRAWS, seed=seed)
+    return pooled(linkage.lists, drawn.histories())
+
+
+def worlds(number: int, across: bool, first: int = 3) -> None:
+    print("| births | seed | clear text | encodings | ratio | true links | covers the truth |")
+    print("|---|---|---|---|---|---|---|")
+    ratios, held = [], []
+    for seed in range(first, first + number):
+        for births in ("mixed", "day"):
+            world = simulate_world(10_000, births=births, seed=seed)
+            registers = registers_of(world)
+            clear = averaged(link(registers, seed=seed), seed)
+            linkage, person = encoded(registers, world.persons, across)
+            found = averaged(linkage, seed)
+            _, persons = np.unique(person, return_inverse=True)
+            true = from_counts(linkage.lists, counts_by(persons, linkage.pairs))
+            ratios.append(found.n / clear.n)
+            held.append(found.lower <= world.people <= found.upper)
+            print(
+                f"| {births} | {seed} | {clear.n:,.0f} ({clear.lower:,.0f}-{clear.upper:,.0f}) "
+                f"| {found.n:,.0f} ({found.lower:,.0f}-{found.upper:,.0f}) | {ratios[-1]:.2f} "
+                f"| {true.n:,.0f} | {'yes' if held[-1] else 'no'} |",
+                flush=True,
+            )
+    print(f"median ratio {np.median(ratios):.3f}, 90% covers the truth in {np.mean(held):.0%}")
+
+
+def febrl(folder: Path, across: bool) -> None:
+    columns: dict[str, str | list[str]] = {
+        "id": "rec_id",
+        "given": "given_name",
+        "family": "surname",
+        "address": ["street_number", "address_1", "address_2"],
+        "place": ["suburb", "postcode"],
+        "birth": "date_of_birth",
+    }
+    registers = [
+        read_register(name, [folder / f"dataset4{name}.csv"], columns) for name in ("a", "b")
+    ]
+    records = [r for register in registers for r in register.records["record"].to_pylist()]
+    person = np.array([int(record.split("-")[1]) for record in records])
+    started = time.perf_counter()
+    linkage, rows = encoded(registers, person, across)
+    say("FEBRL4 encoded", time.perf_counter() - started, score(linkage, rows))
+
+
+def speed(pairs: int = 20_000_000) -> None:
+    rng = np.random.default_rng(1)
+    n = 4096
+    rows = rng.integers(0, 2**63, (n, 1, 3), dtype=np.uint64)
+    left = np.repeat(np.arange(n, dtype=np.int32), n)[:pairs]
+    right = np.tile(np.arange(n, dtype=np.int32), n)[:pairs]
+    slot = np.zeros(len(left), np.int32)
+    best = spent = np.inf
+    for _ in range(8):
+        started, used = time.perf_counter(), time.process_time()
+        distances(rows, rows, left, right, slot, slot)
+        best = min(best, time.perf_counter() - started)
+        spent = min(spent, time.process_time() - used)
+    print(
+        f"{len(left) / best / 1e6:,.0f}M comparisons of 128 bits a second on two threads; "
+        f"{len(left) / spent / 1e6:,.0f}M a second of processor time"
+    )
+
+
+def million(n: int = 1_000_000) -> None:
+    """Rows of two lists, four tenths of the people on both; salts of ranked frequency."""
+    rng = np.random.default_rng(1)
+    kinds = np.repeat(np.arange(7), [3, 6, 1, 3, 6, 1, 1])
+    both = int(0.4 * n)
+    names = {0: n, 1: n, 2: 20_000, 3: 5 * n, 4: 2 * n, 5: 5 * n, 6: 50 * n}
+    person = np.concatenate([np.arange(n), np.arange(both), np.arange(n, 2 * n - both)])
+    salts = [rng.integers(0, names[int(k)], 2 * n).astype(np.uint64) for k in kinds]
+    parts = np.empty((2 * n, len(kinds), 3), np.uint64)
+    for s, salt in enumerate(salts):
+        slips = rng.random(2 * n) < 0.3
+        drawn = rng.integers(0, 2**60, 2 * n, dtype=np.uint64) + np.uint64(2**61)
+        parts[:, s, 0] = np.where(slips, drawn, salt[person])
+    bits = rng.integers(0, 2**63, (2 * n, 2), dtype=np.uint64)
+    for s in range(len(kinds)):
+        parts[:, s, 1:] = bits[person]
+    rows = Rows(
+        ("a", "b"), np.repeat(np.arange(2, dtype=np.int16), n), np.array([0, n, 2 * n]),
+        tuple(f"kind {k}" for k in range(7)), kinds, (parts[:n], parts[n:]), False,
+    )  # fmt: skip
+    started = time.perf_counter()
+    found = find_candidates(rows, 16.0)
+    blocked = time.perf_counter()
+    learned = learn_mixture(scores(found, rows), found.left, found.right, rows.of_list, 2)
+    done = time.perf_counter()
+    true = person[found.left] == person[found.right]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(
+        f"{n:,} x {n:,}: {len(true):,} candidates in {blocked - started:.0f} s, probabilities in "
+        f"{done - blocked:.0f} s, peak {peak:.1f} GB with the rows; {true.sum():,} true pairs "
+        f"among them, {(learned.probability[true] >= 0.5).mean():.1%} linked"
+    )
+
+
+def main(arguments: list[str]) -> None:
+    across = "--across" in arguments
+    what, *rest = [a for a in arguments if a != "--across"] or ["worlds"]
+    if what == "worlds":
+        worlds(int(rest[0]) if rest else 2, across)
+    if what == "febrl":
+        febrl(Path(rest[0]), across)
+    if what == "speed":
+        speed()
+    if what == "million":
+        million()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,96 @@
+"""Encodings of simulated registers are linked as the registers themselves, nearly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from undercount.encode import Encodings, Key, Spec, encode
+from undercount.errors import InputError
+from undercount.link import Linkage
+from undercount.link.encoded import link_encodings
+from undercount.registers import register_from_frame
+from undercount.testing.worlds import World, simulate_world
+
+KEY = Key(bytes(range(32)))
+
+
+def _encoded(world: World, spec: Spec, key: Key = KEY) -> tuple[list[Encodings], np.ndarray]:
+    """The lists of a world as encodings, and the person of each of their rows."""
+    made, person = [], []
+    for i, name in enumerate(world.lists):
+        register = register_from_frame(name, world.registers[name], world.columns[name])
+        one = encode(register, key, spec, merge=False)
+        made.append(one.encodings)
+        person.append(world.persons[world.of_list == i][one.order])
+    return made, np.concatenate(person)
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return simulate_world(1500, births="day", seed=21)
+
+
+def _quality(linkage: Linkage, person: np.ndarray) -> tuple[float, float]:
+    """Precision and recall of pairs between lists at one half."""
+    pairs = linkage.pairs
+    true = (person[pairs.left] == person[pairs.right]) & ~pairs.within
+    linked = (pairs.probability >= 0.5) & ~pairs.within
+    of_list = pairs.of_list
+    sets = [set(person[of_list == i].tolist()) for i in range(len(pairs.lists))]
+    every = sum(len(a & b) for i, a in enumerate(sets) for b in sets[:i])
+    return (true & linked).sum() / max(linked.sum(), 1), (true & linked).sum() / every
+
+
+@pytest.mark.parametrize("across", [False, True])
+def test_links_are_nearly_those_of_clear_text(world: World, across: bool) -> None:
+    spec = Spec(between=world.lists) if across else Spec()
+    encodings, person = _encoded(world, spec)
+    linkage = link_encodings(encodings)
+    precision, recall = _quality(linkage, person)
+    assert precision > 0.85
+    assert recall > 0.65
+    # Rows that meet across lists only tell nothing of a list by itself.
+    assert linkage.pairs.within.any() != across
+
+
+def test_the_linkage_is_written_and_read_as_any(world: World, tmp_path: Path) -> None:
+    encodings, _ = _encoded(world, Spec())
+    linkage = link_encodings(encodings)
+    linkage.write(tmp_path)
+    again = Linkage.read(tmp_path)
+    assert again.record == linkage.record
+    assert again.comparisons == ("similarity",)
+    assert again.reasons[0].startswith("alike 0.")
+    np.testing.assert_array_equal(again.clusters, linkage.clusters)
+    assert set(again.record) <= {str(i) for i in range(len(world.persons))}
+
+
+def test_the_same_encodings_give_the_same_linkage(world: World) -> None:
+    encodings, _ = _encoded(world, Spec())
+    one, other = link_encodings(encodings, threads=1), link_encodings(encodings, threads=2)
+    np.testing.assert_array_equal(one.pairs.probability, other.pairs.probability)
+    np.testing.assert_array_equal(one.clusters, other.clusters)
+
+
+def test_lists_of_different_people_are_hardly_linked() -> None:
+    here, there = simulate_world(600, 2, seed=5), simulate_world(600, 2, seed=6)
+    one = _encoded(here, Spec())[0][0]
+    other = _encoded(there, Spec())[0][1]
+    linkage = link_encodings([one, other])
+    between = ~linkage.pairs.within
+    assert (linkage.pairs.probability[between] >= 0.5).sum() < 0.03 * len(one)
+
+
+def test_another_key_is_refused(world: World) -> None:
+    mine, theirs = _encoded(world, Spec())[0], _encoded(world, Spec(), Key(bytes(32)))[0]
+    with pytest.raises(InputError, match="different keys"):
+        link_encodings([mine[0], theirs[1]])
+
+
+def test_encodings_without_salt_are_refused(world: World) -> None:
+    encodings, _ = _encoded(world, Spec(sections=("plain",)))
+    with pytest.raises(InputError, match="no salted section"):
+        link_encodings(encodings)

@@ -1,0 +1,44 @@
+"""The mixture finds priors it was not told."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from undercount.link.encoded.mixture import learn_mixture
+
+
+def _scores(people: int, overlap: float, seed: int) -> tuple[np.ndarray, ...]:
+    """Two lists; scores of pairs of two as simulated registers have them, of one far above."""
+    rng = np.random.default_rng(seed)
+    both = round(people * overlap)
+    others = 20 * people
+    left = np.concatenate([np.arange(both), rng.integers(0, people, others)])
+    right = np.concatenate([np.arange(both), rng.integers(0, people, others)]) + people
+    code = np.unique(left.astype(np.int64) << 32 | right)
+    left, right = (code >> 32).astype(np.int32), (code & 0xFFFFFFFF).astype(np.int32)
+    same = (left + people == right) & (left < both)
+    score = np.where(same, rng.normal(14, 1.5, len(left)), rng.normal(0.25, 2.0, len(left)))
+    return score, left, right, np.repeat(np.arange(2, dtype=np.int16), people), same
+
+
+@pytest.mark.parametrize("overlap", [0.1, 0.5, 0.95])
+def test_the_overlap_is_found_without_being_told(overlap: float) -> None:
+    score, left, right, of_list, same = _scores(2000, overlap, seed=3)
+    learned = learn_mixture(score, left, right, of_list, 2)
+    between = learned.groups.index((0, 1))
+    assert learned.expected[between] == pytest.approx(same.sum(), rel=0.03)
+    assert ((learned.probability >= 0.5) == same).mean() > 0.999
+
+
+def test_a_record_has_one_partner_at_most() -> None:
+    score, left, right, of_list, _ = _scores(500, 0.3, seed=4)
+    learned = learn_mixture(np.full(len(score), 9.0), left, right, of_list, 2)
+    assert np.bincount(left, learned.probability).max() < 1.01
+    assert np.bincount(right, learned.probability).max() < 1.01
+
+
+def test_lists_without_a_pair_have_none() -> None:
+    nothing = np.empty(0, np.int32)
+    learned = learn_mixture(np.empty(0), nothing, nothing, np.zeros(4, np.int16), 1)
+    assert len(learned.probability) == 0
