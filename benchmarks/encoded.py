@@ -3,7 +3,7 @@
     python benchmarks/encoded.py worlds [N]     N from encodings over N from clear text
     python benchmarks/encoded.py febrl FOLDER   FEBRL4 (dataset4a.csv, dataset4b.csv), no number
     python benchmarks/encoded.py speed          comparisons a second
-    python benchmarks/encoded.py million        rows of one million by one million, made up
+    python benchmarks/encoded.py million [N]    rows of one million by one million, made up
 
 `worlds` and `febrl` take `--across` for rows that meet across lists only (`Spec.between`).
 FEBRL4 is by Christen (2008), and is not shipped here. Keys are drawn anew each time.
@@ -163,7 +163,7 @@ def main(arguments: list[str]) -> None:
     if what == "speed":
         speed()
     if what == "million":
-        million()
+        million(int(rest[0]) if rest else 1_000_000)
 
 
 if __name__ == "__main__":
