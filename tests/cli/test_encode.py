@@ -54,7 +54,7 @@ def test_every_list_is_encoded_with_its_statement(project: Path, key: Path, call
         assert read_encodings(project / "encodings" / f"{name}.parquet").list == name
         statement = (project / "encodings" / f"{name}-statement.txt").read_text()
         assert statement.strip() in made.out
-    assert all(len(line) <= 80 for line in made.out.splitlines()[:-1])
+    assert all(len(line) <= 80 for line in made.out.splitlines()[:-2])
 
 
 def test_one_list_as_json(project: Path, key: Path, call: Call) -> None:
@@ -64,6 +64,16 @@ def test_one_list_as_json(project: Path, key: Path, call: Call) -> None:
     found = read_encodings(project / "encodings" / "clinic.parquet")
     assert told["header"] == found.header
     assert len(list((project / "encodings").iterdir())) == 2
+
+
+def test_what_is_left_open_is_said_in_a_line(project: Path, key: Path, call: Call) -> None:
+    made = call("encode", project, "--key", key).out
+    assert made.splitlines()[-1].startswith("CAUTION: Whoever has the very same list in clear")
+    with (project / "undercount.toml").open("a") as file:
+        file.write('[encode]\nbetween = ["clinic", "legal-aid", "census"]\n')
+    made = call("encode", project, "--key", key).out
+    assert "CAUTION" not in made
+    assert "rows can be compared with rows of" in made
 
 
 def test_the_settings_of_the_project_are_used(project: Path, key: Path, call: Call) -> None:
@@ -81,7 +91,7 @@ def test_the_settings_of_the_project_are_used(project: Path, key: Path, call: Ca
         ((), "--key FILE is needed"),
         (("--key", "nowhere"), "no key here"),
         (("--key", "KEY", "--list", "school"), "no [registers.school]"),
-        (("--new-key", "new", "--key", "KEY"), "leave --key and --list out"),
+        (("--new-key", "new", "--key", "KEY"), "leave the other options out"),
         (("--new-key", "KEY"), "never overwritten"),
     ],
 )

@@ -177,10 +177,13 @@ def test_the_test_would_find_a_leak(home: Home) -> None:
     _grep(home, {"a log": b"nothing of anybody"})
 
 
+@pytest.mark.parametrize("how", ["", 'between = ["harbour", "other"]', 'sections = ["plain"]'])
 def test_nothing_of_a_person_or_the_key_is_left_anywhere(
-    home: Home, call: Call, caplog: pytest.LogCaptureFixture
+    home: Home, call: Call, caplog: pytest.LogCaptureFixture, how: str
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    with (home.root / "undercount.toml").open("a") as file:
+        file.write(f"{how}\n")
     made = call("encode", home.root, "--key", home.key)
     assert (made.code, made.err) == (0, "")
     plain = call("encode", home.root, "--key", home.key, "--json")

@@ -269,3 +269,22 @@ def test_a_place_that_cannot_be_written(option: str, tmp_path: Path, call: Call)
     assert called.code == 2
     assert "file" in called.err
     assert "Traceback" not in called.err
+
+
+def test_a_table_with_noise_is_estimated_as_one(tmp_path: Path, call: Call) -> None:
+    path = tmp_path / "noisy.csv"
+    path.write_text("A,B,noisy_count\n1,0,402\n0,1,299\n1,1,101\n", encoding="utf-8")
+    called = call("estimate", path, "--method", "loglinear", "--epsilon", "1", "--json")
+    assert called.code == 0
+    told = json.loads(called.out)
+    assert told["interval"]["kind"] == "noise"
+    assert told["diagnostics"]["epsilon"] == 1
+    assert "before it" not in told["cautions"][1]["text"]
+    bare = call("estimate", path, "--method", "loglinear")
+    assert bare.code == 2
+    assert "--epsilon" in bare.err
+    for words in (["--method", "chao", "--epsilon", "1"], ["--epsilon", "1", "--by", "A"]):
+        assert call("estimate", path, *words).code == 2
+    assert call("estimate", path, "--method", "loglinear", "--epsilon", "much").code == 2
+    path.write_text("A,B,noisy_count\n1,0,40\n0,1,29\n1,1,1\n", encoding="utf-8")
+    assert call("estimate", path, "--method", "loglinear", "--epsilon", "1").code == 3

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests.cli.conftest import Call, everything
+from tests.cli.encoded_project import write_owners, write_unit
 from undercount.cli.pipeline import run
 from undercount.histories.linked_file import read_linked
 from undercount.histories.release import releases
@@ -114,7 +115,7 @@ def test_a_correction_costs_again_and_the_budget_says_no(noisy: Path, call: Call
     _ask(noisy, "budget = 2.0")
     called = call("run", noisy)
     assert called.code == 0
-    assert "2 spent so far" in " ".join(called.out.split())
+    assert "2 with all before it" in " ".join(called.out.split())
 
 
 def test_a_lost_line_of_the_ledger_is_no_fresh_start(noisy: Path, call: Call) -> None:
@@ -126,6 +127,18 @@ def test_a_lost_line_of_the_ledger_is_no_fresh_start(noisy: Path, call: Call) ->
     assert "what was spent is not known" in called.err
 
 
+def test_a_lost_ledger_is_no_fresh_start_either(noisy: Path, call: Call) -> None:
+    """Else whoever deletes it draws as often as it takes."""
+    (noisy / "link/epsilon.jsonl").unlink()
+    (noisy / f"histories/{NAME}.csv").unlink()
+    for gone in ("nothing.json", f"link/{NAME}/release.json"):
+        (noisy / gone).unlink(missing_ok=True)
+        called = call("run", noisy)
+        assert called.code == 2
+        assert "a table with noise was given out" in called.err
+    assert not (noisy / "link/epsilon.jsonl").exists()
+
+
 def test_the_screen_tells_of_the_noise(noisy: Path, call: Call) -> None:
     out = " ".join(call("run", noisy).out.split())
     assert "From the table with noise" in out
@@ -133,7 +146,7 @@ def test_the_screen_tells_of_the_noise(noisy: Path, call: Call) -> None:
     called = call("link", noisy)
     assert "people, with noise" in called.out
     told = " ".join(called.out.split())
-    assert "Spent on these lists so far: 1." in told
+    assert "Spent with all tables before it: 1." in told
     assert "--audit 200" not in told
     assert "pairs of records compared" not in told
     assert all(len(line) <= 80 for line in called.out.splitlines())
@@ -170,3 +183,24 @@ def test_options_that_do_not_go_with_the_cost(lists_copy: Path, call: Call) -> N
 def test_without_epsilon_nothing_is_drawn(lists_run: tuple[Path, World]) -> None:
     assert not (lists_run[0] / "link/epsilon.jsonl").exists()
     assert not (lists_run[0] / f"link/{NAME}/release.json").exists()
+
+
+def test_encodings_get_noise_by_the_same_way(tmp_path: Path, call: Call) -> None:
+    write_owners(tmp_path / "owners")
+    unit = tmp_path / "unit"
+    write_unit(tmp_path / "owners", unit)
+    shutil.rmtree(tmp_path / "owners")
+    with (unit / "undercount.toml").open("a") as file:
+        file.write("[report]\nepsilon = 1.0\n")
+    called = call("run", unit)
+    assert called.code == 0
+    assert "From the table with noise" in called.out
+    facts = json.loads((unit / f"estimates/{NAME}/linkage.json").read_text())
+    assert facts["spec"]
+    assert facts["people"]["records"] == [None, None, None]
+    assert (facts["pairs"], facts["linked"], facts["drawn"]) == (None, None, None)
+    page = (unit / "reports/index.html").read_text(encoding="utf-8")
+    section = page[page.index('<div class="linkage">') :]
+    assert "Noise hides each person" in section
+    assert "Each body encoded its own list at home" in section
+    assert releases(unit / "link/epsilon.jsonl")[0].spent == 1

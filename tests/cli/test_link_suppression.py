@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from tests.cli.conftest import Call
+from tests.cli.encoded_project import write_owners, write_unit
 from undercount.cli.pipeline import run
 from undercount.histories.linked_file import read_linked
 from undercount.histories.published import Published
@@ -30,16 +31,34 @@ def _set(root: Path, *, below: int, lists: tuple[str, ...]) -> None:
     settings.write_text(text, encoding="utf-8")
 
 
-@pytest.fixture(scope="session", params=[(25, THREE), (40, THREE[:2])], ids=["three", "two"])
+def _encoded(folder: Path) -> Path:
+    """The same kind of lists at a linkage unit, which has their encodings alone."""
+    owners, root = folder / "owners", folder / "unit"
+    write_owners(owners)
+    write_unit(owners, root)
+    shutil.rmtree(owners)
+    with (root / "undercount.toml").open("a") as file:
+        file.write("[report]\nsuppress_below = 10\n")
+    return root
+
+
+@pytest.fixture(
+    scope="session",
+    params=[(25, THREE, False), (40, THREE[:2], False), (25, THREE, True)],
+    ids=["three", "two", "encoded"],
+)
 def small(
     request: pytest.FixtureRequest,
     lists_run: tuple[Path, World],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     """The simulated project with a limit under which some of its numbers lie."""
+    below, lists, encoded = request.param
     root = tmp_path_factory.mktemp("small") / "world"
-    shutil.copytree(lists_run[0], root)
-    below, lists = request.param
+    if encoded:
+        root = _encoded(root)
+    else:
+        shutil.copytree(lists_run[0], root)
     _set(root, below=below, lists=lists)
     run(root)
     return root

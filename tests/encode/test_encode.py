@@ -115,5 +115,5 @@ def test_the_statement_without_noise_or_strata() -> None:
     assert "the bits are not salted" in " ".join(told.text.split())
     assert told.to_dict()["epsilon_bit"] is None
     assert [words[:20] for words in told.cautions] == [
-        "Rows of this list ca", "These encodings are ", "No noise is added: l",
+        "Whoever has the very", "Not salted: whoever ", "No noise is added: l",
     ]  # fmt: skip

@@ -74,6 +74,11 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
         Spec(positions=(("key", 0),))
 
 
+def test_what_has_no_effect_tells_no_specs_apart() -> None:
+    assert Spec(most=5) == Spec()
+    assert Spec(most=5, between=("b", "a")) != Spec(between=("a", "b"))
+
+
 @pytest.mark.parametrize(
     ("section", "told"),
     [

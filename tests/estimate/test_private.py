@@ -38,8 +38,8 @@ def _people(people: int, shares: list[float], rng: np.random.Generator) -> NDArr
     return counts
 
 
-def _answered(counts: list[int], epsilon: str = "1", **how: bool) -> Estimate:
-    answer = estimate_private(_release(counts, epsilon), **how)
+def _answered(counts: list[int], epsilon: str = "1", *, linked: bool = True) -> Estimate:
+    answer = estimate_private(_release(counts, epsilon), linked=linked)
     assert isinstance(answer, Estimate)
     return answer
 
@@ -58,7 +58,7 @@ def test_it_says_what_the_noise_is_and_that_no_audit_is_in_it() -> None:
     answer = _answered([601, 500, 148, 400, 120, 103, 52])
     codes = {item.code: item.text for item in answer.cautions}
     assert list(codes)[:2] == ["no-audit", "noise"]
-    assert "epsilon 1, 1 spent so far" in codes["noise"]
+    assert "epsilon 1, 1 with all before it" in codes["noise"]
     assert "moved by at most 2" in codes["noise"]
     assert answer.diagnostics["linkage_share"] > 0.5
     assert "n_records" not in answer.diagnostics

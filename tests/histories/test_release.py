@@ -41,7 +41,7 @@ def test_the_same_table_is_drawn_once_so_that_no_mean_undoes_it(tmp_path: Path) 
     first = _draw(ledger)
     assert {_draw(ledger).counts for _ in range(200)} == {first.counts}
     assert len(ledger.read_text().splitlines()) == 1
-    assert (first.epsilon, first.spent, first.day) == (1, 1, "2026-11-23")
+    assert (first.epsilon, first.spent, first.day) == (ONE, ONE, "2026-11-23")
 
 
 def test_a_file_of_the_ledger_is_for_its_owner_and_holds_no_true_table(tmp_path: Path) -> None:

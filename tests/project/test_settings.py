@@ -202,3 +202,34 @@ def test_a_list_inside_a_question_is_told_as_it_is_written(tmp_path: Path) -> No
     assert problem.hint == "As in: interventions = [{ key = value }]"
     (problem,) = _problems(tmp_path, SERIES + "interventions = [{ start = 2016-02-29, name = 3 }]")
     assert (problem.column, problem.row) == ("name", 4)
+
+
+LINKED = (
+    '[registers.a]\npath = "a.csv"\n[registers.b]\npath = "b.csv"\n'
+    '[[estimate]]\nname = "e"\nlists = ["a", "b"]\nmethods = ["loglinear"]\n'
+)
+
+
+def test_noise_is_off_unless_it_is_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "undercount.toml"
+    file.write_text(LINKED, encoding="utf-8")
+    assert load_project(tmp_path).report.epsilon is None
+    file.write_text(LINKED + "[report]\nepsilon = 0.5\nbudget = 2\n", encoding="utf-8")
+    report = load_project(tmp_path).report
+    assert (report.epsilon, report.budget) == (0.5, 2.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (LINKED + "[report]\nepsilon = 20\n", "must lie between 0.01 and 10"),
+        (LINKED + "[report]\nepsilon = true\n", "must be a number above 0"),
+        (LINKED + "[report]\nbudget = 2\n", "there is none"),
+        (LINKED + "[report]\nepsilon = 1.0\nbudget = 0.5\n", "less than one table costs"),
+        (LINKED + 'by = ["sex"]\n[report]\nepsilon = 1.0\n', "cannot be had with groups"),
+    ],
+)
+def test_noise_that_cannot_be_meant_is_refused(tmp_path: Path, text: str, what: str) -> None:
+    (problem,) = _problems(tmp_path, text)
+    assert what in problem.what
+    assert problem.column in ("epsilon", "budget")

@@ -181,7 +181,7 @@ def test_beside_noise_nothing_is_printed_that_was_made_without_it() -> None:
     assert "Nobody has audited" not in html
     section = html[html.index('class="linkage"') :]
     assert "moved by at most 2" in section
-    assert "2 spent on these lists so far" in section
+    assert "2 with all tables before it" in section
     assert "People, by the best links, with noise" in section
     assert "Records<" not in section
     assert "discrete Laplace law" in html

@@ -13,6 +13,7 @@ from undercount.project import Project, RegisterSettings, load_project, locked, 
 
 if TYPE_CHECKING:
     from undercount.encode import Spec
+    from undercount.encode.attack import AttackReport
     from undercount.encode.statement import Statement
     from undercount.registers import Register
 
@@ -63,6 +64,44 @@ def encode_project(
             write_text(file.with_name(f"{of}-statement.txt"), told.text + "\n")
             statements.append(told)
     return statements
+
+
+def attack_project(
+    path: Path, name: str | None, tell: Tell = lambda step, done, of: None
+) -> list[AttackReport]:
+    """Attack a project's lists as they would leave, and as they would without hardening.
+
+    Writes nothing, and needs no key: attacks are tried under one that is thrown away.
+
+    Raises:
+        InputError: all problems of the project, the settings and the lists.
+    """
+    from undercount.cli.linking import read_lists
+    from undercount.encode.attack import attack
+
+    project = load_project(path)
+    wanted = {item.name for item in lists_of(project, name)}
+    spec = spec_of(project)
+    chosen = project.encode
+    tell("reading the lists", 0, None)
+    registers = read_lists(project, project.registers)
+    return [
+        attack(
+            register,
+            spec,
+            [
+                other
+                for other in registers
+                if other is not register and (not spec.between or other.name in spec.between)
+            ],
+            chosen.strata,
+            chosen.leave_out,
+            seed=project.seed,
+            tell=lambda step: tell(step, 0, None),
+        )
+        for register in registers
+        if register.name in wanted
+    ]
 
 
 def _twice(registers: Sequence[Register], spec: Spec) -> Iterator[Problem]:

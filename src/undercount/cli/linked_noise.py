@@ -6,11 +6,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from undercount.cli.linking import Linking, folder_of, linkings
+from undercount.cli.linking import Linking, facts_file, folder_of, linkings
+from undercount.errors import InputError, Problem
 from undercount.histories.facts import LinkageFacts, NoiseFacts
-from undercount.histories.release import Release, release, write_release
+from undercount.histories.release import LOST, Release, release, write_release
 from undercount.histories.suppress import suppress
-from undercount.project import Project
+from undercount.project import Project, read_json
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,15 +44,25 @@ def release_of(
         spec: hash of the spec by which the lists were encoded, or "".
 
     Raises:
-        InputError: the budget does not allow another table, or the ledger is damaged.
+        InputError: the budget does not allow another table, or the ledger is damaged or lost.
     """
-    settings = project.report
+    settings, ledger = project.report, ledger_of(project)
+    kept = folder_of(project, linking.name) / RELEASE
+    if not ledger.is_file() and (kept.is_file() or _given_out(project, linking.name)):
+        what = "is not there, and a table with noise was given out: what was spent is not known"
+        raise InputError(Problem(what, str(ledger), hint=LOST))
     epsilon = _fraction(settings.epsilon)
     # Somebody may be on all lists: what one linkage costs, all others cost that person too.
     budget = _fraction(settings.budget) or epsilon * max(len(linkings(project)), 1)
-    made = release(ledger_of(project), lists, point[1:].tolist(), epsilon, budget)
-    write_release(made, folder_of(project, linking.name) / RELEASE)
+    made = release(ledger, lists, point[1:].tolist(), epsilon, budget)
+    write_release(made, kept)
     return _told(made, linking.name, settings.suppress_below, spec)
+
+
+def _given_out(project: Project, name: str) -> bool:
+    """Whether what is told of a linkage holds noise already."""
+    path = project.root / facts_file(name)
+    return path.is_file() and read_json(path).get("noise") is not None
 
 
 def _told(made: Release, name: str, suppress_below: int, spec: str) -> LinkageFacts:

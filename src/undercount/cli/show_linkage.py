@@ -133,8 +133,9 @@ def _print_doubt(facts: LinkageFacts) -> None:
     if facts.noise:
         say(
             f"Noise hides each person (epsilon {facts.noise.epsilon:g}, drawn on "
-            f"{facts.noise.day}): nine numbers in ten are moved by at most {facts.noise.within}. "
-            f"Spent on these lists so far: {facts.noise.spent:g}."
+            f"{facts.noise.day}): nine counts by history in ten are moved by at most "
+            f"{facts.noise.within}, sums by more. Spent with all tables before it: "
+            f"{facts.noise.spent:g}."
         )
         return
     if facts.drawn is not None:

@@ -25,6 +25,7 @@ SECTIONS: Final = (
 )  # fmt: skip
 """What the sections of a row are salted by."""
 _MOST_SECTIONS: Final = 32
+_MOST: Final = 3
 _MOST_MET: Final = 16
 PLAIN: Final = "plain"
 """The section that has no salt."""
@@ -63,7 +64,7 @@ class Spec:
     positions: tuple[tuple[str, int], ...] = POSITIONS
     sections: tuple[str, ...] = SECTIONS
     between: tuple[str, ...] = ()
-    most: int = 3
+    most: int = _MOST
     balance: bool = False
     fold: int = 0
     flip: float = 0.02
@@ -98,6 +99,8 @@ class Spec:
         used = tuple(sorted(item for item in self.positions if item[1]))
         object.__setattr__(self, "positions", used)
         object.__setattr__(self, "between", tuple(sorted(self.between)))
+        if not self.between:
+            object.__setattr__(self, "most", _MOST)
 
     @property
     def length(self) -> int:

@@ -52,6 +52,7 @@ _REFUSED = (
 class _Private:
     """The settings, as the provenance shows them."""
 
+    method: str
     epsilon: float
     linked: bool
 
@@ -127,7 +128,7 @@ def estimate_private(
     (2000.0, 802)
     """
     quantile(level)
-    origin = provenance(_Private(float(release.epsilon), linked), level, seed)
+    origin = provenance(_Private(method, float(release.epsilon), linked), level, seed)
     counts = np.array([0, *release.counts], dtype=np.float64)
     observed = max(int(counts.sum()), 0)
     if method not in ON_NOISY:
@@ -242,9 +243,11 @@ def _ends(draws: NDArray[np.float64], level: float) -> tuple[float, float]:
 def _caution(release: Release, widens: float) -> Caution:
     """What the noise is, and what it costs."""
     told = "less than 1%" if widens < 0.01 else f"about {widens:.0%}"
+    # A table that somebody else gave out does not say what else was.
+    spent = f", {float(release.spent):g} with all before it" if release.day else ""
+    strength = f"epsilon {float(release.epsilon):g}{spent}"
     text = (
-        f"Noise hides each person in the counts (epsilon {float(release.epsilon):g}, "
-        f"{float(release.spent):g} spent so far): nine in ten are moved by at most "
+        f"Noise hides each person in the counts ({strength}): nine in ten are moved by at most "
         f"{release.noise.within(0.9)}. It makes the interval {told} wider."
     )
     return Caution("noise", text)

@@ -192,6 +192,10 @@ class CaptureHistories:
         non_members: Sequence[str] = (),
     ) -> CaptureHistories:
         """The histories in a table of text; the rest as in `read_csv`."""
+        if table.column("noisy_count") is not None:
+            hint = "Say how strong it is: undercount estimate FILE --method loglinear --epsilon E"
+            what = "these counts carry noise and are no people counted"
+            raise InputError(Problem(what, table.source, 1, "noisy_count", hint))
         at_count = table.column("count")
         described = [i for i, name in enumerate(table.header) if name in covariates]
         apart = {at_count, *described}

@@ -30,7 +30,7 @@ class NoiseFacts:
     Attributes:
         epsilon: spent on this table.
         spent: on it and on all tables that were released before it.
-        within: nine in ten numbers are moved by at most this.
+        within: nine in ten counts by history are moved by at most this; sums by more.
         day: when the noise was drawn, in ISO 8601.
     """
 

@@ -16,7 +16,7 @@ from undercount.errors import InputError, MissingFileError, Problem
 from undercount.histories.noise import Below, Noise
 from undercount.project.atomic import write_bytes
 
-_LOST: Final = (
+LOST: Final = (
     "Put it back from a copy. Without it, noise would be drawn anew, and two tables of the same "
     "people tell more than one"
 )
@@ -170,5 +170,5 @@ def _read(ledger: Path) -> list[tuple[str, Release]]:
             made.append((str(data["of"]), Release.from_dict(data)))
         except (ValueError, TypeError, KeyError, ZeroDivisionError) as error:
             what = "is damaged: what was spent is not known"
-            raise InputError(Problem(what, str(ledger), row, hint=_LOST)) from error
+            raise InputError(Problem(what, str(ledger), row, hint=LOST)) from error
     return made

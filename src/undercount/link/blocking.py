@@ -3,72 +3,56 @@
 Each rule gives each record some keys; two records of different lists with a key in common are a
 candidate pair. A key that too many records have (Mohamed, Ahmed) is combined with each further
 field in turn, and again, until its blocks are small or nothing is left to combine it with. All of
-it is arithmetic on whole numbers, so every engine blocks alike.
+it is arithmetic on whole numbers before any engine begins, so every engine has the same pairs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from undercount.link.blocks import Rows, meet, sift
 from undercount.link.table import NAME_KEYS, Table
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
 _PRIME: Final = np.uint64(0x9E3779B97F4A7C15)
-# Blocks are counted in bins by the upper bits of their key, so many bins a key; where two blocks
-# meet in one bin they are taken for larger than they are, which costs little.
-_BINS: Final = 8
 # Most years of birth of one record that a key is repeated for.
 _SPAN: Final = 4
-_SMALLEST: Final = 4.0
-_LARGEST: Final = 100.0
+_SMALLEST: Final = 4
+_LARGEST: Final = 100
 # Most fields that one key is combined with.
 _DEEPEST: Final = 3
 # A pair comes by so many keys on average, in simulated worlds.
 _OVERLAP: Final = 2.1
 # Pairs of one list are few and alike; they get this share of the candidates.
 _DUPLICATES: Final = 0.07
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A column of arrays of keys, and when two of its elements make a candidate pair, as SQL."""
-
-    column: str
-    sql: str
+DUPLICATES: Final = "duplicates"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Blocks:
-    """Blocking keys of all records.
+    """Candidate pairs of records, sorted by left, then right, no pair twice.
 
     Attributes:
-        columns: per rule, a column of arrays of keys, one row a record. The column "duplicates" is
-            for pairs inside a list, the others for pairs between lists.
-        pairs: per rule, about how many pairs it brings; a pair may come by several rules.
+        left: shape (pairs,), record numbers, `left < right`.
+        right: shape (pairs,).
+        rule: shape (pairs,), which of the rules is the first to bring the pair.
+        pairs: per rule, in order, how many pairs it brings; a pair may come by several rules. The
+            rule "duplicates" is for pairs inside a list, the others for pairs between lists.
     """
 
-    columns: dict[str, pa.Array]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    rule: NDArray[np.int8]
     pairs: dict[str, int]
-
-    def rules(self) -> tuple[Rule, ...]:
-        """When two records are a candidate pair, as SQL, for each column."""
-        return tuple(
-            Rule(
-                f"block_{name}",
-                f"l.block_{name} = r.block_{name} and l.list_number "
-                f"{'=' if name == 'duplicates' else '<>'} r.list_number",
-            )
-            for name in self.columns
-        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,9 +61,6 @@ class _Keys:
 
     record: Ints
     key: Hashes
-
-    def __getitem__(self, chosen: NDArray[np.bool_]) -> _Keys:
-        return _Keys(self.record[chosen], self.key[chosen])
 
 
 _Refine = Callable[[Table, _Keys], _Keys]
@@ -96,130 +77,128 @@ class _Maker:
 
 
 def block(table: Table, most: float = 100.0) -> Blocks:
-    """Blocking keys that bring at most about `most` pairs a record."""
+    """Candidate pairs, at most about `most` a record."""
     t = len(table.lists)
     shared = frozenset.union(
         *(table.fields[i] & table.fields[j] for i in range(t) for j in range(i))
     )
     rules = [rule for rule in _RULES if rule.needs <= shared]
     budget = _OVERLAP * most * table.n_records / 2
-    starts = {rule.name: rule.keys(table) for rule in rules}
-    between = _fitted(table, rules, starts, shared, budget * (1 - _DUPLICATES), _between)
-    inside = _fitted(table, rules, starts, shared, budget * _DUPLICATES, _inside)
-    n = table.n_records
-    columns = {name: _arrays(found.keys, n) for name, found in between.items()}
-    columns["duplicates"] = _arrays(_joined([found.keys for found in inside.values()]), n)
-    pairs = {name: int(found.share.sum()) for name, found in between.items()}
-    pairs["duplicates"] = int(sum(found.share.sum() for found in inside.values()))
-    return Blocks(columns, pairs)
+    packing = _Packing(
+        max(int(table.n_records).bit_length(), 1),
+        np.searchsorted(table.of_list, np.arange(t + 1)).astype(np.int64),
+    )
+    starts = {rule.name: packing.rows(rule.keys(table)) for rule in rules}
+    # Sorting and counting let other threads run, and the two are apart.
+    with ThreadPoolExecutor(2) as pool:
+        both = [
+            pool.submit(_fitted, table, rules, starts, shared, budget * part, packing, within)
+            for part, within in ((1 - _DUPLICATES, False), (_DUPLICATES, True))
+        ]
+        between, inside = (one.result() for one in both)
+    del starts, both
+    pairs = between.pairs | {DUPLICATES: sum(inside.pairs.values())}
+    rows = [*between.rows.values(), np.unique(np.concatenate(list(inside.rows.values())))]
+    largest = [between.largest] * len(between.rows) + [inside.largest]
+    del between, inside
+    left, right, rule = meet(rows, packing.bits, packing.bounds, largest)
+    return Blocks(left, right, rule, pairs)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Found:
-    """Keys with the size of their block, and each row's share of the pairs that it brings."""
+class _Packing:
+    """How a key and a record are one number: the record in the lowest `bits`.
 
-    keys: _Keys
-    records: NDArray[np.float64]
-    share: NDArray[np.float64]
+    `bounds` holds the first record of each list, and how many there are.
+    """
 
-    def __getitem__(self, chosen: NDArray[np.bool_]) -> _Found:
-        return _Found(self.keys[chosen], self.records[chosen], self.share[chosen])
+    bits: int
+    bounds: Ints
+
+    def rows(self, keys: _Keys) -> Rows:
+        """The rows, sorted, none twice."""
+        bits = np.uint64(self.bits)
+        rows = ((keys.key >> bits) << bits) | keys.record.view(np.uint64)
+        rows.sort()
+        first = np.ones(len(rows), dtype=bool)
+        np.not_equal(rows[1:], rows[:-1], out=first[1:])
+        return rows if first.all() else rows[first]
+
+    def keys(self, rows: Rows) -> _Keys:
+        """Records and keys of rows, the keys without their lowest bits."""
+        bits = np.uint64(self.bits)
+        key = rows >> bits
+        return _Keys((rows ^ (key << bits)).view(np.int64), key)
 
 
-_Size = Callable[[Table, _Keys], tuple[NDArray[np.float64], NDArray[np.float64]]]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Fitted:
+    """Sorted rows of each rule, the size of the largest block that counts, and pairs by rule."""
+
+    rows: dict[str, Rows]
+    largest: int
+    pairs: dict[str, int]
 
 
 def _fitted(
     table: Table,
     rules: Sequence[_Maker],
-    starts: dict[str, _Keys],
+    starts: dict[str, Rows],
     fields: frozenset[str],
     budget: float,
-    size: _Size,
-) -> dict[str, _Found]:
+    packing: _Packing,
+    inside: bool,
+) -> _Fitted:
     """The keys of each rule, with blocks as large as the budget allows."""
     largest = _LARGEST
-    made: dict[str, _Found] = {}
     # Smaller blocks once more: what was too large then is refined, not dropped.
     for _ in range(2):
+        made: dict[str, Rows] = {}
+        brought = {rule.name: np.zeros(largest + 1, dtype=np.int64) for rule in rules}
         for rule in rules:
             refinements = [refine for needs, refine in rule.refinements if needs <= fields]
-            parts = list(_limited(table, starts[rule.name], refinements, largest, size))
-            made[rule.name] = _Found(
-                _joined([part.keys for part in parts]),
-                np.concatenate([part.records for part in parts] or [np.empty(0)]),
-                np.concatenate([part.share for part in parts] or [np.empty(0)]),
-            )
-        records = np.concatenate([found.records for found in made.values()])
-        share = np.concatenate([found.share for found in made.values()])
-        order = np.argsort(records, kind="stable")
-        within = int(np.searchsorted(np.cumsum(share[order]), budget))
-        if within >= len(order):
+            parts: list[Rows] = []
+            seen = _Sieve(table, packing, inside, largest, brought[rule.name], parts)
+            _limit(seen, starts[rule.name], refinements)
+            made[rule.name] = np.sort(np.concatenate(parts))
+        so_far = np.cumsum(np.sum(list(brought.values()), axis=0))
+        if so_far[-1] < budget:
             break
-        largest = max(records[order[within]] - 1, _SMALLEST)
-    return {name: found[found.records <= largest] for name, found in made.items()}
+        largest = max(int(np.searchsorted(so_far, budget)) - 1, _SMALLEST)
+    pairs = {name: int(by_size[: largest + 1].sum()) for name, by_size in brought.items()}
+    return _Fitted(made, largest, pairs)
 
 
-def _limited(
-    table: Table,
-    keys: _Keys,
-    refinements: Sequence[_Refine],
-    largest: float,
-    size: _Size,
-    deep: int = 0,
-) -> Iterator[_Found]:
-    """The keys whose blocks are small enough, and those that the others give when refined."""
-    if not len(keys.key):
-        return
-    records, pairs = size(table, keys)
-    good = (pairs > 0) & (records <= largest)
-    yield _Found(keys[good], records[good], pairs[good] / records[good])
-    if deep < _DEEPEST:
-        large = keys[(records > largest) & (pairs > 0)]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sieve:
+    """What `_limit` needs at every depth, and what it fills: pairs by size, and rows."""
+
+    table: Table
+    packing: _Packing
+    inside: bool
+    largest: int
+    brought: Ints
+    parts: list[Rows]
+
+
+def _limit(sieve: _Sieve, rows: Rows, refinements: Sequence[_Refine], deep: int = 0) -> None:
+    """Keep rows whose blocks are small enough, and those that the others give when refined."""
+    packing = sieve.packing
+    small, large = sift(
+        rows, packing.bits, packing.bounds, sieve.largest, sieve.inside, sieve.brought
+    )
+    sieve.parts.append(small)
+    if deep < _DEEPEST and len(large):
+        keys = packing.keys(large)
         for i, refine in enumerate(refinements):
-            refined = refine(table, large)
-            yield from _limited(table, refined, refinements[i + 1 :], largest, size, deep + 1)
-
-
-def _between(table: Table, keys: _Keys) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Per row, the records of its block, and the pairs of different lists."""
-    place, bins = _places(keys.key)
-    records = np.bincount(place, minlength=bins).astype(float)
-    pairs = records**2
-    of_list = table.of_list[keys.record]
-    for i in range(len(table.lists)):
-        pairs -= np.bincount(place[of_list == i], minlength=bins).astype(float) ** 2
-    return records[place], pairs[place] / 2
-
-
-def _inside(table: Table, keys: _Keys) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Per row, the records of its block, which are all of one list, and their pairs."""
-    place, bins = _places(_mix(20, keys.key, table.of_list[keys.record]))
-    records = np.bincount(place, minlength=bins)[place].astype(float)
-    return records, records * (records - 1) / 2
-
-
-def _places(key: Hashes) -> tuple[Ints, int]:
-    """The bin of each key, and how many bins there are."""
-    bits = max(int(_BINS * len(key)).bit_length(), 4)
-    return (key >> np.uint64(64 - bits)).astype(np.int64), 1 << bits
+            refined = packing.rows(refine(sieve.table, keys))
+            _limit(sieve, refined, refinements[i + 1 :], deep + 1)
 
 
 def _joined(parts: Sequence[_Keys]) -> _Keys:
     if not parts:
         return _Keys(np.empty(0, np.int64), np.empty(0, np.uint64))
     return _Keys(np.concatenate([k.record for k in parts]), np.concatenate([k.key for k in parts]))
-
-
-def _arrays(keys: _Keys, n: int) -> pa.Array:
-    """The keys of each record, no key twice, as a column of arrays."""
-    order = np.lexsort((keys.key, keys.record))
-    record, key = keys.record[order], keys.key[order]
-    first = np.ones(len(key), dtype=bool)
-    first[1:] = (record[1:] != record[:-1]) | (key[1:] != key[:-1])
-    record, key = record[first], key[first]
-    offsets = np.searchsorted(record, np.arange(n + 1)).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(key.view(np.int64)))
 
 
 def _mix(*parts: Hashes | Ints | NDArray[np.int16] | int) -> Hashes:

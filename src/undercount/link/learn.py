@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from undercount.link.births import by_chance
 from undercount.link.comparisons import Comparison
 from undercount.link.controls import Controls
-from undercount.link.kernels import one_to_one
+from undercount.link.kernels import distinct_rows, one_to_one, tally
 from undercount.link.negatives import Negatives, learn_negatives
 from undercount.link.rarity import Spread
 from undercount.link.table import Table
@@ -39,8 +39,10 @@ _STEPS: Final = 200
 # When EM is still, in each of two rounds: negative controls hold a few records of one person, which
 # are told by what the first round learns.
 _STILL: Final = (1e-3, 2e-5)
-# Pairs with smaller odds are nobody's rivals, and are left out of the second round's sweeps.
-_HOPELESS: Final = 1e-6
+# Pairs with smaller odds, in each round, are nobody's rivals, and are left out of the sweeps. Who
+# they are is told anew at these steps of the first round, while it still changes.
+_HOPELESS: Final = (1e-4, 1e-5)
+_ANEW: Final = (1, 2, 4, 8)
 # Sweeps of belief propagation in a step of EM, and after the last one.
 _SWEEPS: Final = 3
 _LAST_SWEEPS: Final = 15
@@ -150,22 +152,22 @@ def learn(
     expected, prior = guess, guess / total
     together = spread.together(seen.patterns)
     together_random = spread.together(random.patterns)
-    often = np.zeros((len(groups), len(seen.patterns)))
-    np.add.at(often, (seen.group, seen.pattern), 1.0)
-    live = often > 0
+    often = tally(seen.group, seen.pattern, len(groups), len(seen.patterns))
     m: list[Floats] = []
     steps = 0
-    for still in _STILL:
+    for still, hopeless in zip(_STILL, _HOPELESS, strict=True):
         negatives = learn_negatives(random, controls, comparisons, chance, doubt)
         against = negatives.log2(seen.patterns) - together
         if not m:
             m = [np.tile(_shares(u**_FLAT), (len(groups), 1)) for u in negatives.marginal()]
-        here = live[seen.group, seen.pattern]
-        pairs = seen.pattern[here], seen.group[here], left[here], right[here], of_list, same
-        free = np.ones(len(pairs[0])), np.ones(len(pairs[0]))
-        for _ in range(_STEPS):
+        for step in range(_STEPS):
             steps += 1
             odds = prior[:, None] * np.exp2(_log2_m(seen.patterns, m) - against)
+            if step == 0 or (still == _STILL[0] and step in _ANEW):
+                live = odds > hopeless
+                here = live[seen.group, seen.pattern]
+                pairs = seen.pattern[here], seen.group[here], left[here], right[here], of_list, same
+                free = np.ones(len(pairs[0])), np.ones(len(pairs[0]))
             found = one_to_one(*pairs, odds, t, *free, _SWEEPS)
             found += np.where(live, 0.0, often * odds / (1.0 + odds))
             before, expected = expected, found.sum(axis=1)
@@ -173,7 +175,6 @@ def learn(
             m = _update(seen.patterns, found, same, kinds, spread.shares, least)
             if np.abs(expected - before).max() <= still * max(expected.sum(), 1.0):
                 break
-        live = odds > _HOPELESS
         odds_random = prior[:, None] * np.exp2(
             _log2_m(random.patterns, m) + together_random - negatives.log2(random.patterns)
         )
@@ -189,11 +190,8 @@ def learn(
 
 
 def _observed(levels: NDArray[np.int8], group: NDArray[np.int16]) -> Observed:
-    code = np.zeros(len(levels), dtype=np.int64)
-    for c in range(levels.shape[1]):
-        code = code * (int(levels[:, c].max(initial=0)) + 2) + (levels[:, c] + 1)
-    _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
-    return Observed(levels[first], inverse.astype(np.int32), group)
+    first, pattern = distinct_rows(levels)
+    return Observed(levels[first], pattern, group)
 
 
 def _kinds(comparison: Comparison) -> NDArray[np.bool_]:
@@ -220,18 +218,23 @@ def _update(
     m = []
     between = found * ~same[:, None]
     for c, (kind, share, floor) in enumerate(zip(kinds, spread, least, strict=True)):
-        has = patterns[:, c][:, None] == np.arange(len(share))[None, :]
-        counts = (between @ has) @ kind.T
+        counts = _by_level(between, patterns[:, c], len(share)) @ kind.T
         if counts.sum() < _FEW:
             # Only one list has the field: duplicates tell, beside what is usual.
             usual = np.full(len(kind), (1.0 - _USUAL) / max(len(kind) - 1, 1))
             usual[_agreeing(kind)] = _USUAL
-            counts = (found.sum(axis=0) @ has) @ kind.T + _BORROWED * usual
-            counts = np.tile(counts, (len(found), 1))
+            counts = _by_level(found, patterns[:, c], len(share)).sum(axis=0) @ kind.T
+            counts = np.tile(counts + _BORROWED * usual, (len(found), 1))
         shared = _shares(counts.sum(axis=0) + _ADDED)
         own = _shares(np.maximum(_shares(counts + _BORROWED * shared), floor))
         m.append(own @ kind * share)
     return m
+
+
+def _by_level(found: Floats, level: NDArray[np.int8], levels: int) -> Floats:
+    """Shape (groups, levels): pairs of each level, those without the field left out."""
+    place = level.astype(np.int64) + 1
+    return np.stack([np.bincount(place, row, levels + 1)[1:] for row in found])
 
 
 def _agreeing(kind: NDArray[np.bool_]) -> int:

@@ -25,8 +25,8 @@ _LEAST: Final = {
     "same": (0.012, 0.02, 0.04, 0.05, 0.06, 0.06, 0.0, 0.0, 0.0),
     "part": (0.01, 0.015, 0.02, 0.025, 0.025, 0.02, 0.0, 0.0, 0.0),
 }
-# Pairs looked at in one go; bounds memory.
-_STEP: Final = 2_000_000
+# Pairs looked at in one go; bounds memory. What two parts of a name tell is remembered in one go.
+_STEP: Final = 8_000_000
 
 
 def by_likeness(name: Comparison) -> Comparison:
@@ -56,7 +56,7 @@ def refine(
     for i, (old, cut, _) in enumerate(_levels(name)):
         number[old, cut if cut >= 0 else slice(None)] = i
     parted = np.array([bool(old.kind) for old in name.levels] + [False])
-    alike = np.zeros(len(level), dtype=np.int64)
+    alike = np.zeros(len(level), dtype=np.int8)
     rows = np.flatnonzero(parted[level])
     for start in range(0, len(rows), _STEP):
         some = rows[start : start + _STEP]

@@ -7,21 +7,20 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from undercount.errors import InputError
 from undercount.link.blocking import Blocks, block
 from undercount.link.clusters import LEAST, cluster
 from undercount.link.comparisons import NAME, Comparison, comparisons_for
-from undercount.link.controls import Controls, draw_controls
+from undercount.link.controls import draw_controls
 from undercount.link.learn import Learned, learn
 from undercount.link.likeness import by_likeness, refine
 from undercount.link.linkage import Linkage
 from undercount.link.pairs import Pairs
 from undercount.link.rarity import spread
 from undercount.link.reasons import reasons
-from undercount.link.splink_backend import Candidates, Settings, candidate_pairs
+from undercount.link.splink_backend import Settings, levels_of
 from undercount.link.table import Table, stack
 from undercount.registers.names import VERSION as NAMES_VERSION
 
@@ -61,29 +60,27 @@ def link(
     table = stack(registers)
     blocks = block(table, most)
     comparisons = comparisons_for(frozenset.union(*table.fields))
-    columns = table.columns
-    for name, arrays in blocks.columns.items():
-        columns = columns.append_column(f"block_{name}", arrays)
-    rules = blocks.rules()
     controls = draw_controls(table, seed)
-    further = _as_blocked(controls)
+    left = np.concatenate([blocks.left, controls.left])
+    right = np.concatenate([blocks.right, controls.right])
     if backend == "duckdb":
-        found, random = candidate_pairs(columns, comparisons, rules, further, settings)
+        levels = levels_of(table, comparisons, left, right, settings)
     elif backend == "spark":
-        from undercount.link.spark_backend import candidate_pairs as on_spark
+        from undercount.link.spark_backend import levels_of as on_spark
 
-        found, random = on_spark(columns, comparisons, rules, further, master)
+        levels = on_spark(table, comparisons, left, right, master)
     else:
         raise InputError(
             f"there is no backend '{backend}'", hint='It is "duckdb" or "spark", under [link]'
         )
-    comparisons = _refined(comparisons, table, found, random)
+    comparisons = _refined(comparisons, table, levels, left, right)
+    n = len(blocks.left)
     learned = learn(
-        found.levels,
-        found.left,
-        found.right,
+        levels[:n],
+        blocks.left,
+        blocks.right,
         table,
-        random.levels,
+        levels[n:],
         controls,
         comparisons,
         spread(table, comparisons),
@@ -92,12 +89,12 @@ def link(
     pairs = Pairs(
         table.lists,
         table.of_list,
-        found.left[kept],
-        found.right[kept],
+        blocks.left[kept],
+        blocks.right[kept],
         learned.weight[kept],
         learned.probability[kept],
     )
-    model = _described(table, blocks, comparisons, learned, found)
+    model = _described(table, blocks, comparisons, learned)
     model |= {
         "backend": backend,
         "seed": seed,
@@ -110,46 +107,40 @@ def link(
         tuple(table.record.to_pylist()),
         pairs,
         tuple(comparison.name for comparison in comparisons),
-        found.levels[kept],
-        tuple(reasons(found.levels[kept], comparisons)),
+        levels[:n][kept],
+        tuple(reasons(levels[:n][kept], comparisons)),
         cluster(pairs, least),
         model,
     )
 
 
 def _refined(
-    comparisons: Sequence[Comparison], table: Table, *pairs: Candidates
+    comparisons: Sequence[Comparison],
+    table: Table,
+    levels: NDArray[np.int8],
+    left: NDArray[np.int32],
+    right: NDArray[np.int32],
 ) -> tuple[Comparison, ...]:
     """The comparisons with names by likeness too; levels of the pairs are changed in place."""
     new = list(comparisons)
     for c, comparison in enumerate(comparisons):
         if comparison.name == NAME:
             new[c] = by_likeness(comparison)
-            for some in pairs:
-                some.levels[:, c] = refine(
-                    comparison, some.levels[:, c], some.left, some.right, table
-                )
+            levels[:, c] = refine(comparison, levels[:, c], left, right, table)
     return tuple(new)
 
 
-def _as_blocked(controls: Controls) -> pa.Table:
-    """The pairs as Splink takes pairs that others have blocked."""
-    return pa.table(
-        {
-            "match_key": pa.array(["0"] * len(controls.left)),
-            "join_key_l": pa.array(controls.left),
-            "join_key_r": pa.array(controls.right),
-        }
-    )
-
-
 def _kept(probability: NDArray[np.float64]) -> tuple[NDArray[np.bool_], float]:
-    order = np.argsort(probability, kind="stable")
-    below = np.cumsum(probability[order])
-    drop = below <= _LOSS * (below[-1] if len(below) else 0.0)
-    kept = np.ones(len(probability), dtype=bool)
-    kept[order[drop]] = False
-    return kept, float(below[drop][-1]) if drop.any() else 0.0
+    ordered = np.sort(probability)
+    so_far = np.cumsum(ordered)
+    n = int(np.searchsorted(so_far, _LOSS * (so_far[-1] if len(so_far) else 0.0), side="right"))
+    if n == 0:
+        return np.ones(len(probability), dtype=bool), 0.0
+    # Of pairs as probable as the last one dropped, the first go.
+    kept = probability >= ordered[n - 1]
+    ties = np.flatnonzero(probability == ordered[n - 1])
+    kept[ties[: n - int(np.searchsorted(ordered, ordered[n - 1]))]] = False
+    return kept, float(so_far[n - 1])
 
 
 def _described(
@@ -157,18 +148,17 @@ def _described(
     blocks: Blocks,
     comparisons: Sequence[Comparison],
     learned: Learned,
-    found: Candidates,
 ) -> dict[str, Any]:
     model = learned.model
     u = model.negatives.marginal()
-    brought = np.bincount(found.rule, minlength=len(blocks.columns)).tolist()
+    brought = np.bincount(blocks.rule, minlength=len(blocks.pairs)).tolist()
     return {
         "lists": list(table.lists),
         "records": np.bincount(table.of_list, minlength=len(table.lists)).tolist(),
-        "candidates": len(found.left),
+        "candidates": len(blocks.left),
         "blocking": [
-            {"rule": rule, "pairs": blocks.pairs[rule], "first_to_bring": first}
-            for rule, first in zip(blocks.columns, brought, strict=True)
+            {"rule": rule, "pairs": pairs, "first_to_bring": first}
+            for (rule, pairs), first in zip(blocks.pairs.items(), brought, strict=True)
         ],
         "comparisons": [
             {

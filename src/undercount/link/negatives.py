@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from undercount.link.comparisons import Comparison
 from undercount.link.controls import Controls
+from undercount.link.kernels import sums_by_column, told_kinds
 
 if TYPE_CHECKING:
     from undercount.link.learn import Observed
@@ -141,36 +142,32 @@ def _kinds(
     """A mixture of kinds by EM. It starts from kinds by how rare the first field's level is."""
     ends = np.cumsum(n_levels)
     starts = ends - np.asarray(n_levels)
-    # One column a level, so that a step of EM is two products of matrices.
-    has = np.concatenate(
-        [patterns[:, c][:, None] == np.arange(n)[None, :] for c, n in enumerate(n_levels)], axis=1
-    ).astype(float)
+    # The column of each level, or -1.
+    columns = np.where(patterns >= 0, patterns.astype(np.int64) + starts, -1).astype(np.int16)
     total = max(float(weight.sum()), 1.0)
     # What was looked at without being found may still be there, in fewer pairs than were seen.
-    every = weight @ has + total / max(real.sum(), 1.0) * 1e-3
+    alone = sums_by_column(columns, weight[:, None], int(ends[-1]))[:, 0]
+    every = alone + total / max(real.sum(), 1.0) * 1e-3
     for a, b in zip(starts, ends, strict=True):
         every[a:b] /= every[a:b].sum()
     rare = np.argsort(np.argsort(-every[: ends[0]], kind="stable"), kind="stable")
     rank = rare[np.maximum(patterns[:, 0].astype(int), 0)]
-    belongs = np.full((_KINDS, len(patterns)), 0.02 / _KINDS)
-    belongs[rank * _KINDS // n_levels[0], np.arange(len(patterns))] += 0.98
+    belongs = np.full((len(patterns), _KINDS), 0.02 / _KINDS)
+    belongs[np.arange(len(patterns)), rank * _KINDS // n_levels[0]] += 0.98
     shares = np.full(_KINDS, 1.0 / _KINDS)
     table = np.empty((_KINDS, len(every)))
     before = -np.inf
     for _ in range(_STEPS):
-        mass = belongs * weight
-        shares = (mass.sum(axis=1) + 1e-9 * total) / (total * (1 + 1e-9 * _KINDS))
+        weighted = belongs * weight[:, None]
+        mass = weighted.sum(axis=0)
+        shares = (mass + 1e-9 * total) / (total * (1 + 1e-9 * _KINDS))
         # What a pair of this kind that was looked at stands for, on average.
-        scale = mass.sum(axis=1) / np.maximum((belongs * real).sum(axis=1), 1e-9)
-        table = mass @ has + (_SMOOTH * scale)[:, None] * every
+        scale = mass / np.maximum((belongs * real[:, None]).sum(axis=0), 1e-9)
+        held = sums_by_column(columns, weighted, len(every))
+        table = held.T + (_SMOOTH * scale)[:, None] * every
         for a, b in zip(starts, ends, strict=True):
             table[:, a:b] /= table[:, a:b].sum(axis=1, keepdims=True)
-        logs = np.log(shares)[:, None] + np.log(table) @ has.T
-        top = logs.max(axis=0)
-        belongs = np.exp(logs - top)
-        norm = belongs.sum(axis=0)
-        belongs /= norm
-        now = float((weight * (top + np.log(norm))).sum() / total)
+        now = told_kinds(columns, weight, np.log(shares), np.log(table.T), belongs) / total
         if now - before < _STILL:
             break
         before = now

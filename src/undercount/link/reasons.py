@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.link.comparisons import MISSING, Comparison
+from undercount.link.kernels import distinct_rows
 from undercount.link.shown import FIELDS
 
 
@@ -20,9 +21,10 @@ def reasons(levels: NDArray[np.int8], comparisons: Sequence[Comparison]) -> list
     """
     if not len(levels):
         return []
-    distinct, which = np.unique(levels, axis=0, return_inverse=True)
-    said = [reason(row.tolist(), comparisons) for row in distinct]
-    return [said[i] for i in which.ravel()]
+    first, which = distinct_rows(levels)
+    said = np.array([reason(row, comparisons) for row in levels[first].tolist()], dtype=object)
+    shared: list[str] = said[which].tolist()
+    return shared
 
 
 def reason(levels: Sequence[int], comparisons: Sequence[Comparison]) -> str:

@@ -14,15 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.errors import InputError
-from undercount.link.blocking import Rule
 from undercount.link.comparisons import Comparison
 from undercount.link.splink_backend import (
-    Candidates,
-    as_candidates,
-    as_weights,
+    as_blocked,
+    compared,
+    fill,
     quiet,
     select_levels,
-    select_weight,
     splink_settings,
 )
 from undercount.link.table import NAME_KEYS
@@ -31,6 +29,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import SparkSession
 
+    from undercount.link.table import Table
+
 # Spark plans short SQL over arrays in seconds, and DuckDB's sums in minutes.
 _COUNTING: Final = {
     "count": "size(array_intersect(name_keys_l, name_keys_r))",
@@ -38,47 +38,33 @@ _COUNTING: Final = {
 }
 
 
-def candidate_pairs(
-    columns: pa.Table,
+def levels_of(
+    table: Table,
     comparisons: Sequence[Comparison],
-    rules: Sequence[Rule],
-    controls: pa.Table,
+    left: NDArray[np.int32],
+    right: NDArray[np.int32],
     master: str = "local[2]",
-) -> tuple[Candidates, Candidates]:
-    """`splink_backend.candidate_pairs` on Spark.
+) -> NDArray[np.int8]:
+    """`splink_backend.levels_of` on Spark.
 
     Args:
-        columns: `table.Table.columns` with the columns of `rules`.
+        table: the records.
         comparisons: what is compared.
-        rules: which pairs are candidates.
-        controls: further pairs to compare.
+        left: shape (pairs,), records.
+        right: shape (pairs,), records.
         master: where Spark runs.
 
     Raises:
         InputError: there is no PySpark, no Java, or no such master.
     """
+    levels = np.empty((len(left), len(comparisons)), dtype=np.int8)
     with _session(master) as (api, spark):
-        linker = _linker(api, columns, splink_settings(comparisons, rules, _COUNTING))
+        linker = _linker(api, table.columns, comparisons)
+        pairs = api.register(as_blocked(left, right, np.arange(len(left))))
+        linker.table_management.register_blocked_pairs_for_predict(pairs)
         found = linker.inference.predict(warning_mode="never")
-        parts = [_rows(spark, select_levels(comparisons, found.physical_name))]
-        linker.table_management.register_blocked_pairs_for_predict(api.register(controls))
-        random = linker.inference.predict(warning_mode="never")
-        parts.append(_rows(spark, select_levels(comparisons, random.physical_name)))
-    return as_candidates(parts[:1], comparisons), as_candidates(parts[1:], comparisons)
-
-
-def weigh(
-    columns: pa.Table,
-    comparisons: Sequence[Comparison],
-    rules: Sequence[Rule],
-    weights: Sequence[Sequence[float]],
-    master: str = "local[2]",
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
-    """`splink_backend.weigh` on Spark."""
-    with _session(master) as (api, spark):
-        linker = _linker(api, columns, splink_settings(comparisons, rules, _COUNTING, weights))
-        scored = linker.inference.predict(warning_mode="never")
-        return as_weights(_rows(spark, select_weight(scored.physical_name)))
+        fill(levels, _rows(spark, select_levels(comparisons, found.physical_name)), comparisons)
+    return levels
 
 
 def why_not() -> str | None:
@@ -91,10 +77,12 @@ def why_not() -> str | None:
     return None
 
 
-def _linker(api: Any, columns: pa.Table, described: dict[str, Any]) -> Any:
+def _linker(api: Any, columns: pa.Table, comparisons: Sequence[Comparison]) -> Any:
     from splink import Linker, SettingsCreator
 
-    return Linker(api.register(_with_arrays(columns)), SettingsCreator(**described), log_level=None)
+    described = SettingsCreator(**splink_settings(comparisons, _COUNTING))
+    wanted = compared(_with_arrays(columns), comparisons, "name_keys", "name_steps")
+    return Linker(api.register(wanted), described, log_level=None)
 
 
 def _with_arrays(columns: pa.Table) -> pa.Table:

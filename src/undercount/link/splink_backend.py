@@ -1,4 +1,4 @@
-"""Splink on DuckDB: candidate pairs with the level of each comparison. All of Splink is here.
+"""Splink on DuckDB: the level of each comparison of pairs of records. All of Splink is here.
 
 `spark_backend` gives the same on Spark through the same settings.
 """
@@ -13,33 +13,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
-from undercount.link.blocking import Rule
 from undercount.link.comparisons import MISSING, Comparison
-from undercount.link.table import NAME_KEYS
+from undercount.link.shared_keys import shared_keys
 
 if TYPE_CHECKING:
     import duckdb
-    import pyarrow as pa
+
+    from undercount.link.table import Table
+
+Ints = NDArray[np.int32]
 
 # Splink gives the levels of a pair only with all the columns compared beside them, which is slow
 # and large; the weight of each comparison it gives alone. So levels are read off weights: level i
 # has the weight i + 1, and a missing one 0.
 _TINY: Final = 2.0**-60
-
-
-def _shared(of: str) -> str:
-    """Sums over the keys that both records have. DuckDB does this five times as fast as arrays."""
-    keys = ", ".join(f"key_{i}_r" for i in range(1, NAME_KEYS + 1))
-    terms = (
-        f"case when key_{i}_l in ({keys}) then {of.format(i=i)} else 0 end"
-        for i in range(1, NAME_KEYS + 1)
-    )
-    return "(" + " + ".join(terms) + ")"
-
-
-_COUNTING: Final = {"count": _shared("1"), "steps": _shared("rarity_{i}_l")}
+# A pair of records has one column of its own, Splink's key of the rule that brought it, which
+# Splink hands through. It holds the pair's number, so that no answer has to be sorted, and what the
+# keys of the two names share: DuckDB would count that anew for each level.
+_NUMBER: Final = 9
+_COUNTING: Final = {"count": "(match_key & 7)", "steps": "((match_key >> 3) & 63)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,42 +51,20 @@ class Settings:
     threads: int = 2
     memory: str = "2GB"
     disk: str = "20GB"
-    pairs_at_once: int = 4_000_000
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidates:
-    """Pairs that blocking brought, with the level of each comparison.
-
-    Attributes:
-        left: shape (n,), int32, record numbers, `left < right`, sorted by left, then right.
-        right: shape (n,), int32.
-        rule: shape (n,), int8, the first blocking rule that brings the pair.
-        levels: shape (n, comparisons), int8; -1 where a record lacks the field.
-    """
-
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
-    rule: NDArray[np.int8]
-    levels: NDArray[np.int8]
+    pairs_at_once: int = 2_000_000
 
 
 def splink_settings(
-    comparisons: Sequence[Comparison],
-    rules: Sequence[Rule],
-    counting: Mapping[str, str],
-    weights: Sequence[Sequence[float]] | None = None,
+    comparisons: Sequence[Comparison], counting: Mapping[str, str]
 ) -> dict[str, Any]:
     """The settings of Splink for these comparisons.
 
     Args:
         comparisons: what is compared.
-        rules: columns of blocking keys, each an array, and when two elements make a candidate.
         counting: SQL for what stands in braces in the levels.
-        weights: log2(m / u) of each level of each comparison; None for the levels' own numbers.
     """
     described = []
-    for number, comparison in enumerate(comparisons):
+    for comparison in comparisons:
         levels: list[dict[str, Any]] = [
             {
                 "sql_condition": comparison.missing.format(**counting),
@@ -100,12 +73,11 @@ def splink_settings(
             }
         ]
         for i, level in enumerate(comparison.levels):
-            weight = float(i + 1) if weights is None else float(weights[number][i])
             levels.append(
                 {
                     "sql_condition": level.sql.format(**counting),
                     "label_for_charts": level.words,
-                    "m_probability": _TINY * 2.0**weight,
+                    "m_probability": _TINY * 2.0 ** (i + 1),
                     "u_probability": _TINY,
                 }
             )
@@ -115,9 +87,8 @@ def splink_settings(
         "link_type": "dedupe_only",
         "unique_id_column_name": "unique_id",
         "comparisons": described,
-        "blocking_rules_to_generate_predictions": [
-            {"blocking_rule": rule.sql, "arrays_to_explode": [rule.column]} for rule in rules
-        ],
+        # Splink wants a rule, and never comes to it: `blocking` has made the pairs.
+        "blocking_rules_to_generate_predictions": ["l.unique_id = r.unique_id"],
         # Even odds, whose weight is 0: priors are ours.
         "probability_two_random_records_match": 0.5,
         "retain_matching_columns": False,
@@ -125,112 +96,83 @@ def splink_settings(
     }
 
 
-def candidate_pairs(
-    columns: pa.Table,
+def levels_of(
+    table: Table,
     comparisons: Sequence[Comparison],
-    rules: Sequence[Rule],
-    controls: pa.Table,
+    left: Ints,
+    right: Ints,
     settings: Settings = Settings(),  # frozen
-) -> tuple[Candidates, Candidates]:
-    """Candidate pairs and their levels, and those of the control pairs, by Splink on DuckDB.
+) -> NDArray[np.int8]:
+    """The level of each comparison of each pair, by Splink on DuckDB.
 
     Args:
-        columns: `table.Table.columns` with the columns of `rules`.
+        table: the records.
         comparisons: what is compared.
-        rules: which pairs are candidates.
-        controls: further pairs to compare: `match_key` ("0"), `join_key_l`, `join_key_r`.
+        left: shape (pairs,), records.
+        right: shape (pairs,), records.
         settings: threads, memory, disk.
+
+    Returns:
+        shape (pairs, comparisons); -1 where a record lacks the field.
     """
     from splink import DuckDBAPI, Linker, SettingsCreator
 
     quiet()
+    levels = np.empty((len(left), len(comparisons)), dtype=np.int8)
+    count, steps = shared_keys(table, left, right)
     with _database(settings) as connection:
-        run = connection.execute
         api = DuckDBAPI(connection=connection)
-        described = SettingsCreator(**splink_settings(comparisons, rules, _COUNTING))
+        described = SettingsCreator(**splink_settings(comparisons, _COUNTING))
+        columns = compared(table.columns, comparisons)
         linker = Linker(api.register(columns), described, log_level=None)
-        blocked = linker.inference.compute_blocked_pairs_for_predict()
-        total = run(f"select count(*) from {blocked.physical_name}").fetchall()[0][0]
-        steps = max(1, -(-total // settings.pairs_at_once))
-        connection.register("controls", controls)
-        parts = []
-        for step in range(steps + 1):
-            chosen = (
-                f"select * from {blocked.physical_name} "
-                f"where (join_key_l + join_key_r) % {steps} = {step}"
-            )
-            run(f"create table some_pairs as {chosen if step < steps else 'from controls'}")
+        for start in range(0, len(left), settings.pairs_at_once):
+            some = slice(start, start + settings.pairs_at_once)
+            number = np.arange(len(left[some]), dtype=np.int64) << _NUMBER
+            own = number | (steps[some].astype(np.int64) << 3) | count[some]
+            connection.register("some_pairs", as_blocked(left[some], right[some], own))
             linker.table_management.register_blocked_pairs_for_predict(
                 api.table_to_splink_dataframe("some_pairs", "some_pairs")
             )
             scored = linker.inference.predict(warning_mode="never")
-            parts.append(
-                connection.sql(select_levels(comparisons, scored.physical_name)).fetchnumpy()
-            )
+            found = connection.sql(select_levels(comparisons, scored.physical_name)).fetchnumpy()
+            fill(levels[some], found, comparisons, _NUMBER)
             scored.drop_table_from_database_and_remove_from_cache()
-            run("drop table some_pairs")
-    return as_candidates(parts[:-1], comparisons), as_candidates(parts[-1:], comparisons)
+            connection.unregister("some_pairs")
+    return levels
 
 
-def weigh(
-    columns: pa.Table,
-    comparisons: Sequence[Comparison],
-    rules: Sequence[Rule],
-    weights: Sequence[Sequence[float]],
-    settings: Settings = Settings(),  # frozen
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
-    """Left, right and weight of the candidate pairs, as Splink on DuckDB adds weights up."""
-    from splink import DuckDBAPI, Linker, SettingsCreator
+def compared(columns: pa.Table, comparisons: Sequence[Comparison], *more: str) -> pa.Table:
+    """The columns that the comparisons name, the records' numbers, and `more`.
 
-    quiet()
-    with _database(settings) as connection:
-        api = DuckDBAPI(connection=connection)
-        described = splink_settings(comparisons, rules, _COUNTING, weights)
-        linker = Linker(api.register(columns), SettingsCreator(**described), log_level=None)
-        scored = linker.inference.predict(warning_mode="never")
-        found = connection.sql(select_weight(scored.physical_name)).fetchnumpy()
-    return as_weights(found)
+    Splink looks for a column of the records wherever a level names one, the pair's own too.
+    """
+    said = " ".join(c.missing + "".join(f" {level.sql}" for level in c.levels) for c in comparisons)
+    wanted = [name for name in columns.column_names if f"{name}_l" in said or name in more]
+    nothing = pa.nulls(columns.num_rows, pa.int8())
+    return columns.select(["unique_id", *wanted]).append_column("match_key", nothing)
+
+
+def as_blocked(left: Ints, right: Ints, own: NDArray[np.int64]) -> pa.Table:
+    """Pairs, each with a number of its own, as Splink takes pairs that others have blocked."""
+    return pa.table({"match_key": own, "join_key_l": left, "join_key_r": right})
 
 
 def select_levels(comparisons: Sequence[Comparison], table: str) -> str:
     """SQL that reads pairs and levels off Splink's weights."""
     levels = ", ".join(f"cast(mw_{c.name} as tinyint) as {c.name}_level" for c in comparisons)
-    return (
-        "select cast(unique_id_l as int) as unique_id_l, cast(unique_id_r as int) as unique_id_r, "
-        f"cast(match_key as tinyint) as rule, {levels} from {table}"
-    )
+    return f"select cast(match_key as bigint) as pair, {levels} from {table}"
 
 
-def select_weight(table: str) -> str:
-    """SQL that reads pairs and their weight."""
-    return (
-        "select cast(unique_id_l as int) as unique_id_l, cast(unique_id_r as int) as unique_id_r, "
-        f"match_weight from {table}"
-    )
-
-
-def as_candidates(parts: Sequence[dict[str, Any]], comparisons: Sequence[Comparison]) -> Candidates:
-    """Rows of `select_levels`, in one order whatever the engine and its threads did."""
-    left = np.concatenate([np.asarray(part["unique_id_l"], np.int32) for part in parts])
-    right = np.concatenate([np.asarray(part["unique_id_r"], np.int32) for part in parts])
-    rule = np.concatenate([np.asarray(part["rule"], np.int8) for part in parts])
-    levels = np.empty((len(left), len(comparisons)), dtype=np.int8)
+def fill(
+    levels: NDArray[np.int8],
+    found: Mapping[str, Any],
+    comparisons: Sequence[Comparison],
+    bits: int = 0,
+) -> None:
+    """Put the rows of `select_levels` where they belong; engines give them in any order."""
+    pair = np.asarray(found["pair"], np.int64) >> bits
     for i, comparison in enumerate(comparisons):
-        column = f"{comparison.name}_level"
-        levels[:, i] = np.concatenate([np.asarray(part[column], np.int8) for part in parts])
-    levels += MISSING
-    order = np.argsort((left.astype(np.int64) << 32) | right, kind="stable")
-    return Candidates(left[order], right[order], rule[order], levels[order])
-
-
-def as_weights(
-    found: dict[str, Any],
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
-    """Rows of `select_weight`, in one order."""
-    left = np.asarray(found["unique_id_l"], np.int32)
-    right = np.asarray(found["unique_id_r"], np.int32)
-    order = np.argsort((left.astype(np.int64) << 32) | right, kind="stable")
-    return left[order], right[order], np.asarray(found["match_weight"], float)[order]
+        levels[pair, i] = np.asarray(found[f"{comparison.name}_level"], np.int8) + np.int8(MISSING)
 
 
 @contextmanager

@@ -183,8 +183,12 @@ def _name_columns(records: pa.Table) -> dict[str, pa.Array]:
     record, code = np.divmod(flat, len(encoded.dictionary) + 1)
     often = np.bincount(code, minlength=len(encoded.dictionary))
     named = max(len(np.unique(record)), 1)
-    order = np.lexsort((code, often[code], record))
-    record, code = record[order], code[order]
+    # The rarest first: a code's rank among all codes takes its place while they are sorted.
+    by_rank = np.argsort(often, kind="stable")
+    rank = np.empty(len(by_rank) + 1, dtype=np.int64)
+    rank[by_rank] = np.arange(len(by_rank))
+    record, ranked = np.divmod(np.sort(record * len(rank) + rank[code]), len(rank))
+    code = by_rank[ranked]
     first = np.searchsorted(record, np.arange(n))
     place = np.arange(len(record)) - first[record]
     matrix = np.full((n, NAME_KEYS), -1, dtype=np.int32)

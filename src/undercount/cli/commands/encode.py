@@ -25,9 +25,19 @@ from undercount.cli.named import NamedPath
     metavar="FILE",
     help="Make a key, for one partner to make and all owners to share; then stop.",
 )
+@click.option(
+    "--attack",
+    is_flag=True,
+    help="Try published attacks on the lists as they would leave, print what they find; then stop.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what leaves as JSON.")
 def command(
-    project: Path, key_file: Path | None, name: str | None, new_key: Path | None, as_json: bool
+    project: Path,
+    key_file: Path | None,
+    name: str | None,
+    new_key: Path | None,
+    attack: bool,
+    as_json: bool,
 ) -> None:
     """Encode the lists of PROJECT, and say what leaves and what does not.
 
@@ -35,9 +45,14 @@ def command(
     linkage unit, with a statement beside it for the owner to read and sign.
     """
     if new_key is not None:
-        if key_file is not None or name is not None:
-            raise click.UsageError("--new-key only makes a key: leave --key and --list out.")
+        if key_file is not None or name is not None or attack:
+            raise click.UsageError("--new-key only makes a key: leave the other options out.")
         _make_key(new_key, as_json)
+        return
+    if attack:
+        if key_file is not None:
+            raise click.UsageError("--attack needs no key, it makes one and throws it away.")
+        _attack(project, name, as_json)
         return
     if key_file is None:
         raise click.UsageError("--key FILE is needed; one partner makes it with --new-key FILE.")
@@ -54,6 +69,21 @@ def command(
         click.echo(visible(item.text) + "\n")
     files = ", ".join(f"{FOLDER}/{item.file}" for item in made)
     click.echo(visible(f"Written: {files}, each with its statement to sign."))
+    for words in dict.fromkeys(words for item in made for words in item.cautions):
+        click.echo(f"CAUTION: {words.partition('. ')[0]}.")
+
+
+def _attack(project: Path, name: str | None, as_json: bool) -> None:
+    from undercount.cli.encoding import attack_project
+    from undercount.cli.terminal import print_json, progress
+    from undercount.visible import visible
+
+    with progress(quiet=as_json) as tell:
+        made = attack_project(project, name, tell)
+    if as_json:
+        print_json({"attacked": [item.to_dict() for item in made]})
+        return
+    click.echo(visible("\n\n".join(item.text for item in made)))
 
 
 def _make_key(path: Path, as_json: bool) -> None:

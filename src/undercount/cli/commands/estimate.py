@@ -140,6 +140,9 @@ class MostUnseen(click.ParamType[int | str]):
     metavar="LIST",
     help="A list that also holds others; repeatable.",
 )
+@click.option(
+    "--epsilon", metavar="E", help="Of the noise in a table with noisy_count, for loglinear."
+)
 @click.option("--level", default=0.95, show_default=True, type=click.FloatRange(0, 1, True, True))
 @click.option("--seed", default=1, show_default=True, help="For everything random.")
 @click.option(
@@ -156,6 +159,7 @@ def command(
     html: Path | None,
     by: tuple[str, ...],
     exclusive: tuple[str, ...],
+    epsilon: str | None,
     level: float,
     seed: int,
     draws: Path | None,
@@ -176,9 +180,22 @@ def command(
     from undercount.estimate import compare_file, estimate_file, estimate_strata
     from undercount.results import NotEstimable
 
+    answer: Any
     settings["exclusive"] = tuple(
         tuple(name.strip() for name in pair.split(",")) for pair in exclusive
     )
+    if epsilon is not None:
+        others = [name for name, value in {**settings, "by": by, "robustness": robustness}.items()
+                  if value]  # fmt: skip
+        if method != "loglinear" or others or compare:
+            raise click.UsageError("--epsilon goes with --method loglinear, --level, --seed alone.")
+        answer = _noisy(file, epsilon, level, seed)
+        if draws:
+            write_draws([(method, answer)], draws)
+        print_json(answer.to_dict()) if as_json else print_answer(answer)
+        if isinstance(answer, NotEstimable):
+            sys.exit(NOT_ESTIMABLE)
+        return
     if robustness:
         _check(file, method, html, by, draws, as_json, level, seed, settings, compare)
         return
@@ -188,7 +205,6 @@ def command(
         raise click.UsageError("--html is the page of --robustness.")
     if compare and (method != "zero-truncated" or by):
         raise click.UsageError("--compare is for --method zero-truncated, without --by.")
-    answer: Any
     with estimating(quiet=as_json):
         if compare:
             answer = compare_file(file, level=level, seed=seed, **settings)
@@ -213,6 +229,20 @@ def command(
         print_answer(answer)
     if all(isinstance(row, NotEstimable) for _, row in rows):
         sys.exit(NOT_ESTIMABLE)
+
+
+def _noisy(file: Path, epsilon: str, level: float, seed: int) -> Any:
+    """The estimate from a table with noise that somebody gave out."""
+    from fractions import Fraction
+
+    from undercount.estimate.private import estimate_private
+    from undercount.histories.noisy_table import read_noisy_table
+
+    try:
+        spent = Fraction(epsilon)
+    except (ValueError, ZeroDivisionError):
+        raise click.UsageError("--epsilon is a number, as in: --epsilon 1") from None
+    return estimate_private(read_noisy_table(file, spent), "loglinear", level, seed)
 
 
 def _check(

@@ -4,19 +4,20 @@ Published attacks, against one's own lists. Never reads a file of encodings of o
 tells whom it found: only how many.
 """
 
-from undercount.encode.attack.attack import ATTACKS, known_of, rates
-from undercount.encode.attack.known import Known, Part
+from undercount.encode.attack.attacks import ATTACKS, rates
+from undercount.encode.attack.known import Known, Layout
 from undercount.encode.attack.rates import Rate, rate
 from undercount.encode.attack.report import AttackReport, attack
+from undercount.encode.attack.scene import Scene
 
 __all__ = [
     "ATTACKS",
     "AttackReport",
     "Known",
-    "Part",
+    "Layout",
     "Rate",
+    "Scene",
     "attack",
-    "known_of",
     "rate",
     "rates",
 ]

@@ -30,7 +30,7 @@ def align(known: Known) -> Ints:
     a, b = graphs(known)
     barred = known.impossible
     starts = [assign(_spectral(a, b), barred)]
-    if known.parts:
+    if known.layout is not None:
         starts.append(neighbourhoods(known))
     results = [refine(a, b, start, barred, share) for start in starts for share in (1.0, 0.3)]
     return max(results, key=lambda claims: agreement(a, b, claims))
@@ -86,6 +86,43 @@ def percolate(known: Known, seeds: Ints) -> Ints:
         found = assign(scores, barred)
         now = np.where(fixed, seeds, _surest(scores, found, float(share)))
     return found
+
+
+def fit(a: Matrix, b: Matrix) -> Ints:
+    """Lay values seen over values known, by how often each is met and each two together.
+
+    Args:
+        a: shape (k, k), share of rows with both; on the diagonal with the one.
+        b: shape (l, l), the same of the list in clear.
+    """
+    x, y = np.sqrt(np.diag(a)), np.sqrt(np.diag(b))
+    as_often = -((x[:, np.newaxis] - y) ** 2)
+    a, b = (np.sqrt(m) for m in (a, b))
+    barred = np.zeros(as_often.shape, np.bool_)
+    results = []
+    for start in (as_often, _by_row(a, b), _spectral(a, b)):
+        now = assign(start, barred)
+        for _ in range(_ROUNDS):
+            seen = now >= 0
+            new = assign(as_often + _by_column(a[:, seen], b[:, now[seen]]), barred)
+            if (new == now).all():
+                break
+            now = new
+        seen = np.flatnonzero(now >= 0)
+        gap = a[np.ix_(seen, seen)] - b[np.ix_(now[seen], now[seen])]
+        results.append((float((gap**2).mean()), now))
+    return min(results, key=lambda item: item[0])[1]
+
+
+def _by_row(a: Matrix, b: Matrix) -> Matrix:
+    """How near two are by whom they are met with most, second most, and so on."""
+    size = min(len(a), len(b))
+    return _by_column(-np.sort(-a, axis=1)[:, :size], -np.sort(-b, axis=1)[:, :size])
+
+
+def _by_column(left: Matrix, right: Matrix) -> Matrix:
+    far = (left**2).sum(axis=1)[:, np.newaxis] + (right**2).sum(axis=1) - 2 * left @ right.T
+    return np.asarray(-far)
 
 
 def assign(scores: Matrix, barred: NDArray[np.bool_]) -> Ints:

@@ -8,30 +8,29 @@ from __future__ import annotations
 
 import numpy as np
 
-from undercount.encode.attack.known import Bits, Ints, Part, ones
+from undercount.encode.attack.known import Bits, Ints, Layout, ones
 from undercount.encode.attack.likeness import shared
 
 
-def look_up(bits: Bits, own: Bits, parts: tuple[Part, ...]) -> Ints:
+def look_up(bits: Bits, own: Bits, layout: Layout | None) -> Ints:
     """Shape (n,): the record of the partner's list whose encoding is nearest, -1 for none.
 
     Args:
         bits: shape (n, words), the file.
         own: shape (m, words), the partner's list under the very same key and list's name.
-        parts: the sections of a row, by kind; none where a row is one filter.
+        layout: of a row, None where a row is one filter.
     """
     n = len(bits)
-    if not parts:
+    if layout is None:
         x, y = ones(bits).astype(np.float32), ones(own).astype(np.float32)
         far = x.sum(axis=1)[:, np.newaxis] + y.sum(axis=1) - 2 * x @ y.T
         return np.asarray(far.argmin(axis=1), np.int64)
     both = np.concatenate([bits, own])
     score = np.zeros((n, len(own)))
-    for part in parts:
-        a, b, rare, near = shared(part.pieces(both), len(both))
-        low, high = np.minimum(a, b), np.maximum(a, b)
-        across = (low < n) & (high >= n)
-        np.add.at(score, (low[across], high[across] - n), (rare * (1 + near))[across])
+    a, b, rare, near = shared(both, layout)
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    across = (low < n) & (high >= n)
+    np.add.at(score, (low[across], high[across] - n), (rare * (1 + near))[across])
     claims = np.asarray(score.argmax(axis=1), np.int64)
     claims[score.max(axis=1, initial=0) == 0] = -1
     return claims

@@ -12,7 +12,7 @@ import hashlib
 
 import numpy as np
 
-from undercount.encode.attack.known import Bits, Ints, Known, Part
+from undercount.encode.attack.known import Bits, Ints, Known, Layout
 
 _ROUNDS = 6
 
@@ -20,12 +20,10 @@ _ROUNDS = 6
 def neighbourhoods(known: Known) -> Ints:
     """Shape (n,): the record with a row's neighbourhood, where one row and one record have it."""
     claims = np.full(len(known), -1, np.int64)
-    if not known.parts:
+    if known.layout is None or known.own_layout is None:
         return claims
-    theirs, mine = (
-        _colours([_groups(bits, part) for part in known.parts], len(bits))
-        for bits in (known.bits, known.own[0])
-    )
+    theirs = _colours(_groups(known.bits, known.layout), known.group)
+    mine = _colours(_groups(known.own[0], known.own_layout), known.own_group)
     barred = known.impossible
     # From the finest colours to the coarsest: whoever is alone in his colour is found.
     for a, b in zip(reversed(theirs), reversed(mine), strict=True):
@@ -44,38 +42,27 @@ def _single(colours: list[bytes]) -> dict[bytes, int]:
     return {colour: row for colour, row in seen.items() if row >= 0}
 
 
-def _groups(bits: Bits, part: Part) -> Ints:
-    """Shape (n, slots): the group of each section, people with its tag."""
-    _, group = np.unique(part.pieces(bits)[:, 0], return_inverse=True)
-    return np.asarray(group.reshape(part.slots, len(bits)).T, np.int64)
+def _groups(bits: Bits, layout: Layout) -> Ints:
+    """Shape (n, sections): the group of each section, people with its tag."""
+    tags = layout.tags(bits)
+    _, group = np.unique(tags, return_inverse=True)
+    return np.asarray(group.reshape(tags.shape), np.int64)
 
 
-def _colours(groups: list[Ints], n: int) -> list[list[bytes]]:
+def _colours(groups: Ints, start: Ints | None) -> list[list[bytes]]:
     """The colours of all rows, round by round."""
-    now = [b""] * n
+    n = len(groups)
+    now = [b""] * n if start is None else [b"%d" % stratum for stratum in start.tolist()]
+    members: list[list[int]] = [[] for _ in range(int(groups.max(initial=-1)) + 1)]
+    for row, mine in enumerate(groups.tolist()):
+        for group in mine:
+            members[group].append(row)
+    # Whoever is alone in his group shares it with nobody, and it tells nothing.
+    of = [[g for g in mine if len(members[g]) > 1] for mine in groups.tolist()]
     made = []
-    members: list[list[list[int]]] = []
-    for group in groups:
-        of: list[list[int]] = [[] for _ in range(int(group.max()) + 1)]
-        for row, slots in enumerate(group.tolist()):
-            for g in slots:
-                of[g].append(row)
-        members.append(of)
     for _ in range(_ROUNDS):
-        shades = [
-            [_mix(sorted(now[row] for row in rows)) if len(rows) > 1 else b"" for rows in of]
-            for of in members
-        ]
-        now = [
-            _mix(
-                [now[row]]
-                + [
-                    _mix(sorted(shade[g] for g in group[row].tolist()))
-                    for group, shade in zip(groups, shades, strict=True)
-                ]
-            )
-            for row in range(n)
-        ]
+        shade = [_mix(sorted(now[r] for r in rows)) if len(rows) > 1 else b"" for rows in members]
+        now = [_mix([now[row], *sorted(shade[g] for g in of[row])]) for row in range(n)]
         made.append(now)
     return made
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.encode.attack.alignment import assign
-from undercount.encode.attack.known import Bits, Ints, Known, incidence, ones
+from undercount.encode.attack.known import Bits, Ints, Known, Layout, incidence, ones
 from undercount.encode.attack.likeness import likeness
 
 # Values that are laid beside one another: the rarer, the less sure is their order.
@@ -26,16 +26,20 @@ _SET = 0.9
 
 
 def whole(known: Known) -> Ints:
-    """Rows with the same bits, pieces or whole, beside records with the same: by size of the group.
+    """Rows with the same bits beside records with the same: by size of the group.
 
-    Where a row has parts, the groups of each part vote.
+    Of rows of sections each section is looked at, and what they say is put to the vote.
     """
+    n, m = len(known), len(known.own[0])
+    theirs, mine = _pieces(known.bits, known.layout), _pieces(known.own[0], known.own_layout)
     votes: dict[tuple[int, int], int] = {}
-    for theirs, mine in zip(_pieces(known.bits, known), _pieces(known.own[0], known), strict=True):
-        for row, record in _beside(theirs, mine, len(known), len(known.own[0])):
-            votes[row, record] = votes.get((row, record), 0) + 1
-    claims = np.full(len(known), -1, np.int64)
-    best = np.zeros(len(known), np.int64)
+    for group, other in zip(_groups(theirs, n), _groups(mine, m), strict=False):
+        record = other[0] // (len(mine) // m)
+        for piece in group:
+            vote = (piece // (len(theirs) // n), record)
+            votes[vote] = votes.get(vote, 0) + 1
+    claims = np.full(n, -1, np.int64)
+    best = np.zeros(n, np.int64)
     barred = known.impossible
     for (row, record), number in votes.items():
         if number > best[row] and not barred[row, record]:
@@ -69,7 +73,7 @@ def positions(known: Known) -> Ints:
 
 def _fitted(known: Known) -> Ints:
     """Frequent encodings beside frequent values: as frequent, and as like the others."""
-    theirs, mine = _frequent(known.bits), _frequent(known.own[0])
+    theirs, mine = (_groups(bits, len(bits), _FITTED) for bits in (known.bits, known.own[0]))
     claims = np.full(len(known), -1, np.int64)
     if min(len(theirs), len(mine)) < 2:
         return claims
@@ -77,8 +81,6 @@ def _fitted(known: Known) -> Ints:
     records = np.array([group[0] for group in mine])
     a = likeness(known.bits[rows])
     b = np.mean([likeness(bits[records]) for bits in known.own], axis=0)
-    for graph in (a, b):
-        np.fill_diagonal(graph, 0)
     n, m = len(known), len(known.own[0])
     x, y = (np.sqrt([len(g) / s for g in groups]) for groups, s in ((theirs, n), (mine, m)))
     as_often = -4 * min(n, m) * (x[:, np.newaxis] - y) ** 2
@@ -121,31 +123,13 @@ def decode(known: Known, own: NDArray[np.float32], told: NDArray[np.bool_]) -> I
     return claims
 
 
-def _pieces(bits: Bits, known: Known) -> list[Bits]:
-    """All slots of a part one under another, shape (slots * n, words); or the whole rows."""
-    if not known.parts:
-        return [bits]
-    return [part.pieces(bits) for part in known.parts]
+def _pieces(bits: Bits, layout: Layout | None) -> Bits:
+    return bits if layout is None else layout.sections(bits)
 
 
-def _beside(theirs: Bits, mine: Bits, n: int, m: int) -> list[tuple[int, int]]:
-    """Rows and records of groups that are as frequent, the most frequent first."""
-    their_groups, my_groups = _groups(theirs), _groups(mine)
-    return [
-        (row % n, record % m)
-        for group, other in zip(their_groups, my_groups, strict=False)
-        for row in group
-        for record in other[:1]
-    ]
-
-
-def _groups(bits: Bits, most: int = _MOST) -> list[list[int]]:
-    _, inverse, counts = np.unique(bits, axis=0, return_inverse=True, return_counts=True)
-    rows = inverse.reshape(-1)
+def _groups(pieces: Bits, n: int, most: int = _MOST) -> list[list[int]]:
+    """The pieces that are the same, the most frequent first."""
+    _, inverse, counts = np.unique(pieces, axis=0, return_inverse=True, return_counts=True)
+    of = inverse.reshape(-1)
     order = np.argsort(-counts, kind="stable")[:most]
-    n = len(bits)
-    return [np.flatnonzero(rows == g).tolist() for g in order if _LEAST <= counts[g] < n // 2]
-
-
-def _frequent(bits: Bits) -> list[list[int]]:
-    return _groups(bits, _FITTED)
+    return [np.flatnonzero(of == g).tolist() for g in order if _LEAST <= counts[g] < n // 2]

@@ -15,20 +15,24 @@ Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Where sections of one kind are in a row: `slots` of as many words, each a tag and its bits.
+class Layout:
+    """A row of sections.
 
-    Any slot of one row may meet any slot of another.
+    Attributes:
+        words: of a section: the word of its tag, then its bits.
+        shift: bits of the tag's word that are not of the tag.
     """
 
-    first: int
     words: int
-    slots: int = 1
+    shift: int = 0
 
-    def pieces(self, bits: Bits) -> Bits:
-        """Shape (slots * n, words): all first slots, then all second ones, and so on."""
-        starts = (self.first + slot * self.words for slot in range(self.slots))
-        return np.concatenate([bits[:, start : start + self.words] for start in starts])
+    def tags(self, bits: Bits) -> Bits:
+        """Shape (n, sections)."""
+        return np.asarray(bits[:, :: self.words] >> np.uint64(self.shift))
+
+    def sections(self, bits: Bits) -> Bits:
+        """Shape (n * sections, words - 1): the bits of all sections, row by row."""
+        return np.asarray(bits.reshape(-1, self.words)[:, 1:])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,15 +45,19 @@ class Known:
             no secret, so that he can make as many as he likes; what they have in common is what
             does not hang on the key.
         tokens: what of each record of his list is hashed, numbers of tokens.
-        parts: the sections of a row, by kind; none where a row is one filter.
-        group: shape (n,), the stratum in clear of each row; all 0 where none leaves.
+        layout: of a row of the file, None where a row is one filter.
+        own_layout: of a row of his.
+        others: files of other lists under the same key, that he has but not in clear.
+        group: shape (n,), the stratum in clear of each row; None where none leaves.
         own_group: shape (m,), that of each of his.
     """
 
     bits: Bits
     own: tuple[Bits, ...]
     tokens: Ragged
-    parts: tuple[Part, ...] = ()
+    layout: Layout | None = None
+    own_layout: Layout | None = None
+    others: tuple[Bits, ...] = ()
     group: Ints | None = None
     own_group: Ints | None = None
 

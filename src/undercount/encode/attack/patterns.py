@@ -1,9 +1,9 @@
 """Positions that are set together are one token's: pattern mining.
 
-Christen, Vidanage, Ranbaduge and Schnell (2018), Christen, Ranbaduge, Vatsalan and Schnell (2019):
-the largest set of positions that are set together in as many rows as a frequent token has records
-is that token's; rows are split into those with it and those without, and so on within each. Needs
-no encoding to come twice.
+The largest sets of positions that are set together in many rows are those of frequent tokens
+(Christen, Vidanage, Ranbaduge and Schnell 2018; Christen, Ranbaduge, Vatsalan and Schnell 2019).
+Which token a set is of, is told by how often it is set, and together with which others (Kroll and
+Steinmetzer 2015). Needs no encoding to come twice.
 """
 
 from __future__ import annotations
@@ -11,85 +11,70 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from undercount.encode.attack.alignment import fit
 from undercount.encode.attack.frequency import decode
 from undercount.encode.attack.known import Ints, Known, incidence, ones
 
-# Rows below which frequencies tell nothing; how far a token must lead the next one; how far the
-# file may be from the list.
-_FEWEST = 30
-_LEAD = 0.02
-_NEAR = 0.08
+Matrix = NDArray[np.float32]
+# A pattern has so many positions at least, and is looked for from each with its nearest others.
+_SMALLEST = 4
+_OTHERS = 10
 _PURE = 0.99
-_SMALLEST = 2
-_DEEPEST = 40
+_FEWEST = 20
+_MOST = 150
 
 
 def mine(known: Known) -> Ints:
     """Shape (n,): the record each row is read as, -1 where no pattern was found."""
-    has = incidence(known.tokens)
     bits = ones(known.bits).astype(np.float32)
+    has = incidence(known.tokens)
+    nobody = np.full(len(bits), -1, np.int64)
+    patterns = _patterns(bits)
+    order = np.argsort(-has.sum(axis=0), kind="stable")[:_MOST]
+    tokens = order[has.sum(axis=0)[order] >= 2]
+    if len(patterns) < 2 or len(tokens) < 2:
+        return nobody
+    there = np.stack([bits[:, p].mean(axis=1) >= _PURE for p in patterns], axis=1)
+    claims = fit(_together(there.astype(np.float32)), _together(has[:, tokens]))
     own = np.zeros((has.shape[1], bits.shape[1]), np.float32)
     told = np.zeros(has.shape[1], np.bool_)
-    work = [(np.arange(len(bits)), np.arange(len(has)), frozenset[int](), 0)]
-    while work:
-        rows, records, done, depth = work.pop()
-        if min(len(rows), len(records)) < _FEWEST or depth > _DEEPEST:
-            continue
-        found = _pattern(bits[rows], has[records], done)
-        if found is None:
-            continue
-        tokens, positions = found
-        for token in tokens:
-            if not told[token]:
-                own[token, positions] = 1
-                told[token] = True
-        with_it = bits[rows][:, positions].mean(axis=1) >= _PURE
-        with_token = has[records, tokens[0]] > 0
-        now = done | set(tokens)
-        work.append((rows[with_it], records[with_token], now, depth + 1))
-        work.append((rows[~with_it], records[~with_token], now, depth + 1))
-    if not told.any():
-        return np.full(len(bits), -1, np.int64)
-    return decode(known, own, told)
+    for pattern, at in zip(patterns, claims.tolist(), strict=True):
+        if at >= 0:
+            own[tokens[at], pattern] = 1
+            told[tokens[at]] = True
+    return decode(known, own, told) if told.any() else nobody
 
 
-def _pattern(
-    bits: NDArray[np.float32],
-    has: NDArray[np.float32],
-    done: frozenset[int],
-) -> tuple[list[int], NDArray[np.int64]] | None:
-    """The most frequent token that leads the next one, and the positions set as often together."""
-    share = has.mean(axis=0)
-    share[list(done)] = 0
-    share[share > 0.95] = 0
-    order = np.argsort(-share, kind="stable")[:8]
-    top = order[0]
-    # Tokens of the very same records cannot be told apart, and need not be.
-    same = [int(t) for t in order if share[t] > 0 and (has[:, t] == has[:, top]).all()]
-    rest = [float(share[t]) for t in order if t not in same]
-    if not same or share[top] * len(has) < _FEWEST / 3:
-        return None
-    if rest and share[top] - rest[0] < _LEAD * share[top]:
-        return None
+def _patterns(bits: Matrix) -> list[Ints]:
+    """For each position the most frequent set that it is set together with."""
     often = bits.mean(axis=0)
-    # A position of the token is set at least as often, by others too.
-    able = np.flatnonzero((often > share[top] * (1 - _NEAR)) & (often < 0.95))
-    if len(able) < _SMALLEST:
-        return None
-    together = bits[:, able].T @ bits[:, able] / len(bits)
-    best: NDArray[np.int64] | None = None
-    for seed in np.argsort(np.abs(often[able] - share[top]), kind="stable")[:6]:
-        # Grown by what stays set when all of the pattern is.
-        inside = np.flatnonzero(together[seed] >= share[top] * (1 - _NEAR))
-        rows = bits[:, able[seed]] > 0
-        kept = []
-        for j in inside[np.argsort(-together[seed][inside], kind="stable")]:
-            both = rows & (bits[:, able[j]] > 0)
-            if both.mean() >= share[top] * (1 - _NEAR):
-                rows = both
-                kept.append(j)
-        if abs(rows.mean() - share[top]) > _NEAR * share[top] or len(kept) < _SMALLEST:
-            continue
-        if best is None or len(kept) > len(best):
-            best = able[np.array(kept)]
-    return None if best is None else (same, best)
+    together = bits.T @ bits / len(bits)
+    # More often together than by chance.
+    lift = together - often[:, np.newaxis] * often
+    np.fill_diagonal(lift, -1)
+    found: dict[bytes, tuple[float, Ints]] = {}
+    for i in np.flatnonzero((often * len(bits) >= _FEWEST) & (often < 0.9)):
+        best: tuple[float, Ints] | None = None
+        for j in np.argsort(-lift[i], kind="stable")[:_OTHERS]:
+            rows = (bits[:, i] > 0) & (bits[:, j] > 0)
+            support = float(rows.mean())
+            if rows.sum() < _FEWEST or (best is not None and support <= best[0]):
+                continue
+            closed = np.flatnonzero(bits[rows].mean(axis=0) >= _PURE)
+            # Two positions that meet by chance close on nothing but themselves.
+            closed = closed[often[closed] < 0.9]
+            if len(closed) >= _SMALLEST:
+                best = support, closed
+        if best is not None:
+            found[best[1].tobytes()] = best
+    ordered = sorted(found.values(), key=lambda item: (-item[0], item[1].tolist()))
+    kept: list[Ints] = []
+    for _, closed in ordered:
+        if all(np.isin(closed, other).mean() < 0.5 for other in kept):
+            kept.append(closed)
+    return kept[:_MOST]
+
+
+def _together(there: Matrix) -> NDArray[np.float64]:
+    """Shape (k, k): share of rows that have both; on the diagonal, of those that have it."""
+    return np.asarray(there.T @ there / len(there), np.float64)

@@ -20,6 +20,7 @@ class Rate:
         attacked: rows of the file whose person is on the attacker's list; nobody else can be found.
         claimed: rows of the file for which the attack named anybody.
         right: rows for which it named the right one.
+        seeds: rows that the attacker knew beforehand; they count for nothing else.
 
     >>> rate = Rate("x", 1000, 10, 0)
     >>> rate.share, round(rate.upper, 4)
@@ -30,6 +31,7 @@ class Rate:
     attacked: int
     claimed: int
     right: int
+    seeds: int = 0
 
     @property
     def share(self) -> float:
@@ -57,6 +59,7 @@ class Rate:
             "attacked": self.attacked,
             "claimed": self.claimed,
             "right": self.right,
+            "seeds": self.seeds,
             "share": self.share,
             "upper": self.upper,
             "precision": self.precision,

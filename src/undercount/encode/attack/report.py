@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import textwrap
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from undercount.encode.attack.attack import MOST, known_of, parts_of, rates, under
+from undercount.encode.attack.attacks import MOST, rates
 from undercount.encode.attack.collusion import look_up
 from undercount.encode.attack.known import Ints
 from undercount.encode.attack.rates import Rate, rate
+from undercount.encode.attack.scene import Scene, layout_of, make_key
 from undercount.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from undercount.encode.key import Key
     from undercount.encode.spec import Spec
     from undercount.registers.standard import Register
 
@@ -52,6 +53,7 @@ class AttackReport:
         all_records: of the list.
         rows: attacks by those who lack the key.
         with_key: a partner who has the key and the same list, with the file.
+        others: lists whose encodings the attacker gets too.
     """
 
     list: str
@@ -59,6 +61,7 @@ class AttackReport:
     all_records: int
     rows: tuple[Row, ...]
     with_key: Rate
+    others: tuple[str, ...] = ()
 
     @property
     def broken(self) -> tuple[Row, ...]:
@@ -81,6 +84,7 @@ class AttackReport:
                 for row in self.rows
             ],
             "with_key": self.with_key.to_dict(),
+            "others": list(self.others),
         }
 
     @property
@@ -88,9 +92,12 @@ class AttackReport:
         """The table, 80 columns."""
         lines = [
             f"ATTACKS ON THE ENCODINGS OF {self.list}: {self.records:,} of its "
-            f"{self.all_records:,} records",
+            f"{self.all_records:,} records.",
             "Found of those who are on the attacker's list; in brackets the upper 95% limit.",
         ]
+        if self.others:
+            text = f"The attacker gets the encodings of {', '.join(self.others)} too."
+            lines += textwrap.wrap(text, 80)
         for holds in dict.fromkeys(row.holds for row in self.rows):
             rows = [row for row in self.rows if row.holds == holds]
             lines += ["", f"An attacker without the key, who holds {holds}:"]
@@ -111,26 +118,26 @@ class AttackReport:
 def attack(
     register: Register,
     spec: Spec,
-    key: Key,
-    others: Mapping[str, Register] | None = None,
-    truth: Callable[[str], tuple[Ints, Ints]] | None = None,
+    others: Sequence[Register] = (),
+    strata: Sequence[str] = (),
+    leave_out: Sequence[str] = (),
     most: int = MOST,
     seed: int = 0,
     tell: Callable[[str], None] = lambda text: None,
 ) -> AttackReport:
-    """Attack one's own list with all that `ATTACKS` knows.
+    """Attack one's own list with all that `ATTACKS` knows, under a key made for it.
 
-    The attacker holds the very same list, then half of it; and, where the truth is known, other
-    lists, which are those of other bodies with their own spelling.
+    The attacker holds the very same list in clear, then half of it and as many other people; each
+    as written here, which is worse than what another body would have written of them.
 
     Args:
         register: the list.
         spec: under which it is to leave.
-        key: under which it is to leave.
-        others: lists of other bodies by name.
-        truth: the persons of this list's records and of another's, by that one's name.
+        others: lists of which the attacker gets the encodings too, as the linkage unit does.
+        strata: fields that leave in clear.
+        leave_out: fields that are not hashed.
         most: records that are attacked, drawn by chance; graphs of more take long.
-        seed: of what is drawn.
+        seed: of keys, and of what is drawn.
         tell: is told what is being done.
 
     Raises:
@@ -142,34 +149,32 @@ def attack(
         raise InputError(Problem(what, hint="With so few, no rate says that a list is safe"))
     rng = np.random.default_rng(seed)
     order = rng.permutation(n).astype(np.int64)
-    bare = replace(spec, bits=1024, sections=("plain",), balance=False, fold=0, flip=0.0)
-    attacked = order[:most]
+    filter_alone = replace(spec, sections=("plain",), between=(), balance=False, fold=0)
+    bare = replace(filter_alone, bits=1024, flip=0.0)
     size = min(most, n * 2 // 3)
     half = size // 2
-    file, own = order[:size], np.concatenate([order[:half], order[size : size + half]])
-    scenes = [
-        (SAME, register, attacked, register, rng.permutation(attacked), np.arange(n), np.arange(n)),
-        (HALF, register, file, register, rng.permutation(own), np.arange(n), np.arange(n)),
-    ]
-    for name, other in (others or {}).items():
-        if truth is not None:
-            who, whose = truth(name)
-            at = rng.permutation(len(other)).astype(np.int64)[: 2 * most]
-            scenes.append((f"the list {name}", register, attacked, other, at, who, whose))
+    scenes = {
+        SAME: (order[:most], order[:most]),
+        HALF: (order[:size], np.concatenate([order[:half], order[size : size + half]])),
+    }
+    others = [_taken(o, rng.permutation(len(o)).astype(np.int64)[: 2 * most]) for o in others]
+    scene = Scene(make_key(seed), tuple(strata), tuple(leave_out), seed)
     rows: list[Row] = []
-    for holds, left, at, right, its, who, whose in scenes:
+    for holds, (file, own) in scenes.items():
         tell(f"attacking {register.name}: the attacker holds {holds}")
-        mine, theirs = _taken(left, at), _taken(right, its)
+        own = rng.permutation(own)
+        mine, theirs = _taken(register, file), _taken(register, own)
         found = [
-            rates(known_of(mine, theirs, one, key, seed), who[at], whose[its], seed=seed)
+            rates(scene.known(mine, theirs, one, others), file, own, seed=seed)
             for one in (bare, spec)
         ]
         rows += [Row(holds, *both) for both in zip(*found, strict=True)]
-    sample = _taken(register, attacked)
-    bits, twin = (under(sample, key, spec) for _ in range(2))
-    claims = look_up(bits, twin, parts_of(spec))
-    with_key = rate(WITH_KEY, claims, attacked, attacked)
-    return AttackReport(register.name, len(attacked), n, tuple(rows), with_key)
+    sample = _taken(register, order[:most])
+    bits = scene.under(sample, spec)
+    claims = look_up(bits, bits, layout_of(spec))
+    with_key = rate(WITH_KEY, claims, order[:most], order[:most])
+    names = tuple(other.name for other in others)
+    return AttackReport(register.name, min(n, most), n, tuple(rows), with_key, names)
 
 
 def _taken(register: Register, at: Ints) -> Register:
@@ -181,11 +186,27 @@ def _share(found: Rate) -> str:
 
 
 def _verdict(report: AttackReport) -> Sequence[str]:
-    broken = report.broken
-    if not broken:
-        return ["No attack without the key found 1% of the people or more."]
-    holds = " and ".join(dict.fromkeys(row.holds for row in broken))
-    return [
-        f"BREAKABLE by whoever holds {holds}: see the rates of 1% and more.",
-        "Send the file to nobody who may have such a list, and say so in the agreement.",
-    ]
+    plain = [row for row in report.broken if not row.hardened.seeds]
+    told = [row for row in report.broken if row.hardened.seeds]
+    made = []
+    if plain:
+        holds = ", or ".join(dict.fromkeys(row.holds for row in plain))
+        worst = max(row.hardened.share for row in plain)
+        made.append(
+            f"BREAKABLE: whoever holds {holds} finds up to {worst:.0%} of the people. Name all "
+            "lists that will be linked in [encode] between, and see that nobody who may have such "
+            "a list gets the file; say so in the agreement."
+        )
+    else:
+        made.append("No attack that knew nobody beforehand found 1% of the people or more.")
+    if told:
+        most = max(told, key=lambda row: row.hardened.share).hardened
+        made.append(
+            f"Whoever knows {most.seeds} people in the file beforehand finds {most.share:.1%} of "
+            "the others. Nobody who knows people on the list should work at the linkage unit."
+        )
+    made.append(
+        "A partner with the key finds everybody whom he has on a list of his own: the key and "
+        "the file must never be in one hand. Only the agreement can see to that."
+    )
+    return [line for text in made for line in textwrap.wrap(text, 80)]
