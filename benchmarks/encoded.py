@@ -3,7 +3,7 @@
     python benchmarks/encoded.py worlds [N]     N from encodings over N from clear text
     python benchmarks/encoded.py febrl FOLDER   FEBRL4 (dataset4a.csv, dataset4b.csv), no number
     python benchmarks/encoded.py speed          comparisons a second
-    python benchmarks/encoded.py million        rows of one million by one million, made up
+    python benchmarks/encoded.py million [N]    rows of one million by one million, made up
 
 `worlds` and `febrl` take `--across` for rows that meet across lists only (`Spec.between`).
 FEBRL4 is by Christen (2008), and is not shipped here. Keys are drawn anew each time.
@@ -24,7 +24,7 @@ from link import registers_of, say, score
 from linked_worlds import Answer, counts_by, from_counts, pooled
 from numpy.typing import NDArray
 
-from undercount.encode import Key, Spec, encode
+from undercount.encode import Encodings, Key, Spec, encode
 from undercount.link import Linkage, link
 from undercount.link.draws import widened_draws
 from undercount.link.encoded import link_encodings
@@ -38,17 +38,24 @@ from undercount.testing.worlds import simulate_world
 DRAWS = 40
 
 
+def encode_all(
+    registers: Sequence[Register], person: NDArray[Any], spec: Spec
+) -> tuple[list[Encodings], NDArray[Any]]:
+    """Registers as encodings under a new key, and the person of each of their rows."""
+    key = Key(secrets.token_bytes(32))
+    made = [encode(register, key, spec) for register in registers]
+    ends = np.cumsum([0, *(len(register) for register in registers)])
+    people = [person[a:][one.order] for a, one in zip(ends[:-1], made, strict=True)]
+    return [one.encodings for one in made], np.concatenate(people)
+
+
 def encoded(
     registers: Sequence[Register], person: NDArray[Any], across: bool
 ) -> tuple[Linkage, NDArray[Any]]:
     """The linkage of encodings of these registers, and the person of each of their rows."""
     names = tuple(register.name for register in registers)
-    spec = Spec(between=names) if across else Spec()
-    key = Key(secrets.token_bytes(32))
-    made = [encode(register, key, spec) for register in registers]
-    ends = np.cumsum([0, *(len(register) for register in registers)])
-    people = [person[a:][one.order] for a, one in zip(ends[:-1], made, strict=True)]
-    return link_encodings([one.encodings for one in made]), np.concatenate(people)
+    made, people = encode_all(registers, person, Spec(between=names) if across else Spec())
+    return link_encodings(made), people
 
 
 def averaged(linkage: Linkage, seed: int) -> Answer:
@@ -163,7 +170,7 @@ def main(arguments: list[str]) -> None:
     if what == "speed":
         speed()
     if what == "million":
-        million()
+        million(int(rest[0]) if rest else 1_000_000)
 
 
 if __name__ == "__main__":

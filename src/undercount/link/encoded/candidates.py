@@ -186,14 +186,16 @@ def _apart(rows: Rows, left: Any, right: Any, one: Any, other: Any) -> NDArray[n
     return out
 
 
-@intrinsic
-def ones(_: Any, word: Any) -> Any:
+def _ones(_: Any, word: Any) -> Any:
     """Bits that are set in a word of 64: one instruction, which numba has no name for."""
 
     def made(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return builder.ctpop(arguments[0])
 
     return uint64(uint64), made
+
+
+ones: Any = intrinsic(_ones)
 
 
 @njit(cache=True, nogil=True, parallel=True)

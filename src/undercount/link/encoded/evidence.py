@@ -1,9 +1,9 @@
 """What speaks for a pair: its shared salts, how rare they are, and how near its bits are.
 
 The score is a natural log Bayes factor as simulated registers have it (seeds 101 to 106 of
-`testing.worlds`, three to five lists, fitted once): a logistic regression of who is one person on
-what the linkage unit sees, with the odds of any two records taken out. What it is worth between the
-lists at hand, `mixture` learns from them.
+`testing.worlds`, three to five lists; `benchmarks/encoded_fit.py`): a logistic regression of who is
+one person on what the linkage unit sees, with the odds of any two records taken out. What it is
+worth between the lists at hand, `mixture` learns from them.
 """
 
 from __future__ import annotations
