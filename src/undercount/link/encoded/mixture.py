@@ -3,7 +3,7 @@
 A score says how much likelier one person is than two where registers are like simulated ones. Two
 things differ from lists to lists, and are learned by expectation and maximisation: the prior of
 each pair of lists, and how many pairs of two people have high scores (fewer where nobody is kin). A
-record has at most one partner on another list (`kernels.one_to_one`). No threshold is set.
+record has at most one partner on another list (`matching.one_to_one`). No threshold is set.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from undercount.link.kernels import one_to_one
+from undercount.link.matching import one_to_one, rivals
 
 Floats = NDArray[np.float64]
 
@@ -94,8 +94,9 @@ def learn_mixture(
     usual = _usual() * total
     high = np.flatnonzero(score > _HIGH)
     one = np.arange(int(between.sum()), dtype=np.int32)
-    pairs = one, np.zeros(len(one), np.int16), left[between], right[between], of_list
-    free = np.ones(len(one)), np.ones(len(one))
+    whole = np.zeros(len(one), np.int16)
+    live = np.ones((1, len(one)), np.bool_)
+    pairs = rivals(live, left[between], right[between], whole, one, of_list)
     expected, crowding, steps = guess, np.ones(len(groups)), 0
     probability = np.empty(len(score))
     odds = np.empty(len(score))
@@ -103,9 +104,7 @@ def learn_mixture(
     def settle(sweeps: int) -> None:
         odds[:] = np.exp(np.clip(score, -50.0, 50.0)) * (expected / total / crowding)[group]
         probability[:] = odds / (1.0 + odds)
-        probability[between] = one_to_one(
-            *pairs, np.zeros(1, np.bool_), odds[between][None, :], t, *free, sweeps
-        )[0]
+        probability[between] = one_to_one(pairs, odds[between][None, :], sweeps)[0]
 
     while steps < _STEPS:
         steps += 1
