@@ -52,15 +52,14 @@ def _patterns(bits: NDArray[np.uint8]) -> list[Ints]:
     Counts on packed columns, so that rows of many sections (12,000 positions and more) take
     seconds. Nothing is sampled or bounded by chance: all pairs of positions are counted.
     """
-    from undercount.encode.attack.closures import nearest, partners
+    from undercount.encode.attack.closures import partners
 
     n = len(bits)
     often = bits.sum(axis=0, dtype=np.int64)
     columns = _packed(bits)
     # Positions that nearly every row has would be in every set.
     may = np.flatnonzero((often >= _FEWEST) & (often < 0.9 * n))
-    near = nearest(columns, often, n, may, _OTHERS)
-    other = partners(columns, near, may, may, _FEWEST, _SMALLEST, _IMPURE)
+    other = partners(columns, often, n, may, _OTHERS, _FEWEST, _SMALLEST, _IMPURE)
     found: dict[bytes, tuple[int, Ints]] = {}
     for i, j in zip(may[other >= 0], other[other >= 0], strict=True):
         both = columns[i] & columns[j]
