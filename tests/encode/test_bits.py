@@ -98,6 +98,14 @@ def test_bits_are_turned_over_as_often_as_said(flip: float) -> None:
     assert abs(place - rows * flip).max() < 5 * np.sqrt(rows * flip * (1 - flip))
 
 
+@pytest.mark.parametrize("flip", [1e-12, 1e-20, 5e-324])
+def test_a_chance_next_to_nothing_turns_nothing_over(flip: float) -> None:
+    hard = Hardening.of(KEY, replace(OPEN, flip=flip), "simulated")
+    bits = np.zeros((50, 16), np.uint64)
+    hard.turn(bits, np.arange(400, dtype=np.uint32).reshape(50, 8), np.zeros(50, np.uint32))
+    assert not bits.any()
+
+
 def test_noise_is_of_the_list_and_the_record_not_of_the_time() -> None:
     """A list that is encoded again tells nothing new."""
     spec = Spec(flip=0.2)
