@@ -18,6 +18,7 @@ from undercount.encode import Key, Spec, encode
 from undercount.encode.bloom import Filters
 from undercount.encode.features import Tokens, tokens_of
 from undercount.encode.harden import Hardening, times_before
+from undercount.encode.salts import Salting
 
 KEY = Key(bytes(range(32)))
 OPEN = Spec(1024, sections=("plain",), balance=False, fold=0, flip=0)
@@ -104,6 +105,17 @@ def test_a_chance_next_to_nothing_turns_nothing_over(flip: float) -> None:
     bits = np.zeros((50, 16), np.uint64)
     hard.turn(bits, np.arange(400, dtype=np.uint32).reshape(50, 8), np.zeros(50, np.uint32))
     assert not bits.any()
+
+
+def test_nothing_that_comes_of_the_key_shows_itself() -> None:
+    """As a traceback would, that shows what functions hold."""
+    tokens = tokens_of(PEOPLE[0], OPEN)
+    salting = Salting.of_list(PEOPLE[0], KEY, Spec())
+    held = (
+        Filters.of(tokens, KEY, OPEN), Hardening.of(KEY, OPEN, "a"), salting, salting.rows(0, 9),
+    )  # fmt: skip
+    for item in held:
+        assert "array" not in repr(item)
 
 
 def test_noise_is_of_the_list_and_the_record_not_of_the_time() -> None:

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from undercount.encode.spec import Spec
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Hardening:
-    """All that hardening needs of a key and a spec.
+    """All that hardening needs of a key and a spec. Not shown: it is as secret as the key.
 
     Attributes:
         order: shape (2**fold, length), which bits meet at each place; a number from `bits` on is
