@@ -132,8 +132,11 @@ def test_a_header_that_is_changed_is_refused(file: Path, entry: str, value: obje
 
 
 @pytest.mark.parametrize(
-    ("entry", "value"), [("bits", "1024"), ("flip", "0.02"), ("positions", []), ("fold", 9)]
-)
+    ("entry", "value"),
+    [
+        ("bits", "1024"), ("flip", "0.02"), ("positions", []), ("fold", 9), ("balance", 1 << 60),
+    ],
+)  # fmt: skip
 def test_a_spec_that_is_changed_is_refused(file: Path, entry: str, value: object) -> None:
     header = _header(file)
     header["spec"][entry] = value
