@@ -18,6 +18,7 @@ from undercount.encode import Key, Spec, encode
 from undercount.encode.bloom import Filters
 from undercount.encode.features import Tokens, tokens_of
 from undercount.encode.harden import Hardening, times_before
+from undercount.encode.salts import Salting
 
 KEY = Key(bytes(range(32)))
 OPEN = Spec(1024, sections=("plain",), balance=False, fold=0, flip=0)
@@ -96,6 +97,25 @@ def test_bits_are_turned_over_as_often_as_said(flip: float) -> None:
     assert abs(np.bitwise_count(bits).sum() - n * flip) < 5 * np.sqrt(n * flip * (1 - flip))
     place = np.unpackbits(bits.view(np.uint8), axis=1).sum(axis=0)
     assert abs(place - rows * flip).max() < 5 * np.sqrt(rows * flip * (1 - flip))
+
+
+@pytest.mark.parametrize("flip", [1e-12, 1e-20, 5e-324])
+def test_a_chance_next_to_nothing_turns_nothing_over(flip: float) -> None:
+    hard = Hardening.of(KEY, replace(OPEN, flip=flip), "simulated")
+    bits = np.zeros((50, 16), np.uint64)
+    hard.turn(bits, np.arange(400, dtype=np.uint32).reshape(50, 8), np.zeros(50, np.uint32))
+    assert not bits.any()
+
+
+def test_nothing_that_comes_of_the_key_shows_itself() -> None:
+    """As a traceback would, that shows what functions hold."""
+    tokens = tokens_of(PEOPLE[0], OPEN)
+    salting = Salting.of_list(PEOPLE[0], KEY, Spec())
+    held = (
+        Filters.of(tokens, KEY, OPEN), Hardening.of(KEY, OPEN, "a"), salting, salting.rows(0, 9),
+    )  # fmt: skip
+    for item in held:
+        assert "array" not in repr(item)
 
 
 def test_noise_is_of_the_list_and_the_record_not_of_the_time() -> None:

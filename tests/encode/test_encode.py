@@ -101,6 +101,9 @@ def test_the_statement_says_what_leaves_and_what_does_not() -> None:
         "epsilon 3.89", "For the owner:",
     ):  # fmt: skip
         assert words in text
+    said = " ".join(text.split())
+    assert "or any part of it, but for what leaves in clear: sex" in said
+    assert "which of its records are alike" in said
     assert "eri" not in text.lower().replace("derivation", "").split()
     assert all(len(line) <= 80 for line in text.splitlines())
     plain = told.to_dict()

@@ -132,8 +132,11 @@ def test_a_header_that_is_changed_is_refused(file: Path, entry: str, value: obje
 
 
 @pytest.mark.parametrize(
-    ("entry", "value"), [("bits", "1024"), ("flip", "0.02"), ("positions", []), ("fold", 9)]
-)
+    ("entry", "value"),
+    [
+        ("bits", "1024"), ("flip", "0.02"), ("positions", []), ("fold", 9), ("balance", 1 << 60),
+    ],
+)  # fmt: skip
 def test_a_spec_that_is_changed_is_refused(file: Path, entry: str, value: object) -> None:
     header = _header(file)
     header["spec"][entry] = value
@@ -181,6 +184,20 @@ def test_writing_is_whole_or_not_at_all(made: Encodings, tmp_path: Path) -> None
     with pytest.raises(OSError, match="directory"):
         made.write(tmp_path / "there.parquet")
     assert [path.name for path in tmp_path.iterdir()] == ["there.parquet"]
+
+
+def test_nobody_else_can_read_it_at_any_moment(
+    made: Encodings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modes = []
+
+    def replaced(source: str, target: Path) -> None:
+        Path(source).rename(target)
+        modes.append(target.stat().st_mode & 0o777)
+
+    monkeypatch.setattr("undercount.project.atomic.os.replace", replaced)
+    made.write(tmp_path / "a.parquet")
+    assert modes == [0o600]
 
 
 def test_what_does_not_go_together_is_refused_with_the_reason(made: Encodings) -> None:

@@ -27,7 +27,7 @@ def test_fips_180_the_one_block_message_abc() -> None:
     )
 
 
-# RFC 4231, test cases 1 (cut to whole words nowhere: its data has eight bytes), 2, 6.
+# RFC 4231, test cases 1 and 2, whose data are whole words.
 @pytest.mark.parametrize(
     ("secret", "message", "digest"),
     [

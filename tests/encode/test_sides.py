@@ -139,3 +139,4 @@ def test_a_list_that_is_not_among_them_is_refused() -> None:
 def test_the_statement_says_so() -> None:
     told = " ".join(statement_of(encode(LISTS[0], KEY, SPEC), "a.parquet").text.split())
     assert "compared with rows of list-1, list-2 only, never with each other" in told
+    assert "which of its records are alike" not in told

@@ -59,6 +59,7 @@ def test_how_an_owner_encodes_is_read(tmp_path: Path) -> None:
         ('sections = ["key+year", "key+year"]', {"sections": ("key+year", "key+year")}),
         ("flip = 0", {"flip": 0.0}),
         ("epsilon = 3.0", {"flip": pytest.approx(0.0474258731775668)}),  # 1 / (1 + e^3)
+        ("epsilon = 1000", {"flip": 0.0}),
     ],
 )
 def test_values_as_the_spec_has_them(tmp_path: Path, text: str, told: dict[str, object]) -> None:

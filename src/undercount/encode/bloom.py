@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 _SHORT: Final = 24  # bytes of a digest that stand for a token: 192 bits never collide
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Filters:
-    """The tokens of a list, ready to become bits.
+    """The tokens of a list, ready to become bits. Not shown: it holds names and a key.
 
     Attributes:
         tokens: of the list.

@@ -81,7 +81,6 @@ def encode(
         what = f'"{register.name}" is not among the lists that will be linked'
         hint = f"Partners have agreed on {', '.join(spec.between)}: call the list by its name there"
         raise InputError(Problem(what, hint=hint))
-    records = np.arange(len(register))
     n = len(register)
     records = np.arange(n)
     if spec.between and merge:

@@ -97,9 +97,8 @@ class Encodings:
         ) as writer:
             writer.write_table(table)
             writer.add_key_value_metadata({_HEADER: json.dumps(self.header, ensure_ascii=False)})
-        write_bytes(path, out.getvalue())
         # Pseudonymous data of persons is for its owner's eyes on its way out, too.
-        path.chmod(0o600)
+        write_bytes(path, out.getvalue(), mode=0o600)
 
     @classmethod
     def from_table(cls, table: pa.Table, header: Mapping[str, Any]) -> Self:

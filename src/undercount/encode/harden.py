@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from undercount.encode.spec import Spec
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Hardening:
-    """All that hardening needs of a key and a spec.
+    """All that hardening needs of a key and a spec. Not shown: it is as secret as the key.
 
     Attributes:
         order: shape (2**fold, length), which bits meet at each place; a number from `bits` on is
@@ -150,7 +150,9 @@ def _flip(out: Any, seeds: Any, before: Any, states: Any, chance: Any) -> None:
                 hmac(states, message, digest, block, room)
             u = (digest[drawn % 8] + 0.5) / 4294967296.0
             drawn += 1
-            at += 1 + int(np.log(u) * scale)
-            if at >= n:
+            gap = np.log(u) * scale
+            # Of a small chance it may be larger than any whole number there is.
+            if gap >= n - 1 - at:
                 break
+            at += 1 + int(gap)
             out[row, at // 64] ^= uint64(1) << uint64(at % 64)

@@ -36,9 +36,9 @@ _MOST_VALUES: Final = 64
 _SHORT: Final = 4  # words of a digest that stand for a value: 128 bits hardly ever meet
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Salts:
-    """The salts of all records of a list.
+    """The salts of all records of a list. Not shown: they are keys.
 
     Attributes:
         digests: shape (records, sections, 8): what each section is keyed by.
@@ -55,9 +55,9 @@ class Salts:
         return cls(digests, np.concatenate([part.there for part in parts]))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Salting:
-    """The fields of a list that its salts are made of, hashed.
+    """The fields of a list that its salts are made of, hashed. Not shown: it holds keys.
 
     Attributes:
         sections: of the spec.

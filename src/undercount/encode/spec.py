@@ -91,7 +91,9 @@ class Spec:
         problems += self._between_problems()
         if not 0 <= self.flip < 0.5:
             problems.append(f"flip is a chance from 0 to below 0.5, not {self.flip}")
-        if self.fold < 0 or self.length < 64:
+        if self.balance not in (False, True):
+            problems.append(f"balance is true or false, not {self.balance}")
+        elif self.fold < 0 or self.length < 64:
             problems.append(f"fold is 0 or more, and leaves 64 bits or more, not {self.fold}")
         if problems:
             raise InputError([Problem(text) for text in problems])

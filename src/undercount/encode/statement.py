@@ -27,14 +27,18 @@ _WORDS: Final = {
     "phone": "telephone number",
     "number": "document or case number",
 }
+_AS_WRITTEN: Final = (
+    "names, births, addresses, numbers and everything else as written, or any part of it"
+)
 _NEVER: Final = (
-    "names, births, addresses, numbers and everything else as written, or any part of it",
     "the records' own ids, the order of the list, and the list itself",
     "the key: it stays with the owners, and must never reach the linkage unit",
 )
+_TOGETHER: Final = (
+    "Together with other owners' encodings it says which records of the lists are likely of one "
+    "person."
+)
 _LIMITS: Final = (
-    "The file says how many records the list has, and which of its records are alike. Together "
-    "with other owners' encodings it says which records of the lists are likely of one person.",
     "Whoever has the file and the key can try names until one fits. Keep them apart.",
     "Whoever has the file without the key can still guess from what is common, such as the most "
     "frequent names. How often published attacks of this kind succeed on this very list is "
@@ -87,6 +91,19 @@ class Statement:
         return tuple(made)
 
     @property
+    def stays(self) -> tuple[str, ...]:
+        """What does not leave, whatever the list."""
+        clear = self.header["strata"]
+        besides = f", but for what leaves in clear: {', '.join(clear)}" if clear else ""
+        return (_AS_WRITTEN + besides, *_NEVER)
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What encoding does not protect from."""
+        alike = "" if self.header["spec"]["between"] else ", and which of its records are alike"
+        return (f"The file says how many records the list has{alike}. {_TOGETHER}", *_LIMITS)
+
+    @property
     def text(self) -> str:
         """80 columns wide, for print."""
         return "\n".join(self._lines())
@@ -108,8 +125,8 @@ class Statement:
                 for name, rows, largest in self.meets
             ],
             "cautions": list(self.cautions),
-            "stays": list(_NEVER),
-            "limits": list(_LIMITS),
+            "stays": list(self.stays),
+            "limits": list(self.limits),
             "text": self.text,
         }
 
@@ -134,7 +151,7 @@ class Statement:
             f"    sha256 {header['sha256']}",
         ]
         lines += ["", "Does not leave:"]
-        for words in _NEVER:
+        for words in self.stays:
             lines += _item(words)
         if self.merged:
             lines += _item(
@@ -150,7 +167,7 @@ class Statement:
         for words in self.cautions:
             lines += ["", *textwrap.wrap(f"CAUTION: {words}", _WIDTH)]
         lines += ["", "What this does not protect from:"]
-        for words in _LIMITS:
+        for words in self.limits:
             lines += _item(words)
         blank = "." * 24
         lines += ["", f"For the owner: {blank}  Date: {'.' * 14}", "", f"Name, role: {blank}"]

@@ -17,6 +17,8 @@ SALTS: Final = (
 # Fields that a body may keep out of its encodings.
 OPTIONAL: Final = ("sex", "nationality", "language", "place", "address", "phone", "number")
 _PATTERN: Final = frozenset("*?[")
+# An epsilon of a bit from which there is no noise; soon after, e^epsilon is beyond all numbers.
+_ENDLESS: Final = 700.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,9 @@ def _flip(table: Table) -> float | None:
     """The chance that a bit is turned over, which may be written as the epsilon of a bit."""
     epsilon = table.positive("epsilon")
     if "flip" not in table:
-        return None if epsilon is None else 1 / (1 + math.exp(epsilon))
+        if epsilon is None:
+            return None
+        return 1 / (1 + math.exp(epsilon)) if epsilon < _ENDLESS else 0.0
     flip = table.value("flip")
     if epsilon is not None:
         hint = "Keep one: flip is 1 / (1 + e^epsilon)"

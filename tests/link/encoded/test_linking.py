@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +75,31 @@ def test_the_same_encodings_give_the_same_linkage(world: World) -> None:
     one, other = link_encodings(encodings, threads=1), link_encodings(encodings, threads=2)
     np.testing.assert_array_equal(one.pairs.probability, other.pairs.probability)
     np.testing.assert_array_equal(one.clusters, other.clusters)
+
+
+@pytest.mark.parametrize("across", [False, True])
+def test_the_order_of_rows_and_of_lists_does_not_matter(world: World, across: bool) -> None:
+    """Rows come in an order that chance has made: the links must not rest on it."""
+    encodings, _ = _encoded(world, Spec(between=world.lists) if across else Spec())
+    rng = np.random.default_rng(7)
+    orders = [rng.permutation(len(one)) for one in encodings]
+    mixed = [
+        replace(one, bits=one.bits[order]) for one, order in zip(encodings, orders, strict=True)
+    ]
+    back = {one.list: order for one, order in zip(encodings, orders, strict=True)}
+    same = {one.list: np.arange(len(one)) for one in encodings}
+    first = _people(link_encodings(encodings), same)
+    assert any(len(person) > 1 for person in first)
+    assert _people(link_encodings(mixed[::-1]), back) == first
+
+
+def _people(linkage: Linkage, order: dict[str, np.ndarray]) -> set[frozenset[tuple[str, int]]]:
+    """Who is one person, each record by its list and its row in the encodings as they came."""
+    made: dict[int, set[tuple[str, int]]] = defaultdict(set)
+    lists = [linkage.lists[i] for i in linkage.pairs.of_list]
+    for name, place, cluster in zip(lists, linkage.record, linkage.clusters, strict=True):
+        made[int(cluster)].add((name, int(order[name][int(place)])))
+    return {frozenset(person) for person in made.values()}
 
 
 def test_lists_of_different_people_are_hardly_linked() -> None:
