@@ -101,6 +101,12 @@ def _run() -> int:
     except (click.Abort, KeyboardInterrupt):
         _say("interrupted; what was done stays done")
         return INTERRUPTED
+    except SystemError as error:
+        # Compiled code that ctrl-C meets says that something was raised in it, and what beneath.
+        if not isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
+            raise
+        _say("interrupted; what was done stays done")
+        return INTERRUPTED
     except UndercountError as error:
         for problem in error.problems:
             _say(str(problem))
