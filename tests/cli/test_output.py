@@ -141,7 +141,10 @@ def test_ctrl_c_in_compiled_code_is_an_interruption(
     from undercount.cli import app
 
     def stopped(**_: object) -> int:
-        raise SystemError("returned a result with an exception set") from met
+        try:
+            raise SystemError("returned a result with an exception set") from met
+        except SystemError as error:
+            raise SystemError("returned a result with an exception set") from error
 
     monkeypatch.setattr(app, "app", stopped)
     if isinstance(met, KeyboardInterrupt):

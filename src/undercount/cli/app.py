@@ -102,8 +102,12 @@ def _run() -> int:
         _say("interrupted; what was done stays done")
         return INTERRUPTED
     except SystemError as error:
-        # Compiled code that ctrl-C meets says that something was raised in it, and what beneath.
-        if not isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
+        # Compiled code that ctrl-C meets says that something was raised in it, and so does what
+        # had called it.
+        beneath: BaseException | None = error
+        while isinstance(beneath, SystemError):
+            beneath = beneath.__cause__ or beneath.__context__
+        if not isinstance(beneath, KeyboardInterrupt):
             raise
         _say("interrupted; what was done stays done")
         return INTERRUPTED
