@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.cli.conftest import Call, everything
@@ -74,6 +75,37 @@ def test_what_is_left_open_is_said_in_a_line(project: Path, key: Path, call: Cal
     made = call("encode", project, "--key", key).out
     assert "CAUTION" not in made
     assert "rows can be compared with rows of" in made
+
+
+def test_the_statement_says_what_a_file_shows(project: Path, key: Path, call: Call) -> None:
+    """Not the same with `between`, where no row has anything in common with another one."""
+    made = " ".join(call("encode", project, "--key", key).out.split())
+    assert "and which of its records are alike" in made
+    with (project / "undercount.toml").open("a") as file:
+        file.write('[encode]\nbetween = ["clinic", "legal-aid", "census"]\n')
+    assert call("encode", project, "--key", key).code == 0
+    for name in ("clinic", "legal-aid", "census"):
+        text = (project / "encodings" / f"{name}-statement.txt").read_text()
+        words = " ".join(text.split())
+        assert "not which of them are alike" in words
+        assert "which of its records are alike" not in words
+        assert "most frequent names" not in words
+        found = read_encodings(project / "encodings" / f"{name}.parquet")
+        tags = found.bits.reshape(len(found), len(found.spec.row_sections), -1)[:, :, 0] >> 16
+        rows = np.repeat(np.arange(len(tags)), tags.shape[1])
+        once = np.unique(np.column_stack([tags.ravel(), rows]), axis=0)[:, 0]
+        assert len(np.unique(once)) == len(once)  # no two rows have a tag in common
+
+
+def test_a_key_in_the_project_is_refused(project: Path, key: Path, call: Call) -> None:
+    """Who sends or copies the folder would send the key with the encodings."""
+    (project / "encodings").mkdir()
+    inside = project / "encodings" / "shared.key"
+    key.rename(inside)
+    made = call("encode", project, "--key", inside)
+    assert made.code == 2
+    assert "the key lies in the project" in made.err
+    assert list((project / "encodings").iterdir()) == [inside]
 
 
 def test_the_settings_of_the_project_are_used(project: Path, key: Path, call: Call) -> None:

@@ -161,8 +161,9 @@ def test_a_row_changed(fresh: Path, call: Call) -> None:
     _refused(fresh, call, "legal-aid.parquet", "changed", "Ask the owner")
 
 
-@pytest.mark.parametrize("folder", [".", "encodings"])
+@pytest.mark.parametrize("folder", [".", "encodings", "from/owners"])
 def test_a_key_that_lies_beside_encodings(fresh: Path, call: Call, folder: str) -> None:
+    (fresh / folder).mkdir(parents=True, exist_ok=True)
     new_key(fresh / folder / "kept.txt")
     (message,) = _refused(fresh, call, "kept.txt", "a key lies beside encodings")
     assert "undercount-key" not in message

@@ -131,3 +131,25 @@ def test_an_interruption_has_its_own_exit_code(project: Path) -> None:
     _, error = process.communicate()
     assert process.returncode == 130
     assert "Traceback" not in error
+
+
+@pytest.mark.parametrize("met", [KeyboardInterrupt(), ValueError("x")])
+def test_ctrl_c_in_compiled_code_is_an_interruption(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], met: BaseException
+) -> None:
+    """Compiled code tells of it as a SystemError; any other one is a fault of ours and is shown."""
+    from undercount.cli import app
+
+    def stopped(**_: object) -> int:
+        try:
+            raise SystemError("returned a result with an exception set") from met
+        except SystemError as error:
+            raise SystemError("returned a result with an exception set") from error
+
+    monkeypatch.setattr(app, "app", stopped)
+    if isinstance(met, KeyboardInterrupt):
+        assert app._run() == app.INTERRUPTED
+        assert "interrupted" in capsys.readouterr().err
+    else:
+        with pytest.raises(SystemError):
+            app._run()

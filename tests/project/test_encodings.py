@@ -92,6 +92,12 @@ def test_all_problems_of_encodings_are_told_at_once(tmp_path: Path) -> None:
         ("[encodings]\npath = 3\n", "encodings", "names", "[encodings.NAME]"),
         ('[encode]\nsections = ["key+name"]\n', "sections", "there is no name", "plain"),
         ("[encode]\nsections = []\n", "sections", "is empty", "one"),
+        (
+            '[encode]\nstrata = ["sex"]\nleave_out = ["sex"]\n',
+            "leave_out",
+            "in clear and to be left out",
+            "in no form",
+        ),
     ],
 )
 def test_what_cannot_be_meant_is_told(

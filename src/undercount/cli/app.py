@@ -101,6 +101,16 @@ def _run() -> int:
     except (click.Abort, KeyboardInterrupt):
         _say("interrupted; what was done stays done")
         return INTERRUPTED
+    except SystemError as error:
+        # Compiled code that ctrl-C meets says that something was raised in it, and so does what
+        # had called it.
+        beneath: BaseException | None = error
+        while isinstance(beneath, SystemError):
+            beneath = beneath.__cause__ or beneath.__context__
+        if not isinstance(beneath, KeyboardInterrupt):
+            raise
+        _say("interrupted; what was done stays done")
+        return INTERRUPTED
     except UndercountError as error:
         for problem in error.problems:
             _say(str(problem))

@@ -37,6 +37,10 @@ def encode_project(
     project = load_project(path)
     wanted = lists_of(project, name)
     spec = spec_of(project)
+    if key_file.resolve().is_relative_to(project.root.resolve()):
+        what = "the key lies in the project, from where it may leave with the encodings"
+        hint = "Keep it in a folder that is never sent, copied or shared: move it there first"
+        raise InputError(Problem(what, str(key_file), hint=hint))
     key = read_key(key_file)
     chosen = project.encode
     with locked(project.root):

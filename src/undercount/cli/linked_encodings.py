@@ -31,7 +31,7 @@ def read_encoded(
     from undercount.encode import read_encodings, together
 
     say(f"reading the encodings of {', '.join(item.name for item in linking.encodings)}")
-    problems = [*missing_lists(project, linking.encodings), *_keys_beside(project, linking)]
+    problems = [*missing_lists(project, linking.encodings), *_keys_beside(project)]
     made = []
     for item in linking.encodings:
         path = project.root / item.path
@@ -51,14 +51,11 @@ def read_encoded(
     return made
 
 
-def _keys_beside(project: Project, linking: Linking) -> list[Problem]:
-    """Keys that lie in the folders of the project or of its encodings: nobody may hold both."""
-    folders = {project.root, *((project.root / item.path).parent for item in linking.encodings)}
+def _keys_beside(project: Project) -> list[Problem]:
+    """Keys that lie anywhere in the project, whose encodings they open: nobody may hold both."""
     files = [
         path
-        for folder in sorted(folders)
-        if folder.is_dir()
-        for path in sorted(folder.iterdir())
+        for path in sorted(project.root.rglob("*"))
         if path.is_file() and path.stat().st_size in _KEY_SIZES
     ]
     return [

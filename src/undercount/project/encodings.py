@@ -76,6 +76,10 @@ def read_encode(table: Table) -> EncodeSettings:
         if name not in OPTIONAL:
             hint = f"What may be left out: {', '.join(OPTIONAL)}"
             table.problem(f'"{name}" cannot be left out', "leave_out", hint)
+    for name in strata:
+        if name in leave_out:
+            hint = "Keep it in one: strata travel in clear, leave_out travels in no form"
+            table.problem(f'"{name}" is to leave in clear and to be left out', "leave_out", hint)
     spec: dict[str, Any] = {}
     if "sections" in table:
         spec["sections"] = table.texts("sections", required=True)

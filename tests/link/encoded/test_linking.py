@@ -35,6 +35,20 @@ def world() -> World:
     return simulate_world(1500, births="day", seed=21)
 
 
+@pytest.mark.parametrize("across", [False, True])
+def test_one_list_under_two_names_is_refused(world: World, across: bool) -> None:
+    """Two owners who hold it, or one who encodes it twice: the overlap would be all of it."""
+    first, last = world.lists[0], world.lists[-1]
+    spec = Spec(between=(first, "again", last)) if across else Spec()
+    made = []
+    for name, source in ((first, first), ("again", first), (last, last)):
+        register = register_from_frame(name, world.registers[source], world.columns[source])
+        made.append(encode(register, KEY, spec).encodings)
+    with pytest.raises(InputError, match="one list under two names"):
+        link_encodings(made)
+    assert link_encodings([made[0], made[2]]).lists == (first, last)
+
+
 def _quality(linkage: Linkage, person: np.ndarray) -> tuple[float, float]:
     """Precision and recall of pairs between lists at one half."""
     pairs = linkage.pairs

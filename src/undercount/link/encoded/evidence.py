@@ -40,7 +40,8 @@ _SHARED: Final = {
 _OTHER: Final = (0.5, 3, 0.5)
 _ALONE: Final = -0.20
 # Rows that meet across lists only tell how many share a salt in two lists, not in all, and do not
-# show all rivals of a pair. Tuned on the simulated worlds of seeds 1 and 2.
+# show all rivals of a pair. Chosen by looking at simulated worlds,
+# seeds 1 to 4.
 _ACROSS: Final = -0.3
 # Distances count in parts of that below which this share of the pairs of two lists lies: nearly all
 # pairs there are of two people even where half of all pairs are of one.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 COMPARISON: Final = "similarity"
 _LEVELS: Final = 20
+# Lists of which so large a share is the same but for noise are one list.
+_ONE_LIST: Final = 0.8
 # Pairs are kept from the most probable down until those left out hold this share of the links.
 _LOSS: Final = 2e-5
 
@@ -62,6 +65,7 @@ def link_encodings(
         found = find_candidates(rows, most)
     finally:
         numba.set_num_threads(before)
+    _check_twice(encodings, found, rows.of_list)
     score = scores(found, rows)
     t = len(rows.lists)
     learned = learn_mixture(score, found.left, found.right, rows.of_list, t)
@@ -100,6 +104,25 @@ def _check(encodings: Sequence[Encodings]) -> None:
             "these encodings have no salted section, so no pair of records can be looked for",
             'Name combinations beside "plain" under `sections` of [encode], and encode again',
         )
+
+
+def _check_twice(encodings: Sequence[Encodings], found: Candidates, of_list: NDArray[Any]) -> None:
+    """Refuse a list that came under two names: each of its rows differs from itself by noise."""
+    spec = encodings[0].spec
+    turned = 2.0 * spec.flip * (1.0 - spec.flip)
+    noise = spec.length * turned
+    near = found.distance <= noise + 3.0 * np.sqrt(noise * (1.0 - turned))
+    left, right = found.left[near], found.right[near]
+    for a, b in combinations(range(len(encodings)), 2):
+        # Pairs have the earlier record first, and so the earlier list.
+        both = (of_list[left] == a) & (of_list[right] == b)
+        same = min(len(np.unique(left[both])), len(np.unique(right[both])))
+        if same > _ONE_LIST * max(len(encodings[a]), len(encodings[b])):
+            one, other = encodings[a].list, encodings[b].list
+            raise InputError(
+                f'"{one}" and "{other}" are one list under two names: nearly all rows are the same',
+                "Ask their owners. Delete both files: together they show what one alone hides",
+            )
 
 
 def _kept(probability: NDArray[np.float64]) -> tuple[NDArray[np.bool_], float]:
