@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from link import registers_of, say, score
+from link import febrl4, registers_of, say, score
 from linked_worlds import Answer, counts_by, from_counts, pooled
 from numpy.typing import NDArray
 
@@ -32,7 +32,7 @@ from undercount.link.encoded.candidates import distances, find_candidates
 from undercount.link.encoded.evidence import scores
 from undercount.link.encoded.mixture import learn_mixture
 from undercount.link.encoded.rows import Rows
-from undercount.registers import Register, read_register
+from undercount.registers import Register
 from undercount.testing.worlds import simulate_world
 
 DRAWS = 40
@@ -89,19 +89,7 @@ def worlds(number: int, across: bool, first: int = 3) -> None:
 
 
 def febrl(folder: Path, across: bool) -> None:
-    columns: dict[str, str | list[str]] = {
-        "id": "rec_id",
-        "given": "given_name",
-        "family": "surname",
-        "address": ["street_number", "address_1", "address_2"],
-        "place": ["suburb", "postcode"],
-        "birth": "date_of_birth",
-    }
-    registers = [
-        read_register(name, [folder / f"dataset4{name}.csv"], columns) for name in ("a", "b")
-    ]
-    records = [r for register in registers for r in register.records["record"].to_pylist()]
-    person = np.array([int(record.split("-")[1]) for record in records])
+    registers, person = febrl4(folder)
     started = time.perf_counter()
     linkage, rows = encoded(registers, person, across)
     say("FEBRL4 encoded", time.perf_counter() - started, score(linkage, rows))

@@ -110,7 +110,8 @@ def paired(file: Path, people: int) -> None:
     timed(f"three lists of {len(person) // 3:,}, names by pairs", registers, person, 200)
 
 
-def febrl(folder: Path) -> None:
+def febrl4(folder: Path) -> tuple[list[Register], NDArray[Any]]:
+    """FEBRL4 without the number, and the person of each record."""
     columns: dict[str, str | list[str]] = {
         "id": "rec_id",
         "given": "given_name",
@@ -123,7 +124,11 @@ def febrl(folder: Path) -> None:
         read_register(name, [folder / f"dataset4{name}.csv"], columns) for name in ("a", "b")
     ]
     records = [r for register in registers for r in register.records["record"].to_pylist()]
-    person = np.array([int(record.split("-")[1]) for record in records])
+    return registers, np.array([int(record.split("-")[1]) for record in records])
+
+
+def febrl(folder: Path) -> None:
+    registers, person = febrl4(folder)
     timed("FEBRL4 without the number", registers, person, 100)
 
 
