@@ -6,8 +6,6 @@ gets a folder without any list. No key and no encodings are made: the commands i
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 from pathlib import Path
@@ -16,6 +14,7 @@ import pyarrow as pa
 
 from undercount.project import write_text
 from undercount.testing.worlds import World, simulate_world
+from undercount.testing.worlds.write import write_csv
 
 PEOPLE, SEED = 2_000, 8
 UNIT = "linkage-unit"
@@ -58,7 +57,7 @@ def make(folder: Path) -> World:
         columns = ", ".join(f"{f} = {_text(column)}" for f, column in world.columns[name].items())
         settings = OWNER.format(name=name, seed=SEED, columns=columns, names=names)
         write_text(folder / name / "undercount.toml", settings)
-        _write(register, folder / name / "registers" / f"{name}.csv")
+        write_csv(register, folder / name / "registers" / f"{name}.csv")
     lists = "".join(
         f'\n[encodings.{name}]\npath = "encodings/{name}.parquet"\n' for name in world.lists
     )
@@ -67,17 +66,8 @@ def make(folder: Path) -> World:
     # The folder must be there for files to be put in; what is put in is nobody else's.
     write_text(folder / UNIT / "encodings" / ".gitignore", "*\n!.gitignore\n")
     marked = pa.array(["yes"] * world.truth.num_rows, pa.string())
-    _write(world.truth.append_column("simulated", marked), folder / "truth.csv")
+    write_csv(world.truth.append_column("simulated", marked), folder / "truth.csv")
     return world
-
-
-def _write(table: pa.Table, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(table.column_names)
-    rows.writerows(zip(*(column.to_pylist() for column in table.columns), strict=True))
-    write_text(path, text.getvalue())
 
 
 def _text(value: object) -> str:

@@ -154,7 +154,9 @@ def test_nobody_is_told_to_audit_encodings() -> None:
         assert "nobody can look a record up" in row.cautions[0].text
         assert "--audit" not in "".join(item.text for item in row.cautions)
         # Words change; numbers do not.
-        assert row.interval == plain[label].interval  # type: ignore[union-attr]
+        same = plain[label]
+        assert isinstance(same, Estimate)
+        assert row.interval == same.interval
 
 
 def test_an_audit_without_errors_has_no_variance_from_the_linkage() -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.project.settings_file import load, problems
 from undercount.cli.commands.init import command
-from undercount.errors import InputError, Problem
-from undercount.project import EncodeSettings, EncodingSettings, Project, load_project
+from undercount.project import EncodeSettings, EncodingSettings
 
 CAME = """\
 [encodings.clinic]
@@ -22,19 +22,8 @@ HELD = '[registers.census]\npath = "registers/census.csv"\n'
 LINKED = '[[estimate]]\nname = "camp"\nlists = ["clinic", "legal-aid"]\nmethods = ["loglinear"]\n'
 
 
-def _load(folder: Path, text: str) -> Project:
-    (folder / "undercount.toml").write_text(text, encoding="utf-8")
-    return load_project(folder)
-
-
-def _problems(folder: Path, text: str) -> list[Problem]:
-    with pytest.raises(InputError) as caught:
-        _load(folder, text)
-    return list(caught.value.problems)
-
-
 def test_encodings_and_their_linkage_are_read(tmp_path: Path) -> None:
-    project = _load(tmp_path, CAME + LINKED + 'by = ["sex"]\n')
+    project = load(tmp_path, CAME + LINKED + 'by = ["sex"]\n')
     assert project.encodings == (
         EncodingSettings("clinic", "encodings/clinic.parquet"),
         EncodingSettings("legal-aid", "encodings/legal-aid.parquet"),
@@ -48,7 +37,7 @@ def test_how_an_owner_encodes_is_read(tmp_path: Path) -> None:
         HELD
         + '[encode]\nsections = ["pair", "plain"]\nflip = 0.02\nstrata = ["sex", "nationality"]\n'
     )
-    project = _load(tmp_path, text + 'leave_out = ["phone"]\nbits = 2048\nbalance = false\n')
+    project = load(tmp_path, text + 'leave_out = ["phone"]\nbits = 2048\nbalance = false\n')
     told = {"sections": ("pair", "plain"), "flip": 0.02, "bits": 2048, "balance": False}
     assert project.encode == EncodeSettings(("sex", "nationality"), ("phone",), told)
 
@@ -63,7 +52,7 @@ def test_how_an_owner_encodes_is_read(tmp_path: Path) -> None:
     ],
 )
 def test_values_as_the_spec_has_them(tmp_path: Path, text: str, told: dict[str, object]) -> None:
-    assert _load(tmp_path, f"[encode]\n{text}\n").encode.spec == told
+    assert load(tmp_path, f"[encode]\n{text}\n").encode.spec == told
 
 
 def test_all_problems_of_encodings_are_told_at_once(tmp_path: Path) -> None:
@@ -74,7 +63,7 @@ def test_all_problems_of_encodings_are_told_at_once(tmp_path: Path) -> None:
         '[encode]\nflip = 0.6\nepsilon = 2\nstrata = ["phone"]\nsalts = "x"\n'
         'leave_out = ["name"]\n'
     )
-    told = {(problem.row, problem.column) for problem in _problems(tmp_path, text)}
+    told = {(problem.row, problem.column) for problem in problems(tmp_path, text)}
     assert told == {
         (1, "path"), (2, "pth"), (3, "columns"), (4, None), (5, "path"), (7, "path"),
         (9, "flip"), (10, "epsilon"), (11, "strata"), (12, "salts"),
@@ -104,14 +93,14 @@ def test_what_cannot_be_meant_is_told(
     tmp_path: Path, text: str, column: str | None, what: str, hint: str
 ) -> None:
     base = "" if text.startswith("[encodings]") else CAME + HELD
-    found = [p for p in _problems(tmp_path, base + text) if p.column == column and what in p.what]
+    found = [p for p in problems(tmp_path, base + text) if p.column == column and what in p.what]
     assert found
     assert all(problem.row for problem in found)
     assert all(hint in (problem.hint or "") for problem in found)
 
 
 def test_spark_is_for_lists_in_clear(tmp_path: Path) -> None:
-    (problem,) = _problems(tmp_path, CAME + LINKED + '[link]\nbackend = "spark"\n')
+    (problem,) = problems(tmp_path, CAME + LINKED + '[link]\nbackend = "spark"\n')
     assert (problem.row, problem.column) == (9, "link")
     assert "encodings" in problem.what
 
@@ -122,6 +111,6 @@ def test_a_new_project_shows_encodings_and_hides_them_and_keys_from_git(tmp_path
     ignored = (tmp_path / "port" / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert {"encodings/", "*.key"} <= set(ignored)
     text = (tmp_path / "port" / "undercount.toml").read_text(encoding="utf-8")
-    project = _load(tmp_path, re.sub(r"^# (\[|\w+ = )", r"\1", text, flags=re.MULTILINE))
+    project = load(tmp_path, re.sub(r"^# (\[|\w+ = )", r"\1", text, flags=re.MULTILINE))
     assert project.encodings
     assert project.encode.strata

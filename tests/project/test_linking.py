@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.project.settings_file import load, problems
 from undercount.cli.commands.init import command
-from undercount.errors import InputError, Problem
-from undercount.project import LinkSettings, Project, load_project
+from undercount.project import LinkSettings
 
 CLINIC = """\
 [registers.clinic]
@@ -19,20 +19,9 @@ OTHER = '[registers.legal-aid]\npath = "registers/legal-aid/*.xlsx"\nsheet = "Al
 LINKED = '[[estimate]]\nname = "camp"\nlists = ["clinic", "legal-aid"]\nmethods = ["loglinear"]\n'
 
 
-def _load(folder: Path, text: str) -> Project:
-    (folder / "undercount.toml").write_text(text, encoding="utf-8")
-    return load_project(folder)
-
-
-def _problems(folder: Path, text: str) -> list[Problem]:
-    with pytest.raises(InputError) as caught:
-        _load(folder, text)
-    return list(caught.value.problems)
-
-
 def test_registers_and_their_linkage_are_read(tmp_path: Path) -> None:
     spark = '[link]\nbackend = "spark"\nmaster = "local[2]"\n'
-    project = _load(tmp_path, CLINIC + OTHER + spark + LINKED + 'by = ["nationality"]\n')
+    project = load(tmp_path, CLINIC + OTHER + spark + LINKED + 'by = ["nationality"]\n')
     clinic, legal_aid = project.registers
     assert (clinic.name, clinic.path, clinic.sheet) == ("clinic", "registers/clinic/2016.csv", None)
     assert clinic.columns == {
@@ -49,7 +38,7 @@ def test_registers_and_their_linkage_are_read(tmp_path: Path) -> None:
 
 
 def test_a_project_without_registers_links_nothing(tmp_path: Path) -> None:
-    project = _load(tmp_path, "")
+    project = load(tmp_path, "")
     assert (project.registers, project.link) == ((), LinkSettings())
 
 
@@ -59,7 +48,7 @@ def test_all_problems_of_registers_are_told_at_once(tmp_path: Path) -> None:
         '[registers.count]\npath = "/etc/a.csv"\n'
         '[link]\nbackend = "oracle"\n'
     )
-    told = {(problem.row, problem.column) for problem in _problems(tmp_path, text)}
+    told = {(problem.row, problem.column) for problem in problems(tmp_path, text)}
     assert told == {
         (1, "path"),
         (2, "pth"),
@@ -92,7 +81,7 @@ def test_what_cannot_be_meant_is_told(
     tmp_path: Path, text: str, column: str | None, what: str
 ) -> None:
     base = "" if text.startswith("[registers]") else CLINIC + OTHER
-    found = [p for p in _problems(tmp_path, base + text) if p.column == column]
+    found = [p for p in problems(tmp_path, base + text) if p.column == column]
     assert any(what in problem.what for problem in found)
     assert all(problem.row for problem in found)
 
@@ -107,7 +96,7 @@ def test_a_new_project_shows_registers_and_hides_them_from_git(tmp_path: Path) -
     # The examples in the comments are a project once their marks are taken away.
     text = (tmp_path / "port" / "undercount.toml").read_text(encoding="utf-8")
     shown = re.sub(r"^# (\[|\w+ = )", r"\1", text, flags=re.MULTILINE)
-    project = _load(tmp_path, shown)
+    project = load(tmp_path, shown)
     assert [item.name for item in project.registers] == ["clinic", "legal-aid"]
     assert project.estimates[-1].lists == ("clinic", "legal-aid")
     assert project.link.backend == "spark"

@@ -8,9 +8,12 @@ import re
 import secrets
 import stat
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from undercount.errors import InputError, MissingFileError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _HEAD = b"undercount-key-1"
 _BYTES = 32
@@ -31,6 +34,7 @@ class Key:
 
     __slots__ = ("__digest", "id")
 
+    __digest: Callable[[bytes], bytes]
     id: str
     """16 hex digits that tell keys apart, and tell nothing about the key."""
 
@@ -50,8 +54,7 @@ class Key:
 
     def digest(self, label: str, message: bytes) -> bytes:
         """HMAC-SHA256 of a message; digests under two labels have nothing to do with each other."""
-        found: bytes = self.__digest(label.encode() + b"\0" + message)  # type: ignore[attr-defined]
-        return found
+        return self.__digest(label.encode() + b"\0" + message)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError("a key does not change")

@@ -27,6 +27,7 @@ from undercount.link.controls import Controls
 from undercount.link.kernels import distinct_rows, tally
 from undercount.link.matching import one_to_one, rivals
 from undercount.link.negatives import Negatives, learn_negatives
+from undercount.link.pairs import groups_of
 from undercount.link.rarity import Spread
 from undercount.link.table import Table
 
@@ -134,18 +135,10 @@ def learn(
         spread: how agreement spreads over rare and common values.
     """
     of_list, t = table.of_list, len(table.lists)
-    groups = tuple((a, b) for a in range(t) for b in range(a, t))
-    of_group = np.zeros((t, t), dtype=np.int16)
-    for g, (a, b) in enumerate(groups):
-        of_group[a, b] = of_group[b, a] = g
+    groups, of_group, same, total, smaller = groups_of(of_list, t)
     seen = _observed(levels, of_group[of_list[left], of_list[right]])
     random = _observed(control_levels, of_group[of_list[controls.left], of_list[controls.right]])
-    sizes = np.bincount(of_list, minlength=t).astype(float)
-    same = np.array([a == b for a, b in groups])
-    total = np.array([sizes[a] * (sizes[b] - (a == b)) / (1 + (a == b)) for a, b in groups])
-    total = np.maximum(total, 1.0)
-    guess = np.array([min(sizes[a], sizes[b]) for a, b in groups])
-    guess = guess * np.where(same, _FIRST_DUPLICATES, _FIRST_OVERLAP)
+    guess = smaller * np.where(same, _FIRST_DUPLICATES, _FIRST_OVERLAP)
     chance = by_chance(table, groups)
     kinds = [_kinds(comparison) for comparison in comparisons]
     least = [_least(comparison) for comparison in comparisons]

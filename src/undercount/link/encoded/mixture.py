@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.link.matching import one_to_one, rivals
+from undercount.link.pairs import groups_of
 
 Floats = NDArray[np.float64]
 
@@ -79,17 +80,9 @@ def learn_mixture(
         of_list: shape (records,).
         t: lists.
     """
-    groups = tuple((a, b) for a in range(t) for b in range(a, t))
-    of_group = np.zeros((t, t), np.int16)
-    for g, (a, b) in enumerate(groups):
-        of_group[a, b] = of_group[b, a] = g
+    groups, of_group, same, total, smaller = groups_of(of_list, t)
     group = of_group[of_list[left], of_list[right]]
-    n = np.bincount(of_list, minlength=t).astype(float)
-    same = np.array([a == b for a, b in groups])
-    total = np.array([n[a] * (n[b] - (a == b)) / (1 + (a == b)) for a, b in groups])
-    total = np.maximum(total, 1.0)
-    guess = np.array([min(n[a], n[b]) for a, b in groups])
-    guess = guess * np.where(same, _DUPLICATES, _OVERLAP)
+    guess = smaller * np.where(same, _DUPLICATES, _OVERLAP)
     between = ~same[group]
     usual = _usual() * total
     high = np.flatnonzero(score > _HIGH)
@@ -109,7 +102,7 @@ def learn_mixture(
     while steps < _STEPS:
         steps += 1
         settle(_SWEEPS)
-        before, expected = expected, np.bincount(group, probability, len(groups))
+        before, expected = expected, np.bincount(group, probability, len(groups)).astype(float)
         expected = np.where(same, (expected + _GUESSED * guess) / (1 + _GUESSED), expected)
         expected = np.maximum(expected, _ADDED)
         of_two = np.bincount(group[high], 1.0 - probability[high], len(groups))

@@ -20,16 +20,17 @@ if TYPE_CHECKING:
 def write_world(world: World, folder: Path) -> Path:
     """Write settings, registers, the truth and a README into `folder`, over what is there."""
     for name, register in world.registers.items():
-        _write(register, folder / "registers" / name / f"{name}.csv")
+        write_csv(register, folder / "registers" / name / f"{name}.csv")
     for name, table in (("truth", world.truth), ("families", world.families)):
         marked = table.append_column("simulated", pa.array(["yes"] * table.num_rows, pa.string()))
-        _write(marked, folder / f"{name}.csv")
+        write_csv(marked, folder / f"{name}.csv")
     write_text(folder / "README.md", _readme(world))
     write_text(folder / "undercount.toml", _settings(world))
     return folder
 
 
-def _write(table: pa.Table, path: Path) -> None:
+def write_csv(table: pa.Table, path: Path) -> None:
+    """Write a table as CSV, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
