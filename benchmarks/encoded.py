@@ -133,11 +133,12 @@ def million(n: int = 1_000_000) -> None:
     rows = Rows(
         ("a", "b"), np.repeat(np.arange(2, dtype=np.int16), n), np.array([0, n, 2 * n]),
         tuple(f"kind {k}" for k in range(7)), kinds, (parts[:n], parts[n:]), False,
+        np.full(2, 60.0),
     )  # fmt: skip
     started = time.perf_counter()
     found = find_candidates(rows, 16.0)
     blocked = time.perf_counter()
-    learned = learn_mixture(scores(found, rows), found.left, found.right, rows.of_list, 2)
+    learned = learn_mixture(scores(found, rows), found.left, found.right, rows.of_list, 2, False)
     done = time.perf_counter()
     true = person[found.left] == person[found.right]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6

@@ -12,6 +12,7 @@ from undercount.errors import InputError
 
 KEY = Key(bytes(range(32)))
 LIST = some_people(300, (0.9, 0.9), seed=5)[0][0]
+LIST_OF_ONE = a_list("simulated", [{"name": "amina"}])
 
 
 def _rows(**groups: int) -> list[dict[str, Any]]:
@@ -120,3 +121,16 @@ def test_the_statement_without_noise_or_strata() -> None:
     assert [words[:20] for words in told.cautions] == [
         "Whoever has the very", "Not salted: whoever ", "No noise is added: l",
     ]  # fmt: skip
+
+
+def test_the_spread_is_what_two_records_differ_by_on_average() -> None:
+    made = encode(LIST, KEY, Spec(sections=("plain",))).encodings
+    bits = made.bits[:, 1:]
+    apart = np.bitwise_count(bits[:, None] ^ bits[None, :]).sum(axis=2)
+    of_two = apart[np.triu_indices(len(bits), 1)]
+    assert made.spread == pytest.approx(of_two.mean(), abs=0.05)
+    assert encode(LIST, KEY, Spec(between=(LIST.name, "other"))).encodings.spread > 0
+
+
+def test_one_record_has_no_spread() -> None:
+    assert encode(LIST_OF_ONE, KEY, suppress_below=0).encodings.spread == 0.0

@@ -87,16 +87,20 @@ def encode(
         register, records = without_duplicates(register)
     clear = _strata(register, strata, suppress_below)
     register = _without(register, leave_out)
-    bits = _bits(register, key, spec, threads)
+    bits, spread = _bits(register, key, spec, threads)
     order = _random_order(len(register))
     shown = {name: values[order] for name, values in clear.items()}
     fields = fields_of(register, spec)
-    made = Encodings(register.name, spec, key.id, bits[order], shown, fields, suppress_below)
+    made = Encodings(
+        register.name, spec, key.id, bits[order], shown, fields, suppress_below, spread
+    )  # fmt: skip
     return Encoded(made, records[order], n - len(records))
 
 
-def _bits(register: Register, key: Key, spec: Spec, threads: int) -> NDArray[np.uint64]:
-    """Shape (records, spec.words): the bits as they leave, in the order of the list."""
+def _bits(
+    register: Register, key: Key, spec: Spec, threads: int
+) -> tuple[NDArray[np.uint64], float]:
+    """Shape (records, spec.words): bits as they leave, in the order of the list; their spread."""
     filters = Filters.of(tokens_of(register, spec), key, spec)
     salting = Salting.of_list(register, key, spec)
     hardening = Hardening.of(key, spec, register.name)
@@ -127,7 +131,19 @@ def _bits(register: Register, key: Key, spec: Spec, threads: int) -> NDArray[np.
             salts = Salts.joined(list(pool.map(lambda span: salting.rows(*span), spans)))
             sides = Sides.of(salts, seeds, before, spec, register.name)
         list(pool.map(finish, spans))
-    return out
+    return out, _spread(folded)
+
+
+def _spread(bits: NDArray[np.uint64]) -> float:
+    """Bits in which two of these rows differ, on average over all pairs of them."""
+    n = len(bits)
+    if n < 2:
+        return 0.0
+    ones = np.zeros(64 * bits.shape[1])
+    for first in range(0, n, _CHUNK):
+        rows = np.ascontiguousarray(bits[first : first + _CHUNK], "<u8")
+        ones += np.unpackbits(rows.view(np.uint8), axis=1).sum(axis=0)
+    return round(float((2 * ones * (n - ones)).sum() / (n * (n - 1))), 1)
 
 
 def _random_order(n: int) -> NDArray[np.int64]:

@@ -19,7 +19,7 @@ from undercount.encode.spec import Spec
 from undercount.errors import InputError, MissingFileError, Problem
 from undercount.project import write_bytes
 
-FORMAT: Final = "undercount encodings 1"
+FORMAT: Final = "undercount encodings 2"
 _HEADER: Final = "undercount"
 
 
@@ -38,6 +38,7 @@ class Encodings:
         strata: by field that the owner lets go in clear, shape (records,), text; "" is not known.
         fields: that are in the bits of at least one record in twenty.
         suppress_below: no combination of strata has fewer records than this.
+        spread: bits in which two records of the list differ, on average.
     """
 
     list: str
@@ -47,6 +48,7 @@ class Encodings:
     strata: Mapping[str, NDArray[np.str_]] = field(default_factory=dict)
     fields: tuple[str, ...] = ()
     suppress_below: int = 10
+    spread: float = 0.0
 
     def __len__(self) -> int:
         """Records."""
@@ -66,6 +68,7 @@ class Encodings:
             "fields": list(self.fields),
             "strata": list(self.strata),
             "suppress_below": self.suppress_below,
+            "spread": self.spread,
         }
         return {**plain, "sha256": self._digest(plain)}
 
@@ -111,7 +114,7 @@ class Encodings:
         return cls(
             header["list"], spec, header["key_id"],
             bits.reshape(len(table), spec.words).astype(np.uint64, copy=False),
-            strata, tuple(header["fields"]), header["suppress_below"],
+            strata, tuple(header["fields"]), header["suppress_below"], float(header["spread"]),
         )  # fmt: skip
 
 

@@ -150,7 +150,8 @@ class Statement:
         lines += self._strata()
         lines += _item(
             "a header: the list's name, the number of records, the fields above, how records "
-            "became bits, and four numbers to check it by:"
+            "became bits, in how many bits two of them differ on average "
+            f"({header['spread']:.1f}), and four numbers to check it by:"
         )
         lines += [
             f"    spec {header['spec_hash']}, key {header['key_id']}, names {header['names']},",

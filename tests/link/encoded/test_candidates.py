@@ -28,6 +28,7 @@ def _rows(tags: np.ndarray, sizes: tuple[int, ...], seed: int = 1) -> Rows:
         np.array([0, 0, 1, 1]),
         tuple(parts[a:b] for a, b in pairwise(first.tolist())),
         False,
+        np.full(len(sizes), 60.0),
     )
 
 

@@ -13,6 +13,9 @@ from undercount.encode import Encodings, Key, Spec, encode
 from undercount.errors import InputError
 from undercount.link import Linkage
 from undercount.link.encoded import link_encodings
+from undercount.link.encoded.candidates import Candidates, find_candidates
+from undercount.link.encoded.evidence import scores
+from undercount.link.encoded.rows import rows_of
 from undercount.registers import register_from_frame
 from undercount.testing.worlds import World, simulate_world
 
@@ -72,6 +75,18 @@ def test_links_are_nearly_those_of_clear_text(world: World, across: bool) -> Non
     assert linkage.pairs.within.any() != across
 
 
+@pytest.mark.parametrize("births", ["day", "mixed"])
+@pytest.mark.parametrize("across", [False, True])
+def test_as_many_links_are_expected_as_there_are(births: str, across: bool) -> None:
+    """Among the candidates, without a label; seeds that no weight was fitted on."""
+    world = simulate_world(4000, births=births, seed=22)
+    encodings, person = _encoded(world, Spec(between=world.lists) if across else Spec())
+    pairs = link_encodings(encodings).pairs
+    between = ~pairs.within
+    true = (person[pairs.left] == person[pairs.right])[between].sum()
+    assert pairs.probability[between].sum() == pytest.approx(true, rel=0.2)
+
+
 def test_the_linkage_is_written_and_read_as_any(world: World, tmp_path: Path) -> None:
     encodings, _ = _encoded(world, Spec())
     linkage = link_encodings(encodings)
@@ -114,6 +129,18 @@ def _people(linkage: Linkage, order: dict[str, np.ndarray]) -> set[frozenset[tup
     for name, place, cluster in zip(lists, linkage.record, linkage.clusters, strict=True):
         made[int(cluster)].add((name, int(order[name][int(place)])))
     return {frozenset(person) for person in made.values()}
+
+
+@pytest.mark.parametrize("across", [False, True])
+def test_what_speaks_for_a_pair_does_not_rest_on_the_other_pairs(
+    world: World, across: bool
+) -> None:
+    """Where nearly everybody is on both lists no pair tells how far two people are apart."""
+    rows = rows_of(_encoded(world, Spec(between=world.lists) if across else Spec())[0])
+    found = find_candidates(rows)
+    alone = slice(100, 110)
+    few = Candidates(*(getattr(found, name)[alone] for name in Candidates.__slots__))
+    np.testing.assert_array_equal(scores(few, rows), scores(found, rows)[alone])
 
 
 def test_lists_of_different_people_are_hardly_linked() -> None:

@@ -1,14 +1,16 @@
 """What speaks for a pair: its shared salts, how rare they are, and how near its bits are.
 
-The score is a natural log Bayes factor as simulated registers have it (seeds 101 to 106 of
-`testing.worlds`, three to five lists; `benchmarks/encoded_fit.py`): a logistic regression of who is
-one person on what the linkage unit sees, with the odds of any two records taken out. What it is
-worth between the lists at hand, `mixture` learns from them.
+The score is a natural log Bayes factor as simulated registers have it: a logistic regression of who
+is one person on what the linkage unit sees, with the odds of any two records, and what a pair's
+rivals take from it, left out (seeds 101 to 106 of `testing.worlds`, three to five lists;
+`benchmarks/encoded_fit.py` prints the numbers below). What it is worth between the lists at hand,
+`mixture` learns from them.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,60 +18,73 @@ from numpy.typing import NDArray
 from undercount.link.encoded.candidates import Candidates
 from undercount.link.encoded.rows import Rows
 
-# Per step of distance, in parts of what two people's bits are apart; steeper at both ends.
-_DISTANCE: Final = -12.17
-_NEAR: Final = (0.4, -3.07)
-_FAR: Final = (0.65, -1.48)
-# Per halving of the records that share the rarest salt of both, of so many as there were where it
-# was learned; and where nobody else has it. The number counts, not the share of all records: in
-# larger lists a salt of two is as often met by chance.
-_RARITY: Final = 1.23
-_FITTED: Final = 8000.0
+# Distances count in parts of what two records of these lists are apart on average; what they tell
+# changes its slope here.
+BENDS: Final = (0.4, 0.75)
+# Records that share the rarest salt: their number counts, not their share of all records, for in
+# larger lists a salt of two is as often met by chance. Halvings of so many:
+_MANY: Final = 8000.0
 _TWO: Final = 2.2
-_NOBODY_ELSE: Final = 0.31
-# For each kind of salt shared: one or more, and so many or more.
-_SHARED: Final = {
-    "pair": (1.00, 3, 1.60),
-    "key+band+group": (0.56, 3, 0.81),
-    "birth": (0.65, 2, 0.0),
-    "day+key": (1.89, 2, 0.0),
-    "key+place": (-0.83, 3, -0.18),
-    "phone": (4.90, 2, 0.0),
-    "number": (4.90, 2, 0.0),
+_SEVERAL: Final = 3
+# Kinds of salt that a record has several of.
+_REPEATED: Final = ("pair", "key+band+group")
+# Of rows that can be compared inside a list too, and of rows that meet across lists only: these
+# tell how many share a salt in two lists, not in all, and do not show all rivals of a pair.
+WEIGHTS: Final[dict[str, tuple[float, float]]] = {
+    "apart": (-16.35, -17.30),
+    "below 0.4": (-1.75, -1.62),
+    "below 0.75": (-2.11, -2.98),
+    "rarity": (1.10, 1.04),
+    "nobody else": (0.10, 0.62),
+    "pair": (1.27, 1.42),
+    "pair, several": (1.81, 2.21),
+    "key+band+group": (0.65, 0.80),
+    "key+band+group, several": (0.82, 1.25),
+    "birth": (0.90, 0.92),
+    "day+key": (2.19, 2.27),
+    "key+place": (-0.15, 0.11),
+    "inside a list": (-1.02, 0.0),
+    "any": (3.11, 3.39),
 }
-_OTHER: Final = (0.5, 3, 0.5)
-_ALONE: Final = -0.20
-# Rows that meet across lists only tell how many share a salt in two lists, not in all, and do not
-# show all rivals of a pair. Chosen by looking at simulated worlds,
-# seeds 1 to 4.
-_ACROSS: Final = -0.3
-# Distances count in parts of that below which this share of the pairs of two lists lies: nearly all
-# pairs there are of two people even where half of all pairs are of one.
-_WIDE: Final = 0.9
+# Salts that were not fitted.
+_OTHER: Final = 0.5
+# Telephones and papers: the fitted weight is beyond 12, but real families share a telephone more
+# often than simulated ones.
+_NUMBER: Final = 4.9
+# Links that no salt shows are no candidates, and more of them are lost where rows meet across lists
+# only. What their weight gets besides, so that people drawn from it give the N of lists in clear in
+# worlds 103 to 110 (three lists); where rows meet inside a list too they do so by themselves.
+LOST: Final = 0.5
 
 
 def scores(found: Candidates, rows: Rows) -> NDArray[np.float64]:
     """Shape (pairs,): natural log Bayes factor of each pair."""
-    z = _relative(found, rows)
-    score = _ALONE + _DISTANCE * z
-    score += _NEAR[1] * np.maximum(_NEAR[0] - z, 0.0) + _FAR[1] * np.maximum(z - _FAR[0], 0.0)
-    score += _RARITY * np.log2(_FITTED / found.shared) + _NOBODY_ELSE * (found.shared < _TWO)
+    made = np.zeros(len(found.left))
+    for name, column in features(found, rows):
+        made += _weight(name, rows.across) * column
+    return made
+
+
+def features(found: Candidates, rows: Rows) -> Iterator[tuple[str, NDArray[Any]]]:
+    """What is seen of each pair, one column after the other: a million rows have many pairs."""
+    here, there = rows.of_list[found.left], rows.of_list[found.right]
+    usual = np.maximum((rows.spread[here] + rows.spread[there]) / 2.0, 1.0)
+    apart = found.distance / usual
+    yield "apart", apart
+    for bend in BENDS:
+        yield f"below {bend}", np.maximum(bend - apart, 0.0)
+    yield "rarity", np.log2(_MANY / found.shared)
+    yield "nobody else", found.shared < _TWO
     for kind, name in enumerate(rows.kinds):
-        one, several, more = _SHARED.get(name, _OTHER)
-        score += one * (found.agree[:, kind] >= 1) + more * (found.agree[:, kind] >= several)
-    if rows.across:
-        score += _ACROSS
-    return np.asarray(score)
+        agree = found.agree[:, kind]
+        yield name, agree >= 1
+        if name in _REPEATED:
+            yield f"{name}, several", agree >= _SEVERAL
+    yield "inside a list", here == there
+    yield "any", np.ones(len(apart))
 
 
-def _relative(found: Candidates, rows: Rows) -> NDArray[np.float64]:
-    """Distances over those of two people, so nearly, of the same two lists.
-
-    Lists tell more or fewer fields, and specs set more or fewer bits.
-    """
-    t = len(rows.lists)
-    group = rows.of_list[found.left].astype(np.int64) * t + rows.of_list[found.right]
-    middle = np.ones(t * t)
-    for g in np.unique(group):
-        middle[g] = max(float(np.quantile(found.distance[group == g], _WIDE)), 1.0)
-    return np.asarray(found.distance / middle[group])
+def _weight(name: str, across: bool) -> float:
+    if name in ("phone", "number"):
+        return _NUMBER
+    return WEIGHTS[name][across] if name in WEIGHTS else _OTHER

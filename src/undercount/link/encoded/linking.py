@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from undercount.errors import InputError
 from undercount.link.clusters import cluster
 from undercount.link.encoded.candidates import Candidates, find_candidates
-from undercount.link.encoded.evidence import scores
+from undercount.link.encoded.evidence import LOST, scores
 from undercount.link.encoded.mixture import Mixture, learn_mixture
 from undercount.link.encoded.rows import rows_of
 from undercount.link.linkage import Linkage
@@ -68,11 +68,12 @@ def link_encodings(
     _check_twice(encodings, found, rows.of_list)
     score = scores(found, rows)
     t = len(rows.lists)
-    learned = learn_mixture(score, found.left, found.right, rows.of_list, t)
+    learned = learn_mixture(score, found.left, found.right, rows.of_list, t, rows.across)
     kept, loss = _kept(learned.probability)
+    lost = LOST / float(np.log(2.0)) if rows.across else 0.0
     pairs = Pairs(
         rows.lists, rows.of_list, found.left[kept], found.right[kept],
-        learned.weight[kept], learned.probability[kept],
+        learned.weight[kept] + lost, learned.probability[kept],
     )  # fmt: skip
     length = encodings[0].spec.length
     alike = 1.0 - found.distance[kept] / length

@@ -8,6 +8,7 @@ record has at most one partner on another list (`matching.one_to_one`). No thres
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,9 +30,12 @@ _OVERLAP: Final = 0.2
 _DUPLICATES: Final = 0.03
 _GUESSED: Final = 0.25
 _ADDED: Final = 0.5
+# Share of a list that is taken to have no partner on another at the least.
+_FREE: Final = 0.02
 # Log of how many pairs of two people, of all pairs, have a score, per unit of it: a parabola that
-# fits simulated registers (as the scores do) from 1 to 13. Below `_HIGH` it is no matter.
-_OF_TWO: Final = (-7.577, 0.0268, -0.0529)
+# fits simulated registers (as the scores do) from 1 to 13. Below `_HIGH` it is no matter. Of rows
+# that can be compared inside a list too, and of rows that meet across lists only.
+_OF_TWO: Final = ((-7.7959, 0.1494, -0.0658), (-8.8510, 0.4036, -0.0832))
 _HIGH: Final = 3.0
 _HIGHEST: Final = 25.0
 # Pairs that the simulated registers count for beside those at hand.
@@ -70,6 +74,7 @@ def learn_mixture(
     right: NDArray[np.int32],
     of_list: NDArray[np.int16],
     t: int,
+    across: bool,
 ) -> Mixture:
     """Priors, crowding and each pair's probability.
 
@@ -79,12 +84,14 @@ def learn_mixture(
         right: shape (pairs,), records, greater than `left`.
         of_list: shape (records,).
         t: lists.
+        across: whether rows meet across lists only.
     """
     groups, of_group, same, total, smaller = groups_of(of_list, t)
+    sizes = np.bincount(of_list, minlength=t).astype(float)
     group = of_group[of_list[left], of_list[right]]
     guess = smaller * np.where(same, _DUPLICATES, _OVERLAP)
     between = ~same[group]
-    usual = _usual() * total
+    usual = _usual(across) * total
     high = np.flatnonzero(score > _HIGH)
     one = np.arange(int(between.sum()), dtype=np.int32)
     whole = np.zeros(len(one), np.int16)
@@ -95,7 +102,8 @@ def learn_mixture(
     odds = np.empty(len(score))
 
     def settle(sweeps: int) -> None:
-        odds[:] = np.exp(np.clip(score, -50.0, 50.0)) * (expected / total / crowding)[group]
+        each = prior_odds(expected, total, sizes, groups) / crowding
+        odds[:] = np.exp(np.clip(score, -50.0, 50.0)) * each[group]
         probability[:] = odds / (1.0 + odds)
         probability[between] = one_to_one(pairs, odds[between][None, :], sweeps)[0]
 
@@ -118,8 +126,30 @@ def learn_mixture(
     return Mixture(crowding, groups, expected, expected / total, steps, weight, probability)
 
 
-def _usual() -> float:
+def prior_odds(
+    expected: Floats, total: Floats, sizes: Floats, groups: Sequence[tuple[int, int]]
+) -> Floats:
+    """Shape (groups,): odds of any pair before it is looked at, its records having no partner yet.
+
+    Of n records each, m of them with one partner on the other list, every pair has the weight
+    m / n² / (1 - m/n)² in a matching: that is what makes m of them on average.
+
+    Args:
+        expected: shape (groups,), pairs of one person.
+        total: shape (groups,), all pairs.
+        sizes: shape (lists,), records.
+        groups: the lists of each group.
+    """
+    odds = expected / total
+    for g, (a, b) in enumerate(groups):
+        if a != b:
+            free = [max(1.0 - float(expected[g]) / sizes[i], _FREE) for i in (a, b)]
+            odds[g] /= free[0] * free[1]
+    return odds
+
+
+def _usual(across: bool) -> float:
     """Share of all pairs of two people that have a high score, in simulated registers."""
     at = np.arange(_HIGH, _HIGHEST, 0.05) + 0.025
-    a, b, c = _OF_TWO
+    a, b, c = _OF_TWO[across]
     return float(np.exp(a + b * at + c * at**2).sum() * 0.05)

@@ -27,6 +27,7 @@ class Rows:
             section's tag, then its bits.
         across: whether only records of different lists can share a tag; the lowest 16 bits of a
             tag then tell two records that share it how rare their combination is.
+        spread: shape (t,), bits in which two records of each list differ, on average.
     """
 
     lists: tuple[str, ...]
@@ -36,6 +37,7 @@ class Rows:
     kind: NDArray[np.int64]
     parts: tuple[NDArray[np.uint64], ...]
     across: bool
+    spread: NDArray[np.float64]
 
     @property
     def n(self) -> int:
@@ -67,4 +69,5 @@ def rows_of(encodings: Sequence[Encodings]) -> Rows:
         np.array([kinds.index(name) for name in sections], np.int64),
         tuple(one.bits.reshape(len(one), *shape) for one in encodings),
         bool(spec.between),
+        np.array([one.spread for one in encodings], np.float64),
     )
