@@ -16,6 +16,8 @@ SALTS: Final = (
 )  # fmt: skip
 # Fields that a body may keep out of its encodings.
 OPTIONAL: Final = ("sex", "nationality", "language", "place", "address", "phone", "number")
+# People below which no combination of strata leaves, whatever `[report]` says of what is printed.
+FEWEST: Final = 10
 _PATTERN: Final = frozenset("*?[")
 # An epsilon of a bit from which there is no noise; soon after, e^epsilon is beyond all numbers.
 _ENDLESS: Final = 700.0

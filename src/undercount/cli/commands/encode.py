@@ -87,9 +87,11 @@ def _attack(project: Path, name: str | None, as_json: bool) -> None:
 
 
 def _make_key(path: Path, as_json: bool) -> None:
+    from undercount.cli.encoding import refuse_in_project
     from undercount.cli.terminal import print_json, say
     from undercount.encode import new_key
 
+    refuse_in_project(path)
     key = new_key(path)
     if as_json:
         print_json({"file": str(path), "key_id": key.id})
