@@ -57,7 +57,10 @@ def test_every_list_is_encoded_with_its_statement(project: Path, key: Path, call
         assert read_encodings(project / "encodings" / f"{name}.parquet").list == name
         statement = (project / "encodings" / f"{name}-statement.txt").read_text()
         assert statement.strip() in made.out
-    assert all(len(line) <= 80 for line in made.out.splitlines()[:-2])
+        for what, file in (("send", f"{name}.parquet"), ("sign", f"{name}-statement.txt")):
+            assert f"To {what}: {project / 'encodings' / file}" in made.out.splitlines()
+    told = [line for line in made.out.splitlines() if not line.startswith(("To ", "CAUTION"))]
+    assert all(len(line) <= 80 for line in told)
 
 
 def test_one_list_as_json(project: Path, key: Path, call: Call) -> None:

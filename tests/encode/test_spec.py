@@ -80,6 +80,9 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
         "fold",
     ):
         assert words in told
+    with pytest.raises(InputError) as caught:
+        Spec(bits=1000)
+    assert len(caught.value.problems) == 1
     with pytest.raises(InputError, match="no kind of token takes"):
         Spec(positions=(("key", 0),))
 

@@ -70,9 +70,14 @@ def encode_project(
             file = project.root / FOLDER / f"{of}.parquet"
             item.encodings.write(file)
             told = statement_of(item, file.name, chosen.leave_out)
-            write_text(file.with_name(f"{of}-statement.txt"), told.text + "\n")
+            write_text(file.with_name(statement_file(told)), told.text + "\n")
             statements.append(told)
     return statements
+
+
+def statement_file(told: Statement) -> str:
+    """What a statement's own file is called, beside that of the encodings."""
+    return f"{told.header['list']}-statement.txt"
 
 
 def attack_project(
@@ -94,23 +99,23 @@ def attack_project(
     chosen = project.encode
     tell("reading the lists", 0, None)
     registers = read_lists(project, project.registers)
-    return [
-        attack(
-            register,
-            spec,
-            [
-                other
-                for other in registers
-                if other is not register and (not spec.between or other.name in spec.between)
-            ],
-            chosen.strata,
-            chosen.leave_out,
-            seed=project.seed,
-            tell=lambda step: tell(step, 0, None),
-        )
-        for register in registers
-        if register.name in wanted
-    ]
+    mine = [register for register in registers if register.name in wanted]
+    reports = []
+    for before, register in enumerate(mine):
+        others = [
+            other
+            for other in registers
+            if other is not register and (not spec.between or other.name in spec.between)
+        ]
+        told = _of_all(tell, register.name, before, len(mine))
+        how = (chosen.strata, chosen.leave_out)
+        reports.append(attack(register, spec, others, *how, seed=project.seed, tell=told))
+    return reports
+
+
+def _of_all(tell: Tell, name: str, before: int, lists: int) -> Callable[[str, int, int], None]:
+    """What is told of one list's attacks, as a part of those on all lists."""
+    return lambda step, done, of: tell(f"{name}: {step}", before * of + done, lists * of)
 
 
 def refuse_in_project(key_file: Path) -> None:

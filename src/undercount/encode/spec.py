@@ -99,7 +99,7 @@ class Spec:
             problems.append(f"balance is true or false, not {self.balance}")
         elif self.fold < 0 or self.length < 64:
             problems.append(f"fold is 0 or more, and leaves 64 bits or more, not {self.fold}")
-        elif self.length > LONGEST and set(self.sections) != {PLAIN}:
+        elif self.bits in _BITS and self.length > LONGEST and set(self.sections) != {PLAIN}:
             problems.append(
                 f"a salted section has at most {LONGEST} bits, not {self.length}: beyond, the "
                 "exchange of its places is no longer even. Take fewer bits, or fold more often"
