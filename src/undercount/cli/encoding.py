@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 FOLDER = "encodings"
 Tell = Callable[[str, int, int | None], None]
-_IN_PROJECT = "the key lies in the project, from where it may leave with the encodings"
-_ELSEWHERE = "Keep it in a folder that is never sent, copied or shared: move it there first"
+_IN_PROJECT = "a key in a project may leave with the encodings"
+_ELSEWHERE = "Keep it in a folder outside, one that is never sent, copied or shared"
 
 
 def encode_project(
