@@ -21,7 +21,8 @@ _LINE = re.compile(_HEAD + rb" ([0-9a-f]{%d})" % (2 * _BYTES))
 _LONGEST = 200
 # A key of any version, wherever it stands: after blanks, in a mail, as an editor saved it.
 _ANYWHERE = re.compile(rb"undercount-key-\d+\s+[0-9a-f]{%d}" % (2 * _BYTES))
-_LARGEST_NOTE = 1 << 16
+# Files that may hold one; an empty one may be another's lock, and is not opened.
+_NOTES = range(17 + 2 * _BYTES, 1 << 16)
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -136,7 +137,7 @@ def keys_in(folder: Path) -> list[Path]:
 def _holds_key(path: Path) -> bool:
     try:
         # In a frame of its own, as below; what cannot be read here cannot be sent from here.
-        if not path.is_file() or path.stat().st_size > _LARGEST_NOTE:
+        if not path.is_file() or path.stat().st_size not in _NOTES:
             return False
         # Two bytes a letter, as some editors save, are one with the empty ones left out.
         return _ANYWHERE.search(path.read_bytes().replace(b"\0", b"")) is not None

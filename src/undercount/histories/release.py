@@ -109,9 +109,10 @@ def release(
 
     The same counts with the same epsilon give the same table, however often they are asked for:
     the mean of many would be the counts. So two tables of two days show whether any count changed
-    between them, which epsilon does not cover; drawing anew would, and would cost it each day. Other counts of the same lists, as after a correction,
-    cost epsilon again, since both tables tell of the same people; what has been spent is added up
-    over all that the ledger holds, whatever the lists, since one person may be on all of them.
+    between them, which epsilon does not cover; drawing anew would, and would cost it each day.
+    Other counts of the same lists, as after a correction, cost epsilon again, since both tables
+    tell of the same people; what has been spent is added up over all that the ledger holds,
+    whatever the lists, since one person may be on all of them.
     A release is in the ledger before anybody sees it.
 
     Args:
