@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -55,7 +57,10 @@ def test_every_list_is_encoded_with_its_statement(project: Path, key: Path, call
         assert read_encodings(project / "encodings" / f"{name}.parquet").list == name
         statement = (project / "encodings" / f"{name}-statement.txt").read_text()
         assert statement.strip() in made.out
-    assert all(len(line) <= 80 for line in made.out.splitlines()[:-2])
+        for what, file in (("send", f"{name}.parquet"), ("sign", f"{name}-statement.txt")):
+            assert f"To {what}: {project / 'encodings' / file}" in made.out.splitlines()
+    told = [line for line in made.out.splitlines() if not line.startswith(("To ", "CAUTION"))]
+    assert all(len(line) <= 80 for line in told)
 
 
 def test_one_list_as_json(project: Path, key: Path, call: Call) -> None:
@@ -97,15 +102,118 @@ def test_the_statement_says_what_a_file_shows(project: Path, key: Path, call: Ca
         assert len(np.unique(once)) == len(once)  # no two rows have a tag in common
 
 
-def test_a_key_in_the_project_is_refused(project: Path, key: Path, call: Call) -> None:
+def _moved(key: Path, project: Path) -> Path:
+    return key.rename(project / "encodings" / "shared.key")
+
+
+def _after_blanks(key: Path, project: Path) -> Path:
+    """A name and contents that begin with blanks; the key is good all the same."""
+    inside = project / " shared.key"
+    inside.write_text(f"\n {key.read_text()}")
+    inside.chmod(0o600)
+    return inside
+
+
+def _by_a_way_round(key: Path, project: Path) -> Path:
+    _moved(key, project)
+    return project.parent / "home" / ".." / "home" / "encodings" / "shared.key"
+
+
+def _link_in_it(key: Path, project: Path) -> Path:
+    """Whoever packs the folder packs what its links lead to."""
+    (project / "shared.key").symlink_to(key)
+    return project / "shared.key"
+
+
+def _link_in_it_key_named(key: Path, project: Path) -> Path:
+    _link_in_it(key, project)
+    return key
+
+
+def _link_to_it(key: Path, project: Path) -> Path:
+    (project.parent / "link").symlink_to(_moved(key, project))
+    return project.parent / "link"
+
+
+def _linked_folder(key: Path, project: Path) -> Path:
+    (project / "keys").symlink_to(key.parent)
+    return project / "keys" / key.name
+
+
+def _same_file(key: Path, project: Path) -> Path:
+    (project / "registers" / "notes.txt").hardlink_to(key)
+    return key
+
+
+def _copy_in_a_mail(key: Path, project: Path) -> Path:
+    words = f"Dear all, our key:\r\n{key.read_text()}Yours\r\n"
+    (project / "mail.txt").write_text(words, encoding="utf-16")
+    return key
+
+
+@pytest.mark.parametrize(
+    "placed",
+    [
+        _moved, _after_blanks, _by_a_way_round, _link_in_it, _link_in_it_key_named, _link_to_it,
+        _linked_folder, _same_file, _copy_in_a_mail,
+    ],
+)  # fmt: skip
+def test_a_key_in_the_project_is_refused(
+    project: Path, key: Path, call: Call, placed: Callable[[Path, Path], Path]
+) -> None:
     """Who sends or copies the folder would send the key with the encodings."""
     (project / "encodings").mkdir()
-    inside = project / "encodings" / "shared.key"
-    key.rename(inside)
-    made = call("encode", project, "--key", inside)
-    assert made.code == 2
-    assert "the key lies in the project" in made.err
-    assert list((project / "encodings").iterdir()) == [inside]
+    told = placed(key, project)
+    before = everything(project)
+    made = call("encode", project, "--key", told)
+    assert (made.code, made.out) == (2, "")
+    assert made.err.count("a key in a project may leave") == 1
+    assert everything(project) == before
+
+
+def test_no_key_is_made_in_a_project(
+    project: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project / "registers")
+    made = call("encode", "--new-key", "shared.key")
+    assert (made.code, "a key in a project may leave" in made.err) == (2, True)
+    assert not (project / "registers" / "shared.key").exists()
+
+
+@pytest.mark.parametrize("below", [0, 1, 2, 9])
+def test_a_report_that_prints_everything_lets_no_small_group_leave(
+    project: Path, key: Path, call: Call, below: int
+) -> None:
+    """`suppress_below` of what is printed may be low; what leaves with encodings has a floor."""
+    _settings(project, f'[encode]\nstrata = ["sex"]\n[report]\nsuppress_below = {below}\n')
+    _keep(project, 15)
+    made = call("encode", project, "--key", key, "--list", "clinic")
+    assert "fewer than 10 records" in made.err  # of one sex or the other
+    _settings(project, f"[report]\nsuppress_below = {below}\n")
+    _keep(project, 9)
+    made = call("encode", project, "--key", key, "--list", "clinic")
+    assert (made.code, 'the list "clinic" has fewer than 10 records' in made.err) == (2, True)
+    assert not (project / "encodings").exists()
+
+
+def test_a_report_may_ask_for_more(project: Path, key: Path, call: Call) -> None:
+    _settings(project, "[report]\nsuppress_below = 25\n")
+    _keep(project, 24)
+    made = call("encode", project, "--key", key, "--list", "clinic")
+    assert (made.code, "fewer than 25 records" in made.err) == (2, True)
+
+
+def _settings(project: Path, text: str) -> None:
+    """Add this to the settings, instead of what they had of it."""
+    file = project / "undercount.toml"
+    own = re.split(r"^\[(?:encode|report)\]$", file.read_text(), flags=re.MULTILINE)[0]
+    file.write_text(f"{own}\n{text}")
+
+
+def _keep(project: Path, records: int) -> None:
+    """Leave a list its first records."""
+    file = project / "registers" / "clinic" / "clinic.csv"
+    file.write_text("".join(file.read_text().splitlines(keepends=True)[: 1 + records]))
 
 
 def test_the_settings_of_the_project_are_used(project: Path, key: Path, call: Call) -> None:

@@ -174,6 +174,21 @@ def test_a_key_that_lies_beside_encodings(fresh: Path, call: Call, folder: str) 
     assert "undercount-key" not in message
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "how"),
+    [("\n" * 20, "", "utf-8"), ("", " " * 90, "utf-8"), ("Our key:\n", "Yours", "utf-16")],
+)
+def test_a_key_among_blanks_or_words(
+    fresh: Path, call: Call, before: str, after: str, how: str
+) -> None:
+    """The first two are read as keys; the third can be copied out."""
+    new_key(fresh / "key")
+    (fresh / "mail.txt").write_text(f"{before}{(fresh / 'key').read_text()}{after}", encoding=how)
+    (fresh / "key").unlink()
+    (message,) = _refused(fresh, call, "mail.txt", "a key lies beside encodings")
+    assert "undercount-key" not in message
+
+
 def test_the_files_of_two_lists_mixed_up(fresh: Path, call: Call) -> None:
     text = settings().replace("clinic.parquet", "x").replace("census.parquet", "clinic.parquet")
     (fresh / "undercount.toml").write_text(

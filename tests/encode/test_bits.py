@@ -131,7 +131,7 @@ def test_noise_is_of_the_list_and_the_record_not_of_the_time() -> None:
 def test_equal_records_of_two_lists_do_not_pair_off() -> None:
     """Else each of one list would have a twin on the other, and look like a sure link."""
     rows: list[dict[str, Any]] = [{"name": "amina", "sex": "f"}] * 40
-    spec = replace(OPEN, sections=("plain", "birth"), flip=0.05)
+    spec = replace(OPEN, bits=512, sections=("plain", "birth"), flip=0.05)
     one, other = (encode(a_list(name, rows), KEY, spec).encodings.bits for name in ("a", "b"))
     words = spec.section_words
     apart = np.bitwise_count(one[:, None, 1:words] ^ other[None, :, 1:words]).sum(axis=2)

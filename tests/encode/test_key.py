@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from undercount.encode import Key, new_key, read_key
+from undercount.encode.key import keys_in
 from undercount.errors import InputError, MissingFileError
 
 SECRET = bytes(range(7, 39))
@@ -130,3 +131,22 @@ def test_equality_and_id_tell_keys_apart() -> None:
     assert len({Key(SECRET), Key(SECRET), Key(bytes(32))}) == 2
     assert Key(SECRET) != SECRET
     assert len(Key(SECRET).id) == 16
+
+
+def test_a_folder_that_holds_keys(tmp_path: Path) -> None:
+    outside, folder = tmp_path / "key", tmp_path / "project"
+    (folder / "deep" / "er").mkdir(parents=True)
+    assert keys_in(folder) == []
+    new_key(outside)
+    text = outside.read_text()
+    (folder / "note.txt").write_text("A key begins with undercount-key-1 and is a line.\n")
+    (folder / "half").write_text(text[:60])
+    (folder / "gone").symlink_to(tmp_path / "nowhere")
+    (folder / "large").write_bytes(bytes(1 << 20))
+    assert keys_in(folder) == []
+    new_key(folder / "deep" / "er" / ".hidden")
+    (folder / "link").symlink_to(outside)
+    (folder / "wide").write_text(text, encoding="utf-16-le")
+    (folder / "later").write_text(text.replace("key-1", "key-27"))
+    found = [str(path.relative_to(folder)) for path in keys_in(folder)]
+    assert found == ["deep/er/.hidden", "later", "link", "wide"]

@@ -16,6 +16,8 @@ from tests.link.lists import a_list, some_people
 from undercount.encode import Key, Spec, encode
 from undercount.encode.births import bands_of
 from undercount.encode.salts import Salting, parts_of
+from undercount.encode.sections import exchange
+from undercount.encode.spec import _MOST_SECTIONS, LONGEST
 from undercount.registers import Register
 
 KEY = Key(bytes(range(32)))
@@ -171,6 +173,43 @@ def test_the_rarest_values_are_taken() -> None:
     # Everybody's own second name is rarer than Amina; the last one's third is the rarest.
     assert len(set(tags.tolist())) == 4
     assert Counter(tags.tolist())[int(tags[-1])] == 1
+
+
+def _told(length: int) -> float:
+    """Bits that a section tells of how its places were exchanged: draws of 16 bits, as they fall.
+
+    An exchange is its draws, and each draw its own: what they tell adds up.
+    """
+    draws = np.arange(1 << 16)
+    told = 0.0
+    for places in range(2, length + 1):
+        share = np.bincount(draws * places >> 16, minlength=places) / len(draws)
+        told += np.log2(places) + (share * np.log2(share)).sum()
+    return told
+
+
+def test_the_longest_section_hides_how_its_places_are_exchanged() -> None:
+    assert _MOST_SECTIONS * _told(LONGEST) < 0.1
+    assert _MOST_SECTIONS * _told(2 * LONGEST) > 0.1
+
+
+def test_places_are_exchanged_as_the_draws_say() -> None:
+    """What `_told` takes the draws to do is what `exchange` does with them."""
+    rng = np.random.default_rng(5)
+    length = 128
+    draws = rng.integers(0, 1 << 32, length // 2, dtype=np.uint32)
+    for place in range(0, length, 9):
+        bits = np.zeros(length // 64, np.uint64)
+        bits[place // 64] = np.uint64(1) << np.uint64(place % 64)
+        out = np.zeros_like(bits)
+        exchange(bits, draws, np.empty(length, np.uint8), out)
+        order = list(range(length))
+        for at, draw in enumerate(draws.view(np.uint16).reshape(-1, 2)[:, ::-1].ravel().tolist()):
+            last = length - 1 - at
+            other = draw * (last + 1) >> 16
+            order[last], order[other] = order[other], order[last]
+        found = [64 * w + i for w in range(len(out)) for i in range(64) if int(out[w]) >> i & 1]
+        assert found == [order.index(place)]
 
 
 def test_the_parts_of_a_section() -> None:

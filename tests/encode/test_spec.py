@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from undercount.encode import Spec
 from undercount.encode.features import KINDS
+from undercount.encode.spec import LONGEST
 from undercount.errors import InputError
 from undercount.project.encodings import SALTS
 
@@ -23,10 +24,10 @@ def test_warner_1965_the_epsilon_of_a_coin() -> None:
 
 
 @given(
-    st.sampled_from([256, 512, 1024, 4096]),
+    st.sampled_from([128, 256]),
     st.lists(st.sampled_from(["plain", "pair+sex", *SALTS]), min_size=1, max_size=9).map(tuple),
     st.booleans(),
-    st.integers(0, 2),
+    st.integers(0, 1),
     st.floats(0, 0.49),
     st.permutations(KINDS),
 )
@@ -50,6 +51,15 @@ def test_a_spec_comes_back_and_tells_itself_apart(
     assert other.hash != spec.hash
 
 
+def test_a_salted_section_is_no_longer_than_its_exchange_is_even() -> None:
+    assert Spec(bits=LONGEST).length == LONGEST
+    assert Spec(bits=2 * LONGEST, balance=True, fold=2).length == LONGEST
+    assert Spec(bits=1 << 15, sections=("plain",)).length == 1 << 15  # nothing is exchanged
+    for how in ({"bits": 2 * LONGEST}, {"bits": LONGEST, "balance": True}):
+        with pytest.raises(InputError, match=f"at most {LONGEST} bits, not {2 * LONGEST}: beyond"):
+            Spec(sections=("plain", "birth"), **how)  # type: ignore[arg-type]
+
+
 def test_the_order_in_which_kinds_are_named_does_not_matter() -> None:
     one = Spec(positions=(("key", 3), ("year", 2)))
     other = Spec(positions=(("year", 2), ("key", 3), ("day", 0)))
@@ -70,6 +80,9 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
         "fold",
     ):
         assert words in told
+    with pytest.raises(InputError) as caught:
+        Spec(bits=1000)
+    assert len(caught.value.problems) == 1
     with pytest.raises(InputError, match="no kind of token takes"):
         Spec(positions=(("key", 0),))
 

@@ -55,6 +55,21 @@ def test_values_as_the_spec_has_them(tmp_path: Path, text: str, told: dict[str, 
     assert load(tmp_path, f"[encode]\n{text}\n").encode.spec == told
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('salt = "year"', "Known here: strata, leave_out, epsilon, between, most, sections, flip"),
+        ("flipp = 0.1", 'Did you mean "flip"?'),
+        ("bit = 128", 'Did you mean "bits"?'),
+        ('sections = ["birth + sex"]', "without blanks"),
+    ],
+)
+def test_a_slip_in_how_an_owner_encodes(tmp_path: Path, text: str, hint: str) -> None:
+    """The hint names what could stand there, also what nobody has written."""
+    (problem,) = problems(tmp_path, f"[encode]\n{text}\n")
+    assert hint in (problem.hint or "")
+
+
 def test_all_problems_of_encodings_are_told_at_once(tmp_path: Path) -> None:
     text = (
         '[encodings.clinic]\npth = "x"\ncolumns = { name = "name" }\n'
@@ -79,7 +94,7 @@ def test_all_problems_of_encodings_are_told_at_once(tmp_path: Path) -> None:
         (LINKED.replace("legal-aid", "clinic"), "lists", "twice", "once"),
         ('[registers.clinic]\npath = "r.csv"\n', "encodings.clinic", "both", "of their own"),
         ("[encodings]\npath = 3\n", "encodings", "names", "[encodings.NAME]"),
-        ('[encode]\nsections = ["key+name"]\n', "sections", "there is no name", "plain"),
+        ('[encode]\nsections = ["key+name"]\n', "sections", "there is no 'name'", "plain"),
         ("[encode]\nsections = []\n", "sections", "is empty", "one"),
         (
             '[encode]\nstrata = ["sex"]\nleave_out = ["sex"]\n',

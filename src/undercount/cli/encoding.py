@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from undercount.errors import InputError, Problem
 from undercount.project import Project, RegisterSettings, load_project, locked, write_text
+from undercount.project.encodings import FEWEST
+from undercount.project.settings import FILE_NAME
 
 if TYPE_CHECKING:
     from undercount.encode import Spec
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 FOLDER = "encodings"
 Tell = Callable[[str, int, int | None], None]
+_IN_PROJECT = "a key in a project may leave with the encodings"
+_ELSEWHERE = "Keep it in a folder outside, one that is never sent, copied or shared"
 
 
 def encode_project(
@@ -32,16 +37,16 @@ def encode_project(
     """
     from undercount.cli.linking import read_lists
     from undercount.encode import encode, read_key
+    from undercount.encode.key import keys_in
     from undercount.encode.statement import statement_of
 
     project = load_project(path)
     wanted = lists_of(project, name)
     spec = spec_of(project)
-    if key_file.resolve().is_relative_to(project.root.resolve()):
-        what = "the key lies in the project, from where it may leave with the encodings"
-        hint = "Keep it in a folder that is never sent, copied or shared: move it there first"
-        raise InputError(Problem(what, str(key_file), hint=hint))
+    refuse_in_project(key_file)
     key = read_key(key_file)
+    if beside := keys_in(project.root):
+        raise InputError([Problem(_IN_PROJECT, str(path), hint=_ELSEWHERE) for path in beside])
     chosen = project.encode
     with locked(project.root):
         tell("reading the lists", 0, None)
@@ -50,7 +55,7 @@ def encode_project(
         problems = list(_twice(registers, spec))
         for done, register in enumerate(registers):
             tell(f"encoding {register.name}", done, len(registers))
-            limit = project.report.suppress_below
+            limit = max(FEWEST, project.report.suppress_below)
             try:
                 found = encode(register, key, spec, chosen.strata, limit, chosen.leave_out)
             except InputError as error:
@@ -65,9 +70,14 @@ def encode_project(
             file = project.root / FOLDER / f"{of}.parquet"
             item.encodings.write(file)
             told = statement_of(item, file.name, chosen.leave_out)
-            write_text(file.with_name(f"{of}-statement.txt"), told.text + "\n")
+            write_text(file.with_name(statement_file(told)), told.text + "\n")
             statements.append(told)
     return statements
+
+
+def statement_file(told: Statement) -> str:
+    """What a statement's own file is called, beside that of the encodings."""
+    return f"{told.header['list']}-statement.txt"
 
 
 def attack_project(
@@ -89,23 +99,34 @@ def attack_project(
     chosen = project.encode
     tell("reading the lists", 0, None)
     registers = read_lists(project, project.registers)
-    return [
-        attack(
-            register,
-            spec,
-            [
-                other
-                for other in registers
-                if other is not register and (not spec.between or other.name in spec.between)
-            ],
-            chosen.strata,
-            chosen.leave_out,
-            seed=project.seed,
-            tell=lambda step: tell(step, 0, None),
-        )
-        for register in registers
-        if register.name in wanted
-    ]
+    mine = [register for register in registers if register.name in wanted]
+    reports = []
+    for before, register in enumerate(mine):
+        others = [
+            other
+            for other in registers
+            if other is not register and (not spec.between or other.name in spec.between)
+        ]
+        told = _of_all(tell, register.name, before, len(mine))
+        how = (chosen.strata, chosen.leave_out)
+        reports.append(attack(register, spec, others, *how, seed=project.seed, tell=told))
+    return reports
+
+
+def _of_all(tell: Tell, name: str, before: int, lists: int) -> Callable[[str, int, int], None]:
+    """What is told of one list's attacks, as a part of those on all lists."""
+    return lambda step, done, of: tell(f"{name}: {step}", before * of + done, lists * of)
+
+
+def refuse_in_project(key_file: Path) -> None:
+    """Refuse a place for a key that is in a project, by its name or by where a link leads.
+
+    Raises:
+        InputError: it is.
+    """
+    places = (Path(os.path.abspath(key_file)), key_file.resolve())
+    if any((above / FILE_NAME).is_file() for place in places for above in place.parents):
+        raise InputError(Problem(_IN_PROJECT, str(key_file), hint=_ELSEWHERE))
 
 
 def _twice(registers: Sequence[Register], spec: Spec) -> Iterator[Problem]:

@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from undercount.encode import Encodings
 
 
-# A key is one line of 82 bytes; a mail programme or an editor may have added an end of line.
-_KEY_SIZES = range(78, 90)
-
-
 def read_encoded(
     project: Project, linking: Linking, say: Say = lambda words: None
 ) -> list[Encodings]:
@@ -53,20 +49,11 @@ def read_encoded(
 
 def _keys_beside(project: Project) -> list[Problem]:
     """Keys that lie anywhere in the project, whose encodings they open: nobody may hold both."""
-    files = [
-        path
-        for path in sorted(project.root.rglob("*"))
-        if path.is_file() and path.stat().st_size in _KEY_SIZES
-    ]
-    return [
-        Problem(
-            "a key lies beside encodings, and whoever holds both can try names until one fits",
-            str(path),
-            hint="Whoever links must never hold it: delete it here, and tell the owners",
-        )
-        for path in files
-        if path.read_bytes().startswith(b"undercount-key-")
-    ]
+    from undercount.encode.key import keys_in
+
+    what = "a key lies beside encodings, and whoever holds both can try names until one fits"
+    hint = "Whoever links must never hold it: delete it here, and tell the owners"
+    return [Problem(what, str(path), hint=hint) for path in keys_in(project.root)]
 
 
 def _mistaken(came: Encodings, name: str, path: str, by: Sequence[str]) -> list[Problem]:

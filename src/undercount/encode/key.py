@@ -19,6 +19,10 @@ _HEAD = b"undercount-key-1"
 _BYTES = 32
 _LINE = re.compile(_HEAD + rb" ([0-9a-f]{%d})" % (2 * _BYTES))
 _LONGEST = 200
+# A key of any version, wherever it stands: after blanks, in a mail, as an editor saved it.
+_ANYWHERE = re.compile(rb"undercount-key-\d+\s+[0-9a-f]{%d}" % (2 * _BYTES))
+# Files that may hold one; an empty one may be another's lock, and is not opened.
+_NOTES = range(17 + 2 * _BYTES, 1 << 16)
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -120,6 +124,25 @@ def read_key(path: Path) -> Key:
             Problem("not a key of undercount, or not a whole one", str(path), hint=hint)
         )
     return key
+
+
+def keys_in(folder: Path) -> list[Path]:
+    """Files in a folder that hold a key, under whatever name, as links and in notes too.
+
+    Whoever sends or copies the folder sends it along. Folders that are linked to are not searched.
+    """
+    return [path for path in sorted(folder.rglob("*")) if _holds_key(path)]
+
+
+def _holds_key(path: Path) -> bool:
+    try:
+        # In a frame of its own, as below; what cannot be read here cannot be sent from here.
+        if not path.is_file() or path.stat().st_size not in _NOTES:
+            return False
+        # Two bytes a letter, as some editors save, are one with the empty ones left out.
+        return _ANYWHERE.search(path.read_bytes().replace(b"\0", b"")) is not None
+    except OSError:
+        return False
 
 
 def _parsed(text: bytes) -> Key | None:

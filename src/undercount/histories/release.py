@@ -108,9 +108,11 @@ def release(
     """The table with noise that goes with these counts: the one drawn before, or a new one.
 
     The same counts with the same epsilon give the same table, however often they are asked for:
-    the mean of many would be the counts. Other counts of the same lists, as after a correction,
-    cost epsilon again, since both tables tell of the same people; what has been spent is added up
-    over all that the ledger holds, whatever the lists, since one person may be on all of them.
+    the mean of many would be the counts. So two tables of two days show whether any count changed
+    between them, which epsilon does not cover; drawing anew would, and would cost it each day.
+    Other counts of the same lists, as after a correction, cost epsilon again, since both tables
+    tell of the same people; what has been spent is added up over all that the ledger holds,
+    whatever the lists, since one person may be on all of them.
     A release is in the ledger before anybody sees it.
 
     Args:

@@ -16,6 +16,9 @@ SALTS: Final = (
 )  # fmt: skip
 # Fields that a body may keep out of its encodings.
 OPTIONAL: Final = ("sex", "nationality", "language", "place", "address", "phone", "number")
+# People below which no combination of strata leaves, whatever `[report]` says of what is printed.
+FEWEST: Final = 10
+_SPEC: Final = ("between", "most", "sections", "flip", "bits", "fold", "balance")
 _PATTERN: Final = frozenset("*?[")
 # An epsilon of a bit from which there is no noise; soon after, e^epsilon is beyond all numbers.
 _ENDLESS: Final = 700.0
@@ -84,10 +87,10 @@ def read_encode(table: Table) -> EncodeSettings:
     if "sections" in table:
         spec["sections"] = table.texts("sections", required=True)
         for section in spec["sections"]:
-            unknown = [name for name in section.split("+") if name not in SALTS]
+            unknown = [repr(name) for name in section.split("+") if name not in SALTS]
             if unknown and section != "plain":
-                what = f'"{section}" is no section: there is no {", ".join(unknown)}'
-                hint = f'Join some of {", ".join(SALTS)} by +, or write "plain"'
+                what = f'"{section}" is no section: there is no {" and no ".join(unknown)}'
+                hint = f'Join some of {", ".join(SALTS)} by +, without blanks, or write "plain"'
                 table.problem(what, "sections", hint)
     if "between" in table:
         spec["between"] = table.texts("between", required=True)
@@ -98,7 +101,7 @@ def read_encode(table: Table) -> EncodeSettings:
         spec["balance"] = table.flag("balance")
     if (flip := _flip(table)) is not None:
         spec["flip"] = flip
-    table.end()
+    table.end(*_SPEC)
     return EncodeSettings(strata, leave_out, spec)
 
 

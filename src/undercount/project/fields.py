@@ -261,12 +261,17 @@ class Table:
             return False
         return value
 
-    def end(self) -> None:
-        """Note every key that nobody asked for: a typing slip must not pass in silence."""
+    def end(self, *optional: str) -> None:
+        """Note every key that nobody asked for: a typing slip must not pass in silence.
+
+        Args:
+            optional: keys that are asked for only where they are written.
+        """
+        may_be = dict.fromkeys((*self._asked, *optional))
         for key in self._data:
-            if key not in self._asked:
-                near = difflib.get_close_matches(key, self._asked, n=1)
-                known = ", ".join(self._asked)
+            if key not in may_be:
+                near = difflib.get_close_matches(key, may_be, n=1)
+                known = ", ".join(may_be)
                 hint = f'Did you mean "{near[0]}"?' if near else f"Known here: {known}"
                 self.problem("unknown key", key, hint)
 

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from tests.encode.attack.lists import BETWEEN, LIST, taken
-from undercount.encode.attack import AttackReport, Rate, attack
-from undercount.encode.attack.report import SAME, Row
+from undercount.encode.attack import ATTACKS, SEEDED, AttackReport, Rate, attack
+from undercount.encode.attack.report import HALF, SAME, Row
 from undercount.errors import InputError
 
 SOME = taken(LIST, np.arange(90))
@@ -34,13 +35,33 @@ def test_what_is_breakable_is_said() -> None:
     told = AttackReport("clinic", 500, 500, (Row(SAME, found, found),), whole).text
     assert "BREAKABLE" in told
     assert "57%" in told
-    assert "[encode] between" in told
+    assert "`between` in [encode]" in " ".join(told.split())
     told = AttackReport("clinic", 500, 500, (Row(SAME, found, none),), whole).text
     assert "BREAKABLE" not in told
     seeded = Rate("graph, 20 people known", 500, 500, 10, seeds=20)
     told = AttackReport("clinic", 500, 500, (Row(SAME, found, seeded),), whole).text
     assert "BREAKABLE" not in told
     assert "2.0% of the others" in " ".join(told.split())
+
+
+def test_each_attacker_that_finds_people_is_told_with_his_own_rate() -> None:
+    most, few = Rate("graph, aligned", 500, 500, 285), Rate("pattern mining", 250, 250, 5)
+    rows = (Row(SAME, most, most), Row(HALF, few, few), Row(HALF, few, replace(few, right=4)))
+    made = AttackReport("clinic", 500, 500, rows, Rate("looked up", 500, 500, 500))
+    told = " ".join(made.text.split())
+    assert f"whoever holds {SAME} finds up to 57% of the people; whoever holds {HALF} " in told
+    assert "others finds up to 2% of the people." in told
+    # Who has named all lists is not told to name them.
+    again = " ".join(replace(made, across=True).text.split())
+    assert "BREAKABLE" in again
+    assert "[encode]" not in again
+
+
+def test_each_attack_is_told_as_it_begins() -> None:
+    told: list[tuple[str, int, int]] = []
+    attack(SOME, BETWEEN, tell=lambda *step: told.append(step))
+    names = [*ATTACKS, SEEDED]
+    assert told == [(names[i % len(names)], i, 28) for i in range(28)]
 
 
 def test_the_table_tells_nothing_of_anybody(hardened: AttackReport) -> None:

@@ -16,9 +16,9 @@ from undercount.cli.named import NamedPath
     "key_file",
     type=NamedPath(dir_okay=False),
     metavar="FILE",
-    help="The key that all owners share.",
+    help="The key that all owners share; it lies outside of PROJECT.",
 )
-@click.option("--list", "name", metavar="NAME", help="Of the one list to encode; else all.")
+@click.option("--list", "name", metavar="NAME", help="Encode (or attack) this list only, else all.")
 @click.option(
     "--new-key",
     type=NamedPath(dir_okay=False),
@@ -30,7 +30,7 @@ from undercount.cli.named import NamedPath
     is_flag=True,
     help="Try published attacks on the lists as they would leave, print what they find; then stop.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print what leaves as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def command(
     project: Path,
     key_file: Path | None,
@@ -42,7 +42,10 @@ def command(
     """Encode the lists of PROJECT, and say what leaves and what does not.
 
     Runs on the owner's machine and asks nobody. Each list becomes encodings/LIST.parquet for the
-    linkage unit, with a statement beside it for the owner to read and sign.
+    linkage unit, with a statement beside it for the owner to read and sign. PROJECT is the folder
+    of undercount.toml, else the one you are in.
+
+    Start with: undercount encode --new-key FILE
     """
     if new_key is not None:
         if key_file is not None or name is not None or attack:
@@ -56,8 +59,8 @@ def command(
         return
     if key_file is None:
         raise click.UsageError("--key FILE is needed; one partner makes it with --new-key FILE.")
-    from undercount.cli.encoding import FOLDER, encode_project
-    from undercount.cli.terminal import print_json, progress
+    from undercount.cli.encoding import FOLDER, encode_project, statement_file
+    from undercount.cli.terminal import print_json, progress, short
     from undercount.visible import visible
 
     with progress(quiet=as_json) as tell:
@@ -67,8 +70,10 @@ def command(
         return
     for item in made:
         click.echo(visible(item.text) + "\n")
-    files = ", ".join(f"{FOLDER}/{item.file}" for item in made)
-    click.echo(visible(f"Written: {files}, each with its statement to sign."))
+    folder = (project if project.is_dir() else project.parent) / FOLDER
+    for item in made:
+        click.echo(visible(f"To send: {short(folder / item.file)}"))
+        click.echo(visible(f"To sign: {short(folder / statement_file(item))}"))
     for words in dict.fromkeys(words for item in made for words in item.cautions):
         click.echo(f"CAUTION: {words.partition('. ')[0]}.")
 
@@ -87,9 +92,11 @@ def _attack(project: Path, name: str | None, as_json: bool) -> None:
 
 
 def _make_key(path: Path, as_json: bool) -> None:
+    from undercount.cli.encoding import refuse_in_project
     from undercount.cli.terminal import print_json, say
     from undercount.encode import new_key
 
+    refuse_in_project(path)
     key = new_key(path)
     if as_json:
         print_json({"file": str(path), "key_id": key.id})

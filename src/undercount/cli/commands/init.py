@@ -54,6 +54,7 @@ path = "documents/*"
 
 # How the lists above are encoded, word for word as all partners have agreed.
 # [encode]
+# between = ["clinic", "legal-aid", "school"]   # all lists that will be linked
 # flip = 0.02                          # chance that a bit is turned over
 # strata = ["nationality"]            # fields that may travel in clear
 

@@ -34,7 +34,12 @@ SEEDED: Final = f"graph, {SEEDS} people known"
 
 
 def rates(
-    known: Known, who: Ints, whose: Ints, attacks: Sequence[str] = (), seed: int = 0
+    known: Known,
+    who: Ints,
+    whose: Ints,
+    attacks: Sequence[str] = (),
+    seed: int = 0,
+    tell: Callable[[str], None] = lambda name: None,
 ) -> tuple[Rate, ...]:
     """Every attack's rate, and that of each together with what can be learned of its claims.
 
@@ -44,9 +49,11 @@ def rates(
         whose: shape (m,), the person of each record of the attacker's list.
         attacks: of `ATTACKS`, and `SEEDED`; none for all.
         seed: of who is known beforehand.
+        tell: is told each attack's name as it begins.
     """
     made = []
     for name in attacks or (*ATTACKS, SEEDED):
+        tell(name)
         if name == SEEDED:
             made.append(_seeded(known, who, whose, np.random.default_rng(seed)))
             continue

@@ -5,11 +5,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from undercount.encode.attack.attacks import MOST, rates
+from undercount.encode.attack.attacks import ATTACKS, MOST, rates
 from undercount.encode.attack.collusion import look_up
 from undercount.encode.attack.known import Ints
 from undercount.encode.attack.rates import Rate, rate
@@ -54,6 +55,7 @@ class AttackReport:
         rows: attacks by those who lack the key.
         with_key: a partner who has the key and the same list, with the file.
         others: lists whose encodings the attacker gets too.
+        across: whether rows can be compared across lists only, as `Spec.between` has it.
     """
 
     list: str
@@ -62,6 +64,7 @@ class AttackReport:
     rows: tuple[Row, ...]
     with_key: Rate
     others: tuple[str, ...] = ()
+    across: bool = False
 
     @property
     def broken(self) -> tuple[Row, ...]:
@@ -123,7 +126,7 @@ def attack(
     leave_out: Sequence[str] = (),
     most: int = MOST,
     seed: int = 0,
-    tell: Callable[[str], None] = lambda text: None,
+    tell: Callable[[str, int, int], None] = lambda name, done, of: None,
 ) -> AttackReport:
     """Attack one's own list with all that `ATTACKS` knows, under a key made for it.
 
@@ -138,7 +141,7 @@ def attack(
         leave_out: fields that are not hashed.
         most: records that are attacked, drawn by chance; graphs of more take long.
         seed: of keys, and of what is drawn.
-        tell: is told what is being done.
+        tell: is told the attack that begins, how many are done, and of how many.
 
     Raises:
         InputError: the list is too small to say anything.
@@ -160,13 +163,18 @@ def attack(
     others = [_taken(o, rng.permutation(len(o)).astype(np.int64)[: 2 * most]) for o in others]
     scene = Scene(make_key(seed), tuple(strata), tuple(leave_out), seed)
     rows: list[Row] = []
+    specs = (bare, spec)
+    steps = count()
+
+    def begin(name: str) -> None:
+        tell(name, next(steps), len(scenes) * len(specs) * (len(ATTACKS) + 1))
+
     for holds, (file, own) in scenes.items():
-        tell(f"attacking {register.name}: the attacker holds {holds}")
         own = rng.permutation(own)
         mine, theirs = _taken(register, file), _taken(register, own)
         found = [
-            rates(scene.known(mine, theirs, one, others), file, own, seed=seed)
-            for one in (bare, spec)
+            rates(scene.known(mine, theirs, one, others), file, own, seed=seed, tell=begin)
+            for one in specs
         ]
         rows += [Row(holds, *both) for both in zip(*found, strict=True)]
     sample = _taken(register, order[:most])
@@ -174,7 +182,8 @@ def attack(
     claims = look_up(bits, bits, layout_of(spec))
     with_key = rate(WITH_KEY, claims, order[:most], order[:most])
     names = tuple(other.name for other in others)
-    return AttackReport(register.name, min(n, most), n, tuple(rows), with_key, names)
+    across = bool(spec.between)
+    return AttackReport(register.name, min(n, most), n, tuple(rows), with_key, names, across)
 
 
 def _taken(register: Register, at: Ints) -> Register:
@@ -190,12 +199,19 @@ def _verdict(report: AttackReport) -> Sequence[str]:
     told = [row for row in report.broken if row.hardened.seeds]
     made = []
     if plain:
-        holds = ", or ".join(dict.fromkeys(row.holds for row in plain))
-        worst = max(row.hardened.share for row in plain)
+        worst: dict[str, float] = {}
+        for row in plain:
+            worst[row.holds] = max(row.hardened.share, worst.get(row.holds, 0.0))
+        found = "; ".join(
+            f"whoever holds {holds} finds up to {share:.0%} of the people"
+            for holds, share in worst.items()
+        )
+        name = (
+            "" if report.across else " Name all lists that will be linked: `between` in [encode]."
+        )
         made.append(
-            f"BREAKABLE: whoever holds {holds} finds up to {worst:.0%} of the people. Name all "
-            "lists that will be linked in [encode] between, and see that nobody who may have such "
-            "a list gets the file; say so in the agreement."
+            f"BREAKABLE: {found}.{name} See that nobody who may have such a list gets the file; "
+            "say so in the agreement."
         )
     else:
         made.append("No attack that knew nobody beforehand found 1% of the people or more.")
