@@ -42,6 +42,8 @@ _HIGHEST: Final = 25.0
 _LIKE_SIMULATED: Final = 20.0
 # And those of all lists, beside the two at hand.
 _BORROWED: Final = 100.0
+# Least crowding that is believed: below, pairs that nothing speaks for would be links.
+_THINNEST: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +120,7 @@ def learn_mixture(
             all_of_them = of_two[kind].sum() + _LIKE_SIMULATED
             pooled = all_of_them / (usual[kind].sum() + _LIKE_SIMULATED)
             own = of_two[kind] + _BORROWED * pooled
-            crowding[kind] = own / (usual[kind] + _BORROWED)
+            crowding[kind] = np.maximum(own / (usual[kind] + _BORROWED), _THINNEST)
         if np.abs(expected - before).max() <= _STILL * max(float(expected.sum()), 1.0):
             break
     settle(_LAST_SWEEPS)
