@@ -53,3 +53,11 @@ def test_lists_without_a_pair_have_none() -> None:
     nothing = np.empty(0, np.int32)
     learned = learn_mixture(np.empty(0), nothing, nothing, np.zeros(4, np.int16), 1, False)
     assert len(learned.probability) == 0
+
+
+def test_of_rows_that_meet_across_lists_only_nothing_is_said_inside_a_list() -> None:
+    score, left, right, of_list, _ = _scores(500, 0.3, seed=4)
+    learned = learn_mixture(score, left, right, of_list, 2, True)
+    inside = [i for i, (a, b) in enumerate(learned.groups) if a == b]
+    assert learned.expected[inside].tolist() == [0.0, 0.0]
+    assert learned.prior[inside].tolist() == [0.0, 0.0]

@@ -124,6 +124,9 @@ def learn_mixture(
         if np.abs(expected - before).max() <= _STILL * max(float(expected.sum()), 1.0):
             break
     settle(_LAST_SWEEPS)
+    if across:
+        # Nothing is known of pairs inside a list; a guess must not look like a finding.
+        expected = np.where(same, 0.0, expected)
     weight = (score - np.log(crowding)[group]) / np.log(2.0)
     return Mixture(crowding, groups, expected, expected / total, steps, weight, probability)
 
