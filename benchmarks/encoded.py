@@ -3,15 +3,16 @@
     python benchmarks/encoded.py worlds [N]     N from encodings over N from clear text
     python benchmarks/encoded.py febrl FOLDER   FEBRL4 (dataset4a.csv, dataset4b.csv), no number
     python benchmarks/encoded.py speed          comparisons a second
-    python benchmarks/encoded.py million [N]    rows of one million by one million, made up
+    python benchmarks/encoded.py hundred        two lists of 100,000, sections of large lists
+    python benchmarks/encoded.py million        a million by a million, encoded and linked
 
-`worlds` and `febrl` take `--across` for rows that meet across lists only (`Spec.between`).
+All but `speed` take `--across` for rows that meet across lists only
+(`Spec.between`).
 FEBRL4 is by Christen (2008), and is not shipped here. Keys are drawn anew each time.
 """
 
 from __future__ import annotations
 
-import resource
 import secrets
 import sys
 import time
@@ -24,14 +25,11 @@ from link import febrl4, registers_of, say, score
 from linked_worlds import Answer, counts_by, from_counts, pooled
 from numpy.typing import NDArray
 
-from undercount.encode import Encodings, Key, Spec, encode
+from undercount.encode import LARGE, Encodings, Key, Spec, encode
 from undercount.link import Linkage, link
 from undercount.link.draws import widened_draws
 from undercount.link.encoded import link_encodings
-from undercount.link.encoded.candidates import distances, find_candidates
-from undercount.link.encoded.evidence import scores
-from undercount.link.encoded.mixture import learn_mixture
-from undercount.link.encoded.rows import Rows
+from undercount.link.encoded.candidates import distances
 from undercount.registers import Register
 from undercount.testing.worlds import simulate_world
 
@@ -114,39 +112,26 @@ def speed(pairs: int = 20_000_000) -> None:
     )
 
 
-def million(n: int = 1_000_000) -> None:
-    """Rows of two lists, four tenths of the people on both; salts of ranked frequency."""
-    rng = np.random.default_rng(1)
-    kinds = np.repeat(np.arange(7), [3, 6, 1, 3, 6, 1, 1])
-    both = int(0.4 * n)
-    names = {0: n, 1: n, 2: 20_000, 3: 5 * n, 4: 2 * n, 5: 5 * n, 6: 50 * n}
-    person = np.concatenate([np.arange(n), np.arange(both), np.arange(n, 2 * n - both)])
-    salts = [rng.integers(0, names[int(k)], 2 * n).astype(np.uint64) for k in kinds]
-    parts = np.empty((2 * n, len(kinds), 3), np.uint64)
-    for s, salt in enumerate(salts):
-        slips = rng.random(2 * n) < 0.3
-        drawn = rng.integers(0, 2**60, 2 * n, dtype=np.uint64) + np.uint64(2**61)
-        parts[:, s, 0] = np.where(slips, drawn, salt[person])
-    bits = rng.integers(0, 2**63, (2 * n, 2), dtype=np.uint64)
-    for s in range(len(kinds)):
-        parts[:, s, 1:] = bits[person]
-    rows = Rows(
-        ("a", "b"), np.repeat(np.arange(2, dtype=np.int16), n), np.array([0, n, 2 * n]),
-        tuple(f"kind {k}" for k in range(7)), kinds, (parts[:n], parts[n:]), False,
-        np.full(2, 60.0),
-    )  # fmt: skip
+def million(across: bool, people: int = 1_600_000) -> None:
+    """Two lists of six tenths of the people; of 1.6 million, the world is that of `link.py`."""
+    world = simulate_world(people, 2, shares=(0.6, 0.6), scripts="latin", births="day", seed=1)
+    registers, person = registers_of(world), world.persons
+    del world
+    lists(registers, person, across)
+
+
+def lists(registers: Sequence[Register], person: NDArray[Any], across: bool) -> None:
+    """Encode and link lists of this size, with the clock and the memory."""
+    names = tuple(register.name for register in registers)
     started = time.perf_counter()
-    found = find_candidates(rows, 16.0)
-    blocked = time.perf_counter()
-    learned = learn_mixture(scores(found, rows), found.left, found.right, rows.of_list, 2, False)
-    done = time.perf_counter()
-    true = person[found.left] == person[found.right]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(
-        f"{n:,} x {n:,}: {len(true):,} candidates in {blocked - started:.0f} s, probabilities in "
-        f"{done - blocked:.0f} s, peak {peak:.1f} GB with the rows; {true.sum():,} true pairs "
-        f"among them, {(learned.probability[true] >= 0.5).mean():.1%} linked"
-    )
+    spec = Spec(sections=LARGE, between=names if across else ())
+    made, people = encode_all(registers, person, spec)
+    encoded_in, started = time.perf_counter() - started, time.perf_counter()
+    linkage = link_encodings(made, most=16.0)
+    seconds = time.perf_counter() - started
+    size = sum(one.bits.nbytes for one in made) / 1e9
+    print(f"encoded in {encoded_in:.0f} s, {size:.1f} GB, {linkage.model['candidates']:,} pairs")
+    say(" x ".join(f"{len(one):,}" for one in made), seconds, score(linkage, people))
 
 
 def main(arguments: list[str]) -> None:
@@ -158,8 +143,10 @@ def main(arguments: list[str]) -> None:
         febrl(Path(rest[0]), across)
     if what == "speed":
         speed()
+    if what == "hundred":
+        million(across, 160_000)
     if what == "million":
-        million(int(rest[0]) if rest else 1_000_000)
+        million(across)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """Fits the scores of `link.encoded.evidence` on simulated worlds, seeds 101 to 106; takes a minute.
 
-    python benchmarks/encoded_fit.py [PEOPLE]    prints `WEIGHTS` of that module, and of `mixture`
-                                                 how many pairs of two people have which score
+    python benchmarks/encoded_fit.py [--large]    prints `WEIGHTS` of that module, and of `mixture`
+                                                  how many pairs of two people have which score
+
+`--large` is for the sections of large lists (`encode.spec.LARGE`), and takes ten minutes.
 
 A logistic regression of who is one person, over candidate pairs, with the log odds of any two
 records of the two lists as an offset: so the coefficients are a log Bayes factor. What the rivals
@@ -22,7 +24,8 @@ from link import registers_of
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from undercount.encode import Spec
+from undercount.encode import LARGE, Spec
+from undercount.encode.spec import SECTIONS
 from undercount.link.encoded.candidates import find_candidates
 from undercount.link.encoded.evidence import features
 from undercount.link.encoded.mixture import prior_odds
@@ -32,6 +35,7 @@ from undercount.link.pairs import groups_of
 from undercount.testing.worlds import simulate_world
 
 WORLDS = ((101, 5), (102, 5), (103, 3), (104, 3), (105, 4), (106, 4))
+LARGE_WORLDS = ((101, 3), (102, 3))
 HIGH, HIGHEST, WIDE = 1.0, 13.0, 0.5
 ROUNDS, SWEEPS = 6, 15
 
@@ -63,9 +67,9 @@ class Seen:
     total: float
 
 
-def pairs_of(people: int, seed: int, lists: int, across: bool) -> Seen:
+def pairs_of(people: int, sections: tuple[str, ...], seed: int, lists: int, across: bool) -> Seen:
     world = simulate_world(people, lists, births="mixed" if seed % 2 else "day", seed=seed)
-    spec = Spec(between=world.lists) if across else Spec()
+    spec = Spec(sections=sections, between=world.lists if across else ())
     encodings, person = encode_all(registers_of(world), world.persons, spec)
     rows = rows_of(encodings)
     found = find_candidates(rows)
@@ -138,18 +142,19 @@ def _taken(one: Seen, weights: NDArray[Any]) -> NDArray[Any]:
     return made
 
 
-def main(people: int) -> None:
+def main(large: bool) -> None:
+    people, worlds = (200_000, LARGE_WORLDS) if large else (10_000, WORLDS)
     made = {}
     for across in (False, True):
-        worlds = [pairs_of(people, seed, lists, across) for seed, lists in WORLDS]
-        weights = fitted(worlds)
-        made[across] = dict(zip(worlds[0].names, weights, strict=True))
-        score = np.concatenate([(one.columns @ weights)[one.between & ~one.same] for one in worlds])
-        of_two = crowd(score, sum(one.total for one in worlds))
+        seen = [pairs_of(people, LARGE if large else SECTIONS, *world, across) for world in worlds]
+        weights = fitted(seen)
+        made[across] = dict(zip(seen[0].names, weights, strict=True))
+        score = np.concatenate([(one.columns @ weights)[one.between & ~one.same] for one in seen])
+        of_two = crowd(score, sum(one.total for one in seen))
         print("of two people", "across" if across else "alike", of_two.round(4).tolist())
     for name in made[False]:
         print(f'    "{name}": ({made[False][name]:.2f}, {made[True][name]:.2f}),')
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    main("--large" in sys.argv)

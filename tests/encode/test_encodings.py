@@ -72,7 +72,7 @@ def test_the_file_is_a_column_of_bits_and_the_strata(made: Encodings, file: Path
     assert header["spec_hash"] == made.spec.hash
     assert set(header) == {
         "format", "list", "records", "spec", "spec_hash", "names", "key_id", "fields", "strata",
-        "suppress_below", "spread", "sha256",
+        "suppress_below", "spread", "reach", "sha256",
     }  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def test_any_other_change_of_rows_is_refused(file: Path, how: str) -> None:
         ("suppress_below", 0), ("fields", ["name"]), ("strata", []), ("sha256", "0" * 64),
         ("spec_hash", "0" * 16), ("extra", 1), ("strata", ["sex", "age"]), ("strata", 5),
         ("fields", None), ("spec", {}), ("spec", 7), ("key_id", None), ("list", ["a"]),
-        ("spread", 1.0), ("spread", "x"),
+        ("spread", 1.0), ("spread", "x"), ("reach", 0.5),
     ],
 )  # fmt: skip
 def test_a_header_that_is_changed_is_refused(file: Path, entry: str, value: object) -> None:

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from tests.project.settings_file import load, problems
 from undercount.cli.commands.init import command
 from undercount.project import EncodeSettings, EncodingSettings
+from undercount.project.encodings import LARGE
 
 CAME = """\
 [encodings.clinic]
@@ -45,6 +46,7 @@ def test_how_an_owner_encodes_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ('sections = "large"', {"sections": LARGE}),
         ('sections = ["key+year", "key+year"]', {"sections": ("key+year", "key+year")}),
         ("flip = 0", {"flip": 0.0}),
         ("epsilon = 3.0", {"flip": pytest.approx(0.0474258731775668)}),  # 1 / (1 + e^3)

@@ -8,8 +8,10 @@ from undercount.encode.encode import Encoded, encode
 from undercount.encode.encodings import Encodings, read_encodings, together
 from undercount.encode.key import Key, new_key, read_key
 from undercount.encode.spec import Spec
+from undercount.project.encodings import LARGE
 
 __all__ = [
+    "LARGE",
     "Encoded",
     "Encodings",
     "Key",

@@ -87,20 +87,20 @@ def encode(
         register, records = without_duplicates(register)
     clear = _strata(register, strata, suppress_below)
     register = _without(register, leave_out)
-    bits, spread = _bits(register, key, spec, threads)
+    bits, spread, reach = _bits(register, key, spec, threads)
     order = _random_order(len(register))
     shown = {name: values[order] for name, values in clear.items()}
     fields = fields_of(register, spec)
     made = Encodings(
-        register.name, spec, key.id, bits[order], shown, fields, suppress_below, spread
+        register.name, spec, key.id, bits[order], shown, fields, suppress_below, spread, reach
     )  # fmt: skip
     return Encoded(made, records[order], n - len(records))
 
 
 def _bits(
     register: Register, key: Key, spec: Spec, threads: int
-) -> tuple[NDArray[np.uint64], float]:
-    """Shape (records, spec.words): bits as they leave, in the order of the list; their spread."""
+) -> tuple[NDArray[np.uint64], float, float | None]:
+    """Shape (records, spec.words): bits as they leave, in the list's order; spread and reach."""
     filters = Filters.of(tokens_of(register, spec), key, spec)
     salting = Salting.of_list(register, key, spec)
     hardening = Hardening.of(key, spec, register.name)
@@ -131,7 +131,7 @@ def _bits(
             salts = Salts.joined(list(pool.map(lambda span: salting.rows(*span), spans)))
             sides = Sides.of(salts, seeds, before, spec, register.name)
         list(pool.map(finish, spans))
-    return out, _spread(folded)
+    return out, _spread(folded), None if sides is None else sides.reach
 
 
 def _spread(bits: NDArray[np.uint64]) -> float:

@@ -39,6 +39,8 @@ class Encodings:
         fields: that are in the bits of at least one record in twenty.
         suppress_below: no combination of strata has fewer records than this.
         spread: bits in which two records of the list differ, on average.
+        reach: with `spec.between`, share of the records that share a combination with so few others
+            that the other lists can find them by it; else None.
     """
 
     list: str
@@ -49,6 +51,7 @@ class Encodings:
     fields: tuple[str, ...] = ()
     suppress_below: int = 10
     spread: float = 0.0
+    reach: float | None = None
 
     def __len__(self) -> int:
         """Records."""
@@ -69,6 +72,7 @@ class Encodings:
             "strata": list(self.strata),
             "suppress_below": self.suppress_below,
             "spread": self.spread,
+            "reach": self.reach,
         }
         return {**plain, "sha256": self._digest(plain)}
 
@@ -115,6 +119,7 @@ class Encodings:
             header["list"], spec, header["key_id"],
             bits.reshape(len(table), spec.words).astype(np.uint64, copy=False),
             strata, tuple(header["fields"]), header["suppress_below"], float(header["spread"]),
+            header["reach"],
         )  # fmt: skip
 
 

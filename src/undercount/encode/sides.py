@@ -38,6 +38,7 @@ class Sides:
         pairs: shape (other lists,), a number for each pair of lists.
         first: shape (other lists,), whether this list comes first of the two.
         most: records with one salt that another list may meet.
+        reach: share of the records that have a salt which no more than `most` share.
     """
 
     place: NDArray[np.int32]
@@ -45,6 +46,7 @@ class Sides:
     pairs: NDArray[np.uint32]
     first: NDArray[np.bool_]
     most: int
+    reach: float
 
     @classmethod
     def of(
@@ -76,7 +78,10 @@ class Sides:
         told = np.rint(_STEPS * np.log2(n / np.repeat(sizes, sizes)))
         rarity[row[order], section[order]] = np.clip(told, 0, 255).astype(np.uint64)
         first = np.array([mine < i for i in others])
-        return cls(place, rarity, np.array(pairs, np.uint32), first, spec.most)
+        found = np.zeros(n, np.bool_)
+        found[row[order][np.repeat(sizes, sizes) <= spec.most]] = True
+        reach = round(float(found.mean()), 3)
+        return cls(place, rarity, np.array(pairs, np.uint32), first, spec.most, reach)
 
     def rows(
         self,

@@ -23,7 +23,7 @@ SECTIONS: Final = (
     *("pair",) * 3, *("key+band+group",) * 6, "birth", *("day+key",) * 3, *("key+place",) * 6,
     "phone", "number",
 )  # fmt: skip
-"""What the sections of a row are salted by."""
+"""What the sections of a row are salted by; of large lists, `LARGE`."""
 _MOST_SECTIONS: Final = 32
 _MOST: Final = 3
 _MOST_MET: Final = 16

@@ -46,6 +46,8 @@ _ACROSS: Final = (
     "Whoever has the other owners' files too, and not the key, can still guess from how many are "
     "like whom; the more so who knows some of the people beforehand.",
 )
+# Share of a list that others can find, below which its owner is told.
+_FEW: Final = 0.9
 _LIMITS: Final = (
     "How often published attacks without the key succeed on this very list is measured by: "
     "undercount encode PROJECT --attack",
@@ -92,6 +94,14 @@ class Statement:
             made.append(
                 "Not salted: whoever has a list of the same people finds nearly all of them. Leave "
                 "the section plain out of [encode]."
+            )
+        reach = self.header["reach"]
+        if reach is not None and reach < _FEW:
+            others = self.header["spec"]["most"] - 1
+            made.append(
+                f"{1 - reach:.0%} of the records share each of their combinations with more than "
+                f"{others} others, so no other list can find them, and too many people would be "
+                'estimated. For large lists all owners write sections = "large" in [encode].'
             )
         if not self.header["spec"]["flip"]:
             made.append("No noise is added: leave `flip` and `epsilon` out of [encode].")
@@ -151,7 +161,7 @@ class Statement:
         lines += _item(
             "a header: the list's name, the number of records, the fields above, how records "
             "became bits, in how many bits two of them differ on average "
-            f"({header['spread']:.1f}), and four numbers to check it by:"
+            f"({header['spread']:.1f}), {_reach(header)}and four numbers to check it by:"
         )
         lines += [
             f"    spec {header['spec_hash']}, key {header['key_id']}, names {header['names']},",
@@ -225,6 +235,11 @@ class Statement:
         else:
             made.append("no noise is added")
         return made
+
+
+def _reach(header: Mapping[str, Any]) -> str:
+    reach = header["reach"]
+    return "" if reach is None else f"how many of them other lists can find ({reach:.0%}), "
 
 
 def _item(words: str) -> list[str]:

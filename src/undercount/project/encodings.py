@@ -14,6 +14,11 @@ SALTS: Final = (
     "key", "pair", "keys", "year", "near", "band", "birth", "day", "sex", "nationality", "group",
     "language", "place", "address", "phone", "number",
 )  # fmt: skip
+# The sections of large lists, where many people share both keys of a name.
+LARGE: Final = (
+    *("pair",) * 3, *("pair+band",) * 6, *("birth+key",) * 3, *("pair+day",) * 3,
+    *("day+key",) * 3, "phone", "number",
+)  # fmt: skip
 # Fields that a body may keep out of its encodings.
 OPTIONAL: Final = ("sex", "nationality", "language", "place", "address", "phone", "number")
 # People below which no combination of strata leaves, whatever `[report]` says of what is printed.
@@ -84,7 +89,9 @@ def read_encode(table: Table) -> EncodeSettings:
             hint = "Keep it in one: strata travel in clear, leave_out travels in no form"
             table.problem(f'"{name}" is to leave in clear and to be left out', "leave_out", hint)
     spec: dict[str, Any] = {}
-    if "sections" in table:
+    if "sections" in table and table.value("sections") == "large":
+        spec["sections"] = LARGE
+    elif "sections" in table:
         spec["sections"] = table.texts("sections", required=True)
         for section in spec["sections"]:
             unknown = [repr(name) for name in section.split("+") if name not in SALTS]

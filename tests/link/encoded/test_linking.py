@@ -162,3 +162,14 @@ def test_encodings_without_salt_are_refused(world: World) -> None:
     encodings, _ = _encoded(world, Spec(sections=("plain",)))
     with pytest.raises(InputError, match="no salted section"):
         link_encodings(encodings)
+
+
+def test_lists_whose_records_nobody_can_find_are_refused(world: World) -> None:
+    """Everybody has the same few names and days: the links would be missed, and nothing tell."""
+    spec = Spec(between=world.lists, sections=("sex", "year"), most=1)
+    encodings, _ = _encoded(world, spec)
+    assert all(one.reach is not None and one.reach < 0.75 for one in encodings)
+    with pytest.raises(InputError, match=r"so no other list can find them") as caught:
+        link_encodings(encodings)
+    assert len(caught.value.problems) == len(world.lists)
+    assert "large" in str(caught.value)

@@ -3,8 +3,8 @@
 The score is a natural log Bayes factor as simulated registers have it: a logistic regression of who
 is one person on what the linkage unit sees, with the odds of any two records, and what a pair's
 rivals take from it, left out (seeds 101 to 106 of `testing.worlds`, three to five lists;
-`benchmarks/encoded_fit.py` prints the numbers below). What it is worth between the lists at hand,
-`mixture` learns from them.
+`benchmarks/encoded_fit.py` prints the numbers below; those of large lists with `--large`). What it
+is worth between the lists at hand, `mixture` learns from them.
 """
 
 from __future__ import annotations
@@ -21,13 +21,15 @@ from undercount.link.encoded.rows import Rows
 # Distances count in parts of what two records of these lists are apart on average; what they tell
 # changes its slope here.
 BENDS: Final = (0.4, 0.75)
-# Records that share the rarest salt: their number counts, not their share of all records, for in
-# larger lists a salt of two is as often met by chance. Halvings of so many:
+# Records that share the rarest salt, in halvings of so many.
 _MANY: Final = 8000.0
+# Records of the lists on which the weights were fitted, at the most. In lists of n the same number
+# that share a salt are a smaller share of all, and two people meet in it n times as seldom.
+_FITTED: Final = 4000.0
 _TWO: Final = 2.2
 _SEVERAL: Final = 3
 # Kinds of salt that a record has several of.
-_REPEATED: Final = ("pair", "key+band+group")
+_REPEATED: Final = ("pair", "key+band+group", "pair+band")
 # Of rows that can be compared inside a list too, and of rows that meet across lists only: these
 # tell how many share a salt in two lists, not in all, and do not show all rivals of a pair.
 WEIGHTS: Final[dict[str, tuple[float, float]]] = {
@@ -40,7 +42,11 @@ WEIGHTS: Final[dict[str, tuple[float, float]]] = {
     "pair, several": (1.81, 2.21),
     "key+band+group": (0.65, 0.80),
     "key+band+group, several": (0.82, 1.25),
+    "pair+band": (-0.51, 0.09),
+    "pair+band, several": (1.20, 2.05),
+    "pair+day": (1.90, 1.17),
     "birth": (0.90, 0.92),
+    "birth+key": (0.73, 0.65),
     "day+key": (2.19, 2.27),
     "key+place": (-0.15, 0.11),
     "inside a list": (-1.02, 0.0),
@@ -59,7 +65,8 @@ LOST: Final = 0.5
 
 def scores(found: Candidates, rows: Rows) -> NDArray[np.float64]:
     """Shape (pairs,): natural log Bayes factor of each pair."""
-    made = np.zeros(len(found.left))
+    larger = np.log(np.maximum(rows.sizes / _FITTED, 1.0)) / 2.0
+    made = larger[rows.of_list[found.left]] + larger[rows.of_list[found.right]]
     for name, column in features(found, rows):
         made += _weight(name, rows.across) * column
     return made

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from undercount.errors import InputError
+from undercount.errors import InputError, Problem
 from undercount.link.clusters import cluster
 from undercount.link.encoded.candidates import Candidates, find_candidates
 from undercount.link.encoded.evidence import LOST, scores
@@ -25,6 +25,8 @@ COMPARISON: Final = "similarity"
 _LEVELS: Final = 20
 # Lists of which so large a share is the same but for noise are one list.
 _ONE_LIST: Final = 0.8
+# Share of a list that others must be able to find: with less, links are missed by the thousand.
+_REACH: Final = 0.75
 # Pairs are kept from the most probable down until those left out hold this share of the links.
 _LOSS: Final = 2e-5
 
@@ -100,6 +102,21 @@ def link_encodings(
 def _check(encodings: Sequence[Encodings]) -> None:
     if not any(len(one) for one in encodings):
         raise InputError("the encodings hold no record", "Ask their owners for them again")
+    hint = (
+        'Let their owners encode them anew with sections = "large" in [encode], or with a greater '
+        "`most`: as they are, most links would be missed and far too many people estimated"
+    )
+    problems = [
+        Problem(
+            f'in "{one.list}" {1 - one.reach:.0%} of the records share each of their combinations '
+            f"with more than {one.spec.most - 1} others, so no other list can find them",
+            hint=hint,
+        )
+        for one in encodings
+        if one.reach is not None and one.reach < _REACH
+    ]
+    if problems:
+        raise InputError(problems)
     if all(name == "plain" for name in encodings[0].spec.sections):
         raise InputError(
             "these encodings have no salted section, so no pair of records can be looked for",
