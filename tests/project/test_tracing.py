@@ -13,6 +13,7 @@ TRACE = """\
 people = ["amal", "bo"]
 purpose = "finding family"
 route = "routes.toml"
+progress = "progress.toml"
 [trace.cases]
 path = "cases.csv"
 columns = { id = "case_no", name = ["first", "last"], seen = 2021-05-03 }
@@ -33,6 +34,7 @@ def test_what_tracing_compares_is_read(tmp_path: Path) -> None:
         ("amal", "bo"),
         "finding family",
         "routes.toml",
+        "progress.toml",
     )
 
 
@@ -55,6 +57,7 @@ def test_what_is_left_out_has_the_safe_meaning(tmp_path: Path) -> None:
         ('["amal", "bo"]', '"amal"', "people", "list of texts"),
         ('"finding family"', '" "', "purpose", "empty"),
         ('"routes.toml"', '"../routes.toml"', "route", "leaves the project"),
+        ('"progress.toml"', '"/srv/progress.toml"', "progress", "leaves the project"),
         ('"cases.csv"', '"/etc/cases.csv"', "path", "leaves the project"),
         ('"more.xml"', '"../more.xml"', "path", "leaves the project"),
         ('"more.xml"', '"cases.csv"', None, "for cases and for requests"),

@@ -30,7 +30,7 @@ class TraceListSettings:
 
     Attributes:
         paths: files inside the project, or patterns.
-        columns: headers by field; empty where columns bear the names of fields, or where the
+        columns: headers by field; empty where columns bear the names of fields or the
             format has its own. `seen` may be a day in ISO 8601.
         format: one of `FORMATS`, or "" to go by the file's ending.
         consent: "all" where the office states that everybody in the files agreed, which the
@@ -53,6 +53,7 @@ class TraceSettings:
         people: who may decide; a match needs two of them.
         purpose: what consent must have been given for.
         route: the office's own checklist inside the project, or None for the example that ships.
+        progress: how far the steps of each case are, as the office writes it down, or None.
     """
 
     cases: TraceListSettings
@@ -60,6 +61,7 @@ class TraceSettings:
     people: tuple[str, ...] = ()
     purpose: str = PURPOSE
     route: str | None = None
+    progress: str | None = None
 
 
 def read_trace(table: Table) -> TraceSettings:
@@ -77,13 +79,14 @@ def read_trace(table: Table) -> TraceSettings:
         hint = f'Consent is always for something, as in: purpose = "{PURPOSE}"'
         table.problem("is empty", "purpose", hint)
     route = table.text("route", default="", inside=True) or None
+    progress = table.text("progress", default="", inside=True) or None
     cases = _read_list(table.table_of("cases"))
     requests = _read_list(table.table_of("requests"))
     for path in sorted({*cases.paths} & {*requests.paths}):
         hint = "Cases are children in your care, requests come from relatives: two files"
         table.problem(f'"{path}" is named for cases and for requests', None, hint)
     table.end()
-    return TraceSettings(cases, requests, people, purpose, route)
+    return TraceSettings(cases, requests, people, purpose, route, progress)
 
 
 def _twice(names: tuple[str, ...]) -> Iterator[str]:
@@ -105,8 +108,8 @@ def _read_list(table: Table) -> TraceListSettings:
     if made.consent and "consent" in made.columns:
         hint = "Leave one out: what the file says of each person counts more than a word for all"
         table.problem('"all" have agreed, and a column says who has', "consent", hint)
-    if made.columns and made.format in ("primero", "pfif"):
+    if made.columns and made.format == "pfif":
         hint = 'Leave it out, or write format = "csv"'
-        table.problem(f"{made.format} names its own columns", "columns", hint)
+        table.problem("PFIF names its own columns", "columns", hint)
     table.end()
     return made
