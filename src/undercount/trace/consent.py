@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import numpy as np
+    import pyarrow as pa
     from numpy.typing import NDArray
 
     from undercount.trace.people import People
@@ -67,14 +68,25 @@ class Allowed:
 
 def allow(people: People, *, purpose: str, day: date) -> Allowed:
     """The people who agreed to `purpose`, and whose consent still holds on `day`."""
+    rows, refused = who_may(people.table, purpose=purpose, day=day)
+    return Allowed(people.take(rows), rows, refused, purpose, day, _MADE_HERE)
+
+
+def who_may(
+    table: pa.Table, *, purpose: str, day: date
+) -> tuple[NDArray[np.int64], Mapping[str, int]]:
+    """The rows of a table with `consent`, `purpose` and `until` that may be used.
+
+    Returns:
+        The rows, ascending; and how many others there are, by reason.
+    """
     import numpy as np
 
-    columns = (people.table[name].to_pylist() for name in ("consent", "purpose", "until"))
+    columns = (table[name].to_pylist() for name in ("consent", "purpose", "until"))
     reasons = reasons_of(*columns, purpose=purpose, day=day)
     rows = np.flatnonzero([reason == "allowed" for reason in reasons]).astype(np.int64)
     refused = {name: reasons.count(name) for name in REASONS if name != "allowed"}
-    told = {name: number for name, number in refused.items() if number}
-    return Allowed(people.take(rows), rows, told, purpose, day, _MADE_HERE)
+    return rows, {name: number for name, number in refused.items() if number}
 
 
 def reasons_of(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
@@ -150,8 +149,12 @@ def state_of(taken: Sequence[Decision], today: tuple[str, str]) -> PairState:
     """
     latest = {decision.by: at for at, decision in enumerate(taken)}
     ordered = [taken[at] for at in sorted(latest.values())]
-    signed = _signed(taken)
-    holding = [one for one in ordered if one.facts == today or one.facts == signed]
+    signed, signers = _signed(taken)
+    holding = [
+        one
+        for one in ordered
+        if one.facts in (today, signed) or (one.decision == "accept" and one.by in signers)
+    ]
     who = {
         verdict: tuple(one.by for one in holding if one.decision == verdict) for verdict in VERDICTS
     }
@@ -169,16 +172,18 @@ def state_of(taken: Sequence[Decision], today: tuple[str, str]) -> PairState:
     return PairState(standing, accepted, rejected, asked, lapsed)
 
 
-def _signed(taken: Sequence[Decision]) -> tuple[str, str] | None:
-    """The facts on which enough people hold the pair for a match, or None."""
-    accepts: dict[str, set[tuple[str, str]]] = {}
+def _signed(taken: Sequence[Decision]) -> tuple[tuple[str, str] | None, frozenset[str]]:
+    """The facts on which enough people hold the pair for a match, and who they are."""
+    accepts: dict[str, list[tuple[str, str]]] = {}
     for one in taken:
         # To accept again on newer facts takes no signature back; to reject or ask does.
-        accepts[one.by] = (
-            accepts.get(one.by, set()) | {one.facts} if one.decision == "accept" else set()
-        )
-    on = Counter(facts for saw in accepts.values() for facts in saw)
-    return next((facts for facts, number in on.items() if number >= SIGNERS), None)
+        saw = accepts.get(one.by, [])
+        accepts[one.by] = [*saw, one.facts] if one.decision == "accept" else []
+    for facts in dict.fromkeys(facts for saw in accepts.values() for facts in saw):
+        signers = frozenset(by for by, saw in accepts.items() if facts in saw)
+        if len(signers) >= SIGNERS:
+            return facts, signers
+    return None, frozenset()
 
 
 def known_person(by: str, people: Sequence[str]) -> str:
