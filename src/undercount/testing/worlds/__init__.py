@@ -6,6 +6,15 @@ real people.
 
 from undercount.testing.worlds.bodies import BODIES, DEPENDENCE, Body
 from undercount.testing.worlds.simulate import simulate_world
+from undercount.testing.worlds.tracing import TracingWorld, simulate_tracing
 from undercount.testing.worlds.world import World
 
-__all__ = ["BODIES", "DEPENDENCE", "Body", "World", "simulate_world"]
+__all__ = [
+    "BODIES",
+    "DEPENDENCE",
+    "Body",
+    "TracingWorld",
+    "World",
+    "simulate_tracing",
+    "simulate_world",
+]

@@ -101,16 +101,16 @@ def draw_people(people: int, words: Vocabulary, rng: np.random.Generator) -> Peo
     chance[role == "sibling"] = 0.15
     woman = rng.random(people) < chance
     age = _ages(role, origin, household, place - has_father - has_mother, size[household], rng)
-    culture, custom, language = (drawn[household] for drawn in _customs(origin_of, rng))
-    names = _names(words, culture, custom, woman, rng)
+    culture, custom, language = (drawn[household] for drawn in customs(origin_of, rng))
+    names = token_names(words, culture, custom, woman, rng)
     _inherit(names, role, father, start + has_father + has_mother, custom)
-    _tell_apart(names, words, role, household, culture, woman, rng)
+    tell_apart(names, words, role, household, culture, woman, rng)
     unknown = np.array([item.birth_unknown for item in ORIGINS])[origin]
     days = np.rint(age * 365.25).astype("timedelta64[D]")
     return People(
         household, father, mother, role, origin.astype(np.int16), culture, custom, woman,
         REFERENCE - days, rng.random(people) >= unknown,
-        language, _towns(origin_of, rng)[household], names, _visibility(household, kind > 0, rng),
+        language, towns(origin_of, rng)[household], names, _visibility(household, kind > 0, rng),
     )  # fmt: skip
 
 
@@ -175,7 +175,7 @@ def _ages(
     return np.asarray(age.clip(0.05, 80))
 
 
-def _customs(
+def customs(
     origin: NDArray[np.int64], rng: np.random.Generator
 ) -> tuple[NDArray[np.object_], NDArray[np.object_], NDArray[np.object_]]:
     """Culture, custom and language of each household."""
@@ -194,7 +194,8 @@ def _customs(
     return culture, custom, language
 
 
-def _towns(origin: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int16]:
+def towns(origin: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int16]:
+    """Town of each household, a number in the towns of its origin."""
     drawn = np.zeros(len(origin), dtype=np.int16)
     for i, item in enumerate(ORIGINS):
         here = np.flatnonzero(origin == i)
@@ -203,13 +204,14 @@ def _towns(origin: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.in
     return drawn
 
 
-def _names(
+def token_names(
     words: Vocabulary,
     culture: NDArray[np.object_],
     custom: NDArray[np.object_],
     woman: NDArray[np.bool_],
     rng: np.random.Generator,
 ) -> NDArray[np.int32]:
+    """Shape (n, 5): tokens of names in which each part is drawn on its own."""
     names = np.full((len(culture), 5), -1, dtype=np.int32)
     for group in dict.fromkeys(culture.tolist()):
         for sex, kind in ((False, "m"), (True, "f")):
@@ -249,7 +251,7 @@ def _inherit(
     names[wife, FAMILY] = names[wife - 1, FAMILY]
 
 
-def _tell_apart(
+def tell_apart(
     names: NDArray[np.int32],
     words: Vocabulary,
     role: NDArray[np.object_],

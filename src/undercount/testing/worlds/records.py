@@ -61,12 +61,12 @@ def make_records(
         fields["birth"][bare] = births.as_text(born[bare], "year", "")
     woman = people.woman[person] ^ chance(0.008)
     fields["sex"] = np.array(body.sexes, dtype=np.object_)[woman.astype(np.int64)]
-    fields["nationality"] = _nationality(body, people.origin[person], chance, rng)
+    fields["nationality"] = nationalities(body, people.origin[person], chance, rng)
     fields |= details(body, people, papers.phone, person, chance, rng)
     fields = {name: fields[name] for name in body.columns if name in fields}
     for name, base in _MISSING.items():
         if name in fields:
-            _lose(fields[name], chance.share(base), body.unknown, rng)
+            lose(fields[name], chance.share(base), body.unknown, rng)
     ids = [body.id_format.format(i + 1) for i in range(size)]
     named = {"id": np.array(ids, dtype=np.object_), **fields}
     return {body.columns[name]: named[name] for name in body.columns if name in named}
@@ -87,9 +87,10 @@ _MISSING = {
 }
 
 
-def _nationality(
+def nationalities(
     body: Body, origin: NDArray[np.int16], chance: Chance, rng: np.random.Generator
 ) -> NDArray[np.object_]:
+    """The nationality as the body writes it, at times taken for another one."""
     codes = [item.code for item in ORIGINS]
     other = np.array([codes.index(_TAKEN_FOR.get(code, code)) for code in codes])
     meant = np.where(chance(0.015), other[origin], origin)
@@ -99,7 +100,7 @@ def _nationality(
     return np.asarray(table[meant, form])
 
 
-def _lose(
+def lose(
     values: NDArray[np.object_],
     share: NDArray[np.float64],
     marks: tuple[str, ...],

@@ -1,0 +1,158 @@
+"""Rows of `tracing.db` as cases and requests, and what an import changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+import pyarrow as pa
+
+from undercount.trace.consent import last_day, reason_of
+from undercount.trace.fields import CONSENT, FIELDS
+from undercount.trace.imports.incoming import PLACE, Incoming
+
+_NOT_COMPARED: Final = frozenset(("id", *CONSENT, *PLACE))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an import brought.
+
+    Attributes:
+        new, changed, gone, same: cases or requests.
+        withheld: of all that are there now, those without consent, by reason; nothing of them is
+            kept but the number and what they answered.
+    """
+
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+    same: int = 0
+    withheld: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case or request, as it is kept."""
+
+    id: str
+    fields: Mapping[str, str]
+    file: str
+    line: int | None
+    reason: str
+
+    @property
+    def facts(self) -> str:
+        """16 hex digits: changes where anything that is compared does; "" where nothing is kept."""
+        return facts_of(self.fields) if self.reason == "allowed" else ""
+
+    @property
+    def kept(self) -> str:
+        """The fields as JSON."""
+        return json.dumps(self.fields, ensure_ascii=False, sort_keys=True)
+
+
+def facts_of(fields: Mapping[str, str]) -> str:
+    """Digest of what is compared, as it was written; other spaces are no new fact.
+
+    >>> facts_of({"id": "1", "name": "Yonas  Hile"}) == facts_of({"id": "2", "name": "Yonas Hile"})
+    True
+    """
+    said = {
+        name: " ".join(unicodedata.normalize("NFC", text).split())
+        for name, text in sorted(fields.items())
+        if name not in _NOT_COMPARED
+    }
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def rows_of(incoming: Incoming, *, purpose: str, day: date) -> list[Row]:
+    """The rows to keep; of people without consent, the number and the answer alone."""
+    rows = []
+    names = [name for name in incoming.table.schema.names if name not in PLACE]
+    for number, told in enumerate(incoming.table.to_pylist()):
+        fields = {name: told[name] for name in names if told[name]}
+        answer = [fields.get(name) for name in CONSENT]
+        reason = reason_of(*answer, wanted=purpose, day=day)
+        if reason != "allowed":
+            fields = {name: fields[name] for name in ("id", *CONSENT) if name in fields}
+        rows.append(
+            Row(told["id"], fields, told.get("file") or "", told.get("line") or number + 1, reason)
+        )
+    return rows
+
+
+def lapses(rows: Iterable[Row]) -> str | None:
+    """The first day on which a consent that holds now will end."""
+    days = [last_day(row.fields.get("until")) for row in rows if row.reason == "allowed"]
+    return min((day.isoformat() for day in days if day), default=None)
+
+
+def put(connection: sqlite3.Connection, kind: str, rows: list[Row], at: str) -> Change:
+    """Keep these people in place of those kept before; answers are appended where they changed."""
+    before = {
+        row["id"]: (row["fields"], row["file"], row["line"], row["place"])
+        for row in connection.execute("SELECT * FROM records WHERE kind = ?", (kind,))
+    }
+    now = {row.id for row in rows}
+    gone = [name for name in before if name not in now]
+    told = [(row.kept, row.file, row.line, place) for place, row in enumerate(rows)]
+    put_down = [
+        (kind, row.id, *kept[:3], row.facts, kept[3])
+        for row, kept in zip(rows, told, strict=True)
+        if before.get(row.id) != kept
+    ]
+    connection.executemany(
+        "DELETE FROM records WHERE kind = ? AND id = ?", [(kind, name) for name in gone]
+    )
+    connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", put_down)
+    _answers(connection, kind, rows, gone, at)
+    new = sum(row.id not in before for row in rows)
+    changed = sum(
+        row.id in before and before[row.id][0] != kept[0]
+        for row, kept in zip(rows, told, strict=True)
+    )
+    withheld = Counter(row.reason for row in rows if row.reason != "allowed")
+    return Change(new, changed, len(gone), len(rows) - new - changed, dict(withheld))
+
+
+def _answers(
+    connection: sqlite3.Connection, kind: str, rows: list[Row], gone: list[str], at: str
+) -> None:
+    last = {
+        row["id"]: (row["consent"], row["purpose"], row["until"], row["gone"])
+        for row in connection.execute(
+            "SELECT * FROM consents WHERE n IN (SELECT max(n) FROM consents WHERE kind = ? "
+            "GROUP BY id)",
+            (kind,),
+        )
+    }
+    told = [(row.id, (*(row.fields.get(name) for name in CONSENT), 0)) for row in rows]
+    told += [(name, (None, None, None, 1)) for name in gone]
+    connection.executemany(
+        'INSERT INTO consents (kind, id, consent, purpose, until, gone, "at") '
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(kind, name, *answer, at) for name, answer in told if last.get(name) != answer],
+    )
+
+
+def table_of(rows: Iterable[sqlite3.Row]) -> pa.Table:
+    """Kept rows as text by field, with `file` and `line`; fields nobody has are left out."""
+    kept = list(rows)
+    fields: list[dict[str, Any]] = [json.loads(row["fields"]) for row in kept]
+    there = {name for one in fields for name in one} | {"id", *CONSENT}
+    columns: dict[str, Any] = {
+        name: pa.array([one.get(name) for one in fields], pa.string())
+        for name in FIELDS
+        if name in there
+    }
+    columns["file"] = pa.array([row["file"] for row in kept], pa.string())
+    columns["line"] = pa.array([row["line"] for row in kept], pa.int64())
+    return pa.table(columns)

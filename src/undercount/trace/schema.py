@@ -1,0 +1,239 @@
+"""The tables of `tracing.db`, and how the file is opened: closed to others from its first byte."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from undercount.errors import BusyError, InputError, MissingFileError, Problem
+
+VERSION: Final = 1
+# Every other program's file says 0 here, and the ledger as well.
+_APPLICATION: Final = 0x554E5452  # "UNTR"
+
+# Nobody changes or deletes what people decided, agreed to, or looked at: not even this program.
+_APPENDED: Final = {"consents": "a consent", "decisions": "a decision", "log": "an entry"}
+
+
+def _script() -> str:
+    stay = "".join(
+        f"""
+CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table}
+BEGIN SELECT RAISE(ABORT, '{one} is never changed: append another'); END;
+CREATE TRIGGER {table}_remain BEFORE DELETE ON {table}
+BEGIN SELECT RAISE(ABORT, '{one} is never deleted: append another'); END;
+CREATE TRIGGER {table}_hold BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM {table} WHERE n = NEW.n)
+BEGIN SELECT RAISE(ABORT, '{one} is never replaced: append another'); END;
+"""
+        for table, one in _APPENDED.items()
+    )
+    return f"""
+CREATE TABLE records (
+  kind TEXT NOT NULL CHECK (kind IN ('case', 'request')),
+  id TEXT NOT NULL CHECK (id <> ''),
+  fields TEXT NOT NULL CHECK (json_valid(fields)),
+  file TEXT NOT NULL,
+  line INTEGER,
+  facts TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE imports (
+  kind TEXT PRIMARY KEY CHECK (kind IN ('case', 'request')),
+  mark TEXT NOT NULL,
+  lapses TEXT,
+  "at" TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE consents (
+  n INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('case', 'request')),
+  id TEXT NOT NULL,
+  consent TEXT,
+  purpose TEXT,
+  until TEXT,
+  gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1)),
+  "at" TEXT NOT NULL
+) STRICT;
+CREATE INDEX consents_of ON consents (kind, id);
+CREATE TABLE decisions (
+  n INTEGER PRIMARY KEY,
+  case_id TEXT NOT NULL CHECK (case_id <> ''),
+  request_id TEXT NOT NULL CHECK (request_id <> ''),
+  decision TEXT NOT NULL CHECK (decision IN ('accept', 'reject', 'ask')),
+  "by" TEXT NOT NULL CHECK ("by" <> ''),
+  why TEXT NOT NULL CHECK (why <> ''),
+  "at" TEXT NOT NULL,
+  case_facts TEXT NOT NULL,
+  request_facts TEXT NOT NULL
+) STRICT;
+CREATE INDEX decisions_of ON decisions (case_id, request_id);
+CREATE TABLE log (
+  n INTEGER PRIMARY KEY,
+  "at" TEXT NOT NULL,
+  "by" TEXT NOT NULL CHECK ("by" <> ''),
+  action TEXT NOT NULL CHECK (action <> ''),
+  case_id TEXT,
+  request_id TEXT,
+  number INTEGER,
+  why TEXT NOT NULL CHECK (why <> '')
+) STRICT;
+CREATE INDEX log_of ON log (case_id);
+CREATE TABLE ranked (
+  case_id TEXT PRIMARY KEY,
+  none REAL NOT NULL CHECK (none BETWEEN 0 AND 1),
+  place INTEGER NOT NULL,
+  "at" TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE suggestions (
+  case_id TEXT NOT NULL REFERENCES ranked (case_id) ON DELETE CASCADE,
+  rank INTEGER NOT NULL,
+  request_id TEXT NOT NULL,
+  probability REAL NOT NULL CHECK (probability BETWEEN 0 AND 1),
+  reasons TEXT NOT NULL CHECK (json_valid(reasons)),
+  PRIMARY KEY (case_id, rank)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX suggestions_of ON suggestions (request_id);
+CREATE TABLE prepared (
+  kind TEXT NOT NULL CHECK (kind IN ('case', 'request')),
+  piece INTEGER NOT NULL,
+  mark TEXT NOT NULL,
+  data BLOB NOT NULL,
+  PRIMARY KEY (kind, piece)
+) STRICT;
+{stay}
+PRAGMA application_id = {_APPLICATION};
+PRAGMA user_version = {VERSION};
+"""
+
+
+def open_file(path: Path, *, write: bool) -> sqlite3.Connection:
+    """A connection to the file; with `write`, the file is made where it is missing.
+
+    SQLite gives its log and its shared memory the mode of the file, so that none of the three is
+    ever open to others.
+
+    Raises:
+        MissingFileError: nothing is there, and nothing may be written.
+        InputError: it is another program's file, or a newer Undercount made it.
+        BusyError: another process holds it.
+    """
+    file = str(path)
+    with in_words(file):
+        if write:
+            _make_closed(path)
+        elif not path.is_file():
+            raise MissingFileError(
+                Problem("no cases and requests yet", file, hint="Run first: undercount trace")
+            )
+        _close_to_others(path)
+        # Reading too may have to take in what a killed run has left; `query_only` keeps it honest.
+        uri = f"{path.absolute().as_uri()}?mode=rw"
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        try:
+            _prepare(connection, file, write=write)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _make_closed(path: Path) -> None:
+    """An empty file of mode 0600, before SQLite would make one as open as others are."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        what = f"cannot be made ({error.strerror})"
+        raise InputError(Problem(what, str(path), hint="Name a folder you may write")) from error
+
+
+def _close_to_others(path: Path) -> None:
+    """Take from others what a copy or a careless hand has given them."""
+    for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        try:
+            if os.stat(name).st_mode & 0o077:
+                os.chmod(name, 0o600)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            what = f"others may read it, and that cannot be changed ({error.strerror})"
+            hint = "Let its owner close it: chmod 600"
+            raise InputError(Problem(what, str(name), hint=hint)) from error
+
+
+def _prepare(connection: sqlite3.Connection, file: str, *, write: bool) -> None:
+    connection.execute("PRAGMA busy_timeout = 10000")
+    connection.execute("PRAGMA foreign_keys = ON")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if tables and application != _APPLICATION:
+        raise InputError(Problem("not a file of tracing", file, hint="Name another project"))
+    if version > VERSION:
+        hint = "Update undercount"
+        raise InputError(Problem("made by a newer version of undercount", file, hint=hint))
+    if not write:
+        if not tables:
+            raise MissingFileError(
+                Problem("no cases and requests yet", file, hint="Run first: undercount trace")
+            )
+        connection.execute("PRAGMA query_only = ON")
+        return
+    connection.execute("PRAGMA journal_mode = WAL")
+    # FULL: what was acknowledged survives a power cut, not only a crash of the program.
+    connection.execute("PRAGMA synchronous = FULL")
+    # What is taken out is overwritten: a name that has gone must not stay in the file's free pages.
+    connection.execute("PRAGMA secure_delete = ON")
+    if not tables:
+        _make_tables(connection)
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    """All tables or none; where two open a new file at once, the second one finds them made."""
+    connection.execute("BEGIN IMMEDIATE")
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    statement = ""
+    for line in () if tables else _script().splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+    connection.execute("COMMIT")
+
+
+_BUSY: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_BROKEN: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_KEEP: Final = "Keep the file: decisions of people are in it and nowhere else"
+
+
+@contextmanager
+def in_words(file: str) -> Iterator[None]:
+    """Turn errors of the file into messages; errors of our own making pass as they are.
+
+    Raises:
+        BusyError: another process holds the file.
+        InputError: it cannot be opened or written, or is damaged or no file of tracing.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        # The primary code is the low byte of the extended one.
+        code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+        if code in _BUSY:
+            hint = "Wait until it has ended, then try again"
+            what = "another program is writing cases and requests"
+            raise BusyError(Problem(what, file, hint=hint)) from error
+        if code in _BROKEN:
+            what = f"not a file of tracing, or damaged ({error})"
+            raise InputError(Problem(what, file, hint=_KEEP)) from error
+        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+            raise
+        what = f"cannot be opened or written ({error})"
+        raise InputError(Problem(what, file, hint=_KEEP)) from error
