@@ -10,7 +10,7 @@ import pytest
 from tests.trace.made import PURPOSE
 from undercount.errors import InputError
 from undercount.trace.imports.incoming import Incoming
-from undercount.trace.imports.read import read_people
+from undercount.trace.imports.read import mark_of, read_people
 from undercount.trace.people import people_of
 
 COLUMNS = {"id": "case_no", "name": ["first", "last"], "consent": "agrees", "purpose": "for what"}
@@ -113,6 +113,9 @@ def test_the_mark_changes_with_the_file_and_with_how_it_is_read(tmp_path: Path) 
     path = _file(tmp_path, "a.csv", "id,name,until\n1,Saba,2016-12-31\n")
     first = read_people("case", path, purpose=PURPOSE, consent="all").mark
     assert read_people("case", path, purpose=PURPOSE, consent="all").mark == first
+    assert mark_of([tmp_path / "*.csv"], purpose=PURPOSE, consent="all") == first
+    assert mark_of(path, purpose=PURPOSE) != first
+    assert mark_of(tmp_path / "none.csv", purpose=PURPOSE) is None
     assert read_people("case", path, purpose="health", consent="all").mark != first
     _file(tmp_path, "a.csv", "id,name,until\n1,Sabah,2016-12-31\n")
     assert read_people("case", path, purpose=PURPOSE, consent="all").mark != first

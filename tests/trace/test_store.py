@@ -336,3 +336,53 @@ def test_found_is_in_the_order_it_was_given(store: Store) -> None:
         why="round",
     )
     assert [one.case for one in store.suggestions(purpose=PURPOSE, day=DAY)] == ["c2", "c1"]
+
+
+def test_where_nobody_agreed_nobody_is_compared_and_nothing_breaks(path: Path) -> None:
+    with Store(path) as store:
+        bring(store, "case", YONAS | {"consent": "no"}, SABA | {"until": "2016-01-01"})
+        assert len(allowed(store, "case")) == 0
+        assert allowed(store, "case").refused == {"refused": 1, "expired": 1}
+        assert len(allowed(store, "request")) == 0
+        assert store.suggestions(purpose=PURPOSE, day=DAY) == ()
+
+
+def test_what_was_acknowledged_before_a_kill_from_outside_is_there(
+    path: Path, store: Store
+) -> None:
+    code = (
+        "import sys\nfrom tests.trace.made import *\n"
+        "with Store(sys.argv[1]) as store:\n"
+        "    for number in range(10_000):\n"
+        "        store.decide('c1', 'r1', 'ask', by='bo', why=str(number), people=PEOPLE,\n"
+        "                     purpose=PURPOSE, day=DAY)\n"
+        "        print(number, flush=True)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        acknowledged = [process.stdout.readline().strip() for _ in range(25)]
+        process.kill()
+        acknowledged += process.stdout.read().split()
+    kept = [one.why for one in store.decisions()]
+    # One more may have been written and not yet told.
+    assert kept[: len(acknowledged)] == acknowledged
+    assert len(kept) <= len(acknowledged) + 1
+    assert len([one for one in store.entries() if one.action == "decide: ask"]) == len(kept)
+
+
+def test_two_who_open_a_new_file_at_once_both_find_it_made(path: Path) -> None:
+    code = (
+        "import sys\nfrom tests.trace.made import *\n"
+        "with Store(sys.argv[1]) as store:\n"
+        "    store.log('look', by='amal', why='x')\n"
+    )
+    both = [
+        subprocess.Popen([sys.executable, "-c", code, str(path)], stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    told = [process.communicate()[1] for process in both]
+    assert [process.returncode for process in both] == [0, 0], told
+    with Store(path, write=False) as store:
+        assert len(store.entries()) == 2
