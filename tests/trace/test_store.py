@@ -110,6 +110,24 @@ def test_the_file_and_what_lies_beside_it_are_closed_to_others(path: Path) -> No
         os.umask(before)
 
 
+def test_no_name_is_written_anywhere_else(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = path.parent / "temporary"
+    elsewhere.mkdir()
+    monkeypatch.setenv("SQLITE_TMPDIR", str(elsewhere))
+    opened: list[str] = []
+    many = [{"id": f"c{n}", "name": "Tesfagiorgis " * 200} for n in range(2000)]
+    with Store(path) as store:
+        bring(store, "case", *many)
+        assert store._connection.execute("PRAGMA temp_store").fetchone()[0] == 2
+        # The files SQLite holds open, taken out of their folder or not.
+        held = Path("/proc/self/fd")
+        rows = store._connection.execute("SELECT * FROM records ORDER BY fields DESC")
+        rows.fetchone()
+        if held.is_dir():
+            opened = [os.readlink(file) for file in held.iterdir() if file.is_symlink()]
+    assert not [file for file in opened if "temporary" in file or "etilqs" in file]
+
+
 def test_a_file_that_was_opened_to_others_is_closed_again(path: Path, store: Store) -> None:
     path.chmod(0o644)
     with Store(path, write=False):

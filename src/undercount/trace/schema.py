@@ -171,6 +171,8 @@ def _close_to_others(path: Path) -> None:
 def _prepare(connection: sqlite3.Connection, file: str, *, write: bool) -> None:
     connection.execute("PRAGMA busy_timeout = 10000")
     connection.execute("PRAGMA foreign_keys = ON")
+    # What is sorted or may be rolled back must not lie in a file of the system's own.
+    connection.execute("PRAGMA temp_store = MEMORY")
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
