@@ -404,3 +404,18 @@ def test_two_who_open_a_new_file_at_once_both_find_it_made(path: Path) -> None:
     assert [process.returncode for process in both] == [0, 0], told
     with Store(path, write=False) as store:
         assert len(store.entries()) == 2
+
+
+def test_a_full_disk_is_told_and_leaves_what_was_there(store: Store) -> None:
+    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
+    store._connection.execute(f"PRAGMA max_page_count = {pages + 2}")
+    many = [{"id": f"n{number}", "name": "Omar " * 20} for number in range(500)]
+    with pytest.raises(InputError, match="full"):
+        bring(store, "case", *many)
+    assert store.people("case")["id"].to_pylist() == ["c1", "c2"]
+    assert decide(store, "c1", "r1", "ask") == "asked"
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be made"):
+        Store(tmp_path / "none" / "tracing.db")

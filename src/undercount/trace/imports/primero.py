@@ -124,7 +124,10 @@ def _case(flat: Mapping[str, Any]) -> dict[str, Any]:
     family = _several(flat, FAMILY)
     looked_for = []
     for member in family:
-        name, relation = _text(member.get("relation_name")), _text(member.get("relation"))
+        name, relation = (
+            _text(member.get("relation_name")),
+            _text(member.get("relation"), "relation"),
+        )
         if relation in ("mother", "father") and name:
             made.setdefault(relation, name)
         if relation in ("brother", "sister") and name:
