@@ -24,6 +24,10 @@ COMMANDS = {
     "encode": "Encode lists that their owner cannot show, for others to link.",
     "link": "Link lists of people, with what that leaves in doubt.",
     "estimate": "Estimate the people nobody counted, from a capture table.",
+    "trace": "Rank who may be a child's family, for people to decide.",
+    "trace-decide": "Accept or reject a request for a case, or ask for more.",
+    "trace-log": "Show who looked at which case, when and why.",
+    "trace-steps": "Show what a family link may support, and until when.",
     "reconcile": "Reconcile figures that disagree; name what cannot all be true.",
     "ledger": "List a project's figures.",
     "decide": "Accept or reject figures that were read.",
@@ -47,7 +51,7 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"undercount.cli.commands.{cmd_name}")
+        module = importlib.import_module(f"undercount.cli.commands.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,9 @@ _NOT_DOCUMENTS = frozenset(
         "encodings",
         "link",
         "tracing.db",
+        "tracing.db-wal",
+        "tracing.db-shm",
+        "trace",
         "ledger.db",
         "ledger.db-wal",
         "ledger.db-shm",
@@ -66,7 +70,9 @@ def list_documents(project: Project) -> tuple[Path, ...]:
     if not (project.documents or project.estimates or by_hand or problems):
         what = "there is nothing to do: no [[document]], no [[estimate]], no hand/figures.csv"
         hint = "Put documents into documents/ and add a [[document]] table"
-        if project.registers or project.encodings:
+        if project.trace:
+            hint = f"Families are traced with: undercount trace {project.root}"
+        elif project.registers or project.encodings:
             hint = "Add an [[estimate]] with lists, or link the lists with undercount link"
         problems.append(Problem(what, settings, hint=hint))
     if problems:
@@ -113,6 +119,7 @@ def _read_encoded(project: Project, item: EstimateSettings) -> None:
 
 def _find(project: Project, problems: list[Problem]) -> tuple[Path, ...]:
     found: set[Path] = set()
+    traced = _traced(project)
     for pattern in project.documents:
         try:
             here = [path for path in project.root.glob(pattern) if path.is_file()]
@@ -128,12 +135,24 @@ def _find(project: Project, problems: list[Problem]) -> tuple[Path, ...]:
             for path in here
             if parts[path][0] not in _NOT_DOCUMENTS
             and not any(part.startswith(".") for part in parts[path])
+            and path not in traced
         ]
         if not here:
             hint = "Put documents there (text, HTML, PDF, DOCX), or take the [[document]] table out"
             problems.append(Problem("no document found", str(project.root / pattern), hint=hint))
         found.update(here)
     return tuple(sorted(found))
+
+
+def _traced(project: Project) -> frozenset[Path]:
+    """The files of cases and requests: no pattern, however wide, makes documents of them."""
+    if project.trace is None:
+        return frozenset()
+    patterns = (*project.trace.cases.paths, *project.trace.requests.paths)
+    base = glob.escape(str(project.root))
+    return frozenset(
+        Path(found) for it in patterns for found in glob.glob(f"{base}/{it}", recursive=True)
+    )
 
 
 def _compare(project: Project, documents: tuple[Path, ...], problems: list[Problem]) -> None:

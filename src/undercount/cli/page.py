@@ -11,6 +11,7 @@ from undercount.cli.linking import facts_file
 from undercount.cli.plan import (
     CONFLICTS,
     LINEAGE,
+    TRACED,
     balance_file,
     checks_file,
     estimate_file_name,
@@ -29,6 +30,7 @@ from undercount.reconcile.result import Conflict, Reconciled
 from undercount.report import Page
 from undercount.results import EstimateSet, NotEstimable
 from undercount.results.robustness import Robustness
+from undercount.results.tracing import TracingTotals
 from undercount.units import CLAIM_TYPES
 
 
@@ -66,6 +68,7 @@ def make_page(project: Project, ledger: Ledger, entries: Sequence[Entry]) -> Pag
             if item.lists
         },
         suppress_below=project.report.suppress_below,
+        tracing=_tracing(project),
         provenance={
             "version": __version__,
             "seed": project.seed,
@@ -77,6 +80,14 @@ def make_page(project: Project, ledger: Ledger, entries: Sequence[Entry]) -> Pag
 def _bare(item: dict[str, Any]) -> dict[str, Any]:
     """Without the flag of what a person has seen: the page asks the ledger."""
     return {name: value for name, value in item.items() if name != "reviewed"}
+
+
+def _tracing(project: Project) -> TracingTotals | None:
+    """The numbers that `undercount trace` left; its cases and requests are not looked at."""
+    file = project.root / TRACED
+    if project.trace is None or not file.is_file():
+        return None
+    return TracingTotals.from_dict(read_json(file))
 
 
 def _balance(path: Path) -> tuple[str, Balance]:

@@ -41,6 +41,8 @@ REPORT = "reports/index.html"
 CONFLICTS = "conflicts.json"
 COPIES = "copies.json"
 LINEAGE = "lineage.json"
+# All that a report may know of tracing; said here so that no step imports that room.
+TRACED = "trace/totals.json"
 
 
 def series_file(settings: SeriesSettings) -> str:
@@ -310,7 +312,8 @@ class Plan:
             settings = [self._project.title, self._project.seed, asdict(self._project.report)]
             made = [file_digest(path) for path in answers]
             ledger = [asdict(entry) for entry in self.entries]
-            return digest(settings, made, ledger, self._ledger.documents())
+            traced = _digest(root / TRACED) if self._project.trace else ""
+            return digest(settings, made, ledger, self._ledger.documents(), traced)
 
         def make() -> None:
             from undercount.cli.page import make_page

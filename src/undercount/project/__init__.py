@@ -18,6 +18,7 @@ from undercount.project.questions import (
 )
 from undercount.project.settings import Project, ReportSettings, load_project
 from undercount.project.steps import Steps, digest, file_digest
+from undercount.project.tracing import TraceListSettings, TraceSettings
 
 __all__ = [
     "BalanceSettings",
@@ -32,6 +33,8 @@ __all__ = [
     "ReportSettings",
     "SeriesSettings",
     "Steps",
+    "TraceListSettings",
+    "TraceSettings",
     "WhatIfSettings",
     "digest",
     "file_digest",

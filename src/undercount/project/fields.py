@@ -59,6 +59,21 @@ class Table:
             value = {}
         return Table(value, self._text, self._file, self._problems, key)
 
+    def table_of(self, key: str) -> Table:
+        """The table `[header.key]` inside this one, empty where it is not written."""
+        self._asked.append(key)
+        name = f"{self._header}.{key}"
+        value = self._data.get(key)
+        if value is None:
+            self.problem(f'"{key}" is missing', key, f"Write [{name}] on a line of its own")
+        if not isinstance(value, dict):
+            if value is not None:
+                hint = f"Write it as [{name}] on a line of its own"
+                self.problem("must be a table", key, hint)
+            # Its own keys would only be missed again.
+            return Table({}, self._text, self._file, [], name)
+        return Table(value, self._text, self._file, self._problems, name)
+
     def named_tables(self, key: str) -> Iterator[tuple[str, Table]]:
         """Every `[key.NAME]` with its name, in order."""
         self._asked.append(key)
@@ -113,9 +128,23 @@ class Table:
         if not isinstance(value, str) or (default is None and not value.strip()):
             self.problem("must be a text", key, 'Put it in quotes, as in: key = "value"')
             return ""
-        if inside and (PurePath(value).is_absolute() or ".." in PurePath(value).parts):
-            self.problem(f'"{value}" leaves the project', key, "Name a path inside the project")
+        if inside:
+            self._check_inside(value, key)
         return value
+
+    def paths(self, key: str) -> tuple[str, ...]:
+        """A path or a list of paths, or patterns of them, that stay inside; required."""
+        if key not in self._data:
+            self._get(key, None)
+            return ()
+        paths = self.text_or_texts(key)
+        for path in paths:
+            self._check_inside(path, key)
+        return paths
+
+    def _check_inside(self, path: str, key: str) -> None:
+        if PurePath(path).is_absolute() or ".." in PurePath(path).parts:
+            self.problem(f'"{path}" leaves the project', key, "Name a path inside the project")
 
     def optional_text(self, key: str) -> str | None:
         """A text, or None where the key is not written."""
@@ -280,7 +309,9 @@ class Table:
         if key in self._data:
             return self._data[key]
         if default is None:
-            hint = f"Add a line to [[{self._header}]]: {key} = ..."
+            # One of a list stands in two brackets, one with a name of its own in one.
+            where = f"[{self._header}]" if "." in self._header else f"[[{self._header}]]"
+            hint = f"Add a line to {where}: {key} = ..."
             if self._within:
                 hint = f"As in: {self._within} = [{{ {key} = ... }}]"
             self.problem(f'"{key}" is missing', key, hint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -58,7 +59,7 @@ def read_register(name: str, table: Table) -> RegisterSettings:
     made = RegisterSettings(
         name=name,
         path=table.text("path", inside=True),
-        columns=_columns(table.table_within("columns")),
+        columns=read_columns(table.table_within("columns"), FIELDS),
         sheet=table.optional_text("sheet"),
     )
     table.end()
@@ -73,9 +74,10 @@ def check_list_name(name: str, table: Table) -> None:
         table.problem(f'a list cannot be called "{name}"', None, hint)
 
 
-def _columns(table: Table) -> dict[str, tuple[str, ...]]:
+def read_columns(table: Table, fields: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Headers by field, of those fields that there may be; `seen` may be a day."""
     made = {}
-    for field in FIELDS:
+    for field in fields:
         if field not in table:
             continue
         names = _day(table.value(field)) if field == "seen" else None

@@ -31,6 +31,7 @@ from undercount.project.questions import (
     read_series,
     read_what_if,
 )
+from undercount.project.tracing import TraceSettings, read_trace
 
 FILE_NAME = "undercount.toml"
 
@@ -69,6 +70,7 @@ class Project:
         link: what linkage runs on.
         encodings: lists of people that came as encodings, in the order written.
         encode: how the project's own lists are encoded.
+        trace: who may be whose family, or None where nobody is traced.
     """
 
     root: Path
@@ -84,6 +86,7 @@ class Project:
     link: LinkSettings = field(default_factory=LinkSettings)
     encodings: tuple[EncodingSettings, ...] = ()
     encode: EncodeSettings = field(default_factory=EncodeSettings)
+    trace: TraceSettings | None = None
 
 
 def load_project(path: Path) -> Project:
@@ -165,7 +168,8 @@ def _project(top: Table, root: Path) -> Project:
     link, encode = read_link(top.table("link")), read_encode(top.table("encode"))
     estimates = tuple(read_estimate(table, in_clear, encoded) for table in top.tables("estimate"))
     report = _report(top.table("report"), estimates)
-    top.end()
+    trace = read_trace(top.table("trace")) if "trace" in top else None
+    top.end("trace")
     for kind, names in (
         ("series", [item.name for item in series]),
         ("balance", [item.name for item in balances]),
@@ -192,5 +196,5 @@ def _project(top: Table, root: Path) -> Project:
                 top.problem(f'"{what_if.name}" asks of a series "{name}"', "what_if", "Add it")
     return Project(
         root, title, seed, tuple(documents), series, balances, what_ifs, estimates, report,
-        registers, link, encodings, encode,
+        registers, link, encodings, encode, trace,
     )  # fmt: skip

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import os
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -273,6 +274,7 @@ def environment() -> jinja2.Environment:
         counted=words.counted,
         day=words.day,
         in_words=in_words,
+        iso_day=lambda text: words.day(date.fromisoformat(text)),
         number=words.number,
         people=words.people,
         percent=percent,

@@ -15,6 +15,7 @@ from undercount.reconcile.repair import Repair
 from undercount.reconcile.result import Conflict, Reconciled
 from undercount.results import EstimateSet, NotEstimable
 from undercount.results.robustness import Robustness
+from undercount.results.tracing import TracingTotals
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Page:
         documents: what was read.
         suppress_below: computed counts of people below this are not printed.
         linkages: by the name of an estimate, the linkage that its lists come from.
+        tracing: numbers about the tracing of families, or None.
         provenance: version, seed, when, hashes of inputs; a nested dict becomes a nested list.
 
     Raises:
@@ -61,6 +63,7 @@ class Page:
     suppress_below: int = 10
     provenance: dict[str, Any] = field(default_factory=dict)
     linkages: dict[str, LinkageFacts] = field(default_factory=dict)
+    tracing: TracingTotals | None = None
 
     def __post_init__(self) -> None:
         # A highlight on the wrong words would be worse than no page: the page's promise is that

@@ -70,6 +70,16 @@ path = "documents/*"
 # by = ["nationality"]                # or sex, language, place
 # methods = ["loglinear"]
 
+# Children in your care and relatives who look for a child: who may belong together.
+# [trace]
+# people = ["amal", "bo"]             # who may decide; a match needs two of them
+# purpose = "family tracing"          # consent must be for this
+# [trace.cases]
+# path = "cases.csv"                  # git ignores cases*, requests* and tracing.db
+# columns = {{ id = "case no", name = "full name", birth = "born", consent = "agreed" }}
+# [trace.requests]
+# path = "requests/*.csv"
+
 [report]
 suppress_below = 10
 """
@@ -81,7 +91,11 @@ tracing.db*
 # Encodings go to the linkage unit alone, the key to those who encode.
 encodings/
 *.key
-# Made by `undercount run`.
+/cases*
+/requests*
+/progress.toml
+# Made by `undercount run`, and by `undercount trace` what it reads of tracing.
+trace/
 .undercount/
 ledger.db*
 series/

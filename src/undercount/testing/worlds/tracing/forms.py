@@ -14,6 +14,7 @@ from undercount.testing.worlds.details import details
 from undercount.testing.worlds.population import FAMILY, FATHER, GIVEN, GRANDFATHER, SECOND
 from undercount.testing.worlds.records import lose, nationalities
 from undercount.testing.worlds.tracing.agreed import agreements
+from undercount.testing.worlds.tracing.claimed import case_births, request_births
 from undercount.testing.worlds.tracing.families import CHILD, PLACES, Families
 from undercount.testing.worlds.tracing.kin import kin_words, relation_words, told_as
 from undercount.testing.worlds.tracing.naming import (
@@ -61,11 +62,10 @@ _MISSING_CASES: Final = {
     "place": 0.15, "mother": 0.25, "siblings": 0.30, "last_place": 0.35, "last_day": 0.40,
 }  # fmt: skip
 _MISSING_REQUESTS: Final = {
-    "father": 0.15, "birth": 0.08, "sex": 0.02, "nationality": 0.05, "language": 0.25,
+    "father": 0.15, "birth": 0.08, "age": 0.03, "sex": 0.02, "nationality": 0.05, "language": 0.25,
     "place": 0.20, "mother": 0.18, "siblings": 0.35, "relative_birth": 0.25, "last_place": 0.25,
     "last_day": 0.30,
 }  # fmt: skip
-_OFF: Final = (-3, -2, -2, -1, -1, 1, 1, 2, 3)
 _SIBLINGS, _SOUGHT = 4, 3
 
 
@@ -109,7 +109,7 @@ def case_forms(
         "family": np.where(swap, given, rest),
     }
     seen = np.sort(np.datetime64("2016-06-01") + rng.integers(0, 92, size).astype("timedelta64[D]"))
-    fields |= _case_births(families, papers, child, seen, chance, rng)
+    fields |= case_births(families, papers, child, seen, CASES.day_format, chance, rng)
     fields |= _origin(CASES, families, child, chance, rng)
     fields["mother"], fields["siblings"] = _household(text, custom)
     french = rng.random(size) < 0.35
@@ -155,7 +155,7 @@ def request_forms(
         "name": in_order(text[:, 0], custom, turned),
         "father": joined(text[:, 1, [FATHER]]),
     }
-    fields |= _request_births(families, papers, child, native, chance, rng)
+    fields |= request_births(families, papers, child, native, REQUESTS.day_format, chance, rng)
     fields |= _origin(REQUESTS, families, child, chance, rng)
     fields["mother"], fields["siblings"] = _household(text, custom)
     fields["relative"] = in_order(text[:, -1], custom, turned)
@@ -238,63 +238,6 @@ def _household(text: Text, custom: Text) -> tuple[Text, Text]:
         "; ".join([name for name in row if name]) or None for row in zip(*each, strict=True)
     ]
     return mother, siblings
-
-
-def _case_births(
-    families: Families,
-    papers: NDArray[np.datetime64],
-    child: NDArray[np.int64],
-    seen: NDArray[np.datetime64],
-    chance: Chance,
-    rng: np.random.Generator,
-) -> dict[str, Text]:
-    """A claimed age for most children of a camp, a date of birth for some, nothing for a few."""
-    born = births.stated(families.people, child, papers, chance, rng)
-    # The office holds one age in eight for doubtful, and not only those that are wrong.
-    wrong = chance(0.10)
-    off = rng.choice(_OFF, len(child)).astype("timedelta64[Y]")
-    year = born.astype("datetime64[Y]")
-    moved = (year + off).astype("datetime64[D]") + (born - year.astype("datetime64[D]"))
-    born = np.where(wrong, moved, born)
-    told = rng.random(len(child))
-    doubt = np.where(wrong, told < 0.6, told < 0.06)
-    age = births.ages(born, seen, chance, rng).astype(str).astype(np.object_)
-    birth = births.as_text(born, "day", CASES.day_format)
-    bare = chance(0.08) & ~families.people.birth_known[child]
-    birth[bare] = births.as_text(born[bare], "year", "")
-    dated, aged = rng.random(len(child)) < 0.45, ~chance(0.03)
-    birth[~dated] = None
-    age[dated & (rng.random(len(child)) < 0.5) | ~aged] = None
-    disputed = np.where(doubt, "yes", "no").astype(np.object_)
-    disputed[~doubt & (rng.random(len(child)) < 0.5)] = None
-    return {
-        "birth": birth,
-        "age": age,
-        "seen": births.as_text(seen, "day", CASES.day_format),
-        "disputed": disputed,
-    }
-
-
-def _request_births(
-    families: Families,
-    papers: NDArray[np.datetime64],
-    child: NDArray[np.int64],
-    native: NDArray[np.bool_],
-    chance: Chance,
-    rng: np.random.Generator,
-) -> dict[str, Text]:
-    """A date, often a year only; in the calendar of Ethiopia where the request is written there."""
-    people = families.people
-    born = births.stated(people, child, papers, chance, rng)
-    birth = births.as_text(born, "day", REQUESTS.day_format)
-    year = births.as_text(born, "year", "")
-    own = native & (people.culture[child] == "habesha") & (rng.random(len(child)) < 0.35)
-    # Its new year is on the eleventh of September.
-    late = (born + np.timedelta64(112, "D")).astype("datetime64[Y]")
-    ethiopic = late - np.timedelta64(8, "Y")
-    year[own] = births.as_text(ethiopic[own].astype("datetime64[D]"), "year", "")
-    bare = own | (rng.random(len(child)) < np.where(people.birth_known[child], 0.25, 0.65))
-    return {"birth": np.where(bare, year, birth)}
 
 
 def _origin(

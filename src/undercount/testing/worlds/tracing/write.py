@@ -80,7 +80,7 @@ It says "possible", never "is": two people decide.
 
 ## The truth
 
-For {with_request:,} of the {cases:,} children there are {pairs:,} requests; all others are for
+There are {pairs:,} requests for {with_request:,} of the {cases:,} children; all others are for
 children in no case. A real project does not have this file:
 
 - `truth.csv`: case, request, what the one who asks is to the child, and whether both sides have

@@ -1,0 +1,158 @@
+"""What people do with suggestions: decide, look at the log, follow the steps of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from undercount.cli.tracing import DATABASE, KINDS, account, traced
+from undercount.errors import InputError, MissingFileError, Problem
+from undercount.project import Project, TraceSettings
+
+if TYPE_CHECKING:
+    from undercount.trace.access import Entry
+    from undercount.trace.decisions import PairState
+    from undercount.trace.people import People
+    from undercount.trace.routes import Route
+    from undercount.trace.store import Store
+
+
+def decide_pair(
+    path: Path, case: str, request: str, decision: str, *, by: str, why: str
+) -> PairState:
+    """Append what a person decided on a pair; returns what holds for it now.
+
+    Raises:
+        InputError: whoever is not named in `[trace] people`, or an unknown case or request.
+    """
+    from undercount.trace.store import Store
+
+    project, trace = traced(path)
+    with Store(_database(project), write=True) as store:
+        return store.decide(
+            case, request, decision, by=by, why=why, people=trace.people, purpose=trace.purpose,
+            day=date.today(),
+        )  # fmt: skip
+
+
+def access_log(path: Path, case: str | None) -> tuple[Entry, ...]:
+    """Who looked at what, of one case or of all."""
+    from undercount.trace.store import Store
+
+    project, _ = traced(path)
+    with Store(_database(project), write=False) as store:
+        return store.entries(case)
+
+
+def steps_of(
+    path: Path, case: str, request: str | None, *, by: str | None, why: str
+) -> tuple[str, Route]:
+    """The checklist of a case and a request: the one named, else the one that people accepted.
+
+    Returns:
+        The request's number, and the checklist.
+
+    Raises:
+        InputError: no such case or request, no consent, or no request accepted.
+    """
+    from undercount.trace.checklist import read_checklist, read_progress
+    from undercount.trace.routes import route
+    from undercount.trace.store import Store
+
+    project, trace = traced(path)
+    today = date.today()
+    checklist = read_checklist(project.root / trace.route if trace.route else None)
+    progress = read_progress(project.root / trace.progress, checklist) if trace.progress else {}
+    with Store(_database(project), write=True) as store:
+        if request is None:
+            request = _accepted(store, case, project)
+        child = _one(store, "case", case, trace, today, project)
+        asking = _one(store, "request", request, trace, today, project)
+        store.log("steps", by=by or account(), why=why, case=case, request=request)
+    (told,) = child.table.to_pylist()
+    (relative,) = asking.table.to_pylist()
+    relation = (relative["relatives"] or [{"relation": None}])[0]["relation"]
+    return request, route(
+        checklist,
+        relation,
+        progress.get(case),
+        today=today,
+        child=_born(told),
+        relative=_years(relative["relative_low"], relative["relative_high"]),
+        disputed=bool(told["disputed"]),
+    )
+
+
+def _database(project: Project) -> Path:
+    """The file of tracing, which a ranking makes.
+
+    Raises:
+        MissingFileError: there is none yet.
+    """
+    file = project.root / DATABASE
+    if not file.is_file():
+        hint = f"First: undercount trace {project.root}"
+        raise MissingFileError(Problem("nobody was traced yet", str(file), hint=hint))
+    return file
+
+
+def _accepted(store: Store, case: str, project: Project) -> str:
+    """The request that two people accepted for a case, else the one that one person did.
+
+    Raises:
+        InputError: there is none, or there are several.
+    """
+    pairs = store.states().pairs.items()
+    for standing in ("match", "signed"):
+        found = [pair[1] for pair, state in pairs if pair[0] == case and state.standing == standing]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            hint = f"Name one with --request: {', '.join(found)}"
+            raise InputError(Problem(f'several requests are accepted for case "{case}"', hint=hint))
+    hint = "Name one with --request, or accept one with undercount trace-decide"
+    file = str(project.root / DATABASE)
+    raise InputError(Problem(f'no request is accepted for case "{case}"', file, hint=hint))
+
+
+def _one(
+    store: Store, kind: str, number: str, trace: TraceSettings, today: date, project: Project
+) -> People:
+    """One case or request in the standard form, if it may be looked at.
+
+    Raises:
+        InputError: there is none, or it has no consent.
+    """
+    import pyarrow.compute as pc
+
+    from undercount.trace.consent import REASONS, allow
+    from undercount.trace.people import people_of
+
+    file = str(project.root / DATABASE)
+    table = store.people(kind)
+    row = table.filter(pc.equal(table["id"], number))
+    if not row.num_rows:
+        hint = f"Give its number as the file of {KINDS[kind]} has it"
+        raise InputError(Problem(f'no {kind} "{number}"', file, hint=hint))
+    found = allow(people_of(kind, row), purpose=trace.purpose, day=today)
+    if not len(found):
+        (reason,) = found.refused
+        what = f'{kind} "{number}" may not be looked at: {REASONS[reason]}'
+        raise InputError(Problem(what, file, hint="Consent is asked for, never supposed"))
+    return found.people
+
+
+def _born(told: Mapping[str, Any]) -> tuple[date, date] | None:
+    """First and last possible day of birth; a day that offices write for none says the year."""
+    if told["birth_precision"] == "day" and not told["birth_doubt"]:
+        day = date(told["year"], told["month"], told["day"])
+        return day, day
+    return _years(told["year_low"], told["year_high"])
+
+
+def _years(low: int | None, high: int | None) -> tuple[date, date] | None:
+    if low is None or high is None:
+        return None
+    return date(low, 1, 1), date(high, 12, 31)

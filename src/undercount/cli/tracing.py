@@ -1,0 +1,274 @@
+"""Who may be whose family in a project: what `undercount trace` does."""
+
+from __future__ import annotations
+
+import getpass
+import glob
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from undercount.errors import InputError, Problem
+from undercount.project import Project, TraceSettings, load_project, locked
+from undercount.project.settings import FILE_NAME
+from undercount.project.steps import code_digest
+
+if TYPE_CHECKING:
+    from undercount.trace.consent import Allowed
+    from undercount.trace.people import People
+    from undercount.trace.records import Change
+    from undercount.trace.store import Store
+    from undercount.trace.suggestion import CaseSuggestions
+
+DATABASE: Final = "tracing.db"
+# By the word of one, that of many: as the tables of the settings are called.
+KINDS: Final = {"case": "cases", "request": "requests"}
+# From here on a request is rather this child's than not.
+LIKELY: Final = 0.5
+Tell = Callable[[str, int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What a ranking answers; numbers of cases and requests, and no name.
+
+    Attributes:
+        changes: by "case" and "request", what an import brought; no entry where nothing was new.
+        compared: by the same, how many have consent.
+        withheld: by the same, how many were not compared, by reason.
+        closed: cases with a match that two people have signed.
+        found: what is suggested for each open case that was asked for.
+    """
+
+    changes: Mapping[str, Change]
+    compared: Mapping[str, int]
+    withheld: Mapping[str, Mapping[str, int]]
+    closed: int
+    found: tuple[CaseSuggestions, ...]
+
+    def to_list(self) -> list[dict[str, Any]]:
+        """Plain values for JSON: of each case, what is suggested."""
+        return [
+            {
+                "case": item.case,
+                "none": item.none,
+                "suggestions": [
+                    {
+                        "request": one.request,
+                        "probability": one.probability,
+                        "reasons": [dict(reason) for reason in one.reasons],
+                        "state": one.state.words,
+                    }
+                    for one in item.suggestions
+                ],
+            }
+            for item in self.found
+        ]
+
+
+def trace_project(
+    path: Path, *, case: str | None, top: int, by: str | None, why: str, tell: Tell
+) -> Traced:
+    """Import what is new, rank the requests for every case or for one, and keep that.
+
+    Raises:
+        InputError: all problems of the project, its cases and its requests; no such case.
+    """
+    from undercount.trace.store import Store
+
+    project, trace = traced(path)
+    who, today = by or account(), date.today()
+    with locked(project.root), Store(project.root / DATABASE) as store:
+        changes = _import(store, project, trace, who, today, tell)
+        cases, requests = (_agreed(store, kind, trace, today, tell) for kind in KINDS)
+        if case is not None and case not in cases.open.people.ids:
+            raise InputError(_why_not(store, case, cases, project))
+        found = _rank(store, cases.open, requests.open, case, top, tell)
+        tell("keeping the suggestions", 0, None)
+        store.keep_suggestions(found, cases=cases.open, requests=requests.open, by=who, why=why)
+        shown = store.suggestions(purpose=trace.purpose, day=today, case=case)
+    if case is None:
+        _tell_totals(project, cases, requests, shown, today)
+    return Traced(
+        changes,
+        {"case": len(cases.all), "request": len(requests.all)},
+        {"case": cases.all.refused, "request": requests.all.refused},
+        cases.closed,
+        shown,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Agreed:
+    """Those with consent, and of them those who are not closed by a match."""
+
+    all: Allowed
+    open: Allowed
+
+    @property
+    def closed(self) -> int:
+        return len(self.all) - len(self.open)
+
+
+def traced(path: Path) -> tuple[Project, TraceSettings]:
+    """A project and what it says of tracing.
+
+    Raises:
+        InputError: it says nothing of it.
+    """
+    project = load_project(path)
+    if project.trace is None:
+        hint = "Add [trace], [trace.cases] and [trace.requests]; see docs/trace.md"
+        what = "the project traces nobody: there is no [trace]"
+        raise InputError(Problem(what, str(project.root / FILE_NAME), hint=hint))
+    return project, project.trace
+
+
+def account() -> str:
+    """Who is at work by this machine's own account, for the log where nobody is named."""
+    try:
+        return f"account {getpass.getuser()}"
+    except (OSError, KeyError):
+        return "an account without a name"
+
+
+def _import(
+    store: Store, project: Project, trace: TraceSettings, who: str, today: date, tell: Tell
+) -> dict[str, Change]:
+    """Take in the files that are not as they were; all problems of all files at once.
+
+    Raises:
+        InputError: something is wrong in a file; nothing is imported then.
+    """
+    from undercount.trace.imports.read import read_people
+
+    came, problems = [], []
+    for kind, lists in (("case", trace.cases), ("request", trace.requests)):
+        tell(f"reading the {KINDS[kind]}", 0, None)
+        try:
+            came.append(
+                read_people(
+                    kind,
+                    [_place(project, path) for path in lists.paths],
+                    purpose=trace.purpose,
+                    columns=lists.columns or None,
+                    format=lists.format or None,
+                    consent=lists.consent or None,
+                )
+            )
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return {
+        one.kind: store.import_people(one, by=who, purpose=trace.purpose, day=today)
+        for one in came
+        if not store.unchanged(one.kind, one.mark, purpose=trace.purpose, day=today)
+    }
+
+
+def _place(project: Project, path: str) -> str:
+    """A file or pattern of a project, whose own folder may have a name that is a pattern."""
+    here = project.root / path
+    return str(here) if here.exists() else f"{glob.escape(str(project.root))}/{path}"
+
+
+def _agreed(store: Store, kind: str, trace: TraceSettings, today: date, tell: Tell) -> _Agreed:
+    import numpy as np
+
+    from undercount.trace.consent import allow
+
+    tell(f"preparing the {KINDS[kind]}", 0, None)
+    people = _people(store, kind)
+    states = store.states()
+    closed = {"case": states.closed_cases, "request": states.closed_requests}[kind]
+    rows = np.flatnonzero([number not in closed for number in people.ids])
+    how: dict[str, Any] = {"purpose": trace.purpose, "day": today}
+    return _Agreed(allow(people, **how), allow(people.take(rows), **how))
+
+
+def _people(store: Store, kind: str) -> People:
+    """All in the standard form, which is made once and kept."""
+    import pyarrow as pa
+
+    from undercount.trace.people import People, people_of
+
+    mark = code_digest()
+    if (kept := store.prepared(kind, mark)) is not None:
+        return People(kind, pa.ipc.open_stream(kept).read_all().combine_chunks())
+    people = people_of(kind, store.people(kind))
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, people.table.schema) as stream:
+        stream.write_table(people.table)
+    store.keep_prepared(kind, mark, sink.getvalue().to_pybytes())
+    return people
+
+
+def _rank(
+    store: Store, cases: Allowed, requests: Allowed, case: str | None, top: int, tell: Tell
+) -> list[CaseSuggestions]:
+    """What is suggested for every case, or for one."""
+
+    from undercount.trace.rank import Tracer
+    from undercount.trace.suggestion import CaseSuggestions, Suggestion
+
+    tell("comparing", 0, None)
+    numbers, asked = cases.people.ids, requests.people.ids
+    # Pairs that people have rejected are found again and left out again: look so much further.
+    hidden = Counter(pair[0] for pair in store.states().hidden)
+    only = None if case is None else cases.rows[[numbers.index(case)]]
+    made = Tracer.of(requests).rank(cases, top=top + max(hidden.values(), default=0), only=only)
+    case_of = dict(zip(cases.rows.tolist(), numbers, strict=True))
+    request_of = dict(zip(requests.rows.tolist(), asked, strict=True))
+    return [
+        CaseSuggestions(
+            case_of[row],
+            float(made.none[place]),
+            tuple(
+                Suggestion(
+                    request_of[one.request],
+                    one.probability,
+                    tuple(asdict(reason) for reason in one.reasons),
+                )
+                for one in made.suggestions(place)
+            ),
+        )
+        for place, row in enumerate(made.cases.tolist())
+    ]
+
+
+def _why_not(store: Store, case: str, cases: _Agreed, project: Project) -> Problem:
+    """Why a case cannot be ranked: there is none, nobody agreed to it, or it has its match."""
+    file = str(project.root / DATABASE)
+    if case in cases.all.people.ids:
+        hint = "undercount trace-log shows who signed it; to open it again, one of them rejects"
+        return Problem(f'case "{case}" is closed by a match', file, hint=hint)
+    if case in store.people("case")["id"].to_pylist():
+        hint = "Nothing of it is compared or shown"
+        return Problem(f'case "{case}" may not be traced: no consent that holds', file, hint=hint)
+    hint = "Give its number as the file of cases has it"
+    return Problem(f'no case "{case}"', file, hint=hint)
+
+
+def _tell_totals(
+    project: Project,
+    cases: _Agreed,
+    requests: _Agreed,
+    shown: tuple[CaseSuggestions, ...],
+    today: date,
+) -> None:
+    from undercount.trace.totals import totals, write_totals
+
+    best = [max((one.probability for one in item.suggestions), default=0.0) for item in shown]
+    made = totals(
+        cases=len(cases.all),
+        requests=len(requests.all),
+        matched=cases.closed,
+        possible=sum(probability >= LIKELY for probability in best),
+        day=today,
+        suppress_below=project.report.suppress_below,
+    )
+    write_totals(project.root, made)
