@@ -220,6 +220,11 @@ def test_what_was_prepared_is_kept_by_its_mark(store: Store) -> None:
     store.keep_prepared("request", "other", b"")
     assert store.prepared("request", "k") is None
     assert store.prepared("request", "other") == b""
+    store.keep_prepared("request", "k", b"index", "tracer")
+    assert store.prepared("request", "k", "tracer") == b"index"
+    assert store.prepared("request", "other") == b""
+    bring(store, "request", ASKS)
+    assert store.prepared("request", "k", "tracer") is None
 
 
 def test_an_import_that_fails_leaves_what_was_there(store: Store) -> None:

@@ -100,10 +100,11 @@ CREATE TABLE suggestions (
 CREATE INDEX suggestions_of ON suggestions (request_id);
 CREATE TABLE prepared (
   kind TEXT NOT NULL CHECK (kind IN ('case', 'request')),
+  what TEXT NOT NULL,
   piece INTEGER NOT NULL,
   mark TEXT NOT NULL,
   data BLOB NOT NULL,
-  PRIMARY KEY (kind, piece)
+  PRIMARY KEY (kind, what, piece)
 ) STRICT;
 {stay}
 PRAGMA application_id = {_APPLICATION};

@@ -69,7 +69,7 @@ class Store:
     | `decide(case, request, decision, *, by, why, people, purpose, day) -> PairState` | appends |
     | `decisions() -> tuple[Decision, ...]`, `states() -> States` | what people decided |
     | `log(action, *, by, why, case=None, request=None, number=None)`, `entries(case=None)` | log |
-    | `prepared(kind, mark) -> bytes or None`, `keep_prepared(kind, mark, data)` | a cache |
+    | `prepared(kind, mark, what="people")`, `keep_prepared(kind, mark, data, what)` | a cache |
 
     Args:
         path: the file.
@@ -306,21 +306,29 @@ class Store:
         rows = self._rows("SELECT * FROM log WHERE ?1 IS NULL OR case_id = ?1 ORDER BY n", (case,))
         return tuple(map(entry, rows))
 
-    def prepared(self, kind: str, mark: str) -> bytes | None:
+    def prepared(self, kind: str, mark: str, what: str = "people") -> bytes | None:
         """What `keep_prepared` kept under the same mark, or None."""
         rows = self._rows(
-            "SELECT data FROM prepared WHERE kind = ? AND mark = ? ORDER BY piece", (kind, mark)
+            "SELECT data FROM prepared WHERE kind = ? AND what = ? AND mark = ? ORDER BY piece",
+            (kind, what, mark),
         )
         return b"".join(row["data"] for row in rows) if rows else None
 
-    def keep_prepared(self, kind: str, mark: str, data: bytes) -> None:
-        """Keep what was made of people, in place of what was kept before; an import drops it."""
+    def keep_prepared(self, kind: str, mark: str, data: bytes, what: str = "people") -> None:
+        """Keep what was made of people, in place of what was kept before.
+
+        Args:
+            kind: whom it was made of; an import that changes them drops it.
+            mark: of all it depends on beside them (the code, the day, who agreed).
+            data: any bytes.
+            what: its name, where several things are made of the same people.
+        """
         pieces = range(0, max(len(data), 1), _PIECE)
         with self._transaction() as connection:
-            connection.execute("DELETE FROM prepared WHERE kind = ?", (kind,))
+            connection.execute("DELETE FROM prepared WHERE kind = ? AND what = ?", (kind, what))
             connection.executemany(
-                "INSERT INTO prepared VALUES (?, ?, ?, ?)",
-                ((kind, at, mark, data[at : at + _PIECE]) for at in pieces),
+                "INSERT INTO prepared VALUES (?, ?, ?, ?, ?)",
+                ((kind, what, at, mark, data[at : at + _PIECE]) for at in pieces),
             )
 
     def _may(self, kind: str, purpose: str, day: date) -> set[str]:
