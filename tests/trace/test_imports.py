@@ -150,6 +150,9 @@ def test_primeros_csv_of_cases_needs_no_mapping(tmp_path: Path) -> None:
     }
     assert "name" not in second
     assert (second["last_place"], second["consent"]) == ("-", "false")
+    odd = PRIMERO_CASES.replace('"[""eritrea""]"', '"[""erit\trea"", ""]"')
+    path = _file(tmp_path, "odd.csv", odd)
+    assert len(read_people("case", path, purpose=PURPOSE, format="primero")) == 2
 
 
 def test_primeros_requests_tell_no_consent_and_need_it_stated(tmp_path: Path) -> None:
@@ -274,6 +277,7 @@ FETCH = PFIF.replace("?>\n", '?>\n<!DOCTYPE x SYSTEM "file:///etc/hostname">\n',
         (PFIF[:300], "not readable as XML"),
         ("", "not readable as XML"),
         ("<html/>", "this is not PFIF 1.4 but html"),
+        (PFIF.replace("UTF-8", "UTF-77"), "an encoding that is not read"),
         (PFIF.replace("pfif/1.4", "pfif/1.2"), "not PFIF 1.4 but http://zesty.ca/pfif/1.2/pfif"),
     ],
 )

@@ -66,6 +66,10 @@ def read_pfif(kind: str, file: Path, problems: list[Problem]) -> pa.Table | None
         what = "a document type is not read: it could name other files"
         problems.append(Problem(what, source, parser.CurrentLineNumber, hint=hint))
         return None
+    except (LookupError, ValueError) as error:
+        hint = "Save it in UTF-8"
+        problems.append(Problem(f"an encoding that is not read ({error})", source, 1, hint=hint))
+        return None
     except expat.ExpatError as error:
         what = f"not readable as XML: {expat.ErrorString(error.code)}"
         problems.append(Problem(what, source, error.lineno))
