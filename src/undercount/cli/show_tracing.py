@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from undercount.visible import visible
 
 if TYPE_CHECKING:
     from undercount.cli.tracing import Traced
-    from undercount.trace.suggestion import CaseSuggestions
+    from undercount.trace.suggestion import CaseSuggestions, Suggestion
 
 # What the list of all cases leaves out; all of it is in --case and in --json.
 _WORTH = 0.1
@@ -99,8 +99,12 @@ def print_case(item: CaseSuggestions, project: Path) -> None:
         table = Table(box=None, pad_edge=False, show_header=False)
         for _ in range(3):
             table.add_column(overflow="fold")
-        for reason in _in_order(one.reasons):
-            add_row(table, _WORDS[reason["verdict"]], _field(reason["field"]), reason["words"])
+        for verdict in ("match", "mismatch"):
+            for reason in _of(one, verdict):
+                add_row(table, _WORDS[verdict], _field(reason["field"]), reason["words"])
+        if missing := _of(one, "missing"):
+            fields = ", ".join(_field(reason["field"]) for reason in missing)
+            add_row(table, _WORDS["missing"], "", f"{fields}: not on both sides")
         print_rich(table)
     click.echo()
     if not item.suggestions:
@@ -151,10 +155,8 @@ def _agree(verdict: str, n: int) -> str:
     return word if n == 1 else word.removesuffix("s")
 
 
-def _in_order(reasons: Iterable[Mapping[str, str]]) -> list[Mapping[str, str]]:
-    """What agrees, what differs, what is not known."""
-    places = list(_WORDS)
-    return sorted(reasons, key=lambda item: places.index(item["verdict"]))
+def _of(one: Suggestion, verdict: str) -> list[Mapping[str, str]]:
+    return [reason for reason in one.reasons if reason["verdict"] == verdict]
 
 
 def _field(name: str) -> str:

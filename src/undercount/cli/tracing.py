@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import getpass
 import glob
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from undercount.cli.trace_kept import kept_people, kept_tracer
 from undercount.errors import InputError, Problem
 from undercount.project import Project, TraceSettings, load_project, locked, read_json, write_json
 from undercount.project.settings import FILE_NAME
-from undercount.project.steps import code_digest
 
 if TYPE_CHECKING:
     from undercount.trace.consent import Allowed
     from undercount.trace.imports.incoming import Incoming
-    from undercount.trace.people import People
     from undercount.trace.rank import Ranking
     from undercount.trace.records import Change
     from undercount.trace.store import Store
@@ -204,29 +202,12 @@ def agreed(store: Store, kind: str, trace: TraceSettings, today: date, tell: Tel
     from undercount.trace.consent import allow
 
     tell(f"preparing the {KINDS[kind]}", 0, None)
-    people = _people(store, kind)
+    people = kept_people(store, kind)
     states = store.states()
     closed = {"case": states.closed_cases, "request": states.closed_requests}[kind]
     rows = np.flatnonzero([number not in closed for number in people.ids])
     how: dict[str, Any] = {"purpose": trace.purpose, "day": today}
     return Agreed(allow(people, **how), allow(people.take(rows), **how))
-
-
-def _people(store: Store, kind: str) -> People:
-    """All in the standard form, which is made once and kept."""
-    import pyarrow as pa
-
-    from undercount.trace.people import People, people_of
-
-    mark = code_digest()
-    if (kept := store.prepared(kind, mark)) is not None:
-        return People(kind, pa.ipc.open_stream(kept).read_all().combine_chunks())
-    people = people_of(kind, store.people(kind))
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, people.table.schema) as stream:
-        stream.write_table(people.table)
-    store.keep_prepared(kind, mark, sink.getvalue().to_pybytes())
-    return people
 
 
 def _rank(
@@ -238,16 +219,24 @@ def _rank(
     share: float | None,
     tell: Tell,
 ) -> Ranking:
-    """The requests for every case, or for one."""
-
-    from undercount.trace.rank import Tracer
+    """The requests for every case, or for one; what people rejected takes nothing from them."""
+    import numpy as np
 
     tell("comparing", 0, None)
-    # Pairs that people have rejected are found again and left out again: look so much further.
-    hidden = Counter(pair[0] for pair in store.states().hidden)
-    only = None if case is None else cases.rows[[cases.people.ids.index(case)]]
-    more = max(hidden.values(), default=0)
-    return Tracer.of(requests).rank(cases, top=top + more, only=only, share=share)
+    case_rows = dict(zip(cases.people.ids, cases.rows.tolist(), strict=True))
+    request_rows = dict(zip(requests.people.ids, requests.rows.tolist(), strict=True))
+    rejected = [
+        (case_rows[one], request_rows[other])
+        for one, other in store.states().hidden
+        if one in case_rows and other in request_rows
+    ]
+    return kept_tracer(store, requests).rank(
+        cases,
+        top=top,
+        only=None if case is None else np.array([case_rows[case]], np.int64),
+        share=share,
+        rejected=np.array(rejected, np.int64).reshape(-1, 2),
+    )
 
 
 def _suggested(made: Ranking, cases: Allowed, requests: Allowed) -> list[CaseSuggestions]:
