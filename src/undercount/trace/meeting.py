@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 FORMAT: Final = "undercount meeting 1"
-LEAST: Final = 0.01
+LEAST: Final = 0.003
 """Pairs below this do not come out: each tells the other body a little of a row."""
 # Distances count in parts of what two children of these lists are apart; the slope changes here.
 _BENDS: Final = (0.3, 0.45, 0.6, 0.75)
