@@ -27,6 +27,7 @@ COMMANDS = {
     "trace": "Rank who may be a child's family, for people to decide.",
     "trace-decide": "Accept or reject a request for a case, or ask for more.",
     "trace-log": "Show who looked at which case, when and why.",
+    "trace-export": "Write cases or requests for another office, those who agreed.",
     "trace-steps": "Show what a family link may support, and until when.",
     "reconcile": "Reconcile figures that disagree; name what cannot all be true.",
     "ledger": "List a project's figures.",

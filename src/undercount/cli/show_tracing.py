@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,17 +11,19 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from undercount.cli.terminal import add_row, print_rich, say
+from undercount.cli.terminal import add_row, new_table, print_rich, say
 from undercount.visible import visible
 
 if TYPE_CHECKING:
     from undercount.cli.tracing import Traced
-    from undercount.trace.suggestion import CaseSuggestions
+    from undercount.trace.suggestion import CaseSuggestions, Suggestion
 
 # What the list of all cases leaves out; all of it is in --case and in --json.
 _WORTH = 0.1
 _BESIDE = 0.05
 _MOST = 3
+_HALF = 0.5
+_WEIGHTY = ("name", "birth", "father", "mother", "siblings")
 _WORDS = {"match": "agrees", "mismatch": "differs", "missing": "not known"}
 
 
@@ -42,14 +44,28 @@ def print_traced(made: Traced, project: Path) -> None:
         click.echo()
     rest = len(made.found) - len(worth)
     if rest:
-        which = "other cases" if worth else "cases"
+        which = f"{'other ' if worth else ''}case{'s' * (rest != 1)}"
         say(f"For {rest:,} {which} no request reaches {probable(_WORTH)}.")
     if made.closed:
-        say(f"{made.closed:,} cases have a match signed by two people and are closed.")
+        have = "case has a match" if made.closed == 1 else "cases have matches"
+        say(f"{made.closed:,} {have} signed by two people; closed.")
+    alone = sum(probability > _HALF for probability in made.without_case.values())
+    if alone:
+        of = f"{alone:,} of {len(made.without_case):,} requests"
+        say(f"Of {of} the child is likely in none of the cases; which: --requests.")
     if made.found:
         where = shlex.quote(str(project))
         click.echo("Next, all that speaks for and against the requests of one case:")
         click.echo(visible(f"  undercount trace {where} --case {_example(made, worth)}"))
+
+
+def print_requests(made: Traced) -> None:
+    """Each request with how probable it is that its child is in no case, the surest last."""
+    print_imported(made)
+    table = new_table("request", "child in none of the cases")
+    for request, value in sorted(made.without_case.items(), key=lambda item: item[1]):
+        add_row(table, request, probable(value))
+    print_rich(table)
 
 
 def print_imported(made: Traced) -> None:
@@ -83,8 +99,12 @@ def print_case(item: CaseSuggestions, project: Path) -> None:
         table = Table(box=None, pad_edge=False, show_header=False)
         for _ in range(3):
             table.add_column(overflow="fold")
-        for reason in _in_order(one.reasons):
-            add_row(table, _WORDS[reason["verdict"]], _field(reason["field"]), reason["words"])
+        for verdict in ("match", "mismatch"):
+            for reason in _of(one, verdict):
+                add_row(table, _WORDS[verdict], _field(reason["field"]), reason["words"])
+        if missing := _of(one, "missing"):
+            fields = ", ".join(_field(reason["field"]) for reason in missing)
+            add_row(table, _WORDS["missing"], "", f"{fields}: not on both sides")
         print_rich(table)
     click.echo()
     if not item.suggestions:
@@ -118,13 +138,16 @@ def _add_case(table: Table, item: CaseSuggestions) -> None:
 
 
 def _short(reasons: Sequence[Mapping[str, str]]) -> str:
-    """Which fields agree and which differ, in one line."""
-    parts = []
-    for verdict in ("match", "mismatch"):
-        fields = [_field(item["field"]) for item in reasons if item["verdict"] == verdict]
-        if fields:
-            parts.append(f"{', '.join(fields)} {_agree(verdict, len(fields))}")
-    return "; ".join(parts) or "nothing is known of both"
+    """Which of the weightiest fields agree, and which of all differ."""
+    agree = [item["field"] for item in reasons if item["verdict"] == "match"]
+    agree = [name for name in agree if name in _WEIGHTY] or agree
+    differ = [item["field"] for item in reasons if item["verdict"] == "mismatch"]
+    parts = [
+        f"{', '.join(map(_field, fields))} {_agree(verdict, len(fields))}"
+        for verdict, fields in (("match", agree), ("mismatch", differ))
+        if fields
+    ]
+    return "; ".join(parts) or "nothing is known on both sides"
 
 
 def _agree(verdict: str, n: int) -> str:
@@ -132,14 +155,12 @@ def _agree(verdict: str, n: int) -> str:
     return word if n == 1 else word.removesuffix("s")
 
 
-def _in_order(reasons: Iterable[Mapping[str, str]]) -> list[Mapping[str, str]]:
-    """What agrees, what differs, what is not known."""
-    places = list(_WORDS)
-    return sorted(reasons, key=lambda item: places.index(item["verdict"]))
+def _of(one: Suggestion, verdict: str) -> list[Mapping[str, str]]:
+    return [reason for reason in one.reasons if reason["verdict"] == verdict]
 
 
 def _field(name: str) -> str:
-    return name.replace("_", " ")
+    return {"gap": "age gap", "relative": "who asks"}.get(name, name.replace("_", " "))
 
 
 def _best(item: CaseSuggestions) -> float:

@@ -14,6 +14,7 @@ from undercount.project import Project, TraceSettings
 if TYPE_CHECKING:
     from undercount.trace.access import Entry
     from undercount.trace.decisions import PairState
+    from undercount.trace.exports import Exported
     from undercount.trace.people import People
     from undercount.trace.routes import Route
     from undercount.trace.store import Store
@@ -156,3 +157,37 @@ def _years(low: int | None, high: int | None) -> tuple[date, date] | None:
     if low is None or high is None:
         return None
     return date(low, 1, 1), date(high, 12, 31)
+
+
+def export_list(
+    path: Path,
+    kind: str,
+    file: Path,
+    *,
+    by: str,
+    why: str,
+    format: str | None,
+    only: tuple[str, ...],
+    domain: str | None,
+) -> Exported:
+    """Write those who agreed into a file for another office.
+
+    Raises:
+        InputError: whoever is not named in `[trace] people`, a number that is not there, nobody
+            who agreed, or a file that the project itself reads.
+    """
+    from undercount.trace.decisions import known_person
+    from undercount.trace.exports import export_people
+    from undercount.trace.store import Store
+
+    project, trace = traced(path)
+    by = known_person(by, trace.people)
+    if file.exists():
+        hint = "Name another: an export replaces nothing"
+        raise InputError(Problem("there is a file already", str(file), hint=hint))
+    more = {"domain": domain} if domain else {}
+    with Store(_database(project), write=True) as store:
+        return export_people(
+            store, kind, file, purpose=trace.purpose, day=date.today(), by=by, why=why,
+            format=format, only=only or None, **more,
+        )  # fmt: skip

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import getpass
 import glob
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from undercount.cli.trace_kept import kept_people, kept_tracer
 from undercount.errors import InputError, Problem
-from undercount.project import Project, TraceSettings, load_project, locked
+from undercount.project import Project, TraceSettings, load_project, locked, read_json, write_json
 from undercount.project.settings import FILE_NAME
-from undercount.project.steps import code_digest
 
 if TYPE_CHECKING:
     from undercount.trace.consent import Allowed
-    from undercount.trace.people import People
+    from undercount.trace.imports.incoming import Incoming
+    from undercount.trace.rank import Ranking
     from undercount.trace.records import Change
     from undercount.trace.store import Store
     from undercount.trace.suggestion import CaseSuggestions
@@ -28,6 +28,8 @@ DATABASE: Final = "tracing.db"
 KINDS: Final = {"case": "cases", "request": "requests"}
 # From here on a request is rather this child's than not.
 LIKELY: Final = 0.5
+# What the last ranking of all cases learned, for one case alone; a cache like all beside it.
+_KEPT: Final = ".undercount/trace.json"
 Tell = Callable[[str, int, int | None], None]
 
 
@@ -41,6 +43,8 @@ class Traced:
         withheld: by the same, how many were not compared, by reason.
         closed: cases with a match that two people have signed.
         found: what is suggested for each open case that was asked for.
+        without_case: of each request, the probability that its child is in none of the cases;
+            empty where one case was asked for.
     """
 
     changes: Mapping[str, Change]
@@ -48,6 +52,7 @@ class Traced:
     withheld: Mapping[str, Mapping[str, int]]
     closed: int
     found: tuple[CaseSuggestions, ...]
+    without_case: Mapping[str, float]
 
     def to_list(self) -> list[dict[str, Any]]:
         """Plain values for JSON: of each case, what is suggested."""
@@ -68,6 +73,13 @@ class Traced:
             for item in self.found
         ]
 
+    def to_requests(self) -> list[dict[str, Any]]:
+        """Plain values for JSON: of each request, whether its child is in no case."""
+        return [
+            {"request": request, "without_case": probability}
+            for request, probability in self.without_case.items()
+        ]
+
 
 def trace_project(
     path: Path, *, case: str | None, top: int, by: str | None, why: str, tell: Tell
@@ -86,11 +98,15 @@ def trace_project(
         cases, requests = (_agreed(store, kind, trace, today, tell) for kind in KINDS)
         if case is not None and case not in cases.open.people.ids:
             raise InputError(_why_not(store, case, cases, project))
-        found = _rank(store, cases.open, requests.open, case, top, tell)
+        kept = project.root / _KEPT
+        share = float(read_json(kept)["share"]) if case is not None and kept.is_file() else None
+        made = _rank(store, cases.open, requests.open, case, top, share, tell)
+        found = _suggested(made, cases.open, requests.open)
         tell("keeping the suggestions", 0, None)
         store.keep_suggestions(found, cases=cases.open, requests=requests.open, by=who, why=why)
         shown = store.suggestions(purpose=trace.purpose, day=today, case=case)
     if case is None:
+        write_json(kept, {"share": made.share})
         _tell_totals(project, cases, requests, shown, today)
     return Traced(
         changes,
@@ -98,6 +114,7 @@ def trace_project(
         {"case": cases.all.refused, "request": requests.all.refused},
         cases.closed,
         shown,
+        {} if case is not None else _without_case(made, requests.open),
     )
 
 
@@ -145,7 +162,8 @@ def _import(
     """
     from undercount.trace.imports.read import read_people
 
-    came, problems = [], []
+    came: list[Incoming] = []
+    problems: list[Problem] = []
     for kind, lists in (("case", trace.cases), ("request", trace.requests)):
         tell(f"reading the {KINDS[kind]}", 0, None)
         try:
@@ -182,7 +200,7 @@ def _agreed(store: Store, kind: str, trace: TraceSettings, today: date, tell: Te
     from undercount.trace.consent import allow
 
     tell(f"preparing the {KINDS[kind]}", 0, None)
-    people = _people(store, kind)
+    people = kept_people(store, kind)
     states = store.states()
     closed = {"case": states.closed_cases, "request": states.closed_requests}[kind]
     rows = np.flatnonzero([number not in closed for number in people.ids])
@@ -190,39 +208,41 @@ def _agreed(store: Store, kind: str, trace: TraceSettings, today: date, tell: Te
     return _Agreed(allow(people, **how), allow(people.take(rows), **how))
 
 
-def _people(store: Store, kind: str) -> People:
-    """All in the standard form, which is made once and kept."""
-    import pyarrow as pa
-
-    from undercount.trace.people import People, people_of
-
-    mark = code_digest()
-    if (kept := store.prepared(kind, mark)) is not None:
-        return People(kind, pa.ipc.open_stream(kept).read_all().combine_chunks())
-    people = people_of(kind, store.people(kind))
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, people.table.schema) as stream:
-        stream.write_table(people.table)
-    store.keep_prepared(kind, mark, sink.getvalue().to_pybytes())
-    return people
-
-
 def _rank(
-    store: Store, cases: Allowed, requests: Allowed, case: str | None, top: int, tell: Tell
-) -> list[CaseSuggestions]:
-    """What is suggested for every case, or for one."""
-
-    from undercount.trace.rank import Tracer
-    from undercount.trace.suggestion import CaseSuggestions, Suggestion
+    store: Store,
+    cases: Allowed,
+    requests: Allowed,
+    case: str | None,
+    top: int,
+    share: float | None,
+    tell: Tell,
+) -> Ranking:
+    """The requests for every case, or for one; what people rejected takes nothing from them."""
+    import numpy as np
 
     tell("comparing", 0, None)
-    numbers, asked = cases.people.ids, requests.people.ids
-    # Pairs that people have rejected are found again and left out again: look so much further.
-    hidden = Counter(pair[0] for pair in store.states().hidden)
-    only = None if case is None else cases.rows[[numbers.index(case)]]
-    made = Tracer.of(requests).rank(cases, top=top + max(hidden.values(), default=0), only=only)
-    case_of = dict(zip(cases.rows.tolist(), numbers, strict=True))
-    request_of = dict(zip(requests.rows.tolist(), asked, strict=True))
+    case_rows = dict(zip(cases.people.ids, cases.rows.tolist(), strict=True))
+    request_rows = dict(zip(requests.people.ids, requests.rows.tolist(), strict=True))
+    rejected = [
+        (case_rows[one], request_rows[other])
+        for one, other in store.states().hidden
+        if one in case_rows and other in request_rows
+    ]
+    return kept_tracer(store, requests).rank(
+        cases,
+        top=top,
+        only=None if case is None else np.array([case_rows[case]], np.int64),
+        share=share,
+        rejected=np.array(rejected, np.int64).reshape(-1, 2),
+    )
+
+
+def _suggested(made: Ranking, cases: Allowed, requests: Allowed) -> list[CaseSuggestions]:
+    """A ranking by the numbers of cases and requests, with reasons as plain values."""
+    from undercount.trace.suggestion import CaseSuggestions, Suggestion
+
+    case_of = dict(zip(cases.rows.tolist(), cases.people.ids, strict=True))
+    request_of = dict(zip(requests.rows.tolist(), requests.people.ids, strict=True))
     return [
         CaseSuggestions(
             case_of[row],
@@ -238,6 +258,12 @@ def _rank(
         )
         for place, row in enumerate(made.cases.tolist())
     ]
+
+
+def _without_case(made: Ranking, requests: Allowed) -> dict[str, float]:
+    request_of = dict(zip(requests.rows.tolist(), requests.people.ids, strict=True))
+    told = zip(made.asked.tolist(), made.without_case.tolist(), strict=True)
+    return {request_of[row]: probability for row, probability in told}
 
 
 def _why_not(store: Store, case: str, cases: _Agreed, project: Project) -> Problem:

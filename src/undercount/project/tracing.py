@@ -19,8 +19,6 @@ TRACE_FIELDS: Final = (
 # How a file is written; "" goes by its ending.
 FORMATS: Final = ("csv", "primero", "pfif")
 PURPOSE: Final = "family tracing"
-# A pair is a match only once this many different people have accepted it.
-SIGNATURES: Final = 2
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 

@@ -153,7 +153,12 @@ class Tracer:
         side = side_of(requests.people)
         return cls(requests, side, Index.of(side), bits_of(side, side))
 
-    def compare(self, cases: Allowed, rows: NDArray[np.int64] | None = None) -> Compared:
+    def compare(
+        self,
+        cases: Allowed,
+        rows: NDArray[np.int64] | None = None,
+        rejected: NDArray[np.int64] | None = None,
+    ) -> Compared:
         """Cases (all, or these of those allowed) with the requests that are worth it."""
         _check(cases, CASE)
         side = side_of(cases.people)
@@ -169,6 +174,13 @@ class Tracer:
             more = np.stack(np.meshgrid(others, asked, indexing="ij"), axis=-1).reshape(-1, 2)
             pairs = np.concatenate([pairs, more])
             pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+        if rejected is not None:
+            never = np.isin(cases.rows[pairs[:, 0]], rejected[:, 0])
+            pairs_told = {(case, request) for case, request in rejected.tolist()}
+            for k in np.flatnonzero(never).tolist():
+                case, request = pairs[k].tolist()
+                never[k] = (int(cases.rows[case]), int(self.requests.rows[request])) in pairs_told
+            pairs = pairs[~never]
         return Compared(self, side, pairs, facts_of(side, self.side, pairs, bits, self.bits))
 
     def rank(
@@ -178,6 +190,7 @@ class Tracer:
         top: int = 10,
         only: NDArray[np.int64] | None = None,
         share: float | None = None,
+        rejected: NDArray[np.int64] | None = None,
     ) -> Ranking:
         """Suggestions for cases.
 
@@ -189,9 +202,12 @@ class Tracer:
                 have their claims.
             share: requests that a case has on the average, where it is known from a ranking of
                 all; else it is learned here.
+            rejected: shape (pairs, 2), rows (of the people asked about) of a case and a request
+                that are not for one child, as people have decided: such a pair takes nothing
+                from others.
         """
         place = None if only is None else np.flatnonzero(np.isin(cases.rows, only))
-        compared = self.compare(cases, place)
+        compared = self.compare(cases, place, rejected)
         chosen = np.arange(len(cases.rows)) if place is None else place
         p, none, share = _settle(compared, len(chosen), share, learn=place is None)
         return _ranking(compared, cases, chosen, p, none, top, share)
