@@ -160,31 +160,30 @@ def _import(
     Raises:
         InputError: something is wrong in a file; nothing is imported then.
     """
-    from undercount.trace.imports.read import read_people
+    from undercount.trace.imports.read import mark_of, read_people
 
     came: list[Incoming] = []
     problems: list[Problem] = []
     for kind, lists in (("case", trace.cases), ("request", trace.requests)):
+        paths = [_place(project, path) for path in lists.paths]
+        how: dict[str, Any] = {
+            "purpose": trace.purpose,
+            "columns": lists.columns or None,
+            "format": lists.format or None,
+            "consent": lists.consent or None,
+        }
+        mark = mark_of(paths, **how)
+        if mark and store.unchanged(kind, mark, purpose=trace.purpose, day=today):
+            continue
         tell(f"reading the {KINDS[kind]}", 0, None)
         try:
-            came.append(
-                read_people(
-                    kind,
-                    [_place(project, path) for path in lists.paths],
-                    purpose=trace.purpose,
-                    columns=lists.columns or None,
-                    format=lists.format or None,
-                    consent=lists.consent or None,
-                )
-            )
+            came.append(read_people(kind, paths, **how))
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
     return {
-        one.kind: store.import_people(one, by=who, purpose=trace.purpose, day=today)
-        for one in came
-        if not store.unchanged(one.kind, one.mark, purpose=trace.purpose, day=today)
+        one.kind: store.import_people(one, by=who, purpose=trace.purpose, day=today) for one in came
     }
 
 
