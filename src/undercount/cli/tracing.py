@@ -95,7 +95,7 @@ def trace_project(
     who, today = by or account(), date.today()
     with locked(project.root), Store(project.root / DATABASE) as store:
         changes = _import(store, project, trace, who, today, tell)
-        cases, requests = (_agreed(store, kind, trace, today, tell) for kind in KINDS)
+        cases, requests = (agreed(store, kind, trace, today, tell) for kind in KINDS)
         if case is not None and case not in cases.open.people.ids:
             raise InputError(_why_not(store, case, cases, project))
         kept = project.root / _KEPT
@@ -119,7 +119,7 @@ def trace_project(
 
 
 @dataclass(frozen=True, slots=True)
-class _Agreed:
+class Agreed:
     """Those with consent, and of them those who are not closed by a match."""
 
     all: Allowed
@@ -127,6 +127,7 @@ class _Agreed:
 
     @property
     def closed(self) -> int:
+        """How many a match closes."""
         return len(self.all) - len(self.open)
 
 
@@ -193,7 +194,8 @@ def _place(project: Project, path: str) -> str:
     return str(here) if here.exists() else f"{glob.escape(str(project.root))}/{path}"
 
 
-def _agreed(store: Store, kind: str, trace: TraceSettings, today: date, tell: Tell) -> _Agreed:
+def agreed(store: Store, kind: str, trace: TraceSettings, today: date, tell: Tell) -> Agreed:
+    """Those of a kind who agreed, and of them those who are in no match."""
     import numpy as np
 
     from undercount.trace.consent import allow
@@ -206,9 +208,9 @@ def _agreed(store: Store, kind: str, trace: TraceSettings, today: date, tell: Te
     everybody = allow(people, **how)
     if not closed:
         # To take some of many apart takes longer than all else of one new case.
-        return _Agreed(everybody, everybody)
+        return Agreed(everybody, everybody)
     rows = np.flatnonzero([number not in closed for number in people.ids])
-    return _Agreed(everybody, allow(people.take(rows), **how))
+    return Agreed(everybody, allow(people.take(rows), **how))
 
 
 def _rank(
@@ -269,7 +271,7 @@ def _without_case(made: Ranking, requests: Allowed) -> dict[str, float]:
     return {request_of[row]: probability for row, probability in told}
 
 
-def _why_not(store: Store, case: str, cases: _Agreed, project: Project) -> Problem:
+def _why_not(store: Store, case: str, cases: Agreed, project: Project) -> Problem:
     """Why a case cannot be ranked: there is none, nobody agreed to it, or it has its match."""
     file = str(project.root / DATABASE)
     if case in cases.all.people.ids:
@@ -284,8 +286,8 @@ def _why_not(store: Store, case: str, cases: _Agreed, project: Project) -> Probl
 
 def _tell_totals(
     project: Project,
-    cases: _Agreed,
-    requests: _Agreed,
+    cases: Agreed,
+    requests: Agreed,
     shown: tuple[CaseSuggestions, ...],
     today: date,
 ) -> None:
