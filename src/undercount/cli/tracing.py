@@ -161,30 +161,31 @@ def _import(
     Raises:
         InputError: something is wrong in a file; nothing is imported then.
     """
-    from undercount.trace.imports.read import mark_of, read_people
+    from undercount.trace.imports.read import read_people
 
     came: list[Incoming] = []
     problems: list[Problem] = []
     for kind, lists in (("case", trace.cases), ("request", trace.requests)):
-        paths = [_place(project, path) for path in lists.paths]
-        how: dict[str, Any] = {
-            "purpose": trace.purpose,
-            "columns": lists.columns or None,
-            "format": lists.format or None,
-            "consent": lists.consent or None,
-        }
-        mark = mark_of(paths, **how)
-        if mark and store.unchanged(kind, mark, purpose=trace.purpose, day=today):
-            continue
         tell(f"reading the {KINDS[kind]}", 0, None)
         try:
-            came.append(read_people(kind, paths, **how))
+            came.append(
+                read_people(
+                    kind,
+                    [_place(project, path) for path in lists.paths],
+                    purpose=trace.purpose,
+                    columns=lists.columns or None,
+                    format=lists.format or None,
+                    consent=lists.consent or None,
+                )
+            )
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
     return {
-        one.kind: store.import_people(one, by=who, purpose=trace.purpose, day=today) for one in came
+        one.kind: store.import_people(one, by=who, purpose=trace.purpose, day=today)
+        for one in came
+        if not store.unchanged(one.kind, one.mark, purpose=trace.purpose, day=today)
     }
 
 
@@ -204,13 +205,9 @@ def agreed(store: Store, kind: str, trace: TraceSettings, today: date, tell: Tel
     people = kept_people(store, kind)
     states = store.states()
     closed = {"case": states.closed_cases, "request": states.closed_requests}[kind]
-    how: dict[str, Any] = {"purpose": trace.purpose, "day": today}
-    everybody = allow(people, **how)
-    if not closed:
-        # To take some of many apart takes longer than all else of one new case.
-        return Agreed(everybody, everybody)
     rows = np.flatnonzero([number not in closed for number in people.ids])
-    return Agreed(everybody, allow(people.take(rows), **how))
+    how: dict[str, Any] = {"purpose": trace.purpose, "day": today}
+    return Agreed(allow(people, **how), allow(people.take(rows), **how))
 
 
 def _rank(
