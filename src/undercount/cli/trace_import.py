@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from undercount.errors import InputError, Problem
-from undercount.project import Project, TraceListSettings, TraceSettings, digest, file_digest
-from undercount.project.steps import code_digest
+from undercount.project import Project, TraceSettings
 
 if TYPE_CHECKING:
     from undercount.trace.imports.incoming import Incoming
@@ -24,69 +21,41 @@ Tell = Callable[[str, int, int | None], None]
 
 
 def take_in(
-    store: Store,
-    project: Project,
-    trace: TraceSettings,
-    who: str,
-    today: date,
-    known: Mapping[str, Sequence[str]],
-    tell: Tell,
-) -> tuple[dict[str, Change], dict[str, list[str]]]:
+    store: Store, project: Project, trace: TraceSettings, who: str, today: date, tell: Tell
+) -> dict[str, Change]:
     """Take in the files that are not as they were; all problems of all files at once.
 
-    Args:
-        known: what this returned last, so that files that are as they were are not read again.
-
     Returns:
-        What changed, by kind; and by kind the digest of the files with the mark of what was read.
+        What changed, by kind; files that are as they were are not read.
 
     Raises:
         InputError: something is wrong in a file; nothing is imported then.
     """
-    from undercount.trace.imports.read import read_people
+    from undercount.trace.imports.read import mark_of, read_people
 
     came: list[Incoming] = []
     problems: list[Problem] = []
-    marks: dict[str, list[str]] = {}
     for kind, lists in (("case", trace.cases), ("request", trace.requests)):
-        now = _digest(project, lists)
-        before, mark = known.get(kind, ("", ""))
-        if before == now and store.unchanged(kind, mark, purpose=trace.purpose, day=today):
-            marks[kind] = [now, mark]
+        paths = [_place(project, path) for path in lists.paths]
+        how: dict[str, Any] = {
+            "purpose": trace.purpose,
+            "columns": lists.columns or None,
+            "format": lists.format or None,
+            "consent": lists.consent or None,
+        }
+        mark = mark_of(paths, **how)
+        if mark and store.unchanged(kind, mark, purpose=trace.purpose, day=today):
             continue
         tell(f"reading the {KINDS[kind]}", 0, None)
         try:
-            came.append(
-                read_people(
-                    kind,
-                    [_place(project, path) for path in lists.paths],
-                    purpose=trace.purpose,
-                    columns=lists.columns or None,
-                    format=lists.format or None,
-                    consent=lists.consent or None,
-                )
-            )
-            marks[kind] = [now, came[-1].mark]
+            came.append(read_people(kind, paths, **how))
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
-    changes = {
-        one.kind: store.import_people(one, by=who, purpose=trace.purpose, day=today)
-        for one in came
-        if not store.unchanged(one.kind, one.mark, purpose=trace.purpose, day=today)
+    return {
+        one.kind: store.import_people(one, by=who, purpose=trace.purpose, day=today) for one in came
     }
-    return changes, marks
-
-
-def _digest(project: Project, lists: TraceListSettings) -> str:
-    """Everything that a reading depends on: the files, how they are read, and this program."""
-    found: set[str] = set()
-    for path in lists.paths:
-        place = _place(project, path)
-        found |= {place} if Path(place).exists() else set(glob.glob(place))
-    files = [(name, file_digest(Path(name))) for name in sorted(found) if Path(name).is_file()]
-    return digest(files, asdict(lists), code_digest())
 
 
 def _place(project: Project, path: str) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 DATABASE: Final = "tracing.db"
 # From here on a request is rather this child's than not.
 LIKELY: Final = 0.5
-# Which files were taken in, and what the last ranking of all cases learned: a cache.
+# What the last ranking of all cases learned: a cache.
 _KEPT: Final = ".undercount/trace.json"
 Tell = Callable[[str, int, int | None], None]
 
@@ -94,7 +94,7 @@ def trace_project(
     with locked(project.root), Store(project.root / DATABASE) as store:
         kept = project.root / _KEPT
         known = read_json(kept) if kept.is_file() else {}
-        changes, marks = take_in(store, project, trace, who, today, known.get("marks", {}), tell)
+        changes = take_in(store, project, trace, who, today, tell)
         states = store.states()
         cases, requests = (agreed(store, kind, trace, today, tell, states) for kind in KINDS)
         if case is not None and case not in cases.open.people.ids:
@@ -105,7 +105,7 @@ def trace_project(
         tell("keeping the suggestions", 0, None)
         store.keep_suggestions(found, cases=cases.open, requests=requests.open, by=who, why=why)
     share = made.share if case is None else share
-    write_json(kept, {"marks": marks, "share": share})
+    write_json(kept, {"share": share})
     if case is None:
         _tell_totals(project, cases, requests, found, today)
     return Traced(
