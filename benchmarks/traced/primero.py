@@ -87,7 +87,11 @@ class Field:
         }
         self.there = max(int((lengths > 0).sum()), 1)
         mean = lengths.sum() / self.there
-        self.norm = np.full(len(texts), _K1) if phonetic else _K1 * (1 - _B + _B * lengths / mean)
+        self.norm = (
+            np.full(len(texts), _K1)
+            if phonetic
+            else _K1 * (1 - _B + _B * lengths / max(mean, 1e-9))
+        )
 
     def _both(self, word: str) -> list[str]:
         sound = code(word) if self.phonetic else ""

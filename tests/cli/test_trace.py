@@ -254,6 +254,20 @@ def test_one_case_is_as_probable_alone_as_among_all(world: Path, call: Call) -> 
     assert abs(difference) < 0.05
 
 
+def test_files_that_are_as_they_were_are_not_read_again(world: Path, call: Call) -> None:
+    call("trace", world)
+    assert "imported" not in call("trace", world).out
+    cases = world / "cases.csv"
+    assert "open cases.csv" in watched(world, "trace")  # to see whether it is the same
+    lines = cases.read_text(encoding="utf-8").splitlines(keepends=True)
+    cases.write_text("".join(lines[:-1]), encoding="utf-8")
+    assert "Cases imported: 1 gone." in call("trace", world).out
+    # What the file of tracing says goes before any cache.
+    for path in world.glob("tracing.db*"):
+        path.unlink()
+    assert "Cases imported: 39 new." in call("trace", world).out
+
+
 def test_nothing_of_it_is_open_to_others(world: Path, call: Call) -> None:
     for path in world.glob("tracing.db*"):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -8,7 +8,6 @@ import pyarrow as pa
 
 from undercount.trace.consent import Allowed, allow
 from undercount.trace.imports.incoming import Incoming
-from undercount.trace.people import people_of
 from undercount.trace.store import Store
 from undercount.trace.suggestion import CaseSuggestions, Suggestion
 
@@ -34,7 +33,7 @@ def bring(store: Store, kind: str, *rows: dict[str, str], day: date = DAY) -> No
 
 
 def allowed(store: Store, kind: str, day: date = DAY) -> Allowed:
-    return allow(people_of(kind, store.people(kind)), purpose=PURPOSE, day=day)
+    return allow(store.standard(kind), purpose=PURPOSE, day=day)
 
 
 def keep(store: Store, *pairs: tuple[str, str], day: date = DAY) -> None:

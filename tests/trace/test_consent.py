@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -87,5 +89,12 @@ def test_nobody_but_allow_makes_allowed() -> None:
     with pytest.raises(TypeError, match=r"only undercount\.trace\.consent\.allow"):
         Allowed(people, np.arange(1), {}, PURPOSE, DAY)
     made = allow(people, purpose=PURPOSE, day=DAY)
+    others = people_of("case", incoming("case", {"id": "2", "name": "Omar"}).table)
+    changes: list[dict[str, Any]] = [{"people": others}, {"rows": np.arange(2)}, {"seal": None}]
+    for change in changes:
+        with pytest.raises(TypeError, match="makes this"):
+            replace(made, **change)
+    with pytest.raises(ValueError, match="read-only"):
+        made.rows[0] = 1
     with pytest.raises(AttributeError):
         made.people = people  # type: ignore[misc]

@@ -10,7 +10,7 @@ import pytest
 from tests.trace.made import PURPOSE
 from undercount.errors import InputError
 from undercount.trace.imports.incoming import Incoming
-from undercount.trace.imports.read import read_people
+from undercount.trace.imports.read import mark_of, read_people
 from undercount.trace.people import people_of
 
 COLUMNS = {"id": "case_no", "name": ["first", "last"], "consent": "agrees", "purpose": "for what"}
@@ -113,6 +113,9 @@ def test_the_mark_changes_with_the_file_and_with_how_it_is_read(tmp_path: Path) 
     path = _file(tmp_path, "a.csv", "id,name,until\n1,Saba,2016-12-31\n")
     first = read_people("case", path, purpose=PURPOSE, consent="all").mark
     assert read_people("case", path, purpose=PURPOSE, consent="all").mark == first
+    assert mark_of([tmp_path / "*.csv"], purpose=PURPOSE, consent="all") == first
+    assert mark_of(path, purpose=PURPOSE) != first
+    assert mark_of(tmp_path / "none.csv", purpose=PURPOSE) is None
     assert read_people("case", path, purpose="health", consent="all").mark != first
     _file(tmp_path, "a.csv", "id,name,until\n1,Sabah,2016-12-31\n")
     assert read_people("case", path, purpose=PURPOSE, consent="all").mark != first
@@ -147,6 +150,9 @@ def test_primeros_csv_of_cases_needs_no_mapping(tmp_path: Path) -> None:
     }
     assert "name" not in second
     assert (second["last_place"], second["consent"]) == ("-", "false")
+    odd = PRIMERO_CASES.replace('"[""eritrea""]"', '"[""erit\trea"", ""]"')
+    path = _file(tmp_path, "odd.csv", odd)
+    assert len(read_people("case", path, purpose=PURPOSE, format="primero")) == 2
 
 
 def test_primeros_requests_tell_no_consent_and_need_it_stated(tmp_path: Path) -> None:
@@ -271,6 +277,7 @@ FETCH = PFIF.replace("?>\n", '?>\n<!DOCTYPE x SYSTEM "file:///etc/hostname">\n',
         (PFIF[:300], "not readable as XML"),
         ("", "not readable as XML"),
         ("<html/>", "this is not PFIF 1.4 but html"),
+        (PFIF.replace("UTF-8", "UTF-77"), "an encoding that is not read"),
         (PFIF.replace("pfif/1.4", "pfif/1.2"), "not PFIF 1.4 but http://zesty.ca/pfif/1.2/pfif"),
     ],
 )

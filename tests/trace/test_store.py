@@ -110,6 +110,24 @@ def test_the_file_and_what_lies_beside_it_are_closed_to_others(path: Path) -> No
         os.umask(before)
 
 
+def test_no_name_is_written_anywhere_else(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = path.parent / "temporary"
+    elsewhere.mkdir()
+    monkeypatch.setenv("SQLITE_TMPDIR", str(elsewhere))
+    opened: list[str] = []
+    many = [{"id": f"c{n}", "name": "Tesfagiorgis " * 200} for n in range(2000)]
+    with Store(path) as store:
+        bring(store, "case", *many)
+        assert store._connection.execute("PRAGMA temp_store").fetchone()[0] == 2
+        # The files SQLite holds open, taken out of their folder or not.
+        held = Path("/proc/self/fd")
+        rows = store._connection.execute("SELECT * FROM records ORDER BY fields DESC")
+        rows.fetchone()
+        if held.is_dir():
+            opened = [os.readlink(file) for file in held.iterdir() if file.is_symlink()]
+    assert not [file for file in opened if "temporary" in file or "etilqs" in file]
+
+
 def test_a_file_that_was_opened_to_others_is_closed_again(path: Path, store: Store) -> None:
     path.chmod(0o644)
     with Store(path, write=False):
@@ -202,6 +220,11 @@ def test_what_was_prepared_is_kept_by_its_mark(store: Store) -> None:
     store.keep_prepared("request", "other", b"")
     assert store.prepared("request", "k") is None
     assert store.prepared("request", "other") == b""
+    store.keep_prepared("request", "k", b"index", "tracer")
+    assert store.prepared("request", "k", "tracer") == b"index"
+    assert store.prepared("request", "other") == b""
+    bring(store, "request", ASKS)
+    assert store.prepared("request", "k", "tracer") is None
 
 
 def test_an_import_that_fails_leaves_what_was_there(store: Store) -> None:
@@ -336,3 +359,68 @@ def test_found_is_in_the_order_it_was_given(store: Store) -> None:
         why="round",
     )
     assert [one.case for one in store.suggestions(purpose=PURPOSE, day=DAY)] == ["c2", "c1"]
+
+
+def test_where_nobody_agreed_nobody_is_compared_and_nothing_breaks(path: Path) -> None:
+    with Store(path) as store:
+        bring(store, "case", YONAS | {"consent": "no"}, SABA | {"until": "2016-01-01"})
+        assert len(allowed(store, "case")) == 0
+        assert allowed(store, "case").refused == {"refused": 1, "expired": 1}
+        assert len(allowed(store, "request")) == 0
+        assert store.suggestions(purpose=PURPOSE, day=DAY) == ()
+
+
+def test_what_was_acknowledged_before_a_kill_from_outside_is_there(
+    path: Path, store: Store
+) -> None:
+    code = (
+        "import sys\nfrom tests.trace.made import *\n"
+        "with Store(sys.argv[1]) as store:\n"
+        "    for number in range(10_000):\n"
+        "        store.decide('c1', 'r1', 'ask', by='bo', why=str(number), people=PEOPLE,\n"
+        "                     purpose=PURPOSE, day=DAY)\n"
+        "        print(number, flush=True)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        acknowledged = [process.stdout.readline().strip() for _ in range(25)]
+        process.kill()
+        acknowledged += process.stdout.read().split()
+    kept = [one.why for one in store.decisions()]
+    # One more may have been written and not yet told.
+    assert kept[: len(acknowledged)] == acknowledged
+    assert len(kept) <= len(acknowledged) + 1
+    assert len([one for one in store.entries() if one.action == "decide: ask"]) == len(kept)
+
+
+def test_two_who_open_a_new_file_at_once_both_find_it_made(path: Path) -> None:
+    code = (
+        "import sys\nfrom tests.trace.made import *\n"
+        "with Store(sys.argv[1]) as store:\n"
+        "    store.log('look', by='amal', why='x')\n"
+    )
+    both = [
+        subprocess.Popen([sys.executable, "-c", code, str(path)], stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    told = [process.communicate()[1] for process in both]
+    assert [process.returncode for process in both] == [0, 0], told
+    with Store(path, write=False) as store:
+        assert len(store.entries()) == 2
+
+
+def test_a_full_disk_is_told_and_leaves_what_was_there(store: Store) -> None:
+    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
+    store._connection.execute(f"PRAGMA max_page_count = {pages + 2}")
+    many = [{"id": f"n{number}", "name": "Omar " * 20} for number in range(500)]
+    with pytest.raises(InputError, match="full"):
+        bring(store, "case", *many)
+    assert store.people("case")["id"].to_pylist() == ["c1", "c2"]
+    assert decide(store, "c1", "r1", "ask") == "asked"
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be made"):
+        Store(tmp_path / "none" / "tracing.db")

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from undercount.cli.tracing import DATABASE, KINDS, account, traced
+from undercount.cli.trace_import import KINDS
+from undercount.cli.tracing import DATABASE, account, traced
 from undercount.errors import InputError, MissingFileError, Problem
 from undercount.project import Project, TraceSettings
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from undercount.cli.encoding import FOLDER, refuse_in_project
-from undercount.cli.tracing import DATABASE, KINDS, Tell, agreed, traced
+from undercount.cli.trace_import import KINDS
+from undercount.cli.tracing import DATABASE, Tell, agreed, traced
 from undercount.errors import InputError, MissingFileError, Problem
 from undercount.project import locked
 

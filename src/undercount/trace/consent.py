@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -35,7 +35,13 @@ REASONS: Final[Mapping[str, str]] = {
 }
 """Why somebody may be compared or not."""
 
-_MADE_HERE: Final = object()
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seal:
+    """Of what `allow` made; a copy with other people in it is not sealed."""
+
+    people: People
+    rows: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,10 +61,11 @@ class Allowed:
     refused: Mapping[str, int]
     purpose: str
     day: date
-    made: object = None
+    seal: _Seal | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        if self.made is not _MADE_HERE:
+        seal = self.seal
+        if seal is None or seal.people is not self.people or seal.rows is not self.rows:
             raise TypeError("only undercount.trace.consent.allow makes this")
 
     def __len__(self) -> int:
@@ -69,7 +76,9 @@ class Allowed:
 def allow(people: People, *, purpose: str, day: date) -> Allowed:
     """The people who agreed to `purpose`, and whose consent still holds on `day`."""
     rows, refused = who_may(people.table, purpose=purpose, day=day)
-    return Allowed(people.take(rows), rows, refused, purpose, day, _MADE_HERE)
+    rows.flags.writeable = False
+    those = people if len(rows) == len(people) else people.take(rows)
+    return Allowed(those, rows, refused, purpose, day, _Seal(those, rows))
 
 
 def who_may(

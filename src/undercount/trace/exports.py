@@ -21,7 +21,7 @@ from undercount.registers.sex import read_sex
 from undercount.trace.consent import last_day, who_may
 from undercount.trace.fields import FIELDS
 from undercount.trace.imports.guard import guarded
-from undercount.trace.imports.pfif import NAMESPACE
+from undercount.trace.imports.pfif import LABELS, NAMESPACE
 from undercount.trace.imports.primero import NAMES
 from undercount.trace.store import Store
 
@@ -152,6 +152,7 @@ def _written(header: list[str], rows: Sequence[_Row]) -> str:
     return text.getvalue()
 
 
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATE: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _AGE: Final = re.compile(r"\d{1,3}(-\d{1,3})?")
 # Letters that no XML file may hold, not even written out.
@@ -170,14 +171,16 @@ def _person(kind: str, row: _Row, sex: str | None, domain: str, day: date) -> st
     told = dict(row)
     name = told.pop("name", "")
     parts = " ".join(told[part] for part in ("given", "father", "family") if part in told)
-    seen, until = last_day(told.get("seen")), last_day(told.pop("until", None))
+    until = last_day(told.pop("until", None))
+    # A day that could be read in two ways goes out as it was written.
+    seen = told["seen"] if _DAY.fullmatch(told.get("seen", "")) else None
     number = told.pop("id")
     elements = {
         "person_record_id": number if "/" in number else f"{domain}/{number}",
         "entry_date": f"{day.isoformat()}T00:00:00Z",
         "expiry_date": f"{until.isoformat()}T00:00:00Z" if until else "",
         "author_name": told.pop("relative", "") if kind == "request" else "",
-        "source_date": f"{(seen or day).isoformat()}T00:00:00Z",
+        "source_date": f"{seen or day.isoformat()}T00:00:00Z",
         "full_name": name or parts,
         "given_name": told.pop("given", ""),
         "family_name": told.pop("family", ""),
@@ -190,9 +193,9 @@ def _person(kind: str, row: _Row, sex: str | None, domain: str, day: date) -> st
     for field, understood in (("sex", sex), ("seen", seen)):
         if understood:
             told.pop(field, None)
-    described = [(field, told[field]) for field in FIELDS if field in told]
+    described = [(field, told[field]) for field in LABELS if field in told]
     elements["description"] = "\n".join(
-        f"{field.replace('_', ' ')}: {' '.join(text.split())}" for field, text in described
+        f"{LABELS[field]}: {' '.join(text.split())}" for field, text in described
     )
     needed = ("full_name",)
     lines = [

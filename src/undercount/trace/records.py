@@ -14,10 +14,13 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from undercount.trace.consent import last_day, reason_of
+from undercount.trace.consent import last_day, reasons_of
 from undercount.trace.fields import CONSENT, FIELDS
 from undercount.trace.imports.incoming import PLACE, Incoming
+from undercount.trace.people import PEOPLE, People, people_of
 
+# Making an encoder costs more than using it.
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 _NOT_COMPARED: Final = frozenset(("id", *CONSENT, *PLACE))
 
 
@@ -56,7 +59,7 @@ class Row:
     @property
     def kept(self) -> str:
         """The fields as JSON."""
-        return json.dumps(self.fields, ensure_ascii=False, sort_keys=True)
+        return _ENCODER.encode(self.fields)
 
 
 def facts_of(fields: Mapping[str, str]) -> str:
@@ -65,34 +68,33 @@ def facts_of(fields: Mapping[str, str]) -> str:
     >>> facts_of({"id": "1", "name": "Yonas  Hile"}) == facts_of({"id": "2", "name": "Yonas Hile"})
     True
     """
-    said = {
-        name: " ".join(unicodedata.normalize("NFC", text).split())
+    said = [
+        f"{name}\x1f{' '.join(text.split())}"
         for name, text in sorted(fields.items())
         if name not in _NOT_COMPARED
-    }
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
+    ]
+    whole = unicodedata.normalize("NFC", "\x1e".join(said))
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
 def rows_of(incoming: Incoming, *, purpose: str, day: date) -> list[Row]:
     """The rows to keep; of people without consent, the number and the answer alone."""
-    rows = []
     names = [name for name in incoming.table.schema.names if name not in PLACE]
-    for number, told in enumerate(incoming.table.to_pylist()):
-        fields = {name: told[name] for name in names if told[name]}
-        answer = [fields.get(name) for name in CONSENT]
-        reason = reason_of(*answer, wanted=purpose, day=day)
-        if reason != "allowed":
-            fields = {name: fields[name] for name in ("id", *CONSENT) if name in fields}
-        rows.append(
-            Row(told["id"], fields, told.get("file") or "", told.get("line") or number + 1, reason)
-        )
+    told = incoming.table.to_pylist()
+    answers = ([row.get(name) for row in told] for name in CONSENT)
+    reasons = reasons_of(*answers, purpose=purpose, day=day)
+    rows = []
+    for row, reason in zip(told, reasons, strict=True):
+        kept = names if reason == "allowed" else ("id", *CONSENT)
+        fields = {name: text for name in kept if (text := row.get(name))}
+        rows.append(Row(row["id"] or "", fields, row.get("file") or "", row.get("line"), reason))
     return rows
 
 
 def lapses(rows: Iterable[Row]) -> str | None:
     """The first day on which a consent that holds now will end."""
-    days = [last_day(row.fields.get("until")) for row in rows if row.reason == "allowed"]
-    return min((day.isoformat() for day in days if day), default=None)
+    until = {row.fields.get("until") for row in rows if row.reason == "allowed"}
+    return min((day.isoformat() for day in map(last_day, until) if day), default=None)
 
 
 def put(connection: sqlite3.Connection, kind: str, rows: list[Row], at: str) -> Change:
@@ -156,3 +158,16 @@ def table_of(rows: Iterable[sqlite3.Row]) -> pa.Table:
     columns["file"] = pa.array([row["file"] for row in kept], pa.string())
     columns["line"] = pa.array([row["line"] for row in kept], pa.int64())
     return pa.table(columns)
+
+
+def standard(kind: str, table: pa.Table) -> People:
+    """Kept cases or requests in the standard form, where nothing is kept of anybody as well."""
+    told = [name for name in table.schema.names if name not in _NOT_COMPARED]
+    if any(table[name].null_count < len(table) for name in told):
+        return people_of(kind, table)
+    # A register in which nobody has a name is a mistake; here it is what nobody's consent means.
+    known = {"list": pa.array([kind] * len(table), pa.string()), "record": table["id"]}
+    known |= {name: table[name] for name in CONSENT}
+    known["facts"] = pa.array([""] * len(table), pa.string())
+    columns = [known.get(one.name, pa.nulls(len(table), one.type)) for one in PEOPLE]
+    return People(kind, pa.table(columns, schema=PEOPLE).combine_chunks())

@@ -100,10 +100,11 @@ CREATE TABLE suggestions (
 CREATE INDEX suggestions_of ON suggestions (request_id);
 CREATE TABLE prepared (
   kind TEXT NOT NULL CHECK (kind IN ('case', 'request')),
+  what TEXT NOT NULL,
   piece INTEGER NOT NULL,
   mark TEXT NOT NULL,
   data BLOB NOT NULL,
-  PRIMARY KEY (kind, piece)
+  PRIMARY KEY (kind, what, piece)
 ) STRICT;
 {stay}
 PRAGMA application_id = {_APPLICATION};
@@ -171,6 +172,8 @@ def _close_to_others(path: Path) -> None:
 def _prepare(connection: sqlite3.Connection, file: str, *, write: bool) -> None:
     connection.execute("PRAGMA busy_timeout = 10000")
     connection.execute("PRAGMA foreign_keys = ON")
+    # What is sorted or may be rolled back must not lie in a file of the system's own.
+    connection.execute("PRAGMA temp_store = MEMORY")
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()

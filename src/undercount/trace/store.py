@@ -22,7 +22,7 @@ from undercount.trace.decisions import (
     states_of,
 )
 from undercount.trace.fields import CONSENT
-from undercount.trace.records import Change, lapses, put, rows_of, table_of
+from undercount.trace.records import Change, lapses, put, rows_of, standard, table_of
 from undercount.trace.schema import in_words, open_file
 from undercount.trace.suggestion import (
     CaseSuggestions,
@@ -36,9 +36,19 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from undercount.trace.imports.incoming import Incoming
+    from undercount.trace.people import People
 
 _PIECE: Final = 1 << 24
-_BOTH: Final = ("case", "request")
+_SUGGESTED: Final = {
+    "case": "SELECT case_id FROM ranked",
+    "request": "SELECT request_id FROM suggestions",
+}
+_FACTS_OF_DECIDED: Final = """
+SELECT kind, id, facts FROM records WHERE facts <> '' AND (
+  kind = 'case' AND id IN (SELECT case_id FROM decisions)
+  OR kind = 'request' AND id IN (SELECT request_id FROM decisions)
+)
+"""
 
 
 class Store:
@@ -52,13 +62,14 @@ class Store:
     |---|---|
     | `import_people(incoming, *, by, purpose, day, why="import") -> Change` | keeps people |
     | `unchanged(kind, mark, *, purpose, day) -> bool` | whether an import would change nothing |
-    | `people(kind) -> pa.Table` | text by field, for `people_of(kind, table)` |
+    | `people(kind) -> pa.Table` | text by field, as it was imported |
+    | `standard(kind) -> People` | the same in the standard form, for `consent.allow` |
     | `keep_suggestions(found, *, cases, requests, by, why) -> None` | keeps a ranking, logs it |
     | `suggestions(*, purpose, day, case=None) -> tuple[CaseSuggestions, ...]` | what it kept |
     | `decide(case, request, decision, *, by, why, people, purpose, day) -> PairState` | appends |
     | `decisions() -> tuple[Decision, ...]`, `states() -> States` | what people decided |
     | `log(action, *, by, why, case=None, request=None, number=None)`, `entries(case=None)` | log |
-    | `prepared(kind, mark) -> bytes or None`, `keep_prepared(kind, mark, data)` | a cache |
+    | `prepared(kind, mark, what="people")`, `keep_prepared(kind, mark, data, what)` | a cache |
 
     Args:
         path: the file.
@@ -132,9 +143,13 @@ class Store:
 
         Returns:
             One row each: text columns by field, `id`, `consent`, `purpose` and `until` always,
-            then `file` and `line`. Pass it to `people_of(kind, table)`, and that to `allow`.
+            then `file` and `line`.
         """
         return table_of(self._rows("SELECT * FROM records WHERE kind = ? ORDER BY place", (kind,)))
+
+    def standard(self, kind: str) -> People:
+        """Cases or requests in the standard form, for `consent.allow`; also where nobody agreed."""
+        return standard(kind, self.people(kind))
 
     def keep_suggestions(
         self,
@@ -173,7 +188,7 @@ class Store:
         Closed cases and requests, matches and rejected pairs are left out.
         """
         states = self.states()
-        may = {kind: self._may(kind, purpose, day) for kind in _BOTH}
+        may = {kind: self._may(kind, purpose, day) for kind in _SUGGESTED}
         items: dict[str, list[Suggestion]] = {}
         for row in self._rows("SELECT * FROM suggestions ORDER BY case_id, rank"):
             pair = row["case_id"], row["request_id"]
@@ -269,7 +284,7 @@ class Store:
 
     def states(self) -> States:
         """What holds now for every pair that anybody decided on."""
-        rows = self._rows("SELECT kind, id, facts FROM records WHERE facts <> ''")
+        rows = self._rows(_FACTS_OF_DECIDED)
         return states_of(self.decisions(), {(row["kind"], row["id"]): row["facts"] for row in rows})
 
     def log(
@@ -291,25 +306,38 @@ class Store:
         rows = self._rows("SELECT * FROM log WHERE ?1 IS NULL OR case_id = ?1 ORDER BY n", (case,))
         return tuple(map(entry, rows))
 
-    def prepared(self, kind: str, mark: str) -> bytes | None:
+    def prepared(self, kind: str, mark: str, what: str = "people") -> bytes | None:
         """What `keep_prepared` kept under the same mark, or None."""
         rows = self._rows(
-            "SELECT data FROM prepared WHERE kind = ? AND mark = ? ORDER BY piece", (kind, mark)
+            "SELECT data FROM prepared WHERE kind = ? AND what = ? AND mark = ? ORDER BY piece",
+            (kind, what, mark),
         )
         return b"".join(row["data"] for row in rows) if rows else None
 
-    def keep_prepared(self, kind: str, mark: str, data: bytes) -> None:
-        """Keep what was made of people, in place of what was kept before; an import drops it."""
+    def keep_prepared(self, kind: str, mark: str, data: bytes, what: str = "people") -> None:
+        """Keep what was made of people, in place of what was kept before.
+
+        Args:
+            kind: whom it was made of; an import that changes them drops it.
+            mark: of all it depends on beside them (the code, the day, who agreed).
+            data: any bytes.
+            what: its name, where several things are made of the same people.
+        """
         pieces = range(0, max(len(data), 1), _PIECE)
         with self._transaction() as connection:
-            connection.execute("DELETE FROM prepared WHERE kind = ?", (kind,))
+            connection.execute("DELETE FROM prepared WHERE kind = ? AND what = ?", (kind, what))
             connection.executemany(
-                "INSERT INTO prepared VALUES (?, ?, ?, ?)",
-                ((kind, at, mark, data[at : at + _PIECE]) for at in pieces),
+                "INSERT INTO prepared VALUES (?, ?, ?, ?, ?)",
+                ((kind, what, at, mark, data[at : at + _PIECE]) for at in pieces),
             )
 
     def _may(self, kind: str, purpose: str, day: date) -> set[str]:
-        rows = self._rows("SELECT id, fields FROM records WHERE kind = ? AND facts <> ''", (kind,))
+        """Of those in suggestions, who agreed."""
+        rows = self._rows(
+            "SELECT id, fields FROM records WHERE kind = ? AND facts <> '' "
+            f"AND id IN ({_SUGGESTED[kind]})",
+            (kind,),
+        )
         return {row["id"] for row in rows if _reason(row, purpose, day) == "allowed"}
 
 

@@ -17,16 +17,19 @@ from undercount.errors import Problem
 from undercount.trace.fields import FIELDS
 
 NAMESPACE: Final = "http://zesty.ca/pfif/1.4"
-DESCRIBED: Final = (
+_DESCRIBED: Final = (
     "father", "nationality", "language", "disputed", "mother", "siblings", "relative", "relation",
-    "relative_birth", "relative_age", "last_place", "last_day", "consent", "purpose",
+    "relative_birth", "relative_age", "last_place", "last_day", "consent", "purpose", "seen",
 )  # fmt: skip
-"""Fields that PFIF has no element for."""
+# What an element can hold only in its own form stands here as it was written.
+_TOLD_TWICE: Final = ("birth", "age", "sex", "place")
+LABELS: Final = {name: name.replace("_", " ") for name in (*_DESCRIBED, *_TOLD_TWICE)} | {
+    "seen": "told on"
+}
+"""What begins the line of a field that PFIF has no element for."""
 
-# What an element can hold only in its own form stands there as it was written.
-_TOLD_TWICE: Final = ("birth", "age", "sex", "seen", "place")
-
-_ELEMENTS: Final = {
+_FIELD_OF: Final = {label: name for name, label in LABELS.items()}
+ELEMENTS: Final = {
     "person_record_id": "id",
     "full_name": "name",
     "given_name": "given",
@@ -37,7 +40,7 @@ _ELEMENTS: Final = {
     "source_date": "seen",
     "expiry_date": "until",
 }
-_HOME: Final = ("home_city", "home_state", "home_country")
+HOME: Final = ("home_city", "home_state", "home_country")
 
 
 class _RefusedError(Exception):
@@ -62,6 +65,10 @@ def read_pfif(kind: str, file: Path, problems: list[Problem]) -> pa.Table | None
         hint = "Take the line that begins with <!DOCTYPE out"
         what = "a document type is not read: it could name other files"
         problems.append(Problem(what, source, parser.CurrentLineNumber, hint=hint))
+        return None
+    except (LookupError, ValueError) as error:
+        hint = "Save it in UTF-8"
+        problems.append(Problem(f"an encoding that is not read ({error})", source, 1, hint=hint))
         return None
     except expat.ExpatError as error:
         what = f"not readable as XML: {expat.ErrorString(error.code)}"
@@ -120,13 +127,11 @@ class _People:
 
 
 def _fields(kind: str, person: dict[str, str]) -> dict[str, str]:
-    made = {field: person[name] for name, field in _ELEMENTS.items() if name in person}
-    if "name" in made:
-        # The first line is the name; given and family name are parts of it.
-        made["name"] = made["name"].splitlines()[0].strip()
-        made.pop("given", None)
-        made.pop("family", None)
-    home = [person[name] for name in _HOME if name in person]
+    made = {field: person[name] for name, field in ELEMENTS.items() if name in person}
+    for name in ("seen", "until"):
+        if name in made:
+            made[name] = made[name].partition("T")[0]
+    home = [person[name] for name in HOME if name in person]
     if home:
         made["place"] = ", ".join(home)
     if kind == "request" and "author_name" in person:
@@ -135,12 +140,21 @@ def _fields(kind: str, person: dict[str, str]) -> dict[str, str]:
         made["last_place"] = person["note last_known_location"]
     for line in person.get("description", "").splitlines():
         name, _, text = line.partition(":")
-        field, said = name.strip().replace(" ", "_").lower(), text.strip()
-        if said and field in DESCRIBED:
+        field, said = _FIELD_OF.get(" ".join(name.lower().split())), text.strip()
+        if field and said and (field in _DESCRIBED or field not in made):
             made[field] = said
-        elif said and field in _TOLD_TWICE:
-            made.setdefault(field, said)
-    for name in ("seen", "until"):
-        if name in made:
-            made[name] = made[name].partition("T")[0]
+    _one_name(made)
     return made
+
+
+def _one_name(made: dict[str, str]) -> None:
+    """The whole name, or its parts where they are all of it: both would be read as two names."""
+    # Of several lines the first is the name.
+    whole = made.get("name", "").partition("\n")[0]
+    parts = " ".join(made[part] for part in ("given", "father", "family") if part in made)
+    if "given" in made and sorted(parts.split()) == sorted(whole.split()):
+        del made["name"]
+    elif whole:
+        made["name"] = whole.strip()
+        made.pop("given", None)
+        made.pop("family", None)

@@ -60,7 +60,9 @@ TRACES: Final = "tracing_request_subform_section"
 _CENSORED: Final = re.compile(r"\*+")
 # Chosen from lists whose words are joined: "sierra_leone", "other_family".
 _CHOSEN: Final = frozenset(("nationality", "language", "relation"))
+# Several choices in one cell, as its CSV writes them: ["tigrinya", "arabic"].
 _LIST: Final = re.compile(r'\[(?:"[^"]*"(?:, )?)*\]')
+_ITEM: Final = re.compile(r'"([^"]*)"')
 
 
 def primero_columns(kind: str, raw: Raw) -> dict[str, str]:
@@ -124,7 +126,10 @@ def _case(flat: Mapping[str, Any]) -> dict[str, Any]:
     family = _several(flat, FAMILY)
     looked_for = []
     for member in family:
-        name, relation = _text(member.get("relation_name")), _text(member.get("relation"))
+        name, relation = (
+            _text(member.get("relation_name")),
+            _text(member.get("relation"), "relation"),
+        )
         if relation in ("mother", "father") and name:
             made.setdefault(relation, name)
         if relation in ("brother", "sister") and name:
@@ -179,7 +184,7 @@ def _plain(value: str | None, field: str) -> str | None:
     if value is None or _CENSORED.fullmatch(value):
         return None
     if _LIST.fullmatch(value):
-        value = "; ".join(json.loads(value))
+        value = "; ".join(_ITEM.findall(value))
     if field in _CHOSEN:
         value = value.replace("_", " ")
     return unguarded(value).replace(" ||| ", "; ").strip() or None

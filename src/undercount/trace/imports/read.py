@@ -78,9 +78,38 @@ def read_people(
     _check_numbers(whole, problems)
     if problems:
         raise InputError(problems)
-    how = [_VERSION, sorted(marks), list(map(str, files)), format, consent, purpose, columns]
+    return Incoming(kind, whole, _mark(marks, purpose, columns, format, consent))
+
+
+def mark_of(
+    paths: str | Path | Sequence[str | Path],
+    *,
+    purpose: str,
+    columns: ColumnMap | None = None,
+    format: str | None = None,
+    consent: str | None = None,
+) -> str | None:
+    """The mark that `read_people` would give, without reading: some tenths of a second, not more.
+
+    Where `Store.unchanged` knows it, there is nothing to read. None where a file is not there.
+    """
+    problems: list[Problem] = []
+    marks: dict[str, Path] = {}
+    find_files([paths] if isinstance(paths, str | Path) else list(paths), problems, marks)
+    return None if problems or not marks else _mark(marks, purpose, columns, format, consent)
+
+
+def _mark(
+    files: Mapping[str, Path],
+    purpose: str,
+    columns: ColumnMap | None,
+    format: str | None,
+    consent: str | None,
+) -> str:
+    told = [[mark, str(file)] for mark, file in files.items()]
+    how = [_VERSION, told, format, consent, purpose, columns]
     said = json.dumps(how, default=list, sort_keys=True).encode()
-    return Incoming(kind, whole, hashlib.sha256(said).hexdigest()[:16])
+    return hashlib.sha256(said).hexdigest()[:16]
 
 
 def _reader(
