@@ -22,9 +22,11 @@ from numpy.typing import NDArray
 
 from undercount.testing.worlds.tracing import simulate_tracing
 from undercount.trace import evidence, rank
+from undercount.trace.candidates import find
 from undercount.trace.consent import allow
 from undercount.trace.people import people_of
 from undercount.trace.rivals import probabilities
+from undercount.trace.side import side_of
 
 # Seed, requests for each case, noise, and the share of records that tell little. The world fills
 # most fields; offices there are that ask for a name and hardly more.
@@ -32,19 +34,21 @@ WORLDS = (
     (201, 20, 1.0, 0.0), (202, 80, 1.0, 0.0), (203, 20, 1.0, 0.5), (204, 60, 1.0, 0.1),
     (205, 30, 0.6, 0.0), (206, 30, 1.3, 0.0), (207, 60, 1.0, 0.5), (208, 2, 1.0, 0.5),
 )  # fmt: skip
-ROUNDS, RIDGE = 3, 4.0
+ROUNDS, RIDGE = 2, 4.0
+BEST, MANY, THIN = 40, 3000, 60
 KEPT = ("id", "given", "seen", "relation", "consent", "purpose", "until", "simulated")
 PURPOSE, DAY = "family tracing", date(2016, 9, 1)
 
 
 @dataclass
 class Seen:
-    """Pairs of one world: features, prior log odds, kind (1 one child, 2 siblings), and rivals."""
+    """Pairs of one world: features, prior log odds, kind (1 one child, 2 siblings), rivals."""
 
     names: list[str]
     x: NDArray[Any]
     prior: NDArray[Any]
     kind: NDArray[Any]
+    often: NDArray[Any]
     prepared: rank.Compared
     child: NDArray[Any]
 
@@ -77,7 +81,7 @@ def seen_of(cases: int, seed: int, times: int, noise: float, poor: float) -> See
         for kind, table in (("case", world.cases), ("request", world.requests))
     ]
     tracer = rank.Tracer.of(sides[1])
-    compared = tracer.compare(sides[0])
+    compared, often = compared_of(tracer, sides[0], rng)
     made = evidence.features(compared.facts)
     told = zip(
         *(world.children[name].to_pylist() for name in ("kind", "id", "child", "family")),
@@ -89,10 +93,34 @@ def seen_of(cases: int, seed: int, times: int, noise: float, poor: float) -> See
     )
     case, request = of_case[compared.pairs[:, 0]], of_request[compared.pairs[:, 1]]
     kind = np.where(case[:, 0] == request[:, 0], 1, np.where(case[:, 1] == request[:, 1], 2, 0))
-    often = np.bincount(kind, minlength=3)[1:]
-    prior = np.log(np.maximum(often, 0.5) / (len(of_case) * len(of_request)))
+    true = np.bincount(kind, minlength=3)[1:]
+    prior = np.log(np.maximum(true, 0.5) / (len(of_case) * len(of_request)))
     x = np.stack(list(made.values()), axis=1)
-    return Seen(list(made), x, prior, kind, compared, of_request[:, 0])
+    return Seen(list(made), x, prior, kind, often, compared, of_request[:, 0])
+
+
+def compared_of(
+    tracer: rank.Tracer, cases: Any, rng: np.random.Generator
+) -> tuple[rank.Compared, NDArray[Any]]:
+    """The best requests of each case, and a tenth of many others; how many each pair stands for.
+
+    The best alone would be those that fit by chance: what chance brings would be taken for rare.
+    """
+    side = side_of(cases.people)
+    rarity = tracer.rarity(side)
+    every = np.arange(len(side))
+    best, more = (
+        find(side, every, tracer.side, tracer.index, rarity.left[0], kept) for kept in (BEST, MANY)
+    )
+    n = len(tracer.side)
+    others = np.setdiff1d(more @ (n, 1), best @ (n, 1))
+    others = others[rng.random(len(others)) < 1 / THIN]
+    code = np.concatenate([best @ (n, 1), others])
+    often = np.concatenate([np.ones(len(best)), np.full(len(others), float(THIN))])
+    order = np.argsort(code)
+    pairs = np.stack(np.divmod(code[order], n), axis=1)
+    facts = evidence.facts_of(side, tracer.side, pairs, rarity)
+    return rank.Compared(tracer, side, pairs, facts), often[order]
 
 
 def fit(
@@ -112,7 +140,7 @@ def fit(
     """
     size = np.sqrt((x.astype(np.float64) ** 2).mean(axis=0))
     size = np.where(size > 0, size, 1.0)
-    z = (x / size).astype(np.float64)
+    z = (x / size).astype(np.float32)
     kinds, columns = offset.shape[1], x.shape[1]
     is_kind = kind[:, None] == np.arange(1, kinds + 1)
     b = np.zeros((kinds, columns))
@@ -124,39 +152,33 @@ def fit(
         return loss + ridge / 2 * float((b**2).sum()), np.exp(e - whole[:, None])[:, 1:]
 
     now, p = look(b)
-    for _ in range(40):
+    for _ in range(20):
         slope = ((often[:, None] * (p - is_kind)).T @ z + ridge * b).ravel()
         bend = np.eye(kinds * columns) * ridge
         for i in range(kinds):
             for j in range(kinds):
-                weight = often * p[:, i] * ((i == j) - p[:, j])
+                weight = (often * p[:, i] * ((i == j) - p[:, j])).astype(np.float32)
                 block = (z * weight[:, None]).T @ z
                 bend[i * columns : (i + 1) * columns, j * columns : (j + 1) * columns] += block
         step, by = np.linalg.solve(bend, slope).reshape(b.shape), 1.0
         while (new := look(b - by * step))[0] > now and by > 1e-4:
             by /= 2
         b, last, (now, p) = b - by * step, now, new
-        if last - now < 1e-3:
+        if last - now < 0.05:
             break
     return np.asarray(b / size)
-
-
-def thinned(kind: NDArray[Any], rng: np.random.Generator) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Rows of all pairs of one family, and one in eight of the others; how many each stands for."""
-    rows = np.flatnonzero((kind > 0) | (rng.random(len(kind)) < 1 / 8))
-    return rows, np.where(kind[rows] > 0, 1.0, 8.0)
 
 
 def main(cases: int) -> None:
     worlds = [seen_of(cases, *world) for world in WORLDS]
     names = worlds[0].names
     kind = np.concatenate([one.kind for one in worlds])
-    rows, often = thinned(kind, np.random.default_rng(1))
-    x = np.concatenate([one.x for one in worlds])[rows]
+    often = np.concatenate([one.often for one in worlds])
+    x = np.concatenate([one.x for one in worlds])
     prior = np.concatenate([np.tile(one.prior, (len(one.kind), 1)) for one in worlds])
     taken = np.zeros((len(kind), 2))
     for _ in range(ROUNDS):
-        weights = fit(x, (prior + taken)[rows], kind[rows], often, RIDGE)
+        weights = fit(x, prior + taken, kind, often, RIDGE)
         evidence.WEIGHTS.update(zip(names, weights[0].tolist(), strict=True))
         parts, told, alike = [], [], []
         for one in worlds:
@@ -198,4 +220,4 @@ def main(cases: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 600)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 450)

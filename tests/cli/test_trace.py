@@ -128,7 +128,7 @@ def test_no_output_has_a_name_or_anybody_without_consent(world: Path, call: Call
         call("trace-steps", world, case, "--request", request, "--json"),
         call("trace-log", world),
         call("trace-log", world, "--json"),
-        call("trace-export", world, "cases", world / "out.csv", *by),
+        call("trace-export", world, "cases", world.parent / "out.csv", *by),
     ]
     assert [called.code for called in said] == [0] * len(said)
     text = "\n".join(called.out + called.err for called in said)
@@ -140,7 +140,7 @@ def test_no_output_has_a_name_or_anybody_without_consent(world: Path, call: Call
     assert len(withheld) > 10
     assert not withheld & set(re.findall(r"[A-Z]-\d+", text))
     assert not withheld & {
-        row["id"] for row in csv.DictReader((world / "out.csv").read_text().splitlines())
+        row["id"] for row in csv.DictReader((world.parent / "out.csv").read_text().splitlines())
     }
 
 
@@ -254,11 +254,25 @@ def test_one_case_is_as_probable_alone_as_among_all(world: Path, call: Call) -> 
     assert abs(difference) < 0.05
 
 
+def test_files_that_are_as_they_were_are_not_read_again(world: Path, call: Call) -> None:
+    call("trace", world)
+    assert "imported" not in call("trace", world).out
+    cases = world / "cases.csv"
+    assert "open cases.csv" in watched(world, "trace")  # to see whether it is the same
+    lines = cases.read_text(encoding="utf-8").splitlines(keepends=True)
+    cases.write_text("".join(lines[:-1]), encoding="utf-8")
+    assert "Cases imported: 1 gone." in call("trace", world).out
+    # What the file of tracing says goes before any cache.
+    for path in world.glob("tracing.db*"):
+        path.unlink()
+    assert "Cases imported: 39 new." in call("trace", world).out
+
+
 def test_nothing_of_it_is_open_to_others(world: Path, call: Call) -> None:
     for path in world.glob("tracing.db*"):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    call("trace-export", world, "requests", world / "out.xml", "--by", PEOPLE[0], *WHY)
-    assert stat.S_IMODE((world / "out.xml").stat().st_mode) == 0o600
+    call("trace-export", world, "requests", world.parent / "out.xml", "--by", PEOPLE[0], *WHY)
+    assert stat.S_IMODE((world.parent / "out.xml").stat().st_mode) == 0o600
 
 
 def test_the_log_tells_who_looked_and_what_for(world: Path, call: Call) -> None:
@@ -319,19 +333,23 @@ WRONG: dict[str, tuple[list[str], tuple[str, ...]]] = {
     ),
     "a name for the log that is none": (["trace", "{}", "--by", " "], ("--by",)),
     "an export by nobody known": (
-        ["trace-export", "{}", "cases", "{}/x.csv", "--by", "eve", "--why", "x"],
+        ["trace-export", "{}", "cases", "{}.csv", "--by", "eve", "--why", "x"],
         ('"eve"',),
     ),
     "an export over a file": (
-        ["trace-export", "{}", "cases", "{}/cases.csv", "--by", PEOPLE[0], "--why", "x"],
-        ("a file already", "cases.csv"),
+        ["trace-export", "{}", "cases", __file__, "--by", PEOPLE[0], "--why", "x"],
+        ("a file already", "test_trace.py"),
+    ),
+    "an export into the project": (
+        ["trace-export", "{}", "cases", "{}/x.csv", "--by", PEOPLE[0], "--why", "x"],
+        ("x.csv", "outside"),
     ),
     "an export of nobody": (
         [
             "trace-export",
             "{}",
             "cases",
-            "{}/x.csv",
+            "{}.x",
             "--by",
             PEOPLE[0],
             "--why",
@@ -342,7 +360,7 @@ WRONG: dict[str, tuple[list[str], tuple[str, ...]]] = {
         ('no case "C-X"',),
     ),
     "an export into no folder": (
-        ["trace-export", "{}", "cases", "{}/cases.csv/x.csv", "--by", PEOPLE[0], "--why", "x"],
+        ["trace-export", "{}", "cases", "/dev/null/x.csv", "--by", PEOPLE[0], "--why", "x"],
         ("x.csv",),
     ),
 }
@@ -407,7 +425,7 @@ def test_before_anything_was_traced_nothing_is_made(world: Path, call: Call) -> 
         ["trace-log", world],
         ["trace-steps", world, "C-0001"],
         ["trace-decide", world, "C-0001", "R-1", "reject", "--by", PEOPLE[0], *WHY],
-        ["trace-export", world, "cases", world / "x.csv", "--by", PEOPLE[0], *WHY],
+        ["trace-export", world, "cases", world.parent / "x.csv", "--by", PEOPLE[0], *WHY],
     ):
         called = call(*words)
         assert called.code == 2

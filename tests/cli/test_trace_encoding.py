@@ -64,9 +64,25 @@ def test_what_leaves_has_no_number(met: Path) -> None:
 
 
 def test_the_rows_stay_beside_the_file_of_tracing(met: Path) -> None:
-    rows = met / "camp" / "tracing.db-rows-cases.json"
-    assert rows.stat().st_mode & 0o077 == 0
+    for rows in (met / "camp").glob("tracing.db-rows-cases-*.json"):
+        assert rows.stat().st_mode & 0o077 == 0
     assert "tracing" not in {path.name for path in (met / "camp" / "encodings").iterdir()}
+
+
+def test_what_met_is_read_after_the_list_was_encoded_again(met: Path) -> None:
+    before = pairs(met, "camp", "cases")
+    run("trace-encode", met / "camp", "cases", "--key", met / "shared.key", *WHO)
+    assert len(list((met / "camp").glob("tracing.db-rows-cases-*.json"))) == 2
+    assert pairs(met, "camp", "cases") == before
+
+
+def test_a_meeting_of_others_is_refused(met: Path, tmp_path: Path) -> None:
+    other = json.loads((met / "meeting.json").read_text(encoding="utf-8"))
+    other["sha256"]["cases"] = "0" * 64
+    (tmp_path / "other.json").write_text(json.dumps(other), encoding="utf-8")
+    command = ["trace-pairs", str(met / "camp"), "cases", str(tmp_path / "other.json"), *WHO]
+    made = CliRunner().invoke(app, command)
+    assert "no list of rows here" in str(made.exception)
 
 
 def test_the_log_has_who_encoded_and_who_read(met: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.trace.made import DAY, PEOPLE, PURPOSE, bring, decide, keep
 from undercount.errors import InputError
 from undercount.trace.decisions import Decision, PairState, known_person, state_of, states_of
+from undercount.trace.records import facts_of
 from undercount.trace.store import Store
 
 F1, F2 = ("c1", "r1"), ("c2", "r1")
@@ -172,6 +173,23 @@ def test_a_rejected_pair_is_offered_again_on_new_facts_only(store: Store) -> Non
     # What is as it was when it was rejected is rejected.
     bring(store, "request", ASKS)
     assert ("c1", "r1") not in _offered(store)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "new"),
+    [
+        ({"age": "14"}, {"age": "15"}, True),
+        ({"birth": "2002", "age": "14"}, {"birth": "2002", "age": "15"}, False),
+        ({"birth": "not known", "age": "14"}, {"birth": "not known", "age": "15"}, True),
+        ({"name": "Yonas"}, {"name": "Jonas"}, True),
+        ({"name": "Yonas H"}, {"name": "Yonas  H "}, False),
+        ({"place": "Keren"}, {}, True),
+        ({"mother": "Saba"}, {"father": "Saba"}, True),
+        ({"consent": "yes", "until": "2017"}, {"consent": "oui", "until": "2018"}, False),
+    ],
+)
+def test_what_is_a_new_fact(before: dict[str, str], after: dict[str, str], new: bool) -> None:
+    assert (facts_of(before) != facts_of(after)) == new
 
 
 def test_a_conflict_is_shown_and_stays_offered(store: Store) -> None:

@@ -136,7 +136,9 @@ def test_a_file_that_is_no_meeting(tmp_path: Path) -> None:
     plain = MET.to_dict()
     path = tmp_path / "meeting.json"
     beyond = {**plain["pairs"][0], "case": MET.sizes[0]}
-    for wrong in ({}, {"format": FORMAT}, {**plain, "pairs": [beyond]}, {**plain, "rows": {}}):
+    elsewhere = {**plain, "sha256": {"cases": "../" * 5, "requests": "0" * 64}}
+    cut = {**plain, "rows": {}}
+    for wrong in ({}, {"format": FORMAT}, {**plain, "pairs": [beyond]}, cut, elsewhere):
         path.write_text(json.dumps(wrong), encoding="utf-8")
         with pytest.raises(InputError, match="not a meeting"):
             read_meeting(path)

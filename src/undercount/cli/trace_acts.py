@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from undercount.cli.tracing import DATABASE, KINDS, account, traced
+from undercount.cli.trace_import import KINDS
+from undercount.cli.tracing import DATABASE, account, traced
 from undercount.errors import InputError, MissingFileError, Problem
 from undercount.project import Project, TraceSettings
 
@@ -174,7 +175,7 @@ def export_list(
 
     Raises:
         InputError: whoever is not named in `[trace] people`, a number that is not there, nobody
-            who agreed, or a file that the project itself reads.
+            who agreed, or a file in the project or over another.
     """
     from undercount.trace.decisions import known_person
     from undercount.trace.exports import export_people
@@ -182,6 +183,10 @@ def export_list(
 
     project, trace = traced(path)
     by = known_person(by, trace.people)
+    if file.resolve().is_relative_to(project.root.resolve()):
+        hint = "Name one outside, in a folder of its own: it has names in it"
+        what = "what lies in a project may be read as a document, or leave with it"
+        raise InputError(Problem(what, str(file), hint=hint))
     if file.exists():
         hint = "Name another: an export replaces nothing"
         raise InputError(Problem("there is a file already", str(file), hint=hint))

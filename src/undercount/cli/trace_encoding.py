@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from undercount.cli.encoding import FOLDER, refuse_in_project
-from undercount.cli.tracing import DATABASE, KINDS, Tell, agreed, traced
+from undercount.cli.trace_import import KINDS
+from undercount.cli.tracing import DATABASE, Tell, agreed, traced
 from undercount.errors import InputError, MissingFileError, Problem
 from undercount.project import locked
 
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from undercount.trace.meeting import Meeting, OwnPair
 
 # Of one name with the file of tracing, so that whatever keeps the one from leaving keeps the other.
-_ROWS: Final = DATABASE + "-rows-{}.json"
+# Each of its own encodings: those that left before can still be read when a list is encoded again.
+_SHORT: Final = 16
+_ROWS: Final = DATABASE + "-rows-{}-{}.json"
 
 
 def leaving_file(which: str) -> str:
@@ -55,7 +58,8 @@ def encode_people_of(
         made = encode_people(people, key)
         store.log(f"encode {KINDS[kind]}", by=by, why=why, number=len(made.encodings))
         which = KINDS[kind]
-        made.write(project.root / leaving_file(which), project.root / _ROWS.format(which))
+        stays = project.root / _ROWS.format(which, made.rows.sha256[:_SHORT])
+        made.write(project.root / leaving_file(which), stays)
     return made
 
 
@@ -91,7 +95,8 @@ def own_pairs_of(
     project, trace = traced(path)
     by = known_person(by, trace.people)
     meeting = read_meeting(meeting_file)
-    rows = read_rows(project.root / _ROWS.format(KINDS[kind]))
+    sha256 = meeting.sha256[list(KINDS).index(kind)]
+    rows = read_rows(project.root / _ROWS.format(KINDS[kind], sha256[:_SHORT]))
     with locked(project.root), Store(_database(project.root)) as store:
         found = own_pairs(meeting, rows, agreed(store, kind, trace, date.today(), tell).open)
         for number in dict.fromkeys(pair.number for pair in found):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from undercount.project.steps import code_digest
 
@@ -12,23 +12,21 @@ if TYPE_CHECKING:
     from undercount.trace.rank import Tracer
     from undercount.trace.store import Store
 
-_SIZE: Final = 8  # bytes that say how long the standard form is; what is compared stands after it
-
 
 def kept_people(store: Store, kind: str) -> People:
     """All cases or requests in the standard form; an import takes away what was kept."""
     import pyarrow as pa
 
-    from undercount.trace.people import People, people_of
+    from undercount.trace.people import People
 
-    kept, _ = _parts(store, kind)
-    if kept:
+    kept = store.prepared(kind, code_digest())
+    if kept is not None:
         return People(kind, pa.ipc.open_stream(kept).read_all().combine_chunks())
-    people = people_of(kind, store.people(kind))
+    people = store.standard(kind)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, people.table.schema) as stream:
         stream.write_table(people.table)
-    _keep(store, kind, sink.getvalue().to_pybytes(), b"")
+    store.keep_prepared(kind, code_digest(), sink.getvalue().to_pybytes())
     return people
 
 
@@ -38,20 +36,9 @@ def kept_tracer(store: Store, requests: Allowed) -> Tracer:
     from undercount.trace.prepared import dump, load
     from undercount.trace.rank import Tracer
 
-    people, kept = _parts(store, "request")
-    tracer = load(kept, requests) if kept else None
+    kept = store.prepared("request", code_digest(), "compared")
+    tracer = None if kept is None else load(kept, requests)
     if tracer is None:
         tracer = Tracer.of(requests)
-        _keep(store, "request", people, dump(tracer))
+        store.keep_prepared("request", code_digest(), dump(tracer), "compared")
     return tracer
-
-
-def _parts(store: Store, kind: str) -> tuple[bytes, bytes]:
-    data = store.prepared(kind, code_digest()) or bytes(_SIZE)
-    end = _SIZE + int.from_bytes(data[:_SIZE], "big")
-    return data[_SIZE:end], data[end:]
-
-
-def _keep(store: Store, kind: str, people: bytes, compared: bytes) -> None:
-    data = len(people).to_bytes(_SIZE, "big") + people + compared
-    store.keep_prepared(kind, code_digest(), data)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import getpass
-import glob
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from undercount.cli.trace_import import KINDS, take_in
 from undercount.cli.trace_kept import kept_people, kept_tracer
 from undercount.errors import InputError, Problem
 from undercount.project import Project, TraceSettings, load_project, locked, read_json, write_json
@@ -17,18 +17,16 @@ from undercount.project.settings import FILE_NAME
 
 if TYPE_CHECKING:
     from undercount.trace.consent import Allowed
-    from undercount.trace.imports.incoming import Incoming
+    from undercount.trace.decisions import States
     from undercount.trace.rank import Ranking
     from undercount.trace.records import Change
     from undercount.trace.store import Store
     from undercount.trace.suggestion import CaseSuggestions
 
 DATABASE: Final = "tracing.db"
-# By the word of one, that of many: as the tables of the settings are called.
-KINDS: Final = {"case": "cases", "request": "requests"}
 # From here on a request is rather this child's than not.
 LIKELY: Final = 0.5
-# What the last ranking of all cases learned, for one case alone; a cache like all beside it.
+# What the last ranking of all cases learned: a cache.
 _KEPT: Final = ".undercount/trace.json"
 Tell = Callable[[str, int, int | None], None]
 
@@ -94,26 +92,28 @@ def trace_project(
     project, trace = traced(path)
     who, today = by or account(), date.today()
     with locked(project.root), Store(project.root / DATABASE) as store:
-        changes = _import(store, project, trace, who, today, tell)
-        cases, requests = (agreed(store, kind, trace, today, tell) for kind in KINDS)
+        kept = project.root / _KEPT
+        known = read_json(kept) if kept.is_file() else {}
+        changes = take_in(store, project, trace, who, today, tell)
+        states = store.states()
+        cases, requests = (agreed(store, kind, trace, today, tell, states) for kind in KINDS)
         if case is not None and case not in cases.open.people.ids:
             raise InputError(_why_not(store, case, cases, project))
-        kept = project.root / _KEPT
-        share = float(read_json(kept)["share"]) if case is not None and kept.is_file() else None
-        made = _rank(store, cases.open, requests.open, case, top, share, tell)
-        found = _suggested(made, cases.open, requests.open)
+        share = None if case is None else known.get("share")
+        made = _rank(store, cases.open, requests.open, states, case, top, share, tell)
+        found = _suggested(made, cases.open, requests.open, states)
         tell("keeping the suggestions", 0, None)
         store.keep_suggestions(found, cases=cases.open, requests=requests.open, by=who, why=why)
-        shown = store.suggestions(purpose=trace.purpose, day=today, case=case)
+    share = made.share if case is None else share
+    write_json(kept, {"share": share})
     if case is None:
-        write_json(kept, {"share": made.share})
-        _tell_totals(project, cases, requests, shown, today)
+        _tell_totals(project, cases, requests, found, today)
     return Traced(
         changes,
         {"case": len(cases.all), "request": len(requests.all)},
         {"case": cases.all.refused, "request": requests.all.refused},
         cases.closed,
-        shown,
+        found,
         {} if case is not None else _without_case(made, requests.open),
     )
 
@@ -153,49 +153,14 @@ def account() -> str:
         return "an account without a name"
 
 
-def _import(
-    store: Store, project: Project, trace: TraceSettings, who: str, today: date, tell: Tell
-) -> dict[str, Change]:
-    """Take in the files that are not as they were; all problems of all files at once.
-
-    Raises:
-        InputError: something is wrong in a file; nothing is imported then.
-    """
-    from undercount.trace.imports.read import read_people
-
-    came: list[Incoming] = []
-    problems: list[Problem] = []
-    for kind, lists in (("case", trace.cases), ("request", trace.requests)):
-        tell(f"reading the {KINDS[kind]}", 0, None)
-        try:
-            came.append(
-                read_people(
-                    kind,
-                    [_place(project, path) for path in lists.paths],
-                    purpose=trace.purpose,
-                    columns=lists.columns or None,
-                    format=lists.format or None,
-                    consent=lists.consent or None,
-                )
-            )
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(problems)
-    return {
-        one.kind: store.import_people(one, by=who, purpose=trace.purpose, day=today)
-        for one in came
-        if not store.unchanged(one.kind, one.mark, purpose=trace.purpose, day=today)
-    }
-
-
-def _place(project: Project, path: str) -> str:
-    """A file or pattern of a project, whose own folder may have a name that is a pattern."""
-    here = project.root / path
-    return str(here) if here.exists() else f"{glob.escape(str(project.root))}/{path}"
-
-
-def agreed(store: Store, kind: str, trace: TraceSettings, today: date, tell: Tell) -> Agreed:
+def agreed(
+    store: Store,
+    kind: str,
+    trace: TraceSettings,
+    today: date,
+    tell: Tell,
+    states: States | None = None,
+) -> Agreed:
     """Those of a kind who agreed, and of them those who are in no match."""
     import numpy as np
 
@@ -203,7 +168,7 @@ def agreed(store: Store, kind: str, trace: TraceSettings, today: date, tell: Tel
 
     tell(f"preparing the {KINDS[kind]}", 0, None)
     people = kept_people(store, kind)
-    states = store.states()
+    states = states or store.states()
     closed = {"case": states.closed_cases, "request": states.closed_requests}[kind]
     rows = np.flatnonzero([number not in closed for number in people.ids])
     how: dict[str, Any] = {"purpose": trace.purpose, "day": today}
@@ -214,6 +179,7 @@ def _rank(
     store: Store,
     cases: Allowed,
     requests: Allowed,
+    states: States,
     case: str | None,
     top: int,
     share: float | None,
@@ -227,7 +193,7 @@ def _rank(
     request_rows = dict(zip(requests.people.ids, requests.rows.tolist(), strict=True))
     rejected = [
         (case_rows[one], request_rows[other])
-        for one, other in store.states().hidden
+        for one, other in states.hidden
         if one in case_rows and other in request_rows
     ]
     return kept_tracer(store, requests).rank(
@@ -239,27 +205,28 @@ def _rank(
     )
 
 
-def _suggested(made: Ranking, cases: Allowed, requests: Allowed) -> list[CaseSuggestions]:
+def _suggested(
+    made: Ranking, cases: Allowed, requests: Allowed, states: States
+) -> tuple[CaseSuggestions, ...]:
     """A ranking by the numbers of cases and requests, with reasons as plain values."""
     from undercount.trace.suggestion import CaseSuggestions, Suggestion
 
     case_of = dict(zip(cases.rows.tolist(), cases.people.ids, strict=True))
     request_of = dict(zip(requests.rows.tolist(), requests.people.ids, strict=True))
-    return [
-        CaseSuggestions(
-            case_of[row],
-            float(made.none[place]),
-            tuple(
-                Suggestion(
-                    request_of[one.request],
-                    one.probability,
-                    tuple(asdict(reason) for reason in one.reasons),
-                )
-                for one in made.suggestions(place)
-            ),
+    found = []
+    for place, row in enumerate(made.cases.tolist()):
+        case = case_of[row]
+        told = tuple(
+            Suggestion(
+                request_of[one.request],
+                one.probability,
+                tuple(asdict(reason) for reason in one.reasons),
+                states.of(case, request_of[one.request]),
+            )
+            for one in made.suggestions(place)
         )
-        for place, row in enumerate(made.cases.tolist())
-    ]
+        found.append(CaseSuggestions(case, float(made.none[place]), told))
+    return tuple(found)
 
 
 def _without_case(made: Ranking, requests: Allowed) -> dict[str, float]:

@@ -138,9 +138,14 @@ def read_checklist(path: Path | None = None) -> Checklist:
         InputError: all problems of the file at once.
     """
     if path is None:
-        example = files("undercount.trace").joinpath("checklists", _EXAMPLE)
-        return _checklist(example.read_text(encoding="utf-8"), _EXAMPLE)
+        return _checklist(example_text(), _EXAMPLE)
     return _checklist(_text(path), str(path))
+
+
+def example_text() -> str:
+    """The example that ships, as text for an office to edit."""
+    example = files("undercount.trace").joinpath("checklists", _EXAMPLE)
+    return example.read_text(encoding="utf-8")
 
 
 def read_progress(path: Path, checklist: Checklist) -> dict[str, Progress]:

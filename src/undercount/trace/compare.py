@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numba
 import numpy as np
@@ -43,22 +43,32 @@ _AT: Final = {name: i for i, name in enumerate(COLUMNS)}
 _WIDTH: Final = len(COLUMNS)
 
 
-def compare_names(
-    left: Side, right: Side, pairs: NDArray[np.int64], bits: Floats, bits_right: Floats
-) -> Floats:
+def compare_names(left: Side, right: Side, pairs: NDArray[np.int64], rarity: Rarity) -> Floats:
     """Shape (pairs, columns): `COLUMNS` of each pair.
 
     Args:
         left: of one side.
         right: of the other, or the same.
         pairs: shape (pairs, 2), a person of each.
-        bits: shape (words of left,), how rare each is among the requests.
-        bits_right: shape (words of right,).
+        rarity: of the words of both, among the requests.
     """
     return np.asarray(_compare(
         pairs, left.all_names, right.all_names, left.relation, right.relation,
-        left.vocabulary, right.vocabulary, bits, bits_right, table(),
+        left.vocabulary, right.vocabulary, rarity.left, rarity.right, rarity.nation, table(),
     ))  # fmt: skip
+
+
+class Rarity(NamedTuple):
+    """How rare the words of two sides are, in bits.
+
+    `left`, shape (1 + nations, words of the left side), is among all requests and those of each
+    nationality; `right` the same of the right side's words; `nation`, shape (people of the left
+    side,), the row that counts for each.
+    """
+
+    left: Floats
+    right: Floats
+    nation: NDArray[np.int64]
 
 
 @numba.njit(cache=True, nogil=True)
@@ -187,7 +197,7 @@ def _best_kin(
 @numba.njit(cache=True, nogil=True)
 def _compare(
     pairs: Any, of_left: Any, of_right: Any, relation: Any, relation_right: Any, va: Any, vb: Any,
-    bits: Any, bits_right: Any, steps: Any,
+    bits_left: Any, bits_of_right: Any, nation: Any, steps: Any,
 ) -> Any:  # fmt: skip
     child, mother, father, siblings, relatives = of_left
     child_r, mother_r, father_r, siblings_r, relatives_r = of_right
@@ -201,6 +211,7 @@ def _compare(
     out = np.full((len(pairs), _WIDTH), -1.0, np.float32)
     for k in range(len(pairs)):
         p, q = pairs[k, 0], pairs[k, 1]
+        bits, bits_right = bits_left[nation[p]], bits_of_right[nation[p]]
         row = out[k]
         xs, ys = _child(child, p), _child(child_r, q)
         n, m = min(len(xs), _MOST), min(len(ys), _MOST)

@@ -77,7 +77,7 @@ def allow(people: People, *, purpose: str, day: date) -> Allowed:
     """The people who agreed to `purpose`, and whose consent still holds on `day`."""
     rows, refused = who_may(people.table, purpose=purpose, day=day)
     rows.flags.writeable = False
-    those = people.take(rows)
+    those = people if len(rows) == len(people) else people.take(rows)
     return Allowed(those, rows, refused, purpose, day, _Seal(those, rows))
 
 

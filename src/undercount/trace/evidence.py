@@ -10,11 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.trace import facts
-from undercount.trace.compare import COLUMNS, Floats, compare_names
+from undercount.trace.compare import COLUMNS, Floats, Rarity, compare_names
 from undercount.trace.side import Side
 from undercount.trace.weights import SIBLINGS, WEIGHTS
 
 _TEXTS = ("nationality", "language", "place", "last_place")
+
+_BITS = ("name_bits", "name_bits_much", "name_bits_alike", "mother_bits", "father_bits",
+         "siblings_bits", "relative_bits")  # fmt: skip
+# How rare it is that two births agree as `facts.BIRTH` says, in bits.
+_BIRTH_BITS = (12.0, 9.0, 13.0, 7.0, 3.5, 2.0, 3.0, 2.0, 1.5, 1.0, 0.5)
+_BESIDE = 2.0  # sex, who asks, and the time they last were together
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,9 +51,7 @@ class Facts:
         return Facts(self.names[rows], levels, bits, self.disputed[rows])
 
 
-def facts_of(
-    left: Side, right: Side, pairs: NDArray[np.int64], bits: Floats, bits_right: Floats
-) -> Facts:
+def facts_of(left: Side, right: Side, pairs: NDArray[np.int64], rarity: Rarity) -> Facts:
     """All that is compared of pairs; the arguments are those of `compare_names`."""
     told = {name: facts.texts(name, left, right, pairs) for name in _TEXTS}
     levels = {
@@ -58,7 +62,7 @@ def facts_of(
         "gap": facts.gaps(left, right, pairs),
     }
     return Facts(
-        compare_names(left, right, pairs, bits, bits_right),
+        compare_names(left, right, pairs, rarity),
         levels,
         {name: rare for name, (_, rare) in told.items()},
         left.disputed[pairs[:, 0]] | right.disputed[pairs[:, 1]],
@@ -132,7 +136,23 @@ def log_evidence(seen: Facts, leave_out: tuple[str, ...] = ()) -> NDArray[np.flo
 
     `leave_out` are beginnings of features that do not count.
     """
-    return _weighed(seen, WEIGHTS, leave_out)
+    return np.minimum(_weighed(seen, WEIGHTS, leave_out), _most(seen))
+
+
+def _most(seen: Facts) -> NDArray[np.float64]:
+    """Shape (pairs,): no agreement tells more than it is rare.
+
+    The weights were fitted on records that tell much; of two that share a name and tell nothing
+    else they would make too much.
+    """
+    total = np.full(len(seen.names), _BESIDE)
+    for name in _BITS:
+        total += np.maximum(seen[name], 0)
+    for name in _TEXTS:
+        total += np.where(seen.levels[name] == 0, seen.bits[name], 0)
+    birth = seen.levels["birth"]
+    total += np.where(birth < 0, 0.0, np.append(_BIRTH_BITS, 0.0)[birth])
+    return np.asarray(np.log(2) * total)
 
 
 def log_siblings(seen: Facts) -> NDArray[np.float64]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 import numba
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from undercount.trace.candidates import years_apart
 from undercount.trace.fields import RELATIONS
-from undercount.trace.side import NO_RELATION, Side
+from undercount.trace.side import NO_RELATION, Side, nations
 
 Floats = NDArray[np.float32]
 MISSING: Final = -1
@@ -36,6 +37,7 @@ _OLDER: Final = {
     "sibling": (-25, 30), "uncle": (-3, 65), "aunt": (-3, 65), "grandfather": (28, 95),
     "grandmother": (26, 95), "grandparent": (26, 95), "cousin": (-30, 45),
 }  # fmt: skip
+_AS_PEOPLE: Final = 20.0  # what is seen among all counts as so many of a nationality
 _A_MONTH: Final = 45  # days between two tellings of the last day
 _A_YEAR: Final = 400
 
@@ -83,43 +85,62 @@ def sexes(left: Side, right: Side, pairs: NDArray[np.int64]) -> NDArray[np.int8]
 def texts(
     name: str, left: Side, right: Side, pairs: NDArray[np.int64]
 ) -> tuple[NDArray[np.int8], Floats]:
-    """Levels of a text (as `PLACE`), and how rare it is on the right, in bits, where it agrees.
+    """Levels of a text, as `PLACE`, and how rare it is, in bits, where it agrees.
 
-    Languages are as `LANGUAGE`: one of several is the same.
+    It is as rare as among those on the right who have the same nationality. Languages are as
+    `LANGUAGE`: one of several is shared.
     """
     a, b = left.texts[name].dictionary_encode(), right.texts[name].dictionary_encode()
     codes_a, codes_b = _codes(a), _codes(b)
-    often = np.bincount(codes_b[codes_b >= 0], minlength=len(b.dictionary) + 1)
-    alike = _alike_values(name, a.dictionary.to_pylist(), b.dictionary.to_pylist())
-    level = np.append(alike, np.full((1, alike.shape[1]), MISSING, np.int8), axis=0)
-    level = np.append(level, np.full((len(level), 1), MISSING, np.int8), axis=1)
-    made = level[codes_a[pairs[:, 0]], codes_b[pairs[:, 1]]]
-    bits = np.log2(max(often.sum(), 1) / np.maximum(often, 0.5))[codes_b[pairs[:, 1]]]
+    one, other = codes_a[pairs[:, 0]], codes_b[pairs[:, 1]]
+    many = len(b.dictionary) + 1
+    distinct, which = np.unique((one + 1) * many + other + 1, return_inverse=True)
+    texts_a, texts_b = a.dictionary.to_pylist(), b.dictionary.to_pylist()
+    level = np.full(len(distinct), MISSING, np.int8)
+    for i, (x, y) in enumerate(zip(*np.divmod(distinct, many), strict=True)):
+        if x and y:
+            level[i] = _level(name, texts_a[x - 1], texts_b[y - 1])
+    made = level[which.ravel()]
+    share = _share(codes_b, nations(right, right) if name != "nationality" else None)
+    bits = -np.log2(share[pairs[:, 1]])
     return made, np.where((made >= 0) & (made < 2), np.maximum(bits, 0), 0).astype(np.float32)
+
+
+def _share(codes: NDArray[np.int64], nation: NDArray[np.int64] | None) -> NDArray[np.float64]:
+    """Shape (people,): which share has each one's value, among those of the same nationality.
+
+    A town that few are of is no rarer for being in a country that few are of.
+    """
+    known = codes >= 0
+    values = int(codes.max(initial=-1)) + 1
+    every = (np.bincount(codes[known], minlength=values) + 0.5) / (known.sum() + 0.5)
+    made = np.append(every, 1.0)[codes]
+    if nation is not None:
+        many = int(nation.max(initial=0)) + 1
+        counts = np.bincount((nation * values + codes)[known], minlength=max(many * values, 1))
+        whole = np.bincount(nation[known], minlength=many)
+        of_nation = (counts[nation * values + codes] + _AS_PEOPLE * made) / (
+            whole[nation] + _AS_PEOPLE
+        )
+        made = np.where(known & (nation > 0), of_nation, made)
+    return np.asarray(made)
 
 
 def _codes(encoded: pa.DictionaryArray) -> NDArray[np.int64]:
     return np.asarray(pc.fill_null(encoded.indices, -1).to_numpy(False), dtype=np.int64)
 
 
-def _alike_values(name: str, left: list[str], right: list[str]) -> NDArray[np.int8]:
-    """Shape (values, values): the level of each pair of distinct texts."""
-    made = np.full((len(left), len(right)), 2, np.int8)
-    seat = {text: i for i, text in enumerate(right)}
-    words = [set(text.split()) for text in right]
-    for i, text in enumerate(left):
-        if name != "nationality":
-            own = set(text.split())
-            if name == "language":
-                close = [j for j, other in enumerate(words) if own & other]
-            else:
-                close = [j for j, other in enumerate(right) if _edits(text, other)]
-            made[i, close] = 1
-        if text in seat:
-            made[i, seat[text]] = 0
-    return made
+def _level(name: str, one: str, other: str) -> int:
+    if one == other:
+        return 0
+    if name == "nationality":
+        return 2
+    if name == "language":
+        return 2 - bool(set(one.split()) & set(other.split()))
+    return 2 - _edits(one, other)
 
 
+@lru_cache(maxsize=1 << 16)
 def _edits(a: str, b: str) -> bool:
     """Whether two places may be spellings of one: a third of the letters differ at most."""
     longer = max(len(a), len(b))

@@ -8,6 +8,7 @@ its own number (`own_pairs`), as far as consent still holds, and the two talk ab
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,7 @@ Floats = NDArray[np.float64]
 FORMAT: Final = "undercount meeting 1"
 LEAST: Final = 0.003
 """Pairs below this do not come out: each tells the other body a little of a row."""
+_SHA256: Final = re.compile("[0-9a-f]{64}")
 # Distances count in parts of what two children of these lists are apart; the slope changes here.
 _BENDS: Final = (0.3, 0.45, 0.6, 0.75)
 # Records that share the rarest salt, and requests, are counted in such numbers.
@@ -194,6 +196,8 @@ def read_meeting(path: Path) -> Meeting:
         if any(not (0 <= p.case < sizes[0] and 0 <= p.request < sizes[1]) for p in pairs):
             raise ValueError
         sha256 = tuple(str(plain["sha256"][name]) for name in LISTS.values())
+        if not all(map(_SHA256.fullmatch, sha256)):
+            raise ValueError
         return Meeting(
             (sha256[0], sha256[1]), (sizes[0], sizes[1]), pairs, float(plain["least"]),
             float(plain["share"]),

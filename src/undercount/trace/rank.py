@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.trace.candidates import Index, find
-from undercount.trace.compare import Floats
+from undercount.trace.compare import Floats, Rarity
 from undercount.trace.consent import Allowed
 from undercount.trace.evidence import Facts, facts_of, log_evidence, log_siblings
 from undercount.trace.people import CASE, REQUEST
 from undercount.trace.reasons import Reason, reasons_of
 from undercount.trace.rivals import Pairs, pairs_with, probabilities, rivals_of
-from undercount.trace.side import Side, bits_of, side_of
+from undercount.trace.side import Side, bits_of, nations, side_of
 from undercount.trace.weights import SAME_CHILD
 
 START: Final = 0.5
@@ -120,8 +120,8 @@ class Compared:
         request, side = self.pairs[kept, 1], self.tracer.side
         two = np.stack([request[left], request[right]], axis=1)
         distinct, which = np.unique(two, axis=0, return_inverse=True)
-        bits = self.tracer.bits
-        told = log_evidence(facts_of(side, side, distinct, bits, bits), _OF_WHO_ASKS)
+        rarity = self.tracer.rarity(side)
+        told = log_evidence(facts_of(side, side, distinct, rarity), _OF_WHO_ASKS)
         return told[which.ravel()], (left, right)
 
     def with_rivals(self, kept: NDArray[np.int64], two: Two, same: NDArray[np.float64]) -> Pairs:
@@ -138,7 +138,7 @@ class Tracer:
         requests: those who agreed.
         side: in numbers.
         index: of their names.
-        bits: shape (words of side,), how rare each is.
+        bits: how rare their words are, as `side.bits_of` says.
     """
 
     requests: Allowed
@@ -153,6 +153,11 @@ class Tracer:
         side = side_of(requests.people)
         return cls(requests, side, Index.of(side), bits_of(side, side))
 
+    def rarity(self, side: Side) -> Rarity:
+        """How rare the words of a side, and of the requests, are for its people."""
+        bits = self.bits if side is self.side else bits_of(side, self.side)
+        return Rarity(bits, self.bits, nations(side, self.side))
+
     def compare(
         self,
         cases: Allowed,
@@ -162,13 +167,13 @@ class Tracer:
         """Cases (all, or these of those allowed) with the requests that are worth it."""
         _check(cases, CASE)
         side = side_of(cases.people)
-        bits = bits_of(side, self.side)
+        rarity = self.rarity(side)
         chosen = np.arange(len(side)) if rows is None else np.asarray(rows, np.int64)
-        pairs = find(side, chosen, self.side, self.index, bits)
+        pairs = find(side, chosen, self.side, self.index, rarity.left[0])
         if rows is not None and len(pairs):
             # Other cases may have a better claim to the same requests.
             asked = np.unique(pairs[:, 1])
-            told = log_evidence(facts_of(side, self.side, pairs, bits, self.bits))
+            told = log_evidence(facts_of(side, self.side, pairs, rarity))
             asked = np.unique(pairs[np.argsort(-told, kind="stable")[:_RIVALS], 1])
             others = np.setdiff1d(np.arange(len(side)), chosen)
             more = np.stack(np.meshgrid(others, asked, indexing="ij"), axis=-1).reshape(-1, 2)
@@ -181,7 +186,7 @@ class Tracer:
                 case, request = pairs[k].tolist()
                 never[k] = (int(cases.rows[case]), int(self.requests.rows[request])) in pairs_told
             pairs = pairs[~never]
-        return Compared(self, side, pairs, facts_of(side, self.side, pairs, bits, self.bits))
+        return Compared(self, side, pairs, facts_of(side, self.side, pairs, rarity))
 
     def rank(
         self,

@@ -68,10 +68,14 @@ def facts_of(fields: Mapping[str, str]) -> str:
     >>> facts_of({"id": "1", "name": "Yonas  Hile"}) == facts_of({"id": "2", "name": "Yonas Hile"})
     True
     """
+    skipped = _NOT_COMPARED
+    if any(map(str.isdigit, fields.get("birth", ""))):
+        # Beside a birth an age is not compared, and goes up by itself.
+        skipped = _NOT_COMPARED | {"age", "seen"}
     said = [
         f"{name}\x1f{' '.join(text.split())}"
         for name, text in sorted(fields.items())
-        if name not in _NOT_COMPARED
+        if name not in skipped
     ]
     whole = unicodedata.normalize("NFC", "\x1e".join(said))
     return hashlib.sha256(whole.encode()).hexdigest()[:16]

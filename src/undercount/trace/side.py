@@ -199,18 +199,38 @@ def _births(people: People) -> NDArray[np.int16]:
 
 
 def bits_of(side: Side, requests: Side) -> NDArray[np.float32]:
-    """Shape (words of `side`,): how rare each token is among all names of the requests.
+    """Shape (1 + nations of the requests, words of `side`): how rare each token is among them.
 
-    Spellings that share a key are one name. What a short list cannot tell is taken from names in
-    general: one name among few is not rare yet.
+    Row 0 is among the names of all requests, the others among those of each nationality, as
+    `nations` numbers them: who is of one country shares its names, its towns and its languages,
+    and that must not count again and again. Spellings that share a key are one name. What a short
+    list cannot tell is taken from the longer, and from names in general: one name among few is
+    not rare yet.
     """
     keys = {name: i for i, name in enumerate(dict.fromkeys(requests.keys))}
     of_word = np.array([keys[name] for name in requests.keys], dtype=np.int64)
-    often = np.zeros(len(keys) + 1)
-    total = 0
+    nation = nations(requests, requests)
+    many = int(nation.max(initial=0)) + 1
+    often = np.zeros((many, len(keys) + 1))
     for names in requests.all_names:
-        often[:-1] += np.bincount(of_word[names.tokens], minlength=len(keys))
-        total += len(names.starts) - 1
+        bearer = np.repeat(np.arange(len(requests)), np.diff(names.names))
+        of = nation[np.repeat(bearer, np.diff(names.starts))] * (len(keys) + 1)
+        found = np.bincount(of + of_word[names.tokens], minlength=often.size)
+        often += found.reshape(often.shape)
+    # A part of a name is one of several: shares are of parts, in all names and in each nation's.
+    every = often.sum(axis=0)
+    total = every.sum()
+    rate = np.empty_like(often)
+    rate[0] = (every + _AS_NAMES / _IN_GENERAL) / (total + _AS_NAMES)
+    own = often[1:]
+    rate[1:] = (own + _AS_NAMES * rate[0]) / (own.sum(axis=1, keepdims=True) + _AS_NAMES)
     at = np.array([keys.get(name, len(keys)) for name in side.keys], dtype=np.int64)
-    rate = (often[at] + _AS_NAMES / _IN_GENERAL) / (total + _AS_NAMES)
-    return np.clip(-np.log2(rate), 0.0, MOST_BITS).astype(np.float32)
+    # Of names with about two parts, twice as many have this one as parts are this one.
+    return np.clip(-np.log2(2 * rate[:, at]), 0.0, MOST_BITS).astype(np.float32)
+
+
+def nations(side: Side, requests: Side) -> NDArray[np.int64]:
+    """Shape (n,): the row of `bits_of` for each person; 0 where the nationality is not known."""
+    known = pc.unique(requests.texts["nationality"].drop_null())
+    at = pc.index_in(side.texts["nationality"], known)
+    return _array(pc.fill_null(at, -1)).astype(np.int64) + 1

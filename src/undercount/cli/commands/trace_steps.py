@@ -9,6 +9,14 @@ import click
 from undercount.cli.named import NamedPath
 
 
+def _example(context: click.Context, option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from undercount.trace.checklist import example_text
+
+        click.echo(example_text(), nl=False)
+        context.exit()
+
+
 @click.command()
 @click.argument("project", type=NamedPath())
 @click.argument("case")
@@ -16,6 +24,14 @@ from undercount.cli.named import NamedPath
 @click.option("--by", metavar="NAME", help="Who looks, for the log; else this machine's account.")
 @click.option("--why", default="steps", metavar="WORDS", help="What for, for the log.")
 @click.option("--json", "as_json", is_flag=True, help="Print the checklist as JSON.")
+@click.option(
+    "--example",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_example,
+    help="Print the example that ships, to edit; then stop.",
+)
 def command(
     project: Path, case: str, request: str | None, by: str | None, why: str, as_json: bool
 ) -> None:

@@ -29,7 +29,7 @@ LABELS: Final = {name: name.replace("_", " ") for name in (*_DESCRIBED, *_TOLD_T
 """What begins the line of a field that PFIF has no element for."""
 
 _FIELD_OF: Final = {label: name for name, label in LABELS.items()}
-_ELEMENTS: Final = {
+ELEMENTS: Final = {
     "person_record_id": "id",
     "full_name": "name",
     "given_name": "given",
@@ -40,7 +40,7 @@ _ELEMENTS: Final = {
     "source_date": "seen",
     "expiry_date": "until",
 }
-_HOME: Final = ("home_city", "home_state", "home_country")
+HOME: Final = ("home_city", "home_state", "home_country")
 
 
 class _RefusedError(Exception):
@@ -127,11 +127,11 @@ class _People:
 
 
 def _fields(kind: str, person: dict[str, str]) -> dict[str, str]:
-    made = {field: person[name] for name, field in _ELEMENTS.items() if name in person}
+    made = {field: person[name] for name, field in ELEMENTS.items() if name in person}
     for name in ("seen", "until"):
         if name in made:
             made[name] = made[name].partition("T")[0]
-    home = [person[name] for name in _HOME if name in person]
+    home = [person[name] for name in HOME if name in person]
     if home:
         made["place"] = ", ".join(home)
     if kind == "request" and "author_name" in person:

@@ -11,6 +11,7 @@ from typing import Final
 import pyarrow as pa
 
 from undercount.errors import InputError, Problem
+from undercount.project.steps import code_digest
 from undercount.registers.files import find_files, read_file
 from undercount.registers.fold import fold
 from undercount.registers.missing import known
@@ -21,7 +22,6 @@ from undercount.trace.imports.pfif import read_pfif
 from undercount.trace.imports.primero import primero_columns, read_primero_json, understood
 
 FORMATS: Final = ("csv", "primero", "pfif")
-_VERSION: Final = 1
 _TOLD: Final = 20
 
 _Reader = Callable[[Path, list[Problem]], pa.Table | None]
@@ -89,7 +89,7 @@ def mark_of(
     format: str | None = None,
     consent: str | None = None,
 ) -> str | None:
-    """The mark that `read_people` would give, without reading: some tenths of a second, not more.
+    """The mark that `read_people` would give, without reading: a digest of all it depends on.
 
     Where `Store.unchanged` knows it, there is nothing to read. None where a file is not there.
     """
@@ -107,7 +107,7 @@ def _mark(
     consent: str | None,
 ) -> str:
     told = [[mark, str(file)] for mark, file in files.items()]
-    how = [_VERSION, told, format, consent, purpose, columns]
+    how = [code_digest(), told, format, consent, purpose, columns]
     said = json.dumps(how, default=list, sort_keys=True).encode()
     return hashlib.sha256(said).hexdigest()[:16]
 
