@@ -40,7 +40,9 @@ _BENDS: Final = (0.3, 0.45, 0.6, 0.75)
 # Records that share the rarest salt, and requests, are counted in such numbers.
 _FEW: Final = 1_000.0
 _MANY: Final = 100_000.0
-# Fitted by `benchmarks/trace_encoded.py fit` on simulated families: log Bayes factors.
+# Log Bayes factors, fitted as `benchmarks/trace_encoded.py fit` does, on an earlier draft of the
+# simulated families: with today's it prints others (hardly a pair of two children is below 0.3).
+# What is told of tracing with encodings was measured with these, on today's.
 WEIGHTS: Final = {
     "apart": -10.38,
     "below 0.3": 5.68,
