@@ -14,6 +14,10 @@ from undercount.trace.suggestion import CaseSuggestions, Suggestion
 PURPOSE = "family tracing"
 DAY = date(2016, 10, 24)
 PEOPLE = ("amal", "bo")
+YONAS = {"id": "c1", "name": "Yonas Tesfagiorgis"}
+SABA = {"id": "c2", "name": "Saba Weldemikael"}
+ASKS = {"id": "r1", "name": "Yonas Tesfagiorgis", "relative": "Hiwot (aunt)"}
+OTHER = {"id": "r2", "name": "Dawit Haile"}
 YES = {"consent": "yes", "purpose": PURPOSE, "until": "2017-06-30"}
 
 
