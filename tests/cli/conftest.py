@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -14,6 +15,10 @@ from tests.cli.linked_project import write_project
 from undercount.cli import main
 from undercount.cli.pipeline import run
 from undercount.testing.worlds import World
+from undercount.testing.worlds.tracing import simulate_tracing
+
+# Who may decide in tests of tracing.
+TRACING_PEOPLE = ("reviewer-one", "reviewer-two", "reviewer-three")
 
 # Invented throughout: a port that does not exist and figures that nobody said.
 NEWS = """\
@@ -123,3 +128,23 @@ def lists_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
 @pytest.fixture
 def lists_copy(lists_run: tuple[Path, World], tmp_path: Path) -> Path:
     return Path(shutil.copytree(lists_run[0], tmp_path / "copy"))
+
+
+@pytest.fixture(scope="session")
+def simulated_tracing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A simulated project, traced once."""
+    root = tmp_path_factory.mktemp("tracing") / "world"
+    simulate_tracing(cases=40, requests=400, seed=411).write(root)
+    settings = root / "undercount.toml"
+    text = settings.read_text(encoding="utf-8")
+    people = ", ".join(f'"{name}"' for name in TRACING_PEOPLE)
+    settings.write_text(re.sub(r"people = \[.*\]", f"people = [{people}]", text), encoding="utf-8")
+    from undercount.cli.tracing import trace_project
+
+    trace_project(root, case=None, top=10, by=None, why="ranking", tell=lambda step, done, of: None)
+    return root
+
+
+@pytest.fixture
+def traced(simulated_tracing: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(simulated_tracing, tmp_path / "world"))
