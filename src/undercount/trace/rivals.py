@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-_SWEEPS = 12
+# With a dozen, rivals that go round in a ring got up to 1.3 of one case between them.
+_SWEEPS = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
