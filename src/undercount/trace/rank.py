@@ -20,6 +20,8 @@ from undercount.trace.weights import SAME_CHILD
 
 START: Final = 0.5
 """Requests that a case has on the average, before anything is known of the cases at hand."""
+_SEEKERS: Final = 5000
+"""So many requests are START for a case; a shorter list holds fewer of those who look for one."""
 _AT_MOST: Final = 0.1
 """Share of the requests whose children are among the cases, likewise, at the most."""
 START_BESIDE: Final = 0.3
@@ -248,7 +250,9 @@ def _settle(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
     """Shape (pairs,) and (cases,), probabilities and of none; the share of requests, learned."""
     learn = learn and share is None
-    start = min(START, _AT_MOST * len(compared.tracer.side) / max(len(compared.cases), 1))
+    n_requests, case = len(compared.tracer.side), compared.pairs[:, 0]
+    start = START * min(n_requests / _SEEKERS, 1.0)
+    start = min(start, _AT_MOST * n_requests / max(len(compared.cases), 1))
     share, beside = start if share is None else share, START_BESIDE
     everybody = np.log(max(len(compared.tracer.side), 1))
     of_child = np.exp(np.minimum(log_evidence(compared.facts) - everybody, 50.0))
@@ -260,13 +264,17 @@ def _settle(
     score, two = compared.rival_scores(kept)
     a, b = SAME_CHILD
     pairs = compared.with_rivals(kept, two, 1 / (1 + np.exp(-(a + b * score))))
-    of_child, of_sibling = of_child[kept], of_sibling[kept]
+    of_child, of_sibling, case = of_child[kept], of_sibling[kept], case[kept]
+    expected = np.full(len(compared.cases), share)
     for _ in range(_ROUNDS if learn else 1):
         others = beside * of_sibling
-        p[kept], none, free = probabilities(pairs, share * of_child / (1 + others))
+        p[kept], none, free = probabilities(pairs, expected[case] * of_child / (1 + others))
         if learn:
             brothers = others / (1 + others + share * of_child * free)
             share = float((p.sum() + start * _AS_CASES) / (n_cases + _AS_CASES))
+            # What is expected of a case rests on the others: it does not vouch for itself.
+            own = np.bincount(case, p[kept], len(expected))
+            expected = (p.sum() - own + start * _AS_CASES) / (n_cases - 1 + _AS_CASES)
             beside = float((brothers.sum() + START_BESIDE * _AS_CASES) / (n_cases + _AS_CASES))
     return p, none, share
 
