@@ -85,7 +85,7 @@ def test_nothing_of_a_person_is_in_the_file(leaving: Leaving, tmp_path: Path) ->
     again = read_encodings(file)
     assert set(again.header) == {
         "format", "list", "records", "spec", "spec_hash", "names", "key_id", "fields", "strata",
-        "suppress_below", "spread", "sha256",
+        "suppress_below", "spread", "reach", "sha256",
     }  # fmt: skip
     assert again.header["strata"] == []
 
