@@ -55,9 +55,9 @@ def test_a_salted_section_is_no_longer_than_its_exchange_is_even() -> None:
     assert Spec(bits=LONGEST).length == LONGEST
     assert Spec(bits=2 * LONGEST, balance=True, fold=2).length == LONGEST
     assert Spec(bits=1 << 15, sections=("plain",)).length == 1 << 15  # nothing is exchanged
-    for how in ({"bits": 2 * LONGEST}, {"bits": LONGEST, "balance": True}):
+    for bits, balance in ((2 * LONGEST, False), (LONGEST, True)):
         with pytest.raises(InputError, match=f"at most {LONGEST} bits, not {2 * LONGEST}: beyond"):
-            Spec(sections=("plain", "birth"), **how)  # type: ignore[arg-type]
+            Spec(sections=("plain", "birth"), bits=bits, balance=balance)
 
 
 def test_the_order_in_which_kinds_are_named_does_not_matter() -> None:

@@ -97,4 +97,4 @@ def test_nobody_but_allow_makes_allowed() -> None:
     with pytest.raises(ValueError, match="read-only"):
         made.rows[0] = 1
     with pytest.raises(AttributeError):
-        made.people = people  # type: ignore[misc]
+        made.people = people  # type: ignore[misc]  # frozen, which is what is tested

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, astuple
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from undercount.errors import InputError, Problem
@@ -17,7 +18,10 @@ from undercount.ledger.entry import Decision, Entry
 from undercount.ledger.records import Figure, Reading, SourceDocument
 from undercount.ledger.schema import FIGURE_FIELDS, from_row, prepare, to_row
 from undercount.ledger.statements import Statement, statements_of
-from undercount.ledger.trouble import in_words
+from undercount.project.database import in_words as told
+from undercount.project.database import transaction
+
+in_words = partial(told, kind="ledger", writing="writing in the ledger")
 
 _INSERT_FIGURE = (
     f"INSERT INTO figures (id, {', '.join(f'{chr(34)}{name}{chr(34)}' for name in FIGURE_FIELDS)}) "
@@ -78,15 +82,8 @@ class Ledger:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with in_words(str(self.path)):
-            # IMMEDIATE: take the write lock at once: two writers wait instead of failing late.
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+        with in_words(str(self.path)), transaction(self._connection) as connection:
+            yield connection
 
     def _rows(self, words: str) -> list[sqlite3.Row]:
         with in_words(str(self.path)):

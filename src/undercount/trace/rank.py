@@ -227,7 +227,7 @@ def rank(cases: Allowed, requests: Allowed, *, top: int = 10) -> Ranking:
     that a case has on the average, of N, times the Bayes factor B of one child against strangers;
     b requests for brothers and sisters of its child, times the Bayes factor S of these. And f is
     what rivals leave of it: requests for other children that fit the case, and other cases that
-    the request fits. a and b are learned from all cases.
+    the request fits. a and b are learned from the cases; a of each case from the others.
 
     Args:
         cases: those who agreed, of `consent.allow`.

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from undercount.errors import BusyError, InputError, MissingFileError, Problem
+from undercount.errors import InputError, MissingFileError, Problem
+from undercount.project.database import in_words as told
 
 VERSION: Final = 1
+in_words: Final = partial(told, kind="file of tracing", writing="writing cases and requests")
+"""Errors of the file as messages."""
 # Every other program's file says 0 here, and the ledger as well.
 _APPLICATION: Final = 0x554E5452  # "UNTR"
 
@@ -209,34 +211,3 @@ def _make_tables(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
             statement = ""
     connection.execute("COMMIT")
-
-
-_BUSY: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_BROKEN: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_KEEP: Final = "Keep the file: decisions of people are in it and nowhere else"
-
-
-@contextmanager
-def in_words(file: str) -> Iterator[None]:
-    """Turn errors of the file into messages; errors of our own making pass as they are.
-
-    Raises:
-        BusyError: another process holds the file.
-        InputError: it cannot be opened or written, or is damaged or no file of tracing.
-    """
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        # The primary code is the low byte of the extended one.
-        code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
-        if code in _BUSY:
-            hint = "Wait until it has ended, then try again"
-            what = "another program is writing cases and requests"
-            raise BusyError(Problem(what, file, hint=hint)) from error
-        if code in _BROKEN:
-            what = f"not a file of tracing, or damaged ({error})"
-            raise InputError(Problem(what, file, hint=_KEEP)) from error
-        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
-            raise
-        what = f"cannot be opened or written ({error})"
-        raise InputError(Problem(what, file, hint=_KEEP)) from error

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from undercount.errors import InputError, Problem
+from undercount.project.database import transaction
 from undercount.trace.access import Entry, append, entry
 from undercount.trace.consent import REASONS, Allowed, reason_of
 from undercount.trace.decisions import (
@@ -93,15 +94,8 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with in_words(str(self.path)):
-            # IMMEDIATE: take the write lock at once: two writers wait instead of failing late.
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+        with in_words(str(self.path)), transaction(self._connection) as connection:
+            yield connection
 
     def _rows(self, words: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
         with in_words(str(self.path)):

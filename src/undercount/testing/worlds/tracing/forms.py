@@ -102,7 +102,7 @@ def case_forms(
     rest = joined(text[:, 0, [FAMILY]])
     chain = np.isin(custom, ("chain", "given-father"))
     rest = np.where(chain, joined(text[:, 0, [GRANDFATHER]]), rest)
-    swap = turned & (rest != None)  # noqa: E711
+    swap = turned & np.array([word is not None for word in rest], np.bool_)
     fields: dict[str, Text] = {
         "given": np.where(swap, rest, given),
         "father": joined(text[:, 1, [FATHER]]),
