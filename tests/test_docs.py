@@ -27,7 +27,15 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the examples in which those that pages work on have been run."""
     folder = tmp_path_factory.mktemp("ran")
     ignore = shutil.ignore_patterns(
-        "ledger.db*", ".undercount", "reports", "series", "estimates", "link", "*.key", "*.parquet"
+        "ledger.db*",
+        ".undercount",
+        "reports",
+        "series",
+        "estimates",
+        "link",
+        "*.key",
+        "*.parquet",
+        "exports",
     )
     shutil.copytree(ROOT / "examples", folder / "examples", ignore=ignore)
     for name in ("calais-2016", "registers-demo"):

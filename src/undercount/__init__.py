@@ -9,10 +9,11 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from undercount.display import shown_by
+
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from undercount.cli.pipeline import run
     from undercount.estimate import (
         Aggregate,
         AggregateCounts,
@@ -55,9 +56,12 @@ if TYPE_CHECKING:
         NotEstimable,
     )
     from undercount.results.robustness import Robustness
+    from undercount.workflow.exports import export
+    from undercount.workflow.pipeline import run
 
 _HOMES = {
-    "run": "cli.pipeline",
+    "run": "workflow.pipeline",
+    "export": "workflow.exports",
     "Chao": "estimate",
     "Chapman": "estimate",
     "LogLinear": "estimate",
@@ -138,6 +142,7 @@ __all__ = [
     "compare",
     "estimate_file",
     "estimate_strata",
+    "export",
     "find_conflicts",
     "find_drifts",
     "plot",
@@ -154,6 +159,15 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'undercount' has no attribute {name!r}")
     return getattr(importlib.import_module(f"undercount.{_HOMES[name]}"), name)
+
+
+def _show(result: object) -> str:
+    """What a notebook shows: the report's business, loaded when a notebook asks."""
+    made: str = importlib.import_module("undercount.report.notebook").show(result)
+    return made
+
+
+shown_by(_show)
 
 
 def __dir__() -> list[str]:

@@ -18,3 +18,12 @@ def visible(text: str) -> str:
     'almost [U+202E]7,000'
     """
     return _UNSEEN.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)
+
+
+def in_place(text: str) -> str:
+    """The text with each such character shown as one sign, so that every span keeps its place.
+
+    >>> in_place("almost \u202e7,000")
+    'almost \ufffd7,000'
+    """
+    return _UNSEEN.sub("\ufffd", text)

@@ -13,9 +13,9 @@ import pytest
 
 from tests.cli.linked_project import write_project
 from undercount.cli import main
-from undercount.cli.pipeline import run
 from undercount.testing.worlds import World
 from undercount.testing.worlds.tracing import simulate_tracing
+from undercount.workflow.pipeline import run
 
 # Who may decide in tests of tracing.
 TRACING_PEOPLE = ("reviewer-one", "reviewer-two", "reviewer-three")
@@ -139,7 +139,7 @@ def simulated_tracing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = settings.read_text(encoding="utf-8")
     people = ", ".join(f'"{name}"' for name in TRACING_PEOPLE)
     settings.write_text(re.sub(r"people = \[.*\]", f"people = [{people}]", text), encoding="utf-8")
-    from undercount.cli.tracing import trace_project
+    from undercount.workflow.tracing import trace_project
 
     trace_project(root, case=None, top=10, by=None, why="ranking", tell=lambda step, done, of: None)
     return root

@@ -8,8 +8,8 @@ import numpy as np
 import polars
 
 from tests.cli.conftest import SETTINGS, Call
-from undercount.cli.draws import write_draws
 from undercount.results import Estimate, Interval, NotEstimable
+from undercount.workflow.draws import write_draws
 
 LISTS = "A,B,C,count\n1,0,0,40\n0,1,0,30\n0,0,1,20\n1,1,0,9\n1,0,1,8\n0,1,1,7\n1,1,1,6\n"
 

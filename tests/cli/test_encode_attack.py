@@ -8,9 +8,10 @@ from click.testing import CliRunner
 
 from tests.cli.conftest import Call
 from undercount.cli.commands.encode import command
-from undercount.cli.encoding import Tell, attack_project
 from undercount.project import write_text
 from undercount.registers import Register
+from undercount.workflow.encoding import attack_project
+from undercount.workflow.tell import Tell
 
 _NAMES = ("amina", "bilal", "dunya", "elias", "farid", "ghada", "hiba", "idris", "jamila", "karim")
 

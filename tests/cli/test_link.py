@@ -11,8 +11,8 @@ import pytest
 
 from tests.cli.conftest import Call, everything
 from tests.cli.linked_project import fill_sample, truth_of
-from undercount.cli.link_run import link_project
 from undercount.testing.worlds import World
+from undercount.workflow.link_run import link_project
 
 NAME = "everybody"
 
@@ -80,7 +80,7 @@ def test_stopped_between_its_files_and_run_again_gives_the_same(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("undercount.cli.linked_people.write_linked", stop)
+    monkeypatch.setattr("undercount.workflow.linked_people.write_linked", stop)
     with pytest.raises(KeyboardInterrupt):
         _quiet(lists_copy)
     assert not (lists_copy / "link" / NAME / "histories.parquet").exists()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from tests.cli.conftest import Call, everything
 from tests.cli.linked_project import truth_of
-from undercount.cli.pipeline import run, stale_steps
 from undercount.testing.clerks import fill_sheet
 from undercount.testing.worlds import World
+from undercount.workflow.pipeline import run, stale_steps
 
 NAME = "everybody"
 STEPS = ("link everybody", "count people of everybody", "estimate everybody")

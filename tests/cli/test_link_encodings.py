@@ -14,12 +14,12 @@ import pytest
 from tests.cli.conftest import Call, everything
 from tests.cli.encoded_project import KEY, NAMES, settings, write_owners, write_unit
 from undercount import CaptureHistories, LogLinear
-from undercount.cli.pipeline import run
 from undercount.encode import Key, Spec, encode, new_key, read_encodings
 from undercount.project import load_project, read_json
 from undercount.registers.of_project import read_project_registers
 from undercount.results import Estimate, EstimateSet
 from undercount.testing.worlds import World
+from undercount.workflow.pipeline import run
 
 
 @pytest.fixture(scope="session")

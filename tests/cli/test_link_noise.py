@@ -12,10 +12,10 @@ import pytest
 
 from tests.cli.conftest import Call, everything
 from tests.cli.encoded_project import write_owners, write_unit
-from undercount.cli.pipeline import run
 from undercount.histories.linked_file import read_linked
 from undercount.histories.release import releases
 from undercount.testing.worlds import World
+from undercount.workflow.pipeline import run
 
 NAME = "everybody"
 # What a run makes and what is not for the owners of the lists alone.
@@ -60,7 +60,7 @@ def test_all_that_leaves_is_made_from_the_table_with_noise(
         path = next((noisy / "registers" / name).iterdir())
         lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
         path.write_text("".join([lines[0], *lines[40:]]), encoding="utf-8")
-    release = "undercount.cli.linked_noise.release"
+    release = "undercount.workflow.linked_noise.release"
     monkeypatch.setattr(release, lambda ledger, lists, counts, epsilon, budget: held)
     run(noisy)
     assert _given_out(noisy) == before

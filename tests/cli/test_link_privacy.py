@@ -12,10 +12,10 @@ import pytest
 
 from tests.cli.linked_project import write_project
 from tests.cli.watching import inside, opened
-from undercount.cli.plan import Plan
 from undercount.ledger import Ledger
 from undercount.project import load_project
 from undercount.testing.worlds import World
+from undercount.workflow.plan import Plan
 
 _IMPORTED = """
 import sys

@@ -15,10 +15,10 @@ import pytest
 
 from tests.cli.conftest import Call
 from tests.cli.encoded_project import write_owners, write_unit
-from undercount.cli.pipeline import run
 from undercount.histories.linked_file import read_linked
 from undercount.histories.published import Published
 from undercount.testing.worlds import World
+from undercount.workflow.pipeline import run
 
 NAME = "everybody"
 THREE = ("clinic", "legal-aid", "census")
@@ -167,3 +167,24 @@ def test_an_answer_is_printed_only_where_all_it_is_made_from_is(small: Path, cal
         assert (told in text) is not kept
     # Of two lists the estimate is the overlap: the second project must keep it back.
     assert kept or len(people.lists) > 2
+
+
+def test_an_export_tells_no_answer_that_the_page_keeps_back(
+    small: Path, call: Call, tmp_path: Path
+) -> None:
+    kept = json.loads((small / f"estimates/{NAME}/estimate.json").read_text())["rows"]
+    html = (small / "reports/index.html").read_text(encoding="utf-8")
+    answers = tmp_path / "answers.json"
+    words = ("--format", "json", "--what", "estimates", "-o", answers)
+    assert call("export", small, *words).code == 0
+    rows = json.loads(answers.read_text(encoding="utf-8"))["rows"]
+    assert [row["answer"] for row in rows] == [row["label"] for row in kept]
+    for row, told in zip(rows, kept, strict=True):
+        shown = "point" in told and f"{told['point']:,.0f}" in html
+        assert (row["status"] == "estimated") is shown
+        numbers = [row[name] for name in ("point", "lower", "upper", "n_observed")]
+        assert shown or row["status"] == "not estimable" or numbers == [None] * 4
+    # The draws of an answer tell it too.
+    done = call("export", small, "--format", "arviz", "-o", tmp_path / "draws")
+    n_shown = sum(row["status"] == "estimated" for row in rows)
+    assert done.out.count(".nc: ") <= n_shown

@@ -12,7 +12,12 @@ import pytest
 
 from tests.cli.linked_project import write_project
 from tests.report import linked
-from undercount.cli.linked_groups import (
+from undercount.histories.linked import LinkedHistories
+from undercount.link.draws import PartitionDraws
+from undercount.registers import register_from_frame
+from undercount.report import render
+from undercount.results import Estimate, EstimateSet
+from undercount.workflow.linked_groups import (
     NOT_KNOWN,
     Groups,
     columns_in_clear,
@@ -22,12 +27,7 @@ from undercount.cli.linked_groups import (
     read_groups,
     write_groups,
 )
-from undercount.cli.pipeline import run
-from undercount.histories.linked import LinkedHistories
-from undercount.link.draws import PartitionDraws
-from undercount.registers import register_from_frame
-from undercount.report import render
-from undercount.results import Estimate, EstimateSet
+from undercount.workflow.pipeline import run
 
 # Two lists of three records; the first records of both are one person, told "ERI" twice.
 CLUSTERS = np.array([0, 1, 2, 0, 3, 4], dtype=np.int32)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Call, everything
-from undercount.cli.pipeline import run, stale_steps
+from undercount.workflow.pipeline import run, stale_steps
 
 MORE = """\
 [[series]]

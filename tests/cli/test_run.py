@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Call, everything
-from undercount.cli.inputs import list_documents
-from undercount.cli.pipeline import run, stale_steps
 from undercount.ledger import Ledger
 from undercount.project import load_project
+from undercount.workflow.inputs import list_documents
+from undercount.workflow.pipeline import run, stale_steps
 
 READ_NEWS = "read documents/news.txt"
 READ_NOTE = "read documents/note.txt"

@@ -274,3 +274,18 @@ def test_steps_follow_the_office(traced: Path, call: Call) -> None:
     assert told["relation"] == "uncle"
     (lodged,) = [step for step in told["steps"] if step["name"] == "lodged"]
     assert lodged["done"] == "2016-09-01"
+
+
+def test_a_decision_is_taken_back_and_stays_to_be_seen(traced: Path, call: Call) -> None:
+    case, request = a_pair(traced, call)
+    amal, bo = PEOPLE[:2]
+    for by in (amal, bo):
+        call("trace-decide", traced, case, request, "accept", "--by", by, *WHY)
+    said = call("trace-decide", traced, case, request, "undo", "--by", bo, *WHY)
+    assert f"signed by one of two ({amal})" in flat(said.out)
+    assert "A match needs a second person" in said.out
+    log = flat(call("trace-log", traced, "--case", case).out)
+    assert "undo: accept" in log
+    again = call("trace-decide", traced, case, request, "undo", "--by", bo, *WHY)
+    assert again.code == 2
+    assert "Only one's own decision is taken back" in flat(again.err)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.watching_tracing import watched
-from undercount.cli.pipeline import run
 from undercount.trace.totals import FILE, totals, write_totals
+from undercount.workflow.pipeline import run
 
 TRACE = """
 [trace]
@@ -61,7 +61,7 @@ def test_a_run_needs_nothing_of_tracing_but_totals(traced: Path, tmp_path: Path)
 
 def test_the_report_loads_no_room_of_tracing(traced: Path) -> None:
     code = (
-        "import sys; from undercount.cli.pipeline import run; run(sys.argv[1]); "
+        "import sys; from undercount.workflow.pipeline import run; run(sys.argv[1]); "
         "print([name for name in sys.modules if name.startswith('undercount.trace')])"
     )
     command = [sys.executable, "-c", code, str(traced)]

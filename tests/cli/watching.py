@@ -9,7 +9,7 @@ from pathlib import Path
 # An audit hook sees every open, whichever library asks; only while a step is at work.
 _STEPS = """
 import sys
-from undercount.cli import pipeline
+from undercount.workflow import pipeline
 from undercount.project import Steps
 at = [""]
 def watch(event, arguments):

@@ -9,6 +9,7 @@ from undercount.link import link, spark_backend
 REASON = spark_backend.why_not()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(REASON is not None, reason=str(REASON))
 def test_spark_and_duckdb_give_the_same_pairs_and_weights() -> None:
     lists, _ = some_people(120, (0.6, 0.5), seed=3)

@@ -39,6 +39,7 @@ def test_a_whole_project_is_read(tmp_path: Path) -> None:
         model = "[A][B]"
         [report]
         suppress_below = 5
+        language = "fr"
         """,
         encoding="utf-8",
     )
@@ -50,7 +51,16 @@ def test_a_whole_project_is_read(tmp_path: Path) -> None:
     (estimate,) = project.estimates
     assert (estimate.settings, estimate.level) == ({"model": "[A][B]"}, 0.95)
     assert not estimate.robustness
-    assert project.report.suppress_below == 5
+    assert (project.report.suppress_below, project.report.language) == (5, "fr")
+
+
+def test_a_language_that_no_catalogue_has_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "undercount.toml").write_text(
+        '[project]\ntitle = "A port"\n[report]\nlanguage = "xx"\n', encoding="utf-8"
+    )
+    with pytest.raises(InputError, match=r"xx.*en.*fr") as caught:
+        load_project(tmp_path)
+    assert [problem.row for problem in caught.value.problems] == [4]
 
 
 def test_no_project_says_how_to_make_one(tmp_path: Path) -> None:

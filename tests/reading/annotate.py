@@ -2,7 +2,9 @@
 
 Beside each document NAME.txt (or NAME.html with its text NAME.html.txt) stands NAME.ann.json. In it
 a span is a snippet of the text that occurs once, with ⟦ and ⟧ around the span itself; " ... "
-inside stands for any words between. Written is NAME.gold.json; every problem of every file is told.
+inside stands for any words between. Written is NAME.gold.json; every problem of every
+file is told. Where a field's words stand is found (`nearest`), or said with a snippet:
+"claimant_at" and the like.
 """
 
 from __future__ import annotations
@@ -58,6 +60,25 @@ def span(text: str, at: str, where: str, problems: list[str]) -> tuple[int, int]
     return found[0].span(1)
 
 
+def nearest(text: str, words: str | None, start: int, end: int) -> tuple[int, int] | None:
+    """Where a field's words most likely stand: in the number's sentence, before it, or after."""
+    if words is None:
+        return None
+    bare = re.escape(words)
+    spots = [m.span() for m in re.finditer(rf"(?<!\w){bare}(?!\w)", text)]
+    spots = spots or [m.span() for m in re.finditer(bare, text)]
+    before = [m.end() for m in re.finditer(r"[.!?]['\"”»]?\s|\n", text[:start])]
+    after = re.search(r"[.!?]['\"”»]?(\s|$)|\n", text[end:])
+    first, last = before[-1] if before else 0, end + (after.end() if after else len(text))
+
+    def away(spot: tuple[int, int]) -> tuple[int, int]:
+        inside = first <= spot[0] and spot[1] <= last
+        rank = 0 if inside else 1 if spot[1] <= start else 2
+        return rank, min(abs(spot[0] - end), abs(start - spot[1]))
+
+    return min(spots, key=away, default=None)
+
+
 def convert(file: Path) -> tuple[dict[str, Any], list[str]]:
     """The gold of one annotation file, and what is wrong with it."""
     ann = json.loads(file.read_text(encoding="utf-8"))
@@ -84,7 +105,8 @@ def convert(file: Path) -> tuple[dict[str, Any], list[str]]:
         item = row.pop("_")
         row["surface"] = text[row["start"] : row["end"]]
         where = f"figure {row['surface']!r} at {row['start']}"
-        unknown = set(item) - set(_DEFAULTS) - {"at"}
+        placed = {f"{name}_at" for name in _VERBATIM}
+        unknown = set(item) - set(_DEFAULTS) - {"at"} - placed
         if unknown:
             problems.append(f"{where}: unknown fields {sorted(unknown)}")
         row |= {key: item.get(key, default) for key, default in _DEFAULTS.items()}
@@ -94,6 +116,16 @@ def convert(file: Path) -> tuple[dict[str, Any], list[str]]:
         for key in _VERBATIM:
             if row[key] is not None and row[key] not in text:
                 problems.append(f"{where}: {key} {row[key]!r} is not verbatim in the text")
+        row["spans"] = {}
+        for key in _VERBATIM:
+            if item.get(f"{key}_at"):
+                found = span(text, item[f"{key}_at"], f"{where}: {key}_at", problems)
+                if found and text[found[0] : found[1]] != row[key]:
+                    problems.append(f"{where}: {key}_at brackets other words than {key}")
+            else:
+                found = nearest(text, row[key], row["start"], row["end"])
+            if found:
+                row["spans"][key] = list(found)
         bare = row["quantifier"] in ("range", "vague")
         if bare and (row["value"] is not None or row["low"] is None or row["high"] is None):
             problems.append(f"{where}: range and vague have value null and give low and high")

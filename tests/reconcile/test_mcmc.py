@@ -127,7 +127,7 @@ def test_the_command_says_so_before_it_reads_anything(
 
 def test_nothing_else_loads_jax() -> None:
     code = (
-        "import sys, undercount.reconcile.mcmc, undercount.cli.reconciling;"
+        "import sys, undercount.reconcile.mcmc, undercount.workflow.reconciling;"
         "sys.exit(any(name in sys.modules for name in ('jax', 'numpyro')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -20,6 +20,7 @@ from undercount.reconcile.result import Conflict, Reconciled
 from undercount.report import Page, write
 from undercount.results import Assumption, Caution, EstimateSet, NotEstimable
 
+FORMS = ("report_file", "interactive_file")
 HOSTILE = (
     '<script>document.title="owned"</script><img src=x onerror="document.title=\'owned\'">'
     '" onmouseover="document.title=1" style="color:red" {{ 7*7 }} ]]></style><style>*{display:none}'
@@ -27,7 +28,11 @@ HOSTILE = (
 )
 
 
-def test_opens_from_disk_without_error_or_request(browser: Browser, report_file: Path) -> None:
+@pytest.mark.parametrize("form", FORMS)
+def test_opens_from_disk_without_error_or_request(
+    browser: Browser, form: str, request: pytest.FixtureRequest
+) -> None:
+    report_file: Path = request.getfixturevalue(form)
     page = browser.new_page()
     said: list[str] = []
     asked: list[str] = []
@@ -40,7 +45,11 @@ def test_opens_from_disk_without_error_or_request(browser: Browser, report_file:
     assert [url for url in asked if not url.startswith("data:")] == [report_file.as_uri()]
 
 
-def test_the_policy_is_in_force(browser: Browser, report_file: Path) -> None:
+@pytest.mark.parametrize("form", FORMS)
+def test_the_policy_is_in_force(
+    browser: Browser, form: str, request: pytest.FixtureRequest
+) -> None:
+    report_file: Path = request.getfixturevalue(form)
     page = browser.new_page()
     blocked: list[str] = []
     page.on("console", lambda message: blocked.append(message.text))
@@ -61,7 +70,11 @@ def test_the_policy_is_in_force(browser: Browser, report_file: Path) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1440])
-def test_never_scrolls_sideways(browser: Browser, report_file: Path, width: int) -> None:
+@pytest.mark.parametrize("form", FORMS)
+def test_never_scrolls_sideways(
+    browser: Browser, form: str, width: int, request: pytest.FixtureRequest
+) -> None:
+    report_file: Path = request.getfixturevalue(form)
     page = browser.new_page(viewport={"width": width, "height": 844})
     page.goto(report_file.as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
@@ -105,12 +118,12 @@ def test_every_link_leads_somewhere_and_a_point_to_its_row(
         "[...document.querySelectorAll('a')].map(link => link.getAttribute('href'))"
     )
     ids = set(page.evaluate("[...document.querySelectorAll('[id]')].map(part => part.id)"))
-    points = page.locator("#series svg.wide a").evaluate_all(
+    points = page.locator("#series svg.wide a[data-source]").evaluate_all(
         "links => links.map(link => link.getAttribute('href'))"
     )
     assert {link for link in links if link[0] != "#" or link[1:] not in ids} == set()
     assert len(points) == len(calais.camp(calais.entries()).observations)
-    page.locator("#series svg.wide a").first.focus()
+    page.locator("#series svg.wide a[data-source]").first.focus()
     page.keyboard.press("Enter")
     row = page.locator(":target")
     assert f"#{row.get_attribute('id')}" == points[0]
@@ -152,7 +165,7 @@ def test_what_is_marked_is_what_was_said(browser: Browser, report_file: Path) ->
 
 
 def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
-    path = write(_hostile(), tmp_path / "hostile.html")
+    path = write(hostile_page(), tmp_path / "hostile.html")
     page = browser.new_page(viewport={"width": 390, "height": 844})
     said: list[str] = []
     asked: list[str] = []
@@ -175,9 +188,20 @@ def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
     assert [url for url in asked if not url.startswith("data:")] == [path.as_uri()]
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser: Browser, report_file: Path, width: int, scheme: str) -> None:
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (390, "dark"),
+        (1440, "light"),
+        pytest.param(390, "light", marks=pytest.mark.long),
+        pytest.param(1440, "dark", marks=pytest.mark.long),
+    ],
+)
+@pytest.mark.parametrize("form", FORMS)
+def test_axe_finds_nothing(
+    browser: Browser, form: str, width: int, scheme: str, request: pytest.FixtureRequest
+) -> None:
+    report_file: Path = request.getfixturevalue(form)
     # bypass_csp only lets the checker's own script in; the page is the same.
     context = browser.new_context(
         viewport={"width": width, "height": 844},
@@ -202,6 +226,9 @@ def test_axe_finds_nothing(browser: Browser, report_file: Path, width: int, sche
         "document.getElementById(link.getAttribute('href').slice(1)) || "
         "link.setAttribute('href', '#ledger'))"
     )
+    if form == "interactive_file":
+        page.locator('main a[href^="#figure-"]:visible').first.press("Enter")
+        page.locator("#peek[open]").wait_for()
     found = Axe().run(page, options=options)
     context.close()
     assert [
@@ -254,7 +281,8 @@ def _hostile_what_if() -> WhatIf:
     )
 
 
-def _hostile() -> Page:
+def hostile_page() -> Page:
+    """A page on which every text of a source is hostile."""
     ledger = calais.entries()
     series = calais.camp(ledger)
     first = series.sources[0].source

@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from tests.report import linked
+from tests.report.plain import text_of
 from undercount.histories.facts import LinkageFacts, NoiseFacts
 from undercount.histories.published import Published
 from undercount.histories.suppress import suppress
@@ -32,7 +33,7 @@ def test_without_an_audit_that_is_said_before_the_number() -> None:
     said = _answers(render(linked.page(audited=False)))
     assert said.index("Nobody has audited this linkage") < said.index("17,320")
     assert "24,610" not in said
-    assert "71% of the doubt is that of the linkage" in said
+    assert "71% of the doubt is that of the linkage" in text_of(said)
 
 
 def test_of_encodings_it_says_who_encoded_and_that_nobody_can_audit() -> None:
@@ -55,7 +56,7 @@ def test_with_an_audit_its_row_answers() -> None:
     assert "10,140" in said
     assert "9,010 to 11,720" in said
     assert "Nobody has audited" not in html
-    assert "46% of the doubt is that of the linkage" in said
+    assert "46% of the doubt is that of the linkage" in text_of(said)
     assert "looked up 200 records in all lists, a second reader 40 of them" in html
 
 

@@ -59,8 +59,8 @@ def test_the_answer_comes_first_with_its_range_and_what_fixes_it(html: str) -> N
 
 def test_the_parts_stand_in_order(html: str) -> None:
     order = [
-        "answers", "series", "what-if", "estimates", "lineage", "repairs", "balance", "conflicts",
-        "claims", "ledger", "method",
+        "answers", "series", "estimates", "lineage", "conflicts", "balance", "repairs", "claims",
+        "what-if", "ledger", "method",
     ]  # fmt: skip
     places = [html.index(f'<section id="{name}"') for name in order]
     assert places == sorted(places)

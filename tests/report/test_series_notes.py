@@ -6,6 +6,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 from tests.report import calais
+from tests.report.plain import text_of
 from undercount.reconcile.result import Reconciled
 from undercount.report import Page, chart_series, render
 from undercount.report.series_notes import false_precision
@@ -36,7 +37,7 @@ def test_a_narrower_band_is_called_false_and_says_why() -> None:
     (made,) = false_precision(with_copies(0.5), (860, 358))
     assert "each of the 35 prints" in made.text
     assert "narrower by 50%, and falsely so, because they are prints of 28 counts" in made.text
-    assert made.text in section(with_copies(0.5))
+    assert made.text in text_of(section(with_copies(0.5)))
 
 
 def test_a_band_that_is_not_narrower_is_not_called_so() -> None:

@@ -1,6 +1,6 @@
-"""The command line: parses words, calls the rooms, prints.
+"""The command line: parses words, calls the workflow and the rooms, prints.
 
-Orchestrates every room and computes nothing itself.
+Computes nothing itself.
 """
 
 from undercount.cli.app import main

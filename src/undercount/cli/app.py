@@ -19,6 +19,7 @@ COMMANDS = {
     "run": "Do every step a project asks for; print the answers.",
     "demo": "Run the example on the Calais camp, 2014 to 2016.",
     "init": "Make a new project.",
+    "report": "Write the report: interactive, or in French.",
     "check": "Check a project's files and name what is stale.",
     "read": "Read documents: who said what number of whom.",
     "encode": "Encode lists that their owner cannot show, for others to link.",
@@ -33,8 +34,10 @@ COMMANDS = {
     "trace-meet": "Bring encoded cases and requests together.",
     "trace-pairs": "Show one's own half of what came out of that.",
     "reconcile": "Reconcile figures that disagree; name what cannot all be true.",
+    "review": "Look and decide in the browser, on this machine only.",
     "ledger": "List a project's figures.",
     "decide": "Accept or reject figures that were read.",
+    "export": "Write figures, series and estimates for other tools.",
 }
 # Our matrices are small: threads of the linear algebra cost more in waiting than they save. It
 # must be said before numpy loads; whoever has set it keeps it.

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.text import Text
 
-from undercount.cli.linked_noise import ledger_of
-from undercount.cli.linking import HISTORIES, folder_of
 from undercount.cli.terminal import add_row, new_table, number, print_rich, say
 from undercount.histories.linked_file import read_linked
 from undercount.histories.release import releases
 from undercount.project import Project, load_project
 from undercount.units import percent
 from undercount.visible import visible
+from undercount.workflow.linked_noise import ledger_of
+from undercount.workflow.linking import HISTORIES, folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.table import Table
 
-from undercount.cli.terminal import Tell, add_row, new_table, number, print_rich, progress, say
+from undercount.cli.terminal import add_row, new_table, number, print_rich, progress, say
 from undercount.errors import InputError, MissingFileError, Problem
 from undercount.ledger import Reading
 from undercount.visible import visible
 
 if TYPE_CHECKING:
     from undercount.read.endpoint import Endpoint
+    from undercount.workflow.tell import Tell
 
 _SHOWN = 5  # copies
 _LISTED = 40  # documents

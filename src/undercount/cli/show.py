@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 from rich.table import Table
 from rich.text import Text
 
-from undercount.cli.pipeline import Outcome
 from undercount.cli.readings import print_copies
 from undercount.cli.show_reconciled import print_findings, print_series, refusal, span
 from undercount.cli.terminal import (
-    Tell,
     add_row,
     new_table,
     number,
@@ -30,6 +29,10 @@ from undercount.report.suppress import ShownRow
 from undercount.results import Estimate, EstimateSet, NotEstimable
 from undercount.units import percent
 from undercount.visible import visible
+from undercount.workflow.pipeline import Outcome
+
+if TYPE_CHECKING:
+    from undercount.workflow.tell import Tell
 
 NO_AUDIT = "no-audit"
 # Cautions of linked estimates that hold of a way of treating the links, in every group.
@@ -193,7 +196,7 @@ def print_entries(entries: Sequence[Entry]) -> None:
         add_row(
             table,
             entry.id,
-            entry.decision,
+            "corrected" if entry.corrected else entry.decision,
             f"{hedge}{entry.figure.surface}",
             entry.figure.population or "",
             entry.figure.source or "",

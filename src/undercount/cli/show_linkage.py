@@ -10,11 +10,11 @@ from typing import Any
 import click
 from rich.text import Text
 
-from undercount.cli.link_run import Linked
-from undercount.cli.profiles import list_facts
 from undercount.cli.terminal import add_row, new_table, number, print_rich, say
 from undercount.histories.facts import LinkageFacts
 from undercount.visible import visible
+from undercount.workflow.link_run import Linked
+from undercount.workflow.profiles import list_facts
 
 KEPT = "kept back"
 # A screen is looked at over shoulders; profiles there keep small numbers back as the page does.

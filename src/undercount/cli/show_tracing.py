@@ -12,11 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from undercount.cli.terminal import add_row, new_table, print_rich, say
+from undercount.trace.suggestion import probable
 from undercount.visible import visible
 
 if TYPE_CHECKING:
-    from undercount.cli.tracing import Traced
     from undercount.trace.suggestion import CaseSuggestions, Suggestion
+    from undercount.workflow.tracing import Traced
 
 # What the list of all cases leaves out; all of it is in --case and in --json.
 _WORTH = 0.1
@@ -114,17 +115,6 @@ def print_case(item: CaseSuggestions, project: Path) -> None:
     click.echo("A person decides, and a match needs two:")
     pair = f"{shlex.quote(item.case)} {request} accept|reject|ask"
     click.echo(visible(f"  undercount trace-decide {where} {pair} --by NAME --why WORDS"))
-
-
-def probable(value: float) -> str:
-    """A probability as a percentage; never certain, never none.
-
-    >>> probable(0.923), probable(0.9999), probable(0.001), probable(0.996), probable(0.004)
-    ('92%', 'over 99%', 'under 1%', 'over 99%', 'under 1%')
-    """
-    if value > 0.99:
-        return "over 99%"
-    return "under 1%" if value < 0.01 else f"{100 * value:.0f}%"
 
 
 def _add_case(table: Table, item: CaseSuggestions) -> None:

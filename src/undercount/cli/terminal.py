@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -16,7 +17,8 @@ from rich.text import Text
 
 from undercount.visible import visible
 
-Tell = Callable[[str, int, int | None], None]
+if TYPE_CHECKING:
+    from undercount.workflow.tell import Tell
 
 
 @contextmanager

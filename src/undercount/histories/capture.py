@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from undercount.display import as_html
 from undercount.errors import InputError, Problem
 from undercount.histories.cells import observed_cells, possible_cells, restriction_problems
 from undercount.histories.checks import check
@@ -116,6 +117,9 @@ class CaptureHistories:
         """Named cautions about the table itself, before any model."""
         apart = [(self.lists.index(a), self.lists.index(b)) for a, b in self.exclusive]
         return check(self.lists, self.counts, self.observed, apart)
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
 
     def by(self, *names: str) -> tuple[tuple[str, CaptureHistories], ...]:
         """The table of each stratum, in the order of the levels: (label, histories).

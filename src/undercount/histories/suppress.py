@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,13 @@ from numpy.typing import NDArray
 
 from undercount.errors import InputError
 from undercount.histories.published import Published
-from undercount.histories.quantities import Quantity, quantities
+from undercount.histories.quantities import Kind, Quantity, quantities
 
 # More are no table anybody reads, and each cell costs integer programmes.
 MOST_LISTS, MOST_CELLS = 6, 256
 _NODES = 2000
+# More than all that any other number weighs.
+_TOLD = 1000.0
 
 
 def suppress(
@@ -26,6 +29,7 @@ def suppress(
     suppress_below: int,
     strata: Sequence[str] = ("",),
     epsilon: float | None = None,
+    printed: Collection[tuple[Kind, int] | tuple[Kind]] = (),
 ) -> Published:
     """What may be printed of people by the lists they are on.
 
@@ -52,6 +56,8 @@ def suppress(
         strata: a label for each row of `counts`.
         epsilon: of the noise that was added to `counts`, which may then be below 0: a number that
             is kept back stays open as far as whole numbers of any sign reach.
+        printed: kind and last key, if it has one, of numbers that are told beside these where
+            they are not below the limit; they are kept back only where nothing else would do.
 
     Returns:
         The numbers, None where they are kept back.
@@ -77,6 +83,10 @@ def suppress(
     sizes = {item.key: item.value for item in known if item.kind == "size"}
     if over := [lists[i] for i, n in enumerate(records or ()) if sizes[i,] > n]:
         raise InputError(f"more people than records on {', '.join(over)}")
+    known = tuple(
+        replace(item, weight=_TOLD) if (item.kind, *item.key[-1:]) in printed else item
+        for item in known
+    )
     shown = [
         item for item in known if item.bound or item.value >= suppress_below or suppress_below <= 1
     ]

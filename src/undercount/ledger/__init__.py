@@ -8,17 +8,20 @@ from undercount.ledger.aliases import Aliases, read_aliases
 from undercount.ledger.echo import echoes
 from undercount.ledger.entry import Decision, Entry
 from undercount.ledger.hand import COLUMNS, read_hand_figures
+from undercount.ledger.judgement import Act, Judgement
 from undercount.ledger.records import Claim, Figure, Post, Quote, Reading, Rejected, SourceDocument
 from undercount.ledger.statements import Statement
 from undercount.ledger.store import Ledger
 
 __all__ = [
     "COLUMNS",
+    "Act",
     "Aliases",
     "Claim",
     "Decision",
     "Entry",
     "Figure",
+    "Judgement",
     "Ledger",
     "Post",
     "Quote",

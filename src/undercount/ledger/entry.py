@@ -24,6 +24,7 @@ class Entry:
         offset: where `figure.surface` begins inside `sentence`, or None.
         title: title of the document, or of the publication named by hand.
         published: day the document was published, or None.
+        corrected: fields of the figure that a person changed; the rest is as the machine read it.
     """
 
     id: str
@@ -33,3 +34,4 @@ class Entry:
     offset: int | None = None
     title: str | None = None
     published: date | None = None
+    corrected: tuple[str, ...] = ()

@@ -251,6 +251,7 @@ class SourceDocument:
         cautions: what went less than well in reading it, in words.
         figures: how many figures were read in it.
         rejected: how many numbers were set aside as dates, ages, money and the like.
+        pages: where each page of a PDF begins in the text; empty for what has no pages.
     """
 
     path: str
@@ -263,3 +264,4 @@ class SourceDocument:
     cautions: tuple[str, ...] = ()
     figures: int = 0
     rejected: int = 0
+    pages: tuple[int, ...] = ()

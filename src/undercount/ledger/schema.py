@@ -6,30 +6,19 @@ import dataclasses
 import json
 import sqlite3
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from undercount import units
 from undercount.errors import InputError, Problem
-from undercount.ledger.records import Figure
+from undercount.ledger.corrections import WORDS
+from undercount.ledger.records import Figure, Origin
+from undercount.project.database import run_script, transaction, write_ahead
 
-VERSION = 3
+VERSION = 4
 
 # Closed vocabularies are held by the database too, so that no other program can slip past them.
-_VOCABULARIES = {
-    "kind": units.KINDS,
-    "quantifier": units.QUANTIFIERS,
-    "unit": units.UNITS,
-    "measure": units.MEASURES,
-    "status": units.STATUSES,
-    "claimant_class": units.CLAIMANT_CLASSES,
-    "detection": units.DETECTIONS,
-    "origin": ("read", "hand", "table", "model"),
-    "directness": units.DIRECTNESS,
-    "place_role": units.PLACE_ROLES,
-    "period_accuracy": units.ACCURACIES,
-    "period_anchor": units.ANCHORS,
-}
+_VOCABULARIES = {**WORDS, "origin": typing.get_args(Origin)}
 # What later versions added, with what a row of version 1 holds in it.
 _ADDED = {
     "relay": "NULL", "directness": "'unsourced'", "place_role": "NULL", "country": "NULL",
@@ -68,6 +57,33 @@ CREATE TABLE derived (
   rule TEXT NOT NULL,
   period TEXT
 ) STRICT;
+"""
+_JUDGEMENTS = """
+CREATE TABLE judgements (
+  id INTEGER PRIMARY KEY,
+  figure TEXT NOT NULL,
+  decision TEXT NOT NULL CHECK (decision IN
+    ('accepted', 'rejected', 'unsure', 'suggested', 'corrected', 'undone')),
+  "by" TEXT NOT NULL CHECK ("by" <> ''),
+  why TEXT NOT NULL,
+  "at" TEXT NOT NULL,
+  seen TEXT NOT NULL,
+  changes TEXT NOT NULL DEFAULT '{}',
+  undoes INTEGER UNIQUE REFERENCES judgements (id),
+  key TEXT UNIQUE,
+  CHECK ((decision = 'corrected') = (changes <> '{}')),
+  CHECK ((decision = 'undone') = (undoes IS NOT NULL))
+) STRICT;
+CREATE INDEX judgements_by_figure ON judgements (figure);
+CREATE TRIGGER judgements_stay BEFORE UPDATE ON judgements
+BEGIN SELECT RAISE(ABORT, 'a judgement is never changed: append another'); END;
+CREATE TRIGGER judgements_remain BEFORE DELETE ON judgements
+BEGIN SELECT RAISE(ABORT, 'a judgement is never deleted: append another'); END;
+CREATE TRIGGER judgements_own BEFORE INSERT ON judgements
+WHEN NEW.undoes IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM judgements WHERE id = NEW.undoes AND figure = NEW.figure
+    AND "by" = NEW."by" AND decision <> 'undone')
+BEGIN SELECT RAISE(ABORT, 'a person takes back a judgement of her own only'); END;
 """
 _SPOKEN = ("organisation TEXT", "speaker_start INTEGER", "speaker_end INTEGER",
            "cue_start INTEGER", "cue_end INTEGER")  # fmt: skip
@@ -127,21 +143,7 @@ CREATE TABLE statements (
   {", ".join(_SPOKEN)},
   PRIMARY KEY (document, type, "start")
 ) STRICT;
-{_DERIVED}CREATE TABLE judgements (
-  id INTEGER PRIMARY KEY,
-  figure TEXT NOT NULL,
-  decision TEXT NOT NULL CHECK (decision IN ('accepted', 'rejected', 'unsure', 'suggested')),
-  "by" TEXT NOT NULL CHECK ("by" <> ''),
-  why TEXT NOT NULL,
-  "at" TEXT NOT NULL,
-  seen TEXT NOT NULL
-) STRICT;
-CREATE INDEX judgements_by_figure ON judgements (figure);
-CREATE TRIGGER judgements_stay BEFORE UPDATE ON judgements
-BEGIN SELECT RAISE(ABORT, 'a judgement is never changed: append another'); END;
-CREATE TRIGGER judgements_remain BEFORE DELETE ON judgements
-BEGIN SELECT RAISE(ABORT, 'a judgement is never deleted: append another'); END;
-PRAGMA user_version = {VERSION};
+{_DERIVED}{_JUDGEMENTS}PRAGMA user_version = {VERSION};
 """
 
 
@@ -162,38 +164,59 @@ def prepare(connection: sqlite3.Connection, file: str, *, write: bool) -> None:
     if version > VERSION:
         hint = "Update undercount"
         raise InputError(Problem("made by a newer version of undercount", file, hint=hint))
-    if write:
-        connection.execute("PRAGMA journal_mode = WAL")
-        # FULL: what was acknowledged survives a power cut, not only a crash of the program.
-        connection.execute("PRAGMA synchronous = FULL")
-    if version == 0:
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if tables or not write:
-            raise InputError(Problem("not a ledger", file, hint="Name another project"))
-        connection.executescript(f"BEGIN IMMEDIATE;{_script()}COMMIT;")
-    elif version < VERSION:
-        if not write:
+    if not write:
+        if version == 0:
+            raise _no_ledger(file)
+        if version < VERSION:
             hint = "Run the project once: undercount run"
             raise InputError(Problem("made by an older version of undercount", file, hint=hint))
-        connection.executescript(f"BEGIN IMMEDIATE;{_upgrade(version)}COMMIT;")
+        return
+    write_ahead(connection)
+    if version < VERSION:
+        _bring_up_to_date(connection, file)
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, file: str) -> None:
+    """All tables as they are now; where several open a file at once, one of them makes them."""
+    with transaction(connection):
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if version == 0 and tables:
+            raise _no_ledger(file)
+        if version < VERSION:
+            run_script(connection, _upgrade(version) if version else _script())
+
+
+def _no_ledger(file: str) -> InputError:
+    return InputError(Problem("not a ledger", file, hint="Name another project"))
 
 
 def _upgrade(version: int) -> str:
     """From an older version: no row is lost, least of all a judgement."""
+    parts = []
+    if version == 1:
+        # A closed vocabulary has grown, and SQLite changes no constraint: the rows move over.
+        parts.append(_moved("figures", _figures(), [n for n in FIGURE_FIELDS if n not in _ADDED]))
+        parts += [f"ALTER TABLE statements ADD COLUMN {column};" for column in _SPOKEN]
+        parts += [f"ALTER TABLE documents ADD COLUMN {_PAGES};", _DERIVED]
     if version == 2:
-        return f"ALTER TABLE figures ADD COLUMN published TEXT; PRAGMA user_version = {VERSION};"
-    # A closed vocabulary has grown, and SQLite changes no constraint: the figures move over.
-    kept = ", ".join(f'"{name}"' for name in ("id", *FIGURE_FIELDS) if name not in _ADDED)
-    added = [f"ALTER TABLE statements ADD COLUMN {column};" for column in _SPOKEN]
-    added.append(f"ALTER TABLE documents ADD COLUMN {_PAGES};")
+        parts.append("ALTER TABLE figures ADD COLUMN published TEXT;")
+    parts.append("DROP TRIGGER judgements_stay; DROP TRIGGER judgements_remain;")
+    parts.append(
+        _moved("judgements", _JUDGEMENTS, ["figure", "decision", "by", "why", "at", "seen"])
+    )
+    return f"{''.join(parts)}PRAGMA user_version = {VERSION};"
+
+
+def _moved(table: str, script: str, kept: Sequence[str]) -> str:
+    """A table made anew by a script, with the rows it had."""
+    columns = ", ".join(f'"{name}"' for name in ("id", *kept))
     return f"""
-DROP INDEX figures_by_document;
-ALTER TABLE figures RENAME TO figures_before;
-{_figures()}
-INSERT INTO figures ({kept}) SELECT {kept} FROM figures_before;
-DROP TABLE figures_before;
-{"".join(added)}{_DERIVED}
-PRAGMA user_version = {VERSION};
+DROP INDEX {table}_by_{"document" if table == "figures" else "figure"};
+ALTER TABLE {table} RENAME TO {table}_before;
+{script}
+INSERT INTO {table} ({columns}) SELECT {columns} FROM {table}_before ORDER BY rowid;
+DROP TABLE {table}_before;
 """
 
 

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, astuple
-from datetime import UTC, date, datetime
+from dataclasses import astuple, replace
 from functools import partial
 from pathlib import Path
 
-from undercount.errors import InputError, Problem
 from undercount.ledger.aliases import Aliases
-from undercount.ledger.entry import Decision, Entry
+from undercount.ledger.corrections import Changes
+from undercount.ledger.entries import (
+    Listed,
+    as_left,
+    day,
+    entry_of,
+    read_entries,
+    read_ids_at,
+    read_listed,
+    read_within,
+)
+from undercount.ledger.entry import Entry
+from undercount.ledger.ids import figure_rows, hand_rows
+from undercount.ledger.judgement import Act, Judgement, versions_of
+from undercount.ledger.judging import New, append, read, take_back, words_of
 from undercount.ledger.records import Figure, Reading, SourceDocument
-from undercount.ledger.schema import FIGURE_FIELDS, from_row, prepare, to_row
+from undercount.ledger.schema import FIGURE_FIELDS, from_row, prepare
 from undercount.ledger.statements import Statement, statements_of
 from undercount.project.database import in_words as told
 from undercount.project.database import transaction
@@ -108,7 +119,7 @@ class Ledger:
                     json.dumps(reading.pages),
                 ),
             )
-            connection.executemany(_INSERT_FIGURE, _figure_rows(reading))
+            connection.executemany(_INSERT_FIGURE, figure_rows(reading))
             connection.executemany(
                 "INSERT INTO rejected VALUES (?, ?, ?, ?, ?)",
                 [
@@ -144,57 +155,114 @@ class Ledger:
         """Keep the figures typed by hand in place of those kept before."""
         with self._transaction() as connection:
             connection.execute("DELETE FROM figures WHERE origin = 'hand'")
-            connection.executemany(_INSERT_FIGURE, _hand_rows(figures))
+            connection.executemany(_INSERT_FIGURE, hand_rows(figures))
 
     def judge(
-        self, figures: Iterable[str], decision: Decision, *, by: str, why: str
+        self,
+        figures: Iterable[str],
+        decision: Act,
+        *,
+        by: str,
+        why: str,
+        key: str | None = None,
+        changes: Changes | None = None,
     ) -> tuple[str, ...]:
         """Append one judgement for each figure; nothing is overwritten, the latest one holds.
+
+        Args:
+            figures: their ids.
+            decision: "corrected" needs `changes`; "suggested" takes back whatever was decided.
+            by: who decides.
+            why: in words, or "".
+            key: a name for this decision: the same one again appends nothing.
+            changes: what the figure should say, by field; None empties a field. Words of the
+                document come with their span: {"text", "start", "end"}. A correction says all
+                that its author changes of what was read: an earlier one of hers no longer counts.
 
         Returns:
             The ids that were judged.
 
         Raises:
-            InputError: a figure is not in the ledger (nothing is appended then), or `by` is empty.
+            InputError: every problem, as a figure that is not in the ledger or words that the
+                document does not say; nothing is appended then.
         """
-        ids = tuple(figures)
-        if not by.strip():
-            raise InputError("a judgement needs the name of who decided", hint="Give --by NAME")
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        new = New(decision, by.strip(), why, key, changes)
         with self._transaction() as connection:
-            rows, problems = [], []
-            for name in ids:
-                row = connection.execute("SELECT * FROM figures WHERE id = ?", (name,)).fetchone()
-                if row is None:
-                    hint = "undercount ledger lists the ids"
-                    problems.append(Problem(f'no figure "{name}"', str(self.path), hint=hint))
-                    continue
-                seen = json.dumps(asdict(from_row(row)), default=str, ensure_ascii=False)
-                rows.append((name, decision, by.strip(), why, now, seen))
-            if problems:
-                raise InputError(problems)
-            connection.executemany(
-                'INSERT INTO judgements (figure, decision, "by", why, "at", seen) '
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                rows,
-            )
-        return ids
+            return append(connection, tuple(figures), new, str(self.path))
 
-    def entries(self, aliases: Aliases | None = None) -> tuple[Entry, ...]:
-        """Every figure with its sentence and its latest judgement, in a stable order."""
-        rows = self._rows(
-            """
-            SELECT figures.*, documents.title AS document_title,
-              documents.published AS document_published,
-              substr(documents.text, sentence_start + 1, sentence_end - sentence_start) AS sentence,
-              judgements.decision AS decision, judgements.seen AS seen
-            FROM figures LEFT JOIN documents ON documents.path = figures.document
-            LEFT JOIN judgements ON judgements.id =
-              (SELECT max(id) FROM judgements WHERE figure = figures.id)
-            ORDER BY figures.document IS NULL, figures.document, figures.start, figures.row
-            """
-        )
-        return tuple(_entry(row, aliases or Aliases()) for row in rows)
+    def undo(self, which: str | int, *, by: str, why: str = "", key: str | None = None) -> str:
+        """Take back a judgement: what holds then is what held without it.
+
+        Args:
+            which: the judgement's key, or its number.
+            by: who made it; nobody takes back what another has decided.
+            why: in words, or "".
+            key: a name for this act: the same one again appends nothing.
+
+        Returns:
+            The id of the figure.
+
+        Raises:
+            InputError: no such judgement, it is somebody else's, or was taken back before.
+        """
+        with self._transaction() as connection:
+            return take_back(connection, which, New("undone", by.strip(), why, key))
+
+    def history(self, figures: Iterable[str] | None = None) -> tuple[Judgement, ...]:
+        """Every judgement of these figures, or of all, oldest first."""
+        ids = None if figures is None else tuple(dict.fromkeys(figures))
+        with in_words(str(self.path)):
+            found = read(self._connection, ids)
+            return tuple(sorted(found, key=lambda judgement: judgement.id))
+
+    def versions(self, figure: str) -> dict[str, Judgement]:
+        """What each person holds of a figure, her latest judgement if it holds; the latest last."""
+        return versions_of(self.history([figure])).get(figure, {})
+
+    def entries(
+        self,
+        aliases: Aliases | None = None,
+        ids: Iterable[str] | None = None,
+        *,
+        as_read: bool = False,
+    ) -> tuple[Entry, ...]:
+        """Every figure with its sentence, as the latest judgement that holds has left it.
+
+        Args:
+            aliases: canonical names.
+            ids: of the figures that are wanted; None for all.
+            as_read: True for the figures as they were read, whatever people decided.
+        """
+        wanted = None if ids is None else tuple(dict.fromkeys(ids))
+        with in_words(str(self.path)):
+            held = {} if as_read else versions_of(read(self._connection, wanted))
+            rows = list(read_entries(self._connection, wanted))
+        known = aliases or Aliases()
+        return tuple(entry_of(row, known, held.get(row["id"], {})) for row in rows)
+
+    def listed(self) -> tuple[Listed, ...]:
+        """Every figure of a document in the order of `entries`, in short: quick for thousands."""
+        with in_words(str(self.path)):
+            return tuple(read_listed(self._connection))
+
+    def ids_at(self, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+        """The ids of figures by their document and first code point, where there is one."""
+        with in_words(str(self.path)):
+            return read_ids_at(self._connection, places)
+
+    def within(self, document: str, start: int, end: int) -> list[tuple[str, int, int]]:
+        """The figures read in a part of a document: id, first and one past the last code point."""
+        with in_words(str(self.path)):
+            return read_within(self._connection, document, start, end)
+
+    def quantities(self) -> tuple[str, ...]:
+        """Names of the quantities that figures typed by hand speak to."""
+        rows = self._rows("SELECT DISTINCT quantity FROM figures WHERE quantity IS NOT NULL")
+        return tuple(sorted(row[0] for row in rows))
+
+    def words(self, document: str | None) -> Callable[[int, int], str]:
+        """The text of a document between two code points; "" where there is no such document."""
+        return words_of(self._connection, document)
 
     def statements(self) -> tuple[Statement, ...]:
         """Every quote, post and claim, with its words."""
@@ -212,7 +280,7 @@ class Ledger:
         """Every document read, by path."""
         rows = self._rows(
             """
-            SELECT path, sha256, encoding, language, published, outlet, title, cautions,
+            SELECT path, sha256, encoding, language, published, outlet, title, cautions, pages,
               (SELECT count(*) FROM figures WHERE document = path) AS figures,
               (SELECT count(*) FROM rejected WHERE document = path) AS rejected
             FROM documents ORDER BY path
@@ -221,8 +289,9 @@ class Ledger:
         return tuple(_source_document(row) for row in rows)
 
     def readings(self, aliases: Aliases | None = None) -> Iterator[Reading]:
-        """Each document's text with the figures read in it, by path, one at a time."""
+        """Each document's text with the figures in it as they stand, by path, one at a time."""
         known = aliases or Aliases()
+        held = versions_of(self.history())
         for row in self._rows("SELECT path, sha256, published FROM documents ORDER BY path"):
             where = (row["path"],)
             with in_words(str(self.path)):
@@ -233,8 +302,11 @@ class Ledger:
                     'SELECT * FROM figures WHERE document = ? ORDER BY "start"', where
                 ).fetchall()
             yield Reading(
-                row["path"], row["sha256"], text, published=_day(row["published"]),
-                figures=tuple(known.apply(from_row(figure)) for figure in found),
+                row["path"], row["sha256"], text, published=day(row["published"]),
+                figures=tuple(
+                    as_left(from_row(figure), held.get(figure["id"], {}), known)[0]
+                    for figure in found
+                ),
             )  # fmt: skip
 
     def judgements(self) -> tuple[dict[str, object], ...]:
@@ -242,20 +314,14 @@ class Ledger:
         return tuple(dict(row) for row in self._rows("SELECT * FROM judgements ORDER BY id"))
 
     def lapsed(self) -> tuple[str, ...]:
-        """Ids of figures whose latest judgement no longer holds.
+        """Ids of figures that somebody decided on and whose decision no longer holds.
 
-        The figure is gone, or it now says something else than the person who decided saw.
+        The figure is gone, or it now says something else than the person saw and left.
         """
-        rows = self._rows(
-            """
-            SELECT judgements.figure AS judged, judgements.seen, figures.*
-            FROM judgements LEFT JOIN figures ON figures.id = judgements.figure
-            WHERE judgements.id IN (SELECT max(id) FROM judgements GROUP BY figure)
-              AND judgements.decision <> 'suggested'
-            ORDER BY judgements.id
-            """
-        )
-        return tuple(row["judged"] for row in rows if row["id"] is None or not _holds(row))
+        made = self.history()
+        held = versions_of(made)
+        once = versions_of(replace(judgement, lapsed=False) for judgement in made)
+        return tuple(figure for figure in once if figure not in held)
 
 
 def _take_away_empty_log(path: Path) -> None:
@@ -273,82 +339,9 @@ def _take_away_empty_log(path: Path) -> None:
         return  # a place where nothing may be written, or somebody is writing: no harm done
 
 
-def _figure_rows(reading: Reading) -> list[list[object]]:
-    rows = []
-    seen: dict[str, int] = {}
-    for figure in reading.figures:
-        first, last = figure.sentence_start, figure.sentence_end
-        if first is None or last is None or figure.start is None:
-            raise ValueError("a figure that was read needs its span and its sentence")
-        sentence = reading.text[first:last]
-        place = f"{reading.document}\n{sentence}\n{figure.start - first}"
-        name = hashlib.sha256(place.encode()).hexdigest()[:10]
-        # The same sentence twice in one document: the second keeps its own id.
-        seen[name] = seen.get(name, 0) + 1
-        rows.append([name if seen[name] == 1 else f"{name}-{seen[name]}", *to_row(figure)])
-    return rows
-
-
-# What a typed figure says; who mends a title or a note has not typed another figure.
-_SAYS = (
-    "quantity",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "claimant",
-    "place",
-    "period_start",
-    "publisher",
-)
-
-
-def _hand_rows(figures: Iterable[Figure]) -> list[list[object]]:
-    rows = []
-    seen: dict[str, int] = {}
-    for figure in figures:
-        values = dict(zip(FIGURE_FIELDS, to_row(figure), strict=True))
-        says = repr([values[name] for name in _SAYS])
-        name = "h" + hashlib.sha256(says.encode()).hexdigest()[:9]
-        seen[name] = seen.get(name, 0) + 1
-        rows.append([name if seen[name] == 1 else f"{name}-{seen[name]}", *values.values()])
-    return rows
-
-
-# What a person decides on. If a better reader now reads these otherwise, the decision lapses.
-_DECIDED_ON = ("value", "low", "high", "unit", "measure", "status", "claimant")
-
-
-def _holds(row: sqlite3.Row) -> bool:
-    """Whether a figure still says what the person saw who judged it."""
-    seen = json.loads(row["seen"])
-    return all(seen.get(name) == row[name] for name in _DECIDED_ON)
-
-
-def _entry(row: sqlite3.Row, aliases: Aliases) -> Entry:
-    figure = from_row(row)
-    by_hand = figure.origin == "hand"
-    first = figure.sentence_start
-    # "suggested" takes a decision back: what holds then is what held before anybody decided.
-    decided = row["decision"] not in (None, "suggested") and _holds(row)
-    default: Decision = "accepted" if by_hand else "suggested"
-    return Entry(
-        id=row["id"],
-        figure=aliases.apply(figure),
-        decision=row["decision"] if decided else default,
-        sentence=row["sentence"],
-        offset=None if first is None or figure.start is None else figure.start - first,
-        title=figure.title if by_hand else row["document_title"],
-        published=_day(row["document_published"]) or figure.published,
-    )
-
-
 def _source_document(row: sqlite3.Row) -> SourceDocument:
     values = dict(row)
-    values["published"] = _day(row["published"])
+    values["published"] = day(row["published"])
     values["cautions"] = tuple(json.loads(row["cautions"]))
+    values["pages"] = tuple(json.loads(row["pages"]))
     return SourceDocument(**values)
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)

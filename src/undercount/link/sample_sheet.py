@@ -13,12 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from undercount.errors import InputError, MissingFileError, Problem
+from undercount.link.judged import PairKey
 from undercount.link.pairs import Pairs
 from undercount.link.sample import PairSample, choose_pairs, fingerprint
 from undercount.project.atomic import write_bytes
 
+KEY: Final = ("sample", "pair", "list_1", "record_1", "list_2", "record_2")
+"""Columns that say which pair a row is of."""
 _SAME: Final = {"yes": 1.0, "no": 0.0, "unsure": 0.5}
-_KEY: Final = ("sample", "pair", "list_1", "record_1", "list_2", "record_2")
 _MOST_TOLD = 20
 
 
@@ -28,7 +30,8 @@ class SampleAnswers:
 
     Attributes:
         sample: the pairs.
-        same: shape (n,): 1 for one person, 0 for two, 0.5 where the clerk is unsure.
+        same: shape (n,): 1 for one person, 0 for two, 0.5 where the clerk is unsure; where several
+            people judged a pair, the mean of what they said.
         readers: who answered, each named once.
     """
 
@@ -38,7 +41,7 @@ class SampleAnswers:
 
     @property
     def unsure(self) -> int:
-        """Pairs the clerk could not tell."""
+        """Pairs the clerk could not tell, or of which one said yes and another no."""
         return int((self.same == 0.5).sum())
 
 
@@ -63,7 +66,7 @@ def write_sample(
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     names = [f"{field}_{side}" for field in fields for side in (1, 2)]
-    writer.writerow([*_KEY, *names, "same", "reader"])
+    writer.writerow([*KEY, *names, "same", "reader"])
     for number, key in enumerate(_keys(pairs, sample, record), start=1):
         ends = (pairs.left[sample.pair[number - 1]], pairs.right[sample.pair[number - 1]])
         seen = [texts[r] for texts in fields.values() for r in ends]
@@ -71,11 +74,23 @@ def write_sample(
     write_bytes(path, text.getvalue().encode("utf-8-sig"), 0o600)
 
 
-def read_sample(path: Path, pairs: Pairs, record: Sequence[str]) -> SampleAnswers:
+def read_sample(
+    path: Path,
+    pairs: Pairs,
+    record: Sequence[str],
+    said: Mapping[PairKey, Mapping[str, str]] | None = None,
+) -> SampleAnswers:
     """Reads the sheet back and draws the sample anew to hold against it.
 
     Comma, semicolon or tab may separate the columns; the texts of the fields are not looked at,
     since spreadsheets change dates and numbers.
+
+    Args:
+        path: of the sheet.
+        pairs: the linkage's.
+        record: each record's own id.
+        said: what each person says of a pair, by its lists and records, where it is not the sheet
+            alone that says it (`sample_answers`).
 
     Raises:
         MissingFileError: no sheet there.
@@ -87,12 +102,13 @@ def read_sample(path: Path, pairs: Pairs, record: Sequence[str]) -> SampleAnswer
             Problem("there is no such file", str(path), hint="Run `undercount link --sample 200`")
         )
     file = str(path)
-    rows = _rows(path)
+    rows = rows_in(path)
     code = next((row["sample"] for _, row in rows if row.get("sample")), "")
     sample = _sample_of(code, pairs, file)
     problems: list[Problem] = []
     expected = {key[1]: key for key in _keys(pairs, sample, record)}
     same = np.full(len(sample.pair), np.nan)
+    said = said or {}
     readers: dict[str, None] = {}
     for line, row in rows:
         key = expected.get(row["pair"])
@@ -103,14 +119,19 @@ def read_sample(path: Path, pairs: Pairs, record: Sequence[str]) -> SampleAnswer
                 )
             )
             continue
-        for column, value in zip(_KEY, key, strict=True):
+        for column, value in zip(KEY, key, strict=True):
             if row[column] != value:
                 what = f"'{row[column]}' stands where '{value}' was written"
                 problems.append(Problem(what, file, line, column, _UNCHANGED))
         at = int(row["pair"]) - 1
         word = row["same"].casefold()
+        others = said.get(PairKey(*key[2:]), {})
         if not np.isnan(same[at]):
             problems.append(Problem(f"pair {row['pair']} stands here again", file, line, "pair"))
+        elif others and (not word or word in _SAME):
+            same[at] = np.mean([_SAME[one] for one in others.values()])
+            readers |= dict.fromkeys(others)
+            continue
         elif word not in _SAME:
             what = f"'{row['same']}' is not yes, no or unsure" if word else "no answer"
             problems.append(Problem(what, file, line, "same", "Write yes, no or unsure"))
@@ -141,8 +162,12 @@ def _keys(
     return keys
 
 
-def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """Lines of the sheet with their numbers; blank ones left out."""
+def rows_in(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """Lines of the sheet with their numbers; blank ones left out.
+
+    Raises:
+        InputError: it is no text in UTF-8, or lacks a column.
+    """
     file = str(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -152,7 +177,7 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     delimiter = max(",;\t", key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     names = [name.strip() for name in next(reader, [])]
-    missing = [name for name in (*_KEY, "same", "reader") if name not in names]
+    missing = [name for name in (*KEY, "same", "reader") if name not in names]
     if missing:
         raise InputError([Problem(f"has no column '{name}'", file, 1) for name in missing])
     found = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -56,3 +57,33 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def run_script(connection: sqlite3.Connection, script: str) -> None:
+    """Run statements inside the caller's transaction, which `executescript` would end first."""
+    statement = ""
+    for part in script.split(";")[:-1]:
+        statement += f"{part};"
+        if sqlite3.complete_statement(statement):  # not within a trigger, nor within quotes
+            connection.execute(statement)
+            statement = ""
+
+
+def write_ahead(connection: sqlite3.Connection, patience: float = 10.0) -> None:
+    """Keep the file with a log written ahead, and what is acknowledged through a power cut.
+
+    SQLite gives up at once where two change the way a new file is kept, whatever its timeout;
+    this waits `patience` seconds.
+    """
+    end = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            break
+        except sqlite3.OperationalError as error:
+            busy = (error.sqlite_errorcode or 0) & 0xFF in _BUSY
+            if not busy or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
+    # FULL: what was acknowledged survives a power cut, not only a crash of the program.
+    connection.execute("PRAGMA synchronous = FULL")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from undercount.errors import InputError, MissingFileError, Problem
+from undercount.languages import languages
 from undercount.project.encodings import (
     EncodeSettings,
     EncodingSettings,
@@ -45,11 +46,13 @@ class ReportSettings:
         epsilon: of the noise that hides each person in the histories of linked lists, or None for
             no noise.
         budget: what such noise may cost in all, or None for each linkage once.
+        language: of the report's own words, ISO 639-1.
     """
 
     suppress_below: int = 10
     epsilon: float | None = None
     budget: float | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ def load_project(path: Path) -> Project:
 def _report(table: Table, estimates: tuple[EstimateSettings, ...]) -> ReportSettings:
     below = table.whole("suppress_below", default=10)
     epsilon, budget = table.positive("epsilon"), table.positive("budget")
+    language = table.choice("language", languages(), default="en")
     table.end()
     if epsilon is not None and not 0.01 <= epsilon <= 10:
         hint = "1 is usual; `undercount link PROJECT --privacy-cost` shows what each would cost"
@@ -133,7 +137,7 @@ def _report(table: Table, estimates: tuple[EstimateSettings, ...]) -> ReportSett
         what = f'cannot be had with groups: [[estimate]] "{grouped[0]}" has by'
         hint = "Which groups there are tells of people already; take out by, or epsilon"
         table.problem(what, "epsilon", hint)
-    return ReportSettings(below, epsilon, budget)
+    return ReportSettings(below, epsilon, budget, language)
 
 
 def _syntax_problem(error: tomllib.TOMLDecodeError, file: Path) -> Problem:

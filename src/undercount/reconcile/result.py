@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from undercount.display import as_html
 from undercount.reconcile.plain import plain
 from undercount.results import Assumption, Caution
 
@@ -159,6 +160,9 @@ class Reconciled:
     provenance: dict[str, Any] = field(default_factory=dict)
     without: tuple[Without, ...] = ()
     if_copies_counted: tuple[Point, ...] = ()
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON; days as ISO 8601."""

@@ -16,10 +16,12 @@ class ShownContradiction:
     Attributes:
         claims: what somebody said, each with what the others leave room for, or None.
         taken: what is taken for granted, in words.
+        ids: of the figures they were made in.
     """
 
     claims: tuple[tuple[Claim, Implied | None], ...]
     taken: tuple[str, ...]
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,14 @@ class BalancePart:
         made: the balance.
         contradictions: its sets, shortest first.
         n_claims: how many claims somebody made.
+        ids: of the figures they were made in.
     """
 
     title: str
     made: Balance
     contradictions: tuple[ShownContradiction, ...]
     n_claims: int
+    ids: tuple[str, ...]
 
 
 def balance_part(title: str, made: Balance) -> BalancePart:
@@ -49,10 +53,12 @@ def balance_part(title: str, made: Balance) -> BalancePart:
             ShownContradiction(
                 tuple((claim, left) for claim, left in claims if claim.kind != "taken"),
                 _taken(found.text) or tuple(it.text for it, _ in claims if it.kind == "taken"),
+                tuple(name for claim, _ in claims for name in claim.figures),
             )
         )
     said = sum(claim.kind != "taken" for claim in made.claims)
-    return BalancePart(title, made, tuple(sets), said)
+    ids = tuple(name for claim in made.claims for name in claim.figures)
+    return BalancePart(title, made, tuple(sets), said, ids)
 
 
 def _taken(text: str) -> tuple[str, ...]:

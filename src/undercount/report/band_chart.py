@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from undercount.report import svg
+from undercount.report.language import say
 from undercount.report.scale import Scale, day_ticks, people_ticks
 from undercount.report.svg import label, tag
 from undercount.report.words import anchor_id, number, people, short_day, span
@@ -85,7 +86,7 @@ def chart_band(
     ]
     if capacity is not None:
         y = up(capacity)
-        words = svg.fitted(f"{number(capacity)} there", right - left, _SIZE)
+        words = svg.fitted(say("{n} there", n=number(capacity)), right - left, _SIZE)
         drawn.append(tag("line", class_="capacity", x1=left, x2=right, y1=y, y2=y))
         drawn.append(
             tag(
@@ -95,16 +96,19 @@ def chart_band(
     own = anchor_id("chart", name)
     end = points[-1]
     said = (
-        f"From {short_day(first)} to {short_day(last)}; on the last day {people(end.median)} "
-        f"({span(end.lower, end.upper)})"
-        + (f"; {number(capacity)} there" if capacity is not None else "")
+        say(
+            "From {first} to {last}; on the last day {median} ({ends})",
+            first=short_day(first), last=short_day(last), median=people(end.median),
+            ends=span(end.lower, end.upper),
+        )
+        + (f"; {say('{n} there', n=number(capacity))}" if capacity is not None else "")
         + "."
-    )
+    )  # fmt: skip
     return tag(
         "svg",
         tag("title", label(title), id=f"{own}-title"),
         tag("desc", label(said), id=f"{own}-desc"),
-        tag("g", *axes, *drawn, aria_hidden="true"),
+        tag("g", tag("g", *axes, class_="scale"), *drawn, aria_hidden="true"),
         class_="chart panel",
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {PANEL} {svg.at(bottom + 40)}",

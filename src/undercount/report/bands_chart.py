@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from undercount.report import svg
+from undercount.report.language import say
 from undercount.report.scale import Scale, people_ticks
 from undercount.report.svg import label, tag
 from undercount.report.words import anchor_id, number, people, span
@@ -61,15 +62,17 @@ def chart_bands(rows: Sequence[Row], *, width: int, name: str, title: str) -> st
         for tick in ticks
     ]  # fmt: skip
     drawn = [_row(row, across, i * lane, size, width) for i, row in enumerate(rows)]
-    said = "; ".join(
-        f"{row.name}: {people(row.median)} ({span(row.lower, row.upper)})" for row in rows
-    )
+    said = say("; ").join(
+        say("{name}: {median} ({ends})", name=row.name, median=people(row.median),
+            ends=span(row.lower, row.upper))
+        for row in rows
+    )  # fmt: skip
     own = anchor_id("chart", f"{name}-{width}")
     return tag(
         "svg",
         tag("title", label(title), id=f"{own}-title"),
         tag("desc", label(said), id=f"{own}-desc"),
-        *grid,
+        tag("g", *grid, class_="scale"),
         *drawn,
         class_=f"chart {'wide' if width > 600 else 'narrow'}",
         xmlns="http://www.w3.org/2000/svg",

@@ -6,12 +6,12 @@ import math
 from typing import Any
 
 from undercount.report import svg
+from undercount.report.language import say
 from undercount.report.scale import Scale, people_ticks
 from undercount.report.series_chart import WIDE
 from undercount.report.svg import label, tag
-from undercount.report.words import anchor_id, counted, number, people, span
+from undercount.report.words import anchor_id, counted, number, people, percent, row_label, span
 from undercount.results import Estimate, EstimateSet
-from undercount.units import percent
 
 # Above this many times the largest point an upper end is drawn as an arrow: one run-away range
 # would flatten all others. Its number stands beside it.
@@ -47,7 +47,11 @@ def chart_estimates(estimates: EstimateSet, *, width: int = WIDE) -> str:
     name = anchor_id("chart", f"{estimates.name}-{width}")
     return tag(
         "svg",
-        tag("title", label(f"Estimates: {estimates.title or estimates.name}"), id=f"{name}-title"),
+        tag(
+            "title",
+            label(say("Estimates: {title}", title=estimates.title or estimates.name)),
+            id=f"{name}-title",
+        ),
         tag("desc", label(describe(estimates)), id=f"{name}-desc"),
         tag("g", *grid, *rows, aria_hidden="true"),
         class_=f"chart {'wide' if width > 600 else 'narrow'}",
@@ -62,14 +66,19 @@ def chart_estimates(estimates: EstimateSet, *, width: int = WIDE) -> str:
 def describe(estimates: EstimateSet) -> str:
     """The chart in words, for those who do not see it."""
     said = [
-        f"{text} {people(answer.point)} ({percent(answer.interval.level)} interval "
-        f"{span(answer.interval.lower, answer.interval.upper)}; "
-        f"{people(answer.n_observed)} observed)"
+        say(
+            "{label} {point} ({level} interval {ends}; {observed} observed)",
+            label=row_label(text), point=people(answer.point),
+            level=percent(answer.interval.level),
+            ends=span(answer.interval.lower, answer.interval.upper),
+            observed=people(answer.n_observed),
+        )
         if isinstance(answer, Estimate)
-        else f"{text} not estimable"
+        else say("{label} not estimable", label=row_label(text))
         for text, answer in estimates
-    ]
-    return f"{counted(len(said), 'answer')} on one scale from 0: {'; '.join(said)}."
+    ]  # fmt: skip
+    n = counted(len(said), "answer")
+    return say("{answers} on one scale from 0: {told}.", answers=n, told=say("; ").join(said))
 
 
 def near_best(answer: Estimate) -> tuple[float, ...]:
@@ -97,14 +106,18 @@ def _row(
     text: str, answer: object, across: Scale, top: float, right: float, size: int
 ) -> tuple[str, float]:
     if not isinstance(answer, Estimate):
-        numbers = "not estimable"
+        numbers = say("not estimable")
     else:
         interval = answer.interval
         open_end = math.isinf(interval.upper)
-        ends = f"{people(interval.lower)}{' or more' if open_end else '–' + people(interval.upper)}"
+        ends = (
+            span(interval.lower, interval.upper)
+            if open_end
+            else f"{people(interval.lower)}–{people(interval.upper)}"
+        )
         numbers = f"{people(answer.point)} ({ends})"
     room = right - 12
-    named = svg.lines(text, room, size)
+    named = svg.lines(row_label(text), room, size)
     if svg.text_width(named[-1] + numbers, size) + 16 > room:
         named.append("")
     line = top + 6
@@ -131,7 +144,10 @@ def _row(
         tag("line", class_="nearby", x1=across(value), x2=across(value), y1=y - 5, y2=y + 5)
         for value in others
     )
-    words = f"the {len(others)} best models: {people(min(others))}–{people(max(others))}"
+    words = say(
+        "the {n} best models: {low}–{high}", n=len(others), low=people(min(others)),
+        high=people(max(others)),
+    )  # fmt: skip
     parts.append(tag("text", label(words), class_="aside", x=right, y=y + size + 8,
                      text_anchor="end"))  # fmt: skip
     return "".join(parts), y + size + 20

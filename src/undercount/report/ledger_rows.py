@@ -9,10 +9,12 @@ from itertools import groupby
 from undercount.ledger.echo import echoes
 from undercount.ledger.entry import Entry
 from undercount.reconcile.result import Reconciled
+from undercount.report.corrections import Correction, corrections
+from undercount.report.language import say
 from undercount.report.page import Page
 from undercount.report.words import number, period
 
-_MEASURES = {
+MEASURES = {
     "stock": "at one time (stock)",
     "flow": "over a period (flow)",
     "cumulative": "added up since a start (cumulative)",
@@ -22,7 +24,7 @@ _MEASURES = {
     "target": "what is aimed at (target)",
     "unknown": "not said whether stock or flow",
 }
-_UNITS = {
+UNITS = {
     "person": "people",
     "household": "households",
     "attempt": "attempts",
@@ -33,13 +35,13 @@ _UNITS = {
     "place_capacity": "places",
     "other": "of another unit",
 }
-_ORIGINS = {
+ORIGINS = {
     "read": "read by machine",
     "hand": "typed by hand",
     "table": "from a table",
     "model": "proposed by a language model",
 }
-_DECISIONS = {
+DECISIONS = {
     "suggested": "not yet reviewed",
     "accepted": "accepted",
     "rejected": "rejected",
@@ -56,6 +58,7 @@ class LedgerRow:
         id: its entry's id.
         before: the sentence up to the number, or "".
         surface: the number as written.
+        value: the number itself, or None.
         after: the sentence after the number, or "".
         quoted: whether the ledger holds the sentence.
         language: of the document, ISO 639-1, or "".
@@ -76,6 +79,7 @@ class LedgerRow:
         note: what the person who typed it remarked, or "".
         origin: how it came into the ledger.
         decision: what a person decided.
+        corrections: what a person corrected, beside what the machine had read.
         used_in: names of the series that use it.
         echoes: ids of figures read in documents that say the same as this one, typed by hand.
     """
@@ -83,6 +87,7 @@ class LedgerRow:
     id: str
     before: str
     surface: str
+    value: float | None
     after: str
     quoted: bool
     language: str
@@ -103,6 +108,7 @@ class LedgerRow:
     note: str
     origin: str
     decision: str
+    corrections: tuple[Correction, ...]
     used_in: tuple[str, ...]
     echoes: tuple[str, ...]
 
@@ -119,7 +125,13 @@ def ledger_rows(page: Page) -> dict[str, tuple[LedgerRow, ...]]:
     same = echoes(entries)
 
     def row(entry: Entry) -> LedgerRow:
-        return _row(entry, tuple(used.get(entry.id, ())), languages, same.get(entry.id, ()))
+        return _row(
+            entry,
+            corrections(entry, page.as_read.get(entry.id)),
+            tuple(used.get(entry.id, ())),
+            languages,
+            same.get(entry.id, ()),
+        )
 
     groups = {
         name: tuple(row(entry) for entry in rows) for name, rows in groupby(entries, key=_group)
@@ -129,7 +141,7 @@ def ledger_rows(page: Page) -> dict[str, tuple[LedgerRow, ...]]:
 
 
 def _group(entry: Entry) -> str:
-    return (entry.figure.quantity or "other figures").replace("_", " ")
+    return (entry.figure.quantity or say("other figures")).replace("_", " ")
 
 
 def _order(entry: Entry) -> tuple[str, date, str, str]:
@@ -139,18 +151,23 @@ def _order(entry: Entry) -> tuple[str, date, str, str]:
 
 
 def _row(
-    entry: Entry, used_in: tuple[str, ...], languages: dict[str, str], same: tuple[str, ...]
+    entry: Entry,
+    corrected: tuple[Correction, ...],
+    used_in: tuple[str, ...],
+    languages: dict[str, str],
+    same: tuple[str, ...],
 ) -> LedgerRow:
     figure = entry.figure
     before, after = entry.sentence or "", ""
     if entry.sentence is not None and entry.offset is not None:
         before = entry.sentence[: entry.offset]
         after = entry.sentence[entry.offset + len(figure.surface) :]
-    who = figure.source or figure.claimant or "nobody named"
+    who = figure.source or figure.claimant or say("nobody named")
     return LedgerRow(
         id=entry.id,
         before=before,
         surface=figure.surface,
+        value=figure.value,
         after=after,
         quoted=entry.sentence is not None,
         language=languages.get(figure.document or "", ""),
@@ -159,9 +176,9 @@ def _row(
         who=who,
         verbatim=figure.claimant if figure.claimant and figure.claimant != who else "",
         artefact=figure.artefact or "",
-        of_whom=figure.population or _UNITS[figure.unit],
-        measure=_MEASURES[figure.measure],
-        status="" if figure.status == "asserted" else figure.status,
+        of_whom=figure.population or say(UNITS[figure.unit]),
+        measure=say(MEASURES[figure.measure]),
+        status="" if figure.status == "asserted" else say(figure.status),
         place=figure.place or "",
         when=period(figure.period_start, figure.period_end) or figure.period or "",
         title=entry.title or figure.title or "",
@@ -169,8 +186,9 @@ def _row(
         document=figure.document or "",
         published=period(entry.published, None),
         note=figure.note or "",
-        origin=_ORIGINS[figure.origin],
-        decision=_DECISIONS[entry.decision],
+        origin=say(ORIGINS[figure.origin]),
+        decision=DECISIONS[entry.decision],
+        corrections=corrected,
         used_in=used_in,
         echoes=same,
     )
@@ -180,5 +198,6 @@ def _read_as(entry: Entry) -> str:
     low, high = entry.figure.low, entry.figure.high
     if low is None or high is None or low == high or entry.figure.kind == "range":
         return ""
-    unit = "%" if entry.figure.kind == "percent" else ""
-    return f"{number(low)} to {number(high)}{unit}"
+    if entry.figure.kind == "percent":
+        return say("{lower} to {upper}%", lower=number(low), upper=number(high))
+    return say("{lower} to {upper}", lower=number(low), upper=number(high))

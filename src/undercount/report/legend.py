@@ -7,8 +7,9 @@ from datetime import date
 
 from undercount.reconcile.result import Reconciled
 from undercount.report import svg
+from undercount.report.language import say
 from undercount.report.svg import label, tag
-from undercount.units import percent
+from undercount.report.words import percent
 
 Place = Callable[[date], float]
 
@@ -29,14 +30,17 @@ def draw(
         The elements, and the lower edge of the last row.
     """
     row = size + 9.0
-    entries = [("Median", "median"), (f"{percent(series.level)} band", "band")]
+    entries = [
+        (say("Median"), "median"),
+        (say("{level} band", level=percent(series.level)), "band"),
+    ]
     if left_out:
-        entries.append(("predicted when taken out", "predicted"))
+        entries.append((say("predicted when taken out"), "predicted"))
     order = svg.mark_order(series.sources)
     entries += [(source, str(i)) for source, i in order.items() if i < svg.OTHERS]
     others = [source for source, i in order.items() if i >= svg.OTHERS]
     if others:
-        name = others[0] if len(others) == 1 else f"{len(others)} other sources"
+        name = others[0] if len(others) == 1 else say("{n} other sources", n=len(others))
         entries.append((name, str(svg.OTHERS)))
 
     parts = []

@@ -13,10 +13,12 @@ from undercount.ledger import Entry
 from undercount.reconcile.drift import Drift
 from undercount.reconcile.lineage import Descent
 from undercount.report.changed import Pieces, changed
+from undercount.report.language import say
 from undercount.report.ledger_rows import LedgerRow
 from undercount.report.lineage_chart import chart_lineage, describe
 from undercount.report.page import Page
 from undercount.report.prints import Print, Tree
+from undercount.report.sentences import typed_row
 from undercount.report.series_chart import NARROW, WIDE
 
 # A picture of more prints than this is a wall; the list beneath it has all.
@@ -24,7 +26,7 @@ _MOST_LANES = 26
 # Lists within lists deeper than a phone can show; further prints stand at this depth.
 _DEEPEST = 6
 
-_HOW = {
+HOW = {
     "rounded": "rounded", "cut": "cut off", "held": "held by a hedge", "digit": "a digit differs",
     "swap": "digits swapped", "lost": "a digit lost", "derived": "worked out",
     "other": "another number",
@@ -106,7 +108,19 @@ def _shown(drift: Drift, entries: Mapping[str, Entry]) -> ShownDrift:
         for name in (drift.parent, drift.child)
     ]
     before, after = changed(drift.before, drift.after, drift.text, (numbers[0], numbers[1]))
-    return ShownDrift(drift.kind, drift.text, drift.parent, drift.child, before, after)
+    typed = [
+        entries[name].sentence is None if name in entries else False
+        for name in (drift.parent, drift.child)
+    ]
+    return ShownDrift(
+        drift.kind, drift.text, drift.parent, drift.child,
+        _typed(before) if typed[0] else before, _typed(after) if typed[1] else after,
+    )  # fmt: skip
+
+
+def _typed(parts: Pieces) -> Pieces:
+    """A typed row, which `reconcile` tells as an English sentence, with the page's own words."""
+    return tuple((typed_row(text), new) for text, new in parts)
 
 
 def _trees(
@@ -141,7 +155,7 @@ def _walk(
     waiting: list[tuple[str, Descent | None, int]] = [(root, None, 0)]
     while waiting:
         name, descent, depth = waiting.pop()
-        how = _HOW.get(descent.how, "") if descent else ""
+        how = HOW.get(descent.how, "") if descent else ""
         told = tuple(changes.get(name, ())) or ((how,) if how else ())
         yield Print(
             name,
@@ -159,7 +173,7 @@ def _walk(
 
 
 def _number(row: LedgerRow | None) -> str:
-    return f"{row.hedge} {row.surface}".strip() if row else "no longer in the ledger"
+    return f"{row.hedge} {row.surface}".strip() if row else say("no longer in the ledger")
 
 
 def _printed_by(row: LedgerRow | None) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from undercount.report import svg
+from undercount.report.language import say
 from undercount.report.prints import Print, Tree
 from undercount.report.scale import Scale, day_ticks
 from undercount.report.svg import label, tag
-from undercount.report.words import anchor_id, counted, short_day
+from undercount.report.words import anchor_id, counted, said_change, short_day
 
-_CHANGED = "{} changed"
 # Closer than this a print stands right under the one it comes of, pixels.
 _NEAR = 14.0
 
@@ -70,7 +70,7 @@ def chart_lineage(
     name = anchor_id("chart", f"lineage-{width}")
     return tag(
         "svg",
-        tag("title", label("Which print comes of which"), id=f"{name}-title"),
+        tag("title", label(say("Which print comes of which")), id=f"{name}-title"),
         tag("desc", label(describe(trees)), id=f"{name}-desc"),
         tag("g", *breaks, axis, *trunks, aria_hidden="true"),
         tag("g", *lanes),
@@ -87,11 +87,11 @@ def describe(trees: Sequence[Tree]) -> str:
     """The picture in a sentence."""
     prints = sum(len(tree) for tree in trees)
     changes = sum(bool(item.changes) for tree in trees for item in tree)
-    return (
-        f"{counted(len(trees), 'count')} and the {counted(prints, 'print')} of them, each a lane "
-        f"on one line of time; {changes} of them changed something on the way. "
-        "The list beneath says the same."
-    )
+    return say(
+        "{counts} and the {prints} of them, each a lane on one line of time; {changes} of them "
+        "changed something on the way. The list beneath says the same.",
+        counts=counted(len(trees), "count"), prints=counted(prints, "print"), changes=changes,
+    )  # fmt: skip
 
 
 def _lane(
@@ -136,7 +136,9 @@ def _lane(
 
 
 def _changed(item: Print, x: float, middle: float, column: float, width: int, size: int) -> str:
-    text = _CHANGED.format(", ".join(item.changes)) if _named(item) else ", ".join(item.changes)
+    text = ", ".join(said_change(kind) for kind in item.changes)
+    if _named(item):
+        text = say("{what} changed", what=text)
     after = width - x > x - column
     room = (width - x if after else x - column) - 6
     return tag(

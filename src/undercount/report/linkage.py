@@ -12,11 +12,13 @@ from undercount.estimate.methods import METHODS
 from undercount.histories.facts import LinkageFacts
 from undercount.histories.published import Published
 from undercount.report.forest_chart import chart_estimates
+from undercount.report.language import say
 from undercount.report.overlap_chart import chart_overlaps, named
 from undercount.report.overlap_chart import describe as describe_overlaps
 from undercount.report.series_chart import NARROW, WIDE
 from undercount.report.share_chart import chart_share
 from undercount.report.suppress import BESIDE, ShownRow
+from undercount.report.words import row_label
 from undercount.results import Estimate, EstimateSet, NotEstimable
 
 # The ways the doubt of a linkage is treated, as `estimate_linked` labels its rows.
@@ -87,14 +89,15 @@ class LinkagePart:
     def no_audit(self) -> str:
         """What is said first where nobody has audited."""
         if self.facts.noise:
-            return NO_AUDIT_IN_NOISE
-        return NO_AUDIT_OF_ENCODINGS if self.facts.encoded else NO_AUDIT
+            return say(NO_AUDIT_IN_NOISE)
+        return say(NO_AUDIT_OF_ENCODINGS if self.facts.encoded else NO_AUDIT)
 
     @property
     def meanings(self) -> tuple[tuple[str, str], ...]:
         """The ways that the page may show, each with what it does."""
         kinds = [NOISY] if self.facts.noise else [AVERAGED, POINT]
-        return tuple((WAYS[kind], MEANING[kind]) for kind in ([AUDIT] * self.audited + kinds))
+        shown = [AUDIT] * self.audited + kinds
+        return tuple((say(WAYS[kind]), say(MEANING[kind])) for kind in shown)
 
 
 def way(label: str) -> str:
@@ -115,9 +118,10 @@ def in_words(label: str) -> str:
     """
     kind = way(label)
     if not kind:
-        return label
+        return row_label(label)
     method = label.removesuffix(kind).removesuffix(": ")
-    return f"{WAYS[kind]} ({method})" if method else WAYS[kind]
+    told = say(WAYS[kind])
+    return f"{told} ({row_label(method)})" if method else told
 
 
 def group_of(label: str) -> str:
@@ -195,7 +199,7 @@ def linkage_part(facts: LinkageFacts, name: str, rows: tuple[ShownRow, ...]) -> 
     side_by_side = EstimateSet(
         f"{name}-ways",
         tuple((in_words(row.label), _plain(answer)) for row, answer in answered),
-        "The ways of treating the linkage, side by side",
+        say("The ways of treating the linkage, side by side"),
     )
     answering = way(best.label) if best else AVERAGED
     groups = tuple(
@@ -206,7 +210,7 @@ def linkage_part(facts: LinkageFacts, name: str, rows: tuple[ShownRow, ...]) -> 
     drawn = EstimateSet(
         f"{name}-groups",
         tuple((n, _plain(row.answer)) for n, row in groups if isinstance(row.answer, Estimate)),
-        "Groups of people",
+        say("Groups of people"),
     )
     known = [field for item in facts.lists for field, _ in item.known]
     return LinkagePart(

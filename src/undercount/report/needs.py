@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from undercount.reconcile.needs import Needed, WhatIf
 from undercount.report.band_chart import chart_band
-from undercount.report.words import number
+from undercount.report.language import digits, say
+from undercount.report.sentences import local
+from undercount.report.words import anchor_id, number, percent
 from undercount.results import Assumption
-from undercount.units import percent
 
 # One for each person concerned: such a need is a count of people by another name.
 _OF_PEOPLE = ("beds", "protection_places", "family_transfers")
@@ -39,6 +40,7 @@ class WhatIfPart:
         title: what was asked.
         made: the what-if, or why it cannot be said.
         id: of its article; the same series may be asked about twice.
+        basis: id of the part of the page with the figures of the series it starts from.
         arrivals: the stated arrivals in words.
         exits: the stated exits in words.
         people: the picture of the people present, or "" where they are too few to print.
@@ -49,6 +51,7 @@ class WhatIfPart:
     title: str
     made: WhatIf | str
     id: str
+    basis: str = ""
     arrivals: str = ""
     exits: str = ""
     people: str = ""
@@ -71,9 +74,11 @@ def what_if_part(title: str, made: WhatIf | str, place: int, suppress_below: int
         return WhatIfPart(title, made, name)
     low, high = (number(end) for end in made.arrivals)
     if made.exits_share:
-        out = f"{_span(*(f'{100 * end:.3g}' for end in made.exits))}% of those present leave"
+        low_end, high_end = (digits(f"{100 * end:.3g}") for end in made.exits)
+        share = _span(low_end, high_end)
+        out = say("{share} of those present leave", share=digits("{share}%").format(share=share))
     else:
-        out = f"{_span(*(number(end) for end in made.exits))} people leave"
+        out = say("{n} people leave", n=_span(*(number(end) for end in made.exits)))
     few = min(point.median for point in made.people) < suppress_below
     small = [need for need in made.needs if few or _small(need, suppress_below)]
     panels = tuple(
@@ -84,17 +89,31 @@ def what_if_part(title: str, made: WhatIf | str, place: int, suppress_below: int
             else Markup(
                 chart_band(
                     need.points, name=f"{name}-{i}", capacity=need.capacity,
-                    title=f"{made.title}: {need.unit} needed",
+                    title=say("{title}: {unit} needed", title=made.title, unit=local(need.unit)),
                 )
             ),
             "" if need.short is None else _often(need.short),
         )
         for i, need in enumerate(made.needs)
     )  # fmt: skip
-    people = "" if few else chart_band(made.people, name=name, title=f"{made.title}: people")
+    people = (
+        ""
+        if few
+        else chart_band(made.people, name=name, title=say("{title}: people", title=made.title))
+    )
     told = [it for it in made.assumptions if not any(need.unit in it.text for need in small)]
-    come = f"{_span(low, high)} people arrive"
-    return WhatIfPart(title, made, name, come, out, people and Markup(people), panels, tuple(told))
+    come = say("{n} people arrive", n=_span(low, high))
+    return WhatIfPart(
+        title,
+        made,
+        name,
+        anchor_id("figures", made.name),
+        come,
+        out,
+        people and Markup(people),
+        panels,
+        tuple(told),
+    )
 
 
 def _small(need: Needed, suppress_below: int) -> bool:
@@ -103,9 +122,9 @@ def _small(need: Needed, suppress_below: int) -> bool:
 
 def _often(share: float) -> str:
     if share > 0.99:
-        return "over 99%"
-    return "under 1%" if share < 0.01 else percent(round(share, 2))
+        return say("over 99%")
+    return say("under 1%") if share < 0.01 else percent(round(share, 2))
 
 
 def _span(low: str, high: str) -> str:
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else say("{lower} to {upper}", lower=low, upper=high)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from undercount.histories.published import Published
 from undercount.report import svg
+from undercount.report.language import plural, say
 from undercount.report.scale import Scale, people_ticks
 from undercount.report.series_chart import WIDE
 from undercount.report.svg import label, tag
-from undercount.report.words import anchor_id, counted, number, people
+from undercount.report.words import anchor_id, number, people
 
 # Combinations drawn; more are no picture, and the table holds them.
 _MOST_WIDE, _MOST_NARROW = 24, 12
@@ -66,7 +67,7 @@ def chart_overlaps(made: Published, *, name: str, width: int = WIDE) -> str:
     height = floor + 24 + row * len(made.lists)
     return tag(
         "svg",
-        tag("title", label("People by the lists they are on"), id=f"{own}-title"),
+        tag("title", label(say("People by the lists they are on")), id=f"{own}-title"),
         tag("desc", label(describe(made)), id=f"{own}-desc"),
         tag("g", *drawn, aria_hidden="true"),
         class_=f"chart {'wide' if wide else 'narrow'}",
@@ -82,8 +83,11 @@ def describe(made: Published) -> str:
     """The chart in words, for those who do not see it."""
     told = [f"{named(made, cell)} {people(n)}" for cell, n in _columns(made) if n is not None]
     kept = sum(n is None for n in made.histories)
-    said = f"On {'; on '.join(told)}" if told else "No number is printed"
-    return f"{said}; {counted(kept, 'combination')} kept back." if kept else f"{said}."
+    said = say("On {told}", told=say("; on ").join(told)) if told else say("No number is printed")
+    if not kept:
+        return f"{said}."
+    return plural("{said}; {n} combination kept back.", "{said}; {n} combinations kept back.",
+                  kept, said=said, n=number(kept))  # fmt: skip
 
 
 def named(made: Published, cell: int) -> str:
@@ -95,7 +99,9 @@ def named(made: Published, cell: int) -> str:
     ('clinic only', 'clinic and camp')
     """
     on = [text for i, text in enumerate(made.lists) if cell >> i & 1]
-    return f"{on[0]} only" if len(on) == 1 else f"{', '.join(on[:-1])} and {on[-1]}"
+    if len(on) == 1:
+        return say("{list} only", list=on[0])
+    return say("{lists} and {last}", lists=", ".join(on[:-1]), last=on[-1])
 
 
 def _columns(made: Published) -> list[tuple[int, int | None]]:

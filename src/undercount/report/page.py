@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from undercount.histories.facts import LinkageFacts
-from undercount.ledger import Entry, SourceDocument, Statement
+from undercount.histories.published import Published
+from undercount.ledger import Entry, Figure, SourceDocument, Statement
 from undercount.reconcile.balance import Balance
 from undercount.reconcile.drift import Drift
 from undercount.reconcile.lineage import Lineage
@@ -28,6 +29,7 @@ class Page:
         estimates: each question about people nobody counted, with its answers.
         checks: how far some of the estimates may be trusted.
         entries: the ledger; its ids are what the page's links point to.
+        as_read: by the id of a figure that a person corrected, the figure as it was read.
         lineage: which figure comes of which.
         drifts: what changed on the way.
         repairs: what arithmetic says of figures.
@@ -40,6 +42,8 @@ class Page:
         documents: what was read.
         suppress_below: computed counts of people below this are not printed.
         linkages: by the name of an estimate, the linkage that its lists come from.
+        overlaps: by the name of an estimate, people by the lists of its table, as they may be
+            printed.
         tracing: numbers about the tracing of families, or None.
         provenance: version, seed, when, hashes of inputs; a nested dict becomes a nested list.
 
@@ -52,6 +56,7 @@ class Page:
     estimates: tuple[EstimateSet, ...] = ()
     checks: tuple[Robustness, ...] = ()
     entries: tuple[Entry, ...] = ()
+    as_read: dict[str, Figure] = field(default_factory=dict)
     lineage: Lineage = field(default_factory=Lineage)
     drifts: tuple[Drift, ...] = ()
     repairs: tuple[Repair, ...] = ()
@@ -63,6 +68,7 @@ class Page:
     suppress_below: int = 10
     provenance: dict[str, Any] = field(default_factory=dict)
     linkages: dict[str, LinkageFacts] = field(default_factory=dict)
+    overlaps: dict[str, Published] = field(default_factory=dict)
     tracing: TracingTotals | None = None
 
     def __post_init__(self) -> None:

@@ -13,12 +13,14 @@ import jinja2
 from markupsafe import Markup
 
 from undercount.project.atomic import write_text
-from undercount.report import html
 from undercount.report.chart import chart_css
+from undercount.report.environment import environment, template_text
 from undercount.report.forest_chart import chart_estimates
+from undercount.report.language import say, speaking
 from undercount.report.robustness_charts import chart_pairs, chart_spread, tips
+from undercount.report.sentences import local
 from undercount.report.series_chart import NARROW, WIDE
-from undercount.report.words import anchor_id
+from undercount.report.words import anchor_id, fixed
 from undercount.results import Estimate, EstimateSet
 from undercount.results.robustness import CRITICISM, Robustness
 from undercount.results.robustness_checks import NoCurve, NotDone, OddsRatios, PairCurve, Spread
@@ -36,7 +38,9 @@ from undercount.results.robustness_words import (
 _LISTED = 50
 
 
-def render_robustness(made: Robustness, *, title: str = "", suppress_below: int = 10) -> str:
+def render_robustness(
+    made: Robustness, *, title: str = "", suppress_below: int = 10, language: str = "en"
+) -> str:
     """The checks as one self-contained HTML document, under the policy of the project's report.
 
     Args:
@@ -44,16 +48,22 @@ def render_robustness(made: Robustness, *, title: str = "", suppress_below: int 
         title: of the page; the name of the estimate, or its lists, if empty.
         suppress_below: numbers of people on one list alone, or on one list, are not printed below
             this; of a table of fewer people nothing is.
+        language: of the page's own words, ISO 639-1.
 
     Returns:
         HTML, to be written as UTF-8.
     """
-    css = chart_css() + html.template_text("page.css") + robustness_css()
+    with speaking(language):
+        return _page(made, title, suppress_below)
+
+
+def _page(made: Robustness, title: str, suppress_below: int) -> str:
+    css = chart_css() + template_text("page.css") + robustness_css()
     return (
         _environment()
         .get_template("robustness_page.html")
         .render(
-            title=title or made.name or f"The lists {', '.join(made.lists)}",
+            title=title or made.name or say("The lists {lists}", lists=", ".join(made.lists)),
             css=Markup(css),
             style_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
             section=robustness_section(made, suppress_below=suppress_below),
@@ -64,7 +74,12 @@ def render_robustness(made: Robustness, *, title: str = "", suppress_below: int 
 
 
 def write_robustness(
-    made: Robustness, path: str | os.PathLike[str], *, title: str = "", suppress_below: int = 10
+    made: Robustness,
+    path: str | os.PathLike[str],
+    *,
+    title: str = "",
+    suppress_below: int = 10,
+    language: str = "en",
 ) -> Path:
     """`render_robustness` to a file that is never seen half-written.
 
@@ -72,14 +87,19 @@ def write_robustness(
         OSError: the folder cannot be written; an older page is then still whole.
     """
     target = Path(path)
-    write_text(target, render_robustness(made, title=title, suppress_below=suppress_below))
+    html_text = render_robustness(
+        made, title=title, suppress_below=suppress_below, language=language
+    )
+    write_text(target, html_text)
     return target
 
 
 def robustness_section(
-    made: Robustness, *, suppress_below: int = 10, heading: str = "How far this may be trusted"
+    made: Robustness, *, suppress_below: int = 10, heading: str = "", rests: str = ""
 ) -> Markup:
     """The checks as one `<section>`, for a page whose style holds `robustness_css`.
+
+    `rests` is the id of the part of that page with the people who were observed.
 
     Its ids begin with "robustness-" and the name of the estimate, so that a page may hold several.
     """
@@ -92,7 +112,8 @@ def robustness_section(
         .render(
             made=made,
             id=anchor_id("robustness", name),
-            heading=heading,
+            heading=heading or say("How far this may be trusted"),
+            rests=rests,
             few=few,
             suppress_below=suppress_below,
             listed=made.spread.models[:_LISTED] if isinstance(made.spread, Spread) else (),
@@ -111,7 +132,7 @@ def robustness_section(
 
 def robustness_css() -> str:
     """The style that a page with a robustness section needs beside that of the report."""
-    return html.template_text("robustness.css")
+    return template_text("robustness.css")
 
 
 def _drawings(made: Robustness, name: str, suppress_below: int) -> dict[str, tuple[Markup, Markup]]:
@@ -125,17 +146,17 @@ def _drawings(made: Robustness, name: str, suppress_below: int) -> dict[str, tup
     if not isinstance(made.left_out, NotDone):
         # The picture shows how many were observed, and so how many were on the list alone.
         rows = tuple(
-            (f"without {item.left_out}", item.answer)
+            (say("without {list}", list=item.left_out), item.answer)
             for item in made.left_out
             if isinstance(item.answer, Estimate) and item.only_on_it >= suppress_below
         )
         if rows and isinstance(answer, Estimate):
-            all_lists = ("all lists", made.methods.rows[0][1])
-            left_out = EstimateSet(f"{name}-left-out", (all_lists, *rows), "Without each list")
+            all_lists = (say("all lists"), made.methods.rows[0][1])
+            left_out = EstimateSet(f"{name}-left-out", (all_lists, *rows), say("Without each list"))
             found["left_out"] = _both(lambda w: chart_estimates(left_out, width=w))
     answered = tuple(row for row in made.methods if isinstance(row[1], Estimate))
     if answered:
-        methods = EstimateSet(f"{name}-methods", answered, "Methods side by side")
+        methods = EstimateSet(f"{name}-methods", answered, say("Methods side by side"))
         found["methods"] = _both(lambda w: chart_estimates(methods, width=w))
     return found
 
@@ -148,20 +169,20 @@ def _both(draw: Callable[[int], str]) -> tuple[Markup, Markup]:
 @cache
 def _environment() -> jinja2.Environment:
     """The report's environment with what this section says besides."""
-    environment = html.environment().overlay()
-    environment.tests = {
-        **environment.tests,
+    made = environment().overlay()
+    made.tests = {
+        **made.tests,
         "undone": lambda value: isinstance(value, NotDone),
         "uncurved": lambda value: isinstance(value, NoCurve),
     }
-    environment.globals = {
-        **environment.globals,
-        "between": span,
-        "ends_shown": ends_shown,
-        "odds": odds,
-        "share": lambda value: f"{value:.0%}",
-        "signed": signed,
-        "small": small,
+    made.globals = {
+        **made.globals,
+        "between": lambda low, high: local(span(low, high)),
+        "ends_shown": lambda item, below: local(ends_shown(item, below)),
+        "odds": lambda value: local(odds(value)),
+        "share": lambda value: fixed(value, ".0%"),
+        "signed": lambda value: local(signed(value)),
+        "small": lambda n, below: local(small(n, below)),
         "tips": tips,
     }
-    return environment
+    return made

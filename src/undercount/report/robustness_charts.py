@@ -6,7 +6,9 @@ import math
 from itertools import pairwise
 
 from undercount.report import svg
+from undercount.report.language import say
 from undercount.report.scale import Scale, people_ticks
+from undercount.report.sentences import local
 from undercount.report.series_chart import WIDE
 from undercount.report.svg import label, tag
 from undercount.report.words import anchor_id, counted, number, people, span
@@ -54,13 +56,13 @@ def chart_spread(check: Spread, interval: Interval, *, name: str, width: int = W
     for tick in range(0, 11, 2):
         drawn.append(tag("text", label(str(tick)), x=across(tick), y=bottom + size + 6,
                          text_anchor="middle"))  # fmt: skip
-    drawn.append(tag("text", label("BIC above the best"), class_="aside", x=right,
+    drawn.append(tag("text", label(say("BIC above the best")), class_="aside", x=right,
                      y=bottom + 2 * size + 12, text_anchor="end"))  # fmt: skip
     drawn.append(tag("line", class_="asked", x1=across(NEAR), x2=across(NEAR), y1=top - 6,
                      y2=bottom))  # fmt: skip
-    drawn.append(tag("text", label("BIC against"), class_="aside", x=across(NEAR) + 6, y=size))
-    drawn.append(tag("text", label("about as good"), class_="aside", x=across(NEAR) - 6, y=size,
-                     text_anchor="end"))  # fmt: skip
+    drawn.append(tag("text", label(say("BIC against")), class_="aside", x=across(NEAR) + 6, y=size))
+    drawn.append(tag("text", label(say("about as good")), class_="aside", x=across(NEAR) - 6,
+                     y=size, text_anchor="end"))  # fmt: skip
     # The best last, so that nothing covers it.
     for item in reversed(check.models):
         x = across(item.delta)
@@ -72,7 +74,7 @@ def chart_spread(check: Spread, interval: Interval, *, name: str, width: int = W
     best = check.models[0]
     drawn.append(tag("circle", class_="answer", cx=across(0), cy=up(best.point), r=5.5))
     height = bottom + 2 * size + 20
-    title = "Totals of the models that fit about as well"
+    title = say("Totals of the models that fit about as well")
     return _image(drawn, title, describe_spread(check), f"{name}-spread", width, height, size)
 
 
@@ -80,11 +82,12 @@ def describe_spread(check: Spread) -> str:
     """The chart in words, for those who do not see it."""
     equals = check.equals()
     low, high = min(it.point for it in equals), max(it.point for it in equals)
-    return (
-        f"{counted(check.n_near, 'model')} within 10 BIC of the best, with totals from "
-        f"{span(check.lowest, check.highest)}; the best gives {people(check.models[0].point)}. "
-        f"The {len(equals)} less than 6 behind it give {span(low, high)}."
-    )
+    return say(
+        "{models} within 10 BIC of the best, with totals from {ends}; the best gives {best}. "
+        "The {n} less than 6 behind it give {near}.",
+        models=counted(check.n_near, "model"), ends=span(check.lowest, check.highest),
+        best=people(check.models[0].point), n=len(equals), near=span(low, high),
+    )  # fmt: skip
 
 
 def chart_pairs(check: OddsRatios, n_observed: int, *, name: str, width: int = WIDE) -> str:
@@ -129,7 +132,7 @@ def chart_pairs(check: OddsRatios, n_observed: int, *, name: str, width: int = W
             ]  # fmt: skip
         drawn += _panel(item, check.interval, across, up, ticks, room - 10, size)
     rows = math.ceil(len(pairs) / columns)
-    title = "The total against the odds ratio of each pair of lists"
+    title = say("The total against the odds ratio of each pair of lists")
     described = describe_pairs(check)
     return _image(drawn, title, described, f"{name}-pairs", width, step * rows + 2, size)
 
@@ -138,17 +141,18 @@ def describe_pairs(check: OddsRatios) -> str:
     """The chart in words, for those who do not see it."""
     said = []
     for item in check.pairs:
-        pair = " and ".join(item.pair)
+        pair = say("{lists} and {last}", lists=item.pair[0], last=item.pair[1])
         if isinstance(item, NoCurve):
-            said.append(f"{pair}: no curve")
+            said.append(say("{pair}: no curve", pair=pair))
         else:
-            said.append(f"{pair}: {tips(item)}")
-    return f"Odds ratios at which the total leaves the printed interval. {'; '.join(said)}."
+            said.append(say("{pair}: {tips}", pair=pair, tips=tips(item)))
+    head = say("Odds ratios at which the total leaves the printed interval.")
+    return f"{head} {say('; ').join(said)}."
 
 
 def tips(item: PairCurve) -> str:
     """Where the total of a pair leaves the printed interval."""
-    return ", ".join(odds(ratio) for ratio in _tips(item)) or "never"
+    return say("; ").join(local(odds(ratio)) for ratio in _tips(item)) or say("never")
 
 
 def _tips(item: PairCurve) -> list[float]:
@@ -177,7 +181,7 @@ def _panel(
     drawn += [tag("line", class_="grid", x1=x1, x2=x2, y1=y(tick), y2=y(tick)) for tick in ticks]
     for ratio in (0.1, 1.0, 10.0):
         drawn.append(tag("line", class_="grid", x1=x(ratio), x2=x(ratio), y1=top, y2=bottom))
-        drawn.append(tag("text", label(odds(ratio)), x=x(ratio), y=bottom + size + 4,
+        drawn.append(tag("text", label(local(odds(ratio))), x=x(ratio), y=bottom + size + 4,
                          text_anchor="middle"))  # fmt: skip
     drawn.append(tag("line", class_="axis", x1=x1, x2=x2, y1=bottom, y2=bottom))
     drawn.append(tag("path", class_="curve", d=svg.path([(x(r), y(n)) for r, n in item.curve])))
@@ -192,7 +196,8 @@ def _panel(
     drawn.append(tag("circle", class_="answer", cx=x(held), cy=y(_at(item, held)), r=4.5))
     head = svg.fitted(" × ".join(item.pair), room, size)
     drawn.append(tag("text", label(head), class_="strong", x=x1, y=top - size - 9))
-    at = f"out at {tips(item)}{' *' if item.open else ''}" if _tips(item) else "never out"
+    at = say("out at {tips}", tips=tips(item)) if _tips(item) else say("never out")
+    at += " *" if item.open else ""
     said = svg.fitted(at, room, size)
     drawn.append(tag("text", label(said), class_="aside", x=x1, y=top - 6))
     return drawn

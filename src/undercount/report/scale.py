@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from undercount.report.language import SHORT_MONTHS, spoken_day
 from undercount.report.words import month
 
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000)
@@ -57,7 +58,7 @@ def day_ticks(first: date, last: date, most: int) -> list[tuple[date, str, str]]
     if (last - first).days < 28 * 2:
         step = max(1, math.ceil((last - first).days / most))
         days = [first + timedelta(days=i) for i in range(0, (last - first).days + 1, step)]
-        labels = [f"{when.day} {month(when)}" for when in days]
+        labels = [spoken_day(when.day, SHORT_MONTHS.split()[when.month - 1]) for when in days]
     else:
         months = (last.year - first.year) * 12 + last.month - first.month
         step = next((s for s in _MONTH_STEPS if months / s <= most), _MONTH_STEPS[-1])

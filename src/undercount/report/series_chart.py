@@ -7,7 +7,9 @@ from datetime import date
 
 from undercount.reconcile.result import LeftOut, Observation, Point, Reconciled
 from undercount.report import legend, stretches, svg
+from undercount.report.language import say
 from undercount.report.scale import Scale, day_ticks, people_ticks
+from undercount.report.sentences import local
 from undercount.report.series_notes import stretches as found_stretches
 from undercount.report.svg import label, tag
 from undercount.report.words import (
@@ -16,11 +18,11 @@ from undercount.report.words import (
     day,
     number,
     people,
+    percent,
     period,
     short_day,
     span,
 )
-from undercount.units import percent
 
 # Units of the drawing are CSS pixels at that width of page.
 WIDE = 860
@@ -44,7 +46,8 @@ def chart_series(
     Args:
         series: what to draw.
         width: width of the drawing; `WIDE` for desks and print, `NARROW` for phones.
-        linked: ids of figures that have a row in the ledger; their points become links.
+        linked: ids of figures that have a row in the ledger; their points become links, and the
+            answers lead to the table of the figures.
         left_out: whether to draw what the other sources predict for an anchor taken out.
 
     Returns:
@@ -88,12 +91,19 @@ def chart_series(
         _observation(item, index.get(item.source, svg.OTHERS), x, up, linked, size)
         for item in series.observations
     ]
-    fixed = svg.lines(series.fixed_by, right - 4, size)
+    fixed = svg.lines(local(series.fixed_by), right - 4, size)
     foot = bottom + 3 * size + 26
     notes = [
         tag("text", label(line), class_="aside", x=4, y=foot + i * (size + 5))
         for i, line in enumerate(fixed)
     ]
+    # Said again beside the picture, so neither is met by those who hear the page or use keys.
+    if linked:
+        below = f"#{anchor_id('figures', series.name)}"
+        asked, notes = (
+            [tag("a", *parts, href=below, tabindex="-1")] if parts else []
+            for parts in (asked, notes)
+        )
     height = foot + (size + 5) * (len(fixed) - 1) + 8
 
     name = anchor_id("chart", f"{series.name}-{width}")
@@ -101,7 +111,7 @@ def chart_series(
         tag("title", label(series.title), id=f"{name}-title"),
         tag("desc", label(describe(series)), id=f"{name}-desc"),
     )
-    quiet = tag("g", *key_marks, *axes, aria_hidden="true")
+    quiet = tag("g", *key_marks, tag("g", *axes, class_="scale"), aria_hidden="true")
     shades = stretches.draw(events, event_top, bottom, size)
     drawn = (tag("g", shades, band, *asked, aria_hidden="true"), tag("g", *said))
     return tag(
@@ -113,6 +123,10 @@ def chart_series(
         class_=f"chart {'wide' if width > 600 else 'narrow'}",
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width} {svg.at(height)}",
+        data_plot=" ".join(
+            svg.at(it)
+            for it in (left, right, bottom, top, ticks[-1], first.toordinal(), last.toordinal())
+        ),
         role="group" if linked else "img",
         aria_labelledby=f"{name}-title {name}-desc",
         font_size=size,
@@ -121,21 +135,28 @@ def chart_series(
 
 def describe(series: Reconciled) -> str:
     """The chart in one or two sentences, for those who do not see it."""
-    answers = "; ".join(
-        f"on {day(answer.day)} the median is {people(answer.median)} "
-        f"({percent(series.level)} band {span(answer.lower, answer.upper)})"
+    answers = say("; ").join(
+        say(
+            "on {day} the median is {median} ({level} band {ends})",
+            day=day(answer.day), median=people(answer.median), level=percent(series.level),
+            ends=span(answer.lower, answer.upper),
+        )
         for answer in series.answers
-    )
+    )  # fmt: skip
     first, last = series.points[0].day, series.points[-1].day
-    events = "; ".join(
+    events = say("; ").join(
         f"{event.name} ({period(event.start, event.end)})" for event in found_stretches(series)
     )
-    return (
-        f"A line with a {percent(series.level)} band from {day(first)} to {day(last)}, and "
-        f"{counted(len(series.observations), 'figure')} from "
-        f"{counted(len(series.sources), 'source')}{': ' if answers else ''}{answers}. "
-        f"{f'Shaded: {events}. ' if events else ''}{series.fixed_by}"
-    )
+    drawn = say(
+        "A line with a {level} band from {first} to {last}, and {figures} from {sources}",
+        level=percent(series.level), first=day(first), last=day(last),
+        figures=counted(len(series.observations), "figure"),
+        sources=counted(len(series.sources), "source"),
+    )  # fmt: skip
+    if answers:
+        drawn = say("{drawn}: {answers}", drawn=drawn, answers=answers)
+    shaded = f"{say('Shaded: {events}.', events=events)} " if events else ""
+    return f"{drawn}. {shaded}{local(series.fixed_by)}"
 
 
 def _highest(series: Reconciled, left_out: tuple[LeftOut, ...]) -> float:
@@ -178,9 +199,14 @@ def _day_axis(first: date, last: date, x: legend.Place, bottom: float, size: int
     return "".join(parts)
 
 
-def _band(points: tuple[Point, ...], x: legend.Place, up: Scale) -> str:
+def thinned(points: tuple[Point, ...]) -> list[Point]:
+    """As many of the points as a picture can show, the first and the last among them."""
     step = max(1, len(points) // _MOST_POINTS)
-    thin = [*points[::step], *([points[-1]] if (len(points) - 1) % step else [])]
+    return [*points[::step], *([points[-1]] if (len(points) - 1) % step else [])]
+
+
+def _band(points: tuple[Point, ...], x: legend.Place, up: Scale) -> str:
+    thin = thinned(points)
     upper = [(x(point.day), up(point.upper)) for point in thin]
     lower = [(x(point.day), up(point.lower)) for point in reversed(thin)]
     middle = [(x(point.day), up(point.median)) for point in thin]
@@ -200,7 +226,7 @@ def _answer(
     named: bool,
 ) -> str:
     place = x(answer.day)
-    text = f"{short_day(answer.day)}: {people(answer.median)}"
+    text = say("{day}: {median}", day=short_day(answer.day), median=people(answer.median))
     more = f" ({people(answer.lower)}–{people(answer.upper)})"
     wide = svg.text_width(text + more, size) / 2
     parts = [
@@ -226,10 +252,11 @@ def _left_out(item: LeftOut, x: legend.Place, up: Scale) -> str:
     # Beside the point, not under it: the point of the source itself must stay readable.
     place = x(item.day) - 9
     low, middle, high = up(item.lower), up(item.median), up(item.upper)
-    text = (
-        f"{item.source} taken out: the others predict {people(item.median)} "
-        f"({span(item.lower, item.upper)}) for {day(item.day)}; it said {people(item.value)}"
-    )
+    text = say(
+        "{source} taken out: the others predict {median} ({ends}) for {day}; it said {value}",
+        source=item.source, median=people(item.median), ends=span(item.lower, item.upper),
+        day=day(item.day), value=people(item.value),
+    )  # fmt: skip
     drawn = (
         f"M{svg.at(place)} {svg.at(low)}V{svg.at(high)}"
         f"M{svg.at(place - 4)} {svg.at(low)}h8M{svg.at(place - 4)} {svg.at(high)}h8"
@@ -251,9 +278,12 @@ def _observation(
     size: int,
 ) -> str:
     place = x(item.day)
-    words = f"{item.source}, {short_day(item.day)}: {number(item.value)}"
+    words = say(
+        "{source}, {day}: {value}",
+        source=item.source, day=short_day(item.day), value=number(item.value),
+    )  # fmt: skip
     if item.low != item.high:
-        words += f" (read as {span(item.low, item.high)})"
+        words += f" ({say('read as {ends}', ends=span(item.low, item.high))})"
     parts = [tag("title", label(words))]
     if item.low != item.high:
         parts.append(
@@ -264,7 +294,13 @@ def _observation(
         )  # fmt: skip
     parts.append(svg.mark(index, place, up(item.value), 0.35 * size))
     if item.figure_id not in linked:
-        return tag("g", *parts)
+        return tag("g", *parts, data_source=str(index))
     # A finger needs more room than the mark takes.
     parts.append(tag("circle", class_="touch", cx=place, cy=up(item.value), r=10))
-    return tag("a", *parts, href=f"#{anchor_id('figure', item.figure_id)}", aria_label=words)
+    return tag(
+        "a",
+        *parts,
+        href=f"#{anchor_id('figure', item.figure_id)}",
+        data_source=str(index),
+        aria_label=words,
+    )

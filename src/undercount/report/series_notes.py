@@ -12,7 +12,8 @@ from markupsafe import Markup
 from undercount.reconcile.own_prints import Vintage
 from undercount.reconcile.result import Point, Reconciled
 from undercount.report.bands_chart import Row, chart_bands
-from undercount.report.words import counted, day, period, span
+from undercount.report.language import say
+from undercount.report.words import counted, day, fixed, period, span
 from undercount.results import Caution
 
 # What the page tells by itself; the list of diagnostics need not repeat it.
@@ -49,14 +50,22 @@ def false_precision(series: Reconciled, widths: tuple[int, int]) -> tuple[FalseP
         if answer is None or prints <= counts:
             continue
         rows = (
-            Row(f"{counted(counts, 'count')}, each counted once", *_numbers(answer)),
-            Row(f"All {counted(prints, 'print')} counted", *_numbers(false), doubtful=True),
+            Row(
+                say("{counts}, each counted once", counts=counted(counts, "count")),
+                *_numbers(answer),
+            ),
+            Row(
+                say("All {prints} counted", prints=counted(prints, "print")),
+                *_numbers(false),
+                doubtful=True,
+            ),
         )
         drawn = [
             Markup(
                 chart_bands(
                     rows, width=width, name=f"false-{series.name}-{answer.day.isoformat()}",
-                    title=f"{series.title}, {day(answer.day)}: copies counted once, and as new",
+                    title=say("{title}, {day}: copies counted once, and as new", title=series.title,
+                              day=day(answer.day)),
                 )
             )
             for width in widths
@@ -72,16 +81,23 @@ def _numbers(point: Point) -> tuple[float, float, float]:
 
 def _in_words(answer: Point, false: Point, prints: int, counts: int) -> str:
     narrower = 1 - (false.upper - false.lower) / (answer.upper - answer.lower)
-    start = (
-        f"If each of the {counted(prints, 'print')} counted as an observation of its own, the band "
-        f"of {day(answer.day)} would be {span(false.lower, false.upper)}"
-    )
-    why = f"they are prints of {counted(counts, 'count')}"
+    places = {
+        "prints": counted(prints, "print"),
+        "day": day(answer.day),
+        "ends": span(false.lower, false.upper),
+        "counts": counted(counts, "count"),
+    }
     if narrower > _HARDLY:
-        return f"{start}: narrower by {100 * narrower:.0f}%, and falsely so, because {why}."
-    return (
-        f"{start}: hardly another width here, yet not an honest one, because {why}, "
-        "and a count that is printed often would weigh more than one printed once."
+        return say(
+            "If each of the {prints} counted as an observation of its own, the band of {day} would "
+            "be {ends}: narrower by {share}, and falsely so, because they are prints of {counts}.",
+            share=fixed(narrower, ".0%"), **places,
+        )  # fmt: skip
+    return say(
+        "If each of the {prints} counted as an observation of its own, the band of {day} would be "
+        "{ends}: hardly another width here, yet not an honest one, because they are prints of "
+        "{counts}, and a count that is printed often would weigh more than one printed once.",
+        **places,
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from undercount.report import svg
+from undercount.report.language import say
 from undercount.report.series_chart import WIDE
 from undercount.report.svg import label, tag
-from undercount.report.words import anchor_id
+from undercount.report.words import anchor_id, fixed
 
 
 def chart_share(share: float, *, name: str, width: int = WIDE) -> str:
@@ -23,7 +24,9 @@ def chart_share(share: float, *, name: str, width: int = WIDE) -> str:
     left, right = 8.0, width - 24.0
     at = left + min(max(share, 0.0), 1.0) * (right - left)
     top, high = size + 14.0, 18.0
-    linked, rest = f"linkage {share:.0%}", f"everything else {1 - share:.0%}"
+    linked = say("linkage {share}", share=fixed(share, ".0%"))
+    rest = say("everything else {share}", share=fixed(1 - share, ".0%"))
+    said = say("Of the variance of the answer: {linked}, {rest}.", linked=linked, rest=rest)
     own = anchor_id("chart", f"{name}-share-{width}")
     drawn = [
         tag("rect", class_="share", x=left, y=top, width=at - left, height=high),
@@ -33,8 +36,8 @@ def chart_share(share: float, *, name: str, width: int = WIDE) -> str:
     ]
     return tag(
         "svg",
-        tag("title", label("Where the doubt comes from"), id=f"{own}-title"),
-        tag("desc", label(f"Of the variance of the answer: {linked}, {rest}."), id=f"{own}-desc"),
+        tag("title", label(say("Where the doubt comes from")), id=f"{own}-title"),
+        tag("desc", label(said), id=f"{own}-desc"),
         tag("g", *drawn, aria_hidden="true"),
         class_=f"chart {'wide' if width > 600 else 'narrow'}",
         xmlns="http://www.w3.org/2000/svg",

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 import re
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
+from undercount import units
+from undercount.report.language import MONTHS, SHORT_MONTHS, digits, plural, say, spoken_day
+from undercount.report.sentences import known
 
 
 def anchor_id(kind: str, name: str) -> str:
@@ -30,10 +29,10 @@ def number(value: float) -> str:
     ('7,380', '2.67', 'no upper bound')
     """
     if math.isinf(value):
-        return "no upper bound"
+        return say("no upper bound")
     if abs(value) < 10 and value != int(value):
-        return f"{value:.2f}".rstrip("0").rstrip(".")
-    return f"{value:,.0f}"
+        return digits(f"{value:.2f}".rstrip("0").rstrip("."))
+    return digits(f"{value:,.0f}")
 
 
 def people(value: float) -> str:
@@ -42,7 +41,7 @@ def people(value: float) -> str:
     >>> people(10356.5)
     '10,356'
     """
-    return "no upper bound" if math.isinf(value) else f"{value:,.0f}"
+    return say("no upper bound") if math.isinf(value) else digits(f"{value:,.0f}")
 
 
 def span(lower: float, upper: float) -> str:
@@ -52,8 +51,8 @@ def span(lower: float, upper: float) -> str:
     ('5,680 to 9,500', '410 or more')
     """
     if math.isinf(upper):
-        return f"{people(lower)} or more"
-    return f"{people(lower)} to {people(upper)}"
+        return say("{lower} or more", lower=people(lower))
+    return say("{lower} to {upper}", lower=people(lower), upper=people(upper))
 
 
 def day(when: date) -> str:
@@ -62,7 +61,7 @@ def day(when: date) -> str:
     >>> day(date(2016, 8, 31))
     '31 August 2016'
     """
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return spoken_day(when.day, MONTHS.split()[when.month - 1], str(when.year))
 
 
 def short_day(when: date) -> str:
@@ -71,12 +70,12 @@ def short_day(when: date) -> str:
     >>> short_day(date(2016, 8, 31))
     '31 Aug 2016'
     """
-    return f"{when.day} {month(when)} {when.year}"
+    return spoken_day(when.day, SHORT_MONTHS.split()[when.month - 1], str(when.year))
 
 
 def month(when: date) -> str:
     """The month in three letters."""
-    return _MONTHS[when.month - 1][:3]
+    return say(SHORT_MONTHS).split()[when.month - 1]
 
 
 def period(start: date | None, end: date | None) -> str:
@@ -93,7 +92,8 @@ def period(start: date | None, end: date | None) -> str:
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{short_day(end)}"
     if start.year == end.year:
-        return f"{start.day} {month(start)} – {short_day(end)}"
+        first = spoken_day(start.day, SHORT_MONTHS.split()[start.month - 1])
+        return f"{first} – {short_day(end)}"
     return f"{short_day(start)} – {short_day(end)}"
 
 
@@ -103,7 +103,51 @@ def counted(n: int, one: str, many: str | None = None) -> str:
     >>> counted(1, "figure"), counted(21, "figure")
     ('1 figure', '21 figures')
     """
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
+    many = many or one + "s"
+    return plural(f"{{n}} {one}", f"{{n}} {many}", n, n=digits(f"{n:,}"))
+
+
+def row_label(label: str) -> str:
+    """The label of an answer: methods and totals in the page's words, names as they are.
+
+    >>> row_label("loglinear: total")
+    'loglinear: total'
+    """
+    return (
+        say("{a}: {b}")
+        .replace("{a}", "")
+        .replace("{b}", "")
+        .join(known(part) for part in label.split(": "))
+    )
+
+
+# What can change from one print to the next, as `reconcile.drift` names it.
+CHANGES: Final = (
+    "source", "unit", "definition", "measure", "period", "ratio", "digits", "hedge", "wording",
+)  # fmt: skip
+
+
+def said_change(kind: str) -> str:
+    """What changed from one print to the next."""
+    return say(kind)
+
+
+def percent(share: float) -> str:
+    """A share in hundredths.
+
+    >>> percent(0.95)
+    '95%'
+    """
+    return digits(units.percent(share))
+
+
+def fixed(value: float, spec: str) -> str:
+    """A number in a form of Python's, with the separators of the page's language.
+
+    >>> fixed(1.05, ".2f"), fixed(0.12, "+.0%")
+    ('1.05', '+12%')
+    """
+    return digits(format(value, spec))
 
 
 def plain(value: Any) -> str:

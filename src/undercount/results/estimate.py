@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from undercount.display import as_html
 from undercount.errors import InputError, UndercountError
 from undercount.results.caution import Assumption, Caution
 from undercount.results.interval import Interval
@@ -78,6 +79,9 @@ class Estimate:
         lines += [f"Assumes: {item.text} [{item.verdict}]" for item in self.assumptions]
         lines += [f"Caution: {caution.text}" for caution in self.cautions]
         return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON. Draws are left out: they go to their own file."""

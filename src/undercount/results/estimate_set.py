@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from undercount.display import as_html
 from undercount.results.estimate import Estimate
 from undercount.results.not_estimable import NotEstimable
 
@@ -29,6 +30,9 @@ class EstimateSet:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""

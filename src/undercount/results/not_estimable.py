@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from undercount.display import as_html
 from undercount.results.caution import Caution
 
 
@@ -38,6 +39,9 @@ class NotEstimable:
         What would help: A third list.
         """
         return f"Not estimable: {self.reason}\nWhat would help: {self.what_would_help}"
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""

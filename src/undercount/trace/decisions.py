@@ -27,6 +27,9 @@ class Decision:
         by, why: who, and the reason given.
         at: when, ISO 8601 in UTC.
         facts: what was known of the case and of the request then, as digests.
+        n: its place in the file.
+        key: of the page that sent it, or None.
+        withdrawn: when the person took it back, or None; it counts as if never taken then.
     """
 
     case: str
@@ -36,6 +39,9 @@ class Decision:
     why: str
     at: str
     facts: tuple[str, str]
+    n: int = 0
+    key: str | None = None
+    withdrawn: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +121,14 @@ def states_of(decisions: Iterable[Decision], facts: Mapping[tuple[str, str], str
     """What holds now.
 
     Args:
-        decisions: in the order they were taken.
+        decisions: in the order they were taken; those withdrawn count for nothing.
         facts: digest of what is known today, by ("case" or "request", number); of somebody who is
             no longer in the lists there is none, and nothing has changed for them.
     """
     by_pair: dict[tuple[str, str], list[Decision]] = {}
     for decision in decisions:
+        if decision.withdrawn is not None:
+            continue
         by_pair.setdefault((decision.case, decision.request), []).append(decision)
     pairs = {}
     for (case, request), taken in by_pair.items():

@@ -15,12 +15,12 @@ from xml.sax.saxutils import escape
 import pyarrow as pa
 
 from undercount.errors import InputError, Problem
+from undercount.formulas import guarded
 from undercount.project.atomic import write_bytes
 from undercount.registers.coded import Coded
 from undercount.registers.sex import read_sex
 from undercount.trace.consent import last_day, who_may
 from undercount.trace.fields import FIELDS
-from undercount.trace.imports.guard import guarded
 from undercount.trace.imports.pfif import LABELS, NAMESPACE
 from undercount.trace.imports.primero import NAMES
 from undercount.trace.store import Store

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from undercount.trace.consent import last_day, reasons_of
+from undercount.trace.consent import last_day, reason_of, reasons_of
 from undercount.trace.fields import CONSENT, FIELDS
 from undercount.trace.imports.incoming import PLACE, Incoming
 from undercount.trace.people import PEOPLE, People, people_of
@@ -93,6 +93,12 @@ def rows_of(incoming: Incoming, *, purpose: str, day: date) -> list[Row]:
         fields = {name: text for name in kept if (text := row.get(name))}
         rows.append(Row(row["id"] or "", fields, row.get("file") or "", row.get("line"), reason))
     return rows
+
+
+def reason_why(row: sqlite3.Row, purpose: str, day: date) -> str:
+    """Why a kept case or request may be used, or may not: a word of `consent.REASONS`."""
+    fields: dict[str, str] = json.loads(row["fields"])
+    return reason_of(*(fields.get(name) for name in CONSENT), wanted=purpose, day=day)
 
 
 def lapses(rows: Iterable[Row]) -> str | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from undercount.errors import InputError, MissingFileError, Problem
+from undercount.project.closed_file import close_to_others, make_closed
 from undercount.project.database import in_words as told
+from undercount.project.database import run_script, transaction, write_ahead
 
-VERSION: Final = 1
+VERSION: Final = 2
 in_words: Final = partial(told, kind="file of tracing", writing="writing cases and requests")
 """Errors of the file as messages."""
 # Every other program's file says 0 here, and the ledger as well.
@@ -19,10 +21,31 @@ _APPLICATION: Final = 0x554E5452  # "UNTR"
 
 # Nobody changes or deletes what people decided, agreed to, or looked at: not even this program.
 _APPENDED: Final = {"consents": "a consent", "decisions": "a decision", "log": "an entry"}
+_WITHDRAWN: Final = {"withdrawals": "a withdrawal"}
+# `key` is of the page that sent it: what is sent again is appended once. A withdrawal leaves the
+# decision where it is.
+_SINCE_2: Final = """
+ALTER TABLE decisions ADD COLUMN key TEXT CHECK (key <> '');
+CREATE UNIQUE INDEX decisions_key ON decisions (key);
+CREATE TABLE withdrawals (
+  n INTEGER PRIMARY KEY,
+  decision INTEGER NOT NULL UNIQUE REFERENCES decisions (n),
+  "by" TEXT NOT NULL CHECK ("by" <> ''),
+  why TEXT NOT NULL CHECK (why <> ''),
+  "at" TEXT NOT NULL,
+  key TEXT UNIQUE CHECK (key <> '')
+) STRICT;
+CREATE TRIGGER decisions_keep BEFORE INSERT ON decisions
+WHEN EXISTS (SELECT 1 FROM decisions WHERE key = NEW.key)
+BEGIN SELECT RAISE(ABORT, 'a decision is never replaced: append another'); END;
+CREATE TRIGGER withdrawals_keep BEFORE INSERT ON withdrawals
+WHEN EXISTS (SELECT 1 FROM withdrawals WHERE key = NEW.key OR decision = NEW.decision)
+BEGIN SELECT RAISE(ABORT, 'a withdrawal is never replaced: append another'); END;
+"""
 
 
-def _script() -> str:
-    stay = "".join(
+def _stay(tables: Mapping[str, str]) -> str:
+    return "".join(
         f"""
 CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table}
 BEGIN SELECT RAISE(ABORT, '{one} is never changed: append another'); END;
@@ -32,8 +55,11 @@ CREATE TRIGGER {table}_hold BEFORE INSERT ON {table}
 WHEN EXISTS (SELECT 1 FROM {table} WHERE n = NEW.n)
 BEGIN SELECT RAISE(ABORT, '{one} is never replaced: append another'); END;
 """
-        for table, one in _APPENDED.items()
+        for table, one in tables.items()
     )
+
+
+def _script() -> str:
     return f"""
 CREATE TABLE records (
   kind TEXT NOT NULL CHECK (kind IN ('case', 'request')),
@@ -108,17 +134,20 @@ CREATE TABLE prepared (
   data BLOB NOT NULL,
   PRIMARY KEY (kind, what, piece)
 ) STRICT;
-{stay}
+{_stay(_APPENDED)}
 PRAGMA application_id = {_APPLICATION};
-PRAGMA user_version = {VERSION};
-"""
+{_to_version_2()}"""
+
+
+def _to_version_2() -> str:
+    return f"{_SINCE_2}{_stay(_WITHDRAWN)}PRAGMA user_version = 2;\n"
 
 
 def open_file(path: Path, *, write: bool) -> sqlite3.Connection:
     """A connection to the file; with `write`, the file is made where it is missing.
 
-    SQLite gives its log and its shared memory the mode of the file, so that none of the three is
-    ever open to others.
+    A file of an older version is brought to this one where it may be written; nothing in it is
+    lost. Where it may only be read, it is read as it is.
 
     Raises:
         MissingFileError: nothing is there, and nothing may be written.
@@ -128,12 +157,12 @@ def open_file(path: Path, *, write: bool) -> sqlite3.Connection:
     file = str(path)
     with in_words(file):
         if write:
-            _make_closed(path)
+            make_closed(path)
         elif not path.is_file():
             raise MissingFileError(
                 Problem("no cases and requests yet", file, hint="Run first: undercount trace")
             )
-        _close_to_others(path)
+        close_to_others(path)
         # Reading too may have to take in what a killed run has left; `query_only` keeps it honest.
         uri = f"{path.absolute().as_uri()}?mode=rw"
         connection = sqlite3.connect(uri, uri=True, isolation_level=None)
@@ -144,31 +173,6 @@ def open_file(path: Path, *, write: bool) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
-
-
-def _make_closed(path: Path) -> None:
-    """An empty file of mode 0600, before SQLite would make one as open as others are."""
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except FileExistsError:
-        pass
-    except OSError as error:
-        what = f"cannot be made ({error.strerror})"
-        raise InputError(Problem(what, str(path), hint="Name a folder you may write")) from error
-
-
-def _close_to_others(path: Path) -> None:
-    """Take from others what a copy or a careless hand has given them."""
-    for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-        try:
-            if os.stat(name).st_mode & 0o077:
-                os.chmod(name, 0o600)
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            what = f"others may read it, and that cannot be changed ({error.strerror})"
-            hint = "Let its owner close it: chmod 600"
-            raise InputError(Problem(what, str(name), hint=hint)) from error
 
 
 def _prepare(connection: sqlite3.Connection, file: str, *, write: bool) -> None:
@@ -191,23 +195,18 @@ def _prepare(connection: sqlite3.Connection, file: str, *, write: bool) -> None:
             )
         connection.execute("PRAGMA query_only = ON")
         return
-    connection.execute("PRAGMA journal_mode = WAL")
-    # FULL: what was acknowledged survives a power cut, not only a crash of the program.
-    connection.execute("PRAGMA synchronous = FULL")
+    write_ahead(connection)
     # What is taken out is overwritten: a name that has gone must not stay in the file's free pages.
     connection.execute("PRAGMA secure_delete = ON")
-    if not tables:
+    if not tables or version < VERSION:
         _make_tables(connection)
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:
-    """All tables or none; where two open a new file at once, the second one finds them made."""
-    connection.execute("BEGIN IMMEDIATE")
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    statement = ""
-    for line in () if tables else _script().splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            connection.execute(statement)
-            statement = ""
-    connection.execute("COMMIT")
+    """All tables or none; where two open a file at once, the second one finds them made."""
+    with transaction(connection):
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version == VERSION:
+            return
+        run_script(connection, _to_version_2() if tables else _script())

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from undercount.errors import InputError, Problem
 from undercount.project.database import transaction
 from undercount.trace.access import Entry, append, entry
-from undercount.trace.consent import REASONS, Allowed, reason_of
-from undercount.trace.decisions import (
-    VERDICTS,
-    Decision,
-    PairState,
-    States,
-    known_person,
-    states_of,
-)
-from undercount.trace.fields import CONSENT
-from undercount.trace.records import Change, lapses, put, rows_of, standard, table_of
+from undercount.trace.consent import Allowed
+from undercount.trace.decisions import Decision, PairState, States, states_of
+from undercount.trace.judging import Said, append_decision, read_decisions, withdraw
+from undercount.trace.looking import Look, Possible, look, possible_pairs
+from undercount.trace.records import Change, lapses, put, reason_why, rows_of, standard, table_of
 from undercount.trace.schema import in_words, open_file
 from undercount.trace.suggestion import (
     CaseSuggestions,
@@ -68,6 +60,9 @@ class Store:
     | `keep_suggestions(found, *, cases, requests, by, why) -> None` | keeps a ranking, logs it |
     | `suggestions(*, purpose, day, case=None) -> tuple[CaseSuggestions, ...]` | what it kept |
     | `decide(case, request, decision, *, by, why, people, purpose, day) -> PairState` | appends |
+    | `undo(case, request, *, by, why, people) -> PairState` | takes the own latest decision back |
+    | `possible(*, purpose, day, near=None) -> tuple[Possible, ...]` | pairs that may be looked at |
+    | `look(pairs, *, by, why, purpose, day) -> tuple[Look or None, ...]` | shows them, logs it |
     | `decisions() -> tuple[Decision, ...]`, `states() -> States` | what people decided |
     | `log(action, *, by, why, case=None, request=None, number=None)`, `entries(case=None)` | log |
     | `prepared(kind, mark, what="people")`, `keep_prepared(kind, mark, data, what)` | a cache |
@@ -208,6 +203,8 @@ class Store:
         people: Sequence[str],
         purpose: str,
         day: date,
+        key: str | None = None,
+        facts: tuple[str, str] | None = None,
     ) -> PairState:
         """Append what one person decided on one pair; nothing is overwritten.
 
@@ -218,6 +215,9 @@ class Store:
             why: the reason, in the person's own words.
             people: who may decide.
             purpose, day: what consent must be for, and today; to reject needs none.
+            key: of the page that sends it; the same again is appended once.
+            facts: digests of what was shown of the case and of the request; where it is no longer
+                so, nothing is appended.
 
         Returns:
             What holds for the pair now.
@@ -225,61 +225,65 @@ class Store:
         Raises:
             InputError: everything that is wrong at once; nothing is appended then.
         """
-        problems: list[Problem] = []
-        try:
-            by = known_person(by, people)
-        except InputError as error:
-            problems.extend(error.problems)
-        if decision not in VERDICTS:
-            hint = f"Decide one of: {', '.join(VERDICTS)}"
-            problems.append(Problem(f'"{decision}" is no decision', hint=hint))
-        if not why.strip():
-            problems.append(Problem("a decision needs its reason", hint="Give --why WORDS"))
-        at = _now()
+        said = Said(case, request, decision, by, why, key, facts)
         with self._transaction() as connection:
-            facts = []
-            for kind, name in (("case", case), ("request", request)):
-                row = connection.execute(
-                    "SELECT * FROM records WHERE kind = ? AND id = ?", (kind, name)
-                ).fetchone()
-                if row is None:
-                    hint = f"Give the number that the file of {kind}s has"
-                    problems.append(Problem(f'no {kind} "{name}"', str(self.path), hint=hint))
-                    continue
-                facts.append(row["facts"])
-                reason = _reason(row, purpose, day)
-                if decision != "reject" and reason != "allowed":
-                    what = f'{kind} "{name}" may not be traced: {REASONS[reason]}'
-                    problems.append(Problem(what, hint="Only reject is possible"))
-            if problems:
-                raise InputError(problems)
-            connection.execute(
-                'INSERT INTO decisions (case_id, request_id, decision, "by", why, "at", '
-                "case_facts, request_facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (case, request, decision, by, why.strip(), at, *facts),
-            )
-            append(connection, at, by, f"decide: {decision}", why, case=case, request=request)
+            append_decision(
+                connection, said, at=_now(), people=people, purpose=purpose, day=day,
+                file=str(self.path),
+            )  # fmt: skip
+        return self.states().of(case, request)
+
+    def undo(
+        self,
+        case: str,
+        request: str,
+        *,
+        by: str,
+        why: str,
+        people: Sequence[str],
+        key: str | None = None,
+        undoes: str | None = None,
+    ) -> PairState:
+        """Take back a person's own latest decision on a pair: `judging.withdraw` says how.
+
+        Returns:
+            What holds for the pair now.
+
+        Raises:
+            InputError: everything that is wrong at once; nothing is appended then.
+        """
+        with self._transaction() as connection:
+            withdraw(
+                connection, case, request, by=by, why=why, at=_now(), people=people, key=key,
+                undoes=undoes,
+            )  # fmt: skip
         return self.states().of(case, request)
 
     def decisions(self) -> tuple[Decision, ...]:
-        """Every decision, in the order they were taken."""
-        return tuple(
-            Decision(
-                row["case_id"],
-                row["request_id"],
-                row["decision"],
-                row["by"],
-                row["why"],
-                row["at"],
-                (row["case_facts"], row["request_facts"]),
-            )
-            for row in self._rows("SELECT * FROM decisions ORDER BY n")
-        )
+        """Every decision, those withdrawn among them, in the order they were taken."""
+        with in_words(str(self.path)):
+            return read_decisions(self._connection)
 
     def states(self) -> States:
         """What holds now for every pair that anybody decided on."""
         rows = self._rows(_FACTS_OF_DECIDED)
         return states_of(self.decisions(), {(row["kind"], row["id"]): row["facts"] for row in rows})
+
+    def possible(
+        self, *, purpose: str, day: date, near: Sequence[tuple[str, str]] | None = None
+    ) -> tuple[Possible, ...]:
+        """All pairs that a person may look at, or those `near` some; nobody without consent."""
+        states = self.states()
+        with in_words(str(self.path)):
+            return possible_pairs(self._connection, states, purpose=purpose, day=day, near=near)
+
+    def look(
+        self, pairs: Sequence[tuple[str, str]], *, by: str, why: str, purpose: str, day: date
+    ) -> tuple[Look | None, ...]:
+        """What is kept of pairs; each look is in the log before anything of it is given out."""
+        how: dict[str, Any] = {"by": by, "why": why, "purpose": purpose, "day": day}
+        with self._transaction() as connection:
+            return look(connection, pairs, at=_now(), **how)
 
     def log(
         self,
@@ -332,12 +336,7 @@ class Store:
             f"AND id IN ({_SUGGESTED[kind]})",
             (kind,),
         )
-        return {row["id"] for row in rows if _reason(row, purpose, day) == "allowed"}
-
-
-def _reason(row: sqlite3.Row, purpose: str, day: date) -> str:
-    fields: dict[str, str] = json.loads(row["fields"])
-    return reason_of(*(fields.get(name) for name in CONSENT), wanted=purpose, day=day)
+        return {row["id"] for row in rows if reason_why(row, purpose, day) == "allowed"}
 
 
 def _now() -> str:

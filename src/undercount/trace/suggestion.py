@@ -42,6 +42,17 @@ class CaseSuggestions:
     suggestions: tuple[Suggestion, ...] = ()
 
 
+def probable(value: float) -> str:
+    """A probability as a percentage; never certain, never none.
+
+    >>> probable(0.923), probable(0.9999), probable(0.001), probable(0.996), probable(0.004)
+    ('92%', 'over 99%', 'under 1%', 'over 99%', 'under 1%')
+    """
+    if value > 0.99:
+        return "over 99%"
+    return "under 1%" if value < 0.01 else f"{100 * value:.0f}%"
+
+
 def suggestion(row: sqlite3.Row, state: PairState) -> Suggestion:
     """One row as a suggestion."""
     reasons = tuple(json.loads(row["reasons"]))

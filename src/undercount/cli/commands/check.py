@@ -14,8 +14,8 @@ from undercount.cli.named import NamedPath
 @click.option("--json", "as_json", is_flag=True, help="Print the stale steps as JSON.")
 def command(project: Path, as_json: bool) -> None:
     """Check PROJECT's files without changing anything; name the steps that are stale."""
-    from undercount.cli.pipeline import stale_steps
     from undercount.cli.terminal import print_json
+    from undercount.workflow.pipeline import stale_steps
 
     stale = stale_steps(project)
     if as_json:

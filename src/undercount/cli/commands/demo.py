@@ -23,8 +23,8 @@ SHIPPED = ("README.md", "undercount.toml", "documents", "hand")
 def command(folder: Path | None, as_json: bool) -> None:
     """Run the example on the Calais camp in FOLDER (default: examples/calais-2016, else
     a new folder calais-2016): real published figures, 2014 to 2016."""
-    from undercount.cli.pipeline import run
     from undercount.cli.show import estimating, print_outcome
+    from undercount.workflow.pipeline import run
 
     project = folder or _usual_place()
     if not (project / "undercount.toml").exists():

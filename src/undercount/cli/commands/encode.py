@@ -59,9 +59,9 @@ def command(
         return
     if key_file is None:
         raise click.UsageError("--key FILE is needed; one partner makes it with --new-key FILE.")
-    from undercount.cli.encoding import FOLDER, encode_project, statement_file
     from undercount.cli.terminal import print_json, progress, short
     from undercount.visible import visible
+    from undercount.workflow.encoding import FOLDER, encode_project, statement_file
 
     with progress(quiet=as_json) as tell:
         made = encode_project(project, key_file, name, tell)
@@ -79,9 +79,9 @@ def command(
 
 
 def _attack(project: Path, name: str | None, as_json: bool) -> None:
-    from undercount.cli.encoding import attack_project
     from undercount.cli.terminal import print_json, progress
     from undercount.visible import visible
+    from undercount.workflow.encoding import attack_project
 
     with progress(quiet=as_json) as tell:
         made = attack_project(project, name, tell)
@@ -92,9 +92,9 @@ def _attack(project: Path, name: str | None, as_json: bool) -> None:
 
 
 def _make_key(path: Path, as_json: bool) -> None:
-    from undercount.cli.encoding import refuse_in_project
     from undercount.cli.terminal import print_json, say
     from undercount.encode import new_key
+    from undercount.workflow.encoding import refuse_in_project
 
     refuse_in_project(path)
     key = new_key(path)

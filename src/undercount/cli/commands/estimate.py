@@ -173,12 +173,12 @@ def command(
     repeated trials.
     What cannot be estimated is said, with what would help, and exits with 3.
     """
-    from undercount.cli.draws import write_draws
     from undercount.cli.families import print_families
     from undercount.cli.show import estimating, print_answer, print_set
     from undercount.cli.terminal import print_json, say
     from undercount.estimate import compare_file, estimate_file, estimate_strata
     from undercount.results import NotEstimable
+    from undercount.workflow.draws import write_draws
 
     answer: Any
     settings["exclusive"] = tuple(

@@ -103,6 +103,7 @@ balance/
 what_if/
 estimates/
 reports/
+exports/
 conflicts.json
 copies.json
 lineage.json

@@ -66,11 +66,11 @@ def command(
     Each list is described first. Pairs, clusters and sheets are written to link/, which stays
     with the owner of the lists, as they do.
     """
-    from undercount.cli.link_run import link_project, profiles_of, search_lists
     from undercount.cli.privacy_cost import costs_of, print_costs
     from undercount.cli.show import estimating
     from undercount.cli.show_linkage import print_found, print_linkage, print_profiles
     from undercount.cli.terminal import print_json
+    from undercount.workflow.link_run import link_project, profiles_of, search_lists
 
     alone = [
         text

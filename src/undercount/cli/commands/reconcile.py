@@ -29,11 +29,11 @@ def command(project: Path, as_of: datetime | None, check: str | None, as_json: b
     Each series with its band and its sources' habits, which print descends from which and what
     changed on the way, what may not be pooled, and what cannot all be true.
     """
-    from undercount.cli.pipeline import reconcile
-    from undercount.cli.reconciling import need_sampling, sampled_checks
     from undercount.cli.show_reconciled import print_reconciled
     from undercount.cli.terminal import print_json, progress
     from undercount.project import load_project
+    from undercount.workflow.pipeline import reconcile
+    from undercount.workflow.reconciling import need_sampling, sampled_checks
 
     if check:
         need_sampling()

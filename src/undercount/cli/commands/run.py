@@ -17,8 +17,8 @@ def command(project: Path, as_json: bool) -> None:
 
     It works like make: a second run does only what has changed.
     """
-    from undercount.cli.pipeline import run
     from undercount.cli.show import estimating, print_outcome
+    from undercount.workflow.pipeline import run
 
     with estimating(quiet=as_json) as tell:
         outcome = run(project, tell)

@@ -47,7 +47,7 @@ def command(
         print_traced,
     )
     from undercount.cli.terminal import print_json, progress
-    from undercount.cli.tracing import trace_project
+    from undercount.workflow.tracing import trace_project
 
     if requests and case is not None:
         raise click.UsageError("--case and --requests do not go together.")

@@ -32,7 +32,7 @@ def command(project: Path, which: str, key_file: Path, by: str, why: str) -> Non
     undercount encode --new-key FILE.
     """
     from undercount.cli.terminal import progress, say
-    from undercount.cli.trace_encoding import encode_people_of, leaving_file
+    from undercount.workflow.trace_encoding import encode_people_of, leaving_file
 
     with progress(quiet=False) as tell:
         made = encode_people_of(project, _KINDS[which], key_file, by=by, why=why, tell=tell)

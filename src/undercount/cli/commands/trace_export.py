@@ -39,7 +39,7 @@ def command(
     FILE has names in it: send it by a protected way, and delete it once it has arrived.
     """
     from undercount.cli.terminal import say
-    from undercount.cli.trace_acts import export_list
+    from undercount.workflow.trace_acts import export_list
 
     made = export_list(
         project, _KINDS[which], file, by=by, why=why, format=format, only=only, domain=domain

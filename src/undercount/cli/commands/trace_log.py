@@ -18,7 +18,7 @@ def command(project: Path, case: str | None, as_json: bool) -> None:
     """Show who looked at which case of PROJECT, when and why; the oldest first."""
     from undercount.cli.show_trace_acts import print_log
     from undercount.cli.terminal import print_json
-    from undercount.cli.trace_acts import access_log
+    from undercount.workflow.trace_acts import access_log
 
     entries = access_log(project, case)
     if as_json:

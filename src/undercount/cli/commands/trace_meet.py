@@ -29,7 +29,7 @@ def command(cases: Path, requests: Path, out: Path, top: int, least: float, as_j
     and goes back to both bodies.
     """
     from undercount.cli.terminal import print_json, say
-    from undercount.cli.trace_encoding import meet_files
+    from undercount.workflow.trace_encoding import meet_files
 
     made = meet_files(cases, requests, out, top=top, least=least)
     if as_json:

@@ -27,7 +27,7 @@ def command(project: Path, which: str, meeting: Path, by: str, why: str, as_json
     from dataclasses import asdict
 
     from undercount.cli.terminal import print_json, progress, say
-    from undercount.cli.trace_encoding import own_pairs_of
+    from undercount.workflow.trace_encoding import own_pairs_of
 
     with progress(quiet=as_json) as tell:
         found = own_pairs_of(project, _KINDS[which], meeting, by=by, why=why, tell=tell)

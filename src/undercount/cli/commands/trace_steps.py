@@ -42,7 +42,7 @@ def command(
     """
     from undercount.cli.show_trace_acts import print_steps
     from undercount.cli.terminal import print_json
-    from undercount.cli.trace_acts import steps_of
+    from undercount.workflow.trace_acts import steps_of
 
     found, route = steps_of(project, case, request, by=by, why=why)
     if as_json:

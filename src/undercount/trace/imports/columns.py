@@ -10,11 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from undercount.errors import Problem
+from undercount.formulas import unguarded
 from undercount.registers.columns import ColumnMap, as_list
 from undercount.registers.fold import fold
 from undercount.registers.raw import Raw
 from undercount.trace.fields import FIELDS
-from undercount.trace.imports.guard import unguarded
 
 __all__ = ["ColumnMap", "as_list", "table_of"]
 

@@ -18,9 +18,9 @@ from typing import Any, Final
 import pyarrow as pa
 
 from undercount.errors import Problem
+from undercount.formulas import unguarded
 from undercount.registers.raw import Raw, cell_text
 from undercount.trace.fields import FIELDS
-from undercount.trace.imports.guard import unguarded
 
 # Of each field the names in Primero, the first one that is there. What it asks of the inquirer (the
 # nationality, the language) is not taken for the child's.
