@@ -17,7 +17,7 @@ from undercount.errors import InputError, MissingFileError, Problem
 from undercount.link.judged import WORDS, Answer, Judgement, PairKey, held, news
 from undercount.project.closed_file import close_to_others, make_closed
 from undercount.project.database import in_words as told
-from undercount.project.database import transaction, write_ahead
+from undercount.project.database import marks, transaction, write_ahead
 
 JUDGEMENTS: Final = "judgements.db"
 """Beside the pairs of a linkage."""
@@ -235,9 +235,7 @@ def _open(path: Path, *, write: bool) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA busy_timeout = 10000")
         connection.execute("PRAGMA temp_store = MEMORY")
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        application, version, tables = marks(connection)
         if tables and application != _APPLICATION:
             raise InputError(Problem("not a file of judgements on links", str(path)))
         if version > _VERSION:

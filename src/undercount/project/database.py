@@ -69,6 +69,22 @@ def run_script(connection: sqlite3.Connection, script: str) -> None:
             statement = ""
 
 
+def marks(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """Whose file it is, its version, and how many tables and indexes it has.
+
+    Read as of one moment: another process may be making the tables meanwhile, and a file
+    without tables and one with all of them are both fine, but never a half of each.
+    """
+    connection.execute("BEGIN")
+    try:
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    finally:
+        connection.execute("ROLLBACK")
+    return application, version, tables
+
+
 def write_ahead(connection: sqlite3.Connection, patience: float = 10.0) -> None:
     """Keep the file with a log written ahead, and what is acknowledged through a power cut.
 

@@ -11,7 +11,7 @@ from typing import Final
 from undercount.errors import InputError, MissingFileError, Problem
 from undercount.project.closed_file import close_to_others, make_closed
 from undercount.project.database import in_words as told
-from undercount.project.database import run_script, transaction, write_ahead
+from undercount.project.database import marks, run_script, transaction, write_ahead
 
 VERSION: Final = 2
 in_words: Final = partial(told, kind="file of tracing", writing="writing cases and requests")
@@ -180,9 +180,7 @@ def _prepare(connection: sqlite3.Connection, file: str, *, write: bool) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     # What is sorted or may be rolled back must not lie in a file of the system's own.
     connection.execute("PRAGMA temp_store = MEMORY")
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    application, version, tables = marks(connection)
     if tables and application != _APPLICATION:
         raise InputError(Problem("not a file of tracing", file, hint="Name another project"))
     if version > VERSION:
