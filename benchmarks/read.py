@@ -1,7 +1,7 @@
 """How fast the reader is: articles a second on one core, and 10,000 files on all cores.
 
 Run with `python benchmarks/read.py [ARTICLES]`. The articles are of 4 kB, sentences drawn with a
-fixed seed from the annotated documents in tests/reading, so that they hold about as many figures
+fixed seed from the annotated documents in corpus, so that they hold about as many figures
 as a report does, which is several times what news holds.
 """
 
@@ -26,7 +26,7 @@ def articles(count: int) -> list[str]:
     """Texts of 4 kB in English, made of paragraphs of the annotated documents."""
     paragraphs = [
         line
-        for file in sorted((ROOT / "tests/reading").glob("*/*.txt"))
+        for file in sorted((ROOT / "corpus").glob("*/*.txt"))
         if load(file).language == "en"
         for line in file.read_text(encoding="utf-8").splitlines()
         if len(line) > 120

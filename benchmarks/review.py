@@ -1,7 +1,7 @@
 """How fast the desk is: from a key to the next figure painted, and the first paint of a long queue.
 
 Run with `python benchmarks/review.py [FIGURES ...]`; 200 and 10,000 unless given. The figures are
-read from texts made, with a fixed seed, of the annotated documents in tests/reading. The server is
+read from texts made, with a fixed seed, of the annotated documents in corpus. The server is
 the command itself, in a process of its own; the browser is Chromium without a window. A figure
 counts as painted when the browser has drawn the frame in which it stands.
 """
