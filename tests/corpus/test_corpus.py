@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.corpus.test_gold import in_order
 
+sys.path.insert(0, str(Path(__file__).parents[2] / "corpus"))
+
+from drills import drills
+from table import table
+
 CORPUS = Path(__file__).parents[2] / "corpus"
-AUTHORS = "abcdefghijklmnopqrst"
+AUTHORS = "abcdefghijklmnopqrstuvwx"
 
 
 @pytest.mark.parametrize("folder", [*AUTHORS, "second"])
@@ -43,6 +49,38 @@ def test_what_was_retold_points_at_figures() -> None:
             assert row[side]["start"] in starts[row[side]["doc"]]
 
 
-def test_there_are_as_many_documents_as_told() -> None:
-    assert len(list(CORPUS.glob("[k-t]/*.gold.json"))) == 145
-    assert len(list(CORPUS.glob("second/*.gold.json"))) == 16
+@pytest.mark.parametrize("file", sorted((CORPUS / "drills").glob("*.txt")), ids=lambda f: f.stem)
+def test_drills_are_in_order(file: Path) -> None:
+    for drill in drills(file):
+        assert drill.problems == [], drill.name
+        for figure in drill.figures:
+            for name, (start, end) in figure["spans"].items():
+                assert drill.text[start:end] == figure[name]
+
+
+def test_the_table_is_what_there_is() -> None:
+    assert table() in (CORPUS / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_hand_is_in_one_part() -> None:
+    split = json.loads((CORPUS / "split.json").read_text(encoding="utf-8"))
+    hands = [name for names in split.values() for name in names]
+    assert sorted(hands) == sorted([*AUTHORS, "drills"])
+    # The test part stays the one that nobody has tuned on.
+    assert split["test"] == ["c", "d", "m", "t"]
+
+
+def test_a_drill_reads_its_marks(tmp_path: Path) -> None:
+    file = tmp_path / "one.txt"
+    file.write_text(
+        "### Z1 en\nOn ⟦3 May|!date⟧ the parish counted ⟦60|families|s|parish|u=household⟧ "
+        "families; about ⟦a third|=|s|=⟧ had left.\n\n### Z2 en\n⟦12|gulls|z|-⟧ gulls, 13 cats\n",
+        encoding="utf-8",
+    )
+    good, bad = drills(file)
+    assert good.text == "On 3 May the parish counted 60 families; about a third had left."
+    assert [f["surface"] for f in good.figures] == ["60", "a third"]
+    assert [(f["population"], f["claimant"]) for f in good.figures] == [("families", "parish")] * 2
+    assert (good.figures[0]["unit"], good.problems) == ("household", [])
+    assert [trap["why"] for trap in good.not_figures] == ["date"]
+    assert len(bad.problems) == 3
