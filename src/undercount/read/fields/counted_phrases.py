@@ -63,12 +63,13 @@ def person_at(text: str, tokens: Sequence[Token], i: int) -> Counted:
 
 def noun_at(text: str, tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Counted:
     """The phrase `tokens[first:last]` with the unit of its head."""
-    unit: Unit | None = None
-    for token in reversed(tokens[first:last]):
-        unit = unit_of(token.low, lexicon)
-        if unit is not None:
-            break
-    if unit is None and tokens[last - 1].upper and lexicon.language == "en":
+    words = [token.low for token in tokens[first:last]]
+    of = lexicon.words("numbers.words.of")
+    cut = next((k for k, word in enumerate(words) if word in of), len(words))
+    if lexicon.language == "en":
+        words[:cut] = words[:cut][::-1]  # the head stands last; in French and Spanish first
+    unit = next((unit for word in words if (unit := unit_of(word, lexicon)) is not None), None)
+    if unit is None and tokens[last - 1].upper and lexicon.language != "es":
         unit = "person"  # "nine Sudanese"
     return spanning(text, tokens[first].start, tokens[last - 1].end, unit or "other", last)
 
