@@ -8,18 +8,15 @@ from typing import Final
 from undercount.ledger.records import Rejected
 from undercount.read.fields.counted import unit_of
 from undercount.read.lexicon import Lexicon, shared
+from undercount.read.numbers.ages import age
+from undercount.read.numbers.clocks import time
 from undercount.read.numbers.number import Number
 from undercount.read.words.tokens import Token
 from undercount.units import Rejection
 
-_OLDEST: Final = 110
 _YEARS: Final = (1800, 2100)
 _FEW: Final = 20  # more bodies or documents than this are counted in earnest
 _NO_ONE: Final = frozenset(["those", "them", "us", "others", "population", "populations", "toll"])
-_OF_AGE: Final = frozenset([
-    ",", "âgé", "âgée", "âgés", "âgées", "enfant", "garçon", "fille", "homme", "femme", "mineur",
-    "niño", "niña", "niños", "niñas", "hombre", "mujer", "joven", "menor", "menores", "edad",
-])  # fmt: skip
 _PER: Final = frozenset([100, 1_000, 10_000, 100_000, 1_000_000])  # "pour 1 000 habitants"
 _YEAR_BEFORE: Final = shared("rejects.year_before")
 
@@ -40,7 +37,7 @@ def reject(
     """
     if money and _of_money(tokens, number, lexicon):
         return Rejected(number.start, number.end, text[number.start : number.end], "money")
-    for judge in (_time, _age, _year, _money, _measure, _other):
+    for judge in (time, age, _year, _money, _measure, _other):
         found = judge(tokens, number, lexicon, before)
         if found is not None:
             why, first, last = found
@@ -58,158 +55,6 @@ def _low(tokens: Sequence[Token], i: int) -> str:
 
 def _noun_near(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     return any(unit_of(_low(tokens, j), lexicon) for j in (i, i + 1))
-
-
-def _time(
-    tokens: Sequence[Token], number: Number, lexicon: Lexicon, before: Rejected | None
-) -> _Found:
-    units, j = lexicon.words("traps.time_units"), number.last
-    if tokens[j - 1].end > number.end:
-        return _of_compound(tokens[j - 1], number, lexicon)
-    if number.form not in ("scalar", "range", "vague"):
-        return None
-    if _low(tokens, j) == "-":
-        j += 1
-    for k in (j, j + 1, j + 2):
-        word, _, old = _low(tokens, k).partition("-")
-        if old and word in units:  # "5-year-old", "12 month-long"
-            return "age" if old.startswith("old") else "time", number.first, k + 1
-        if word in units:
-            between = [_low(tokens, m) for m in range(j, k)]
-            if any(unit_of(word, lexicon) or not word.isalpha() for word in between):
-                break
-            if any(word in lexicon.table("numbers.units") for word in between):
-                break
-            if any(word in lexicon.words("nouns.closed") for word in between):
-                break
-            if word in _DAYTIMES and any(w in lexicon.words("dates.weekdays") for w in between):
-                break  # "97 mercredi soir"
-            if word in ("ans", "an", "año", "años") and _is_age_in_years(tokens, number):
-                return "age", number.first, k + 1
-            # "two-year-old"
-            if word in ("year", "years", "month", "months") and "old" in (
-                _low(tokens, k + 1), _low(tokens, k + 2),
-            ):  # fmt: skip
-                return "age", number.first, k + 1
-            return "time", number.first, k + 1
-    of_day = _low(tokens, j) in ("in", "o'clock") and _low(tokens, j + 2) in _DAYTIMES
-    if (of_day and _low(tokens, j + 1) == "the") and _low(tokens, number.first - 1) == "at":
-        return "time", number.first, j
-    lead = _low(tokens, number.first - 2), _low(tokens, number.first - 1)
-    if lead == ("a", "las") and number.high <= _HOURS and _is_clock(tokens, j):
-        return "time", number.first, j
-    if lead == ("el", "día") and number.high <= _DAYS and not _noun_near(tokens, j, lexicon):
-        return "date", number.first, j
-    named = _low(tokens, number.first - 2) not in lexicon.words("traps.not_named")
-    named = named or not _low(tokens, j) or tokens[j].kind == "mark"  # "in the week 12."
-    if named and _low(tokens, number.first - 1) in lexicon.words("traps.time_before"):
-        return "time", number.first - 1, number.last
-    return None
-
-
-_DAYTIMES: Final = frozenset(
-    ["morning", "afternoon", "evening", "night", "matin", "soir", "après-midi", "nuit"]
-)
-_HOURS: Final = 24
-_DAYS: Final = 31
-
-
-def _is_clock(tokens: Sequence[Token], j: int) -> bool:
-    """ "A las siete y cuarto", "a las 9 de la mañana", "a las 14,": not "a las 9 mujeres"."""
-    following = _low(tokens, j)
-    return following in ("y", "de", "del", "menos", "en", "") or tokens[j].kind == "mark"
-
-
-def _of_compound(token: Token, number: Number, lexicon: Lexicon) -> _Found:
-    """ "Five-year", "five-year-old", "five-mile": the unit stands in the same word."""
-    parts = token.low.split("-")
-    if "old" in parts or "olds" in parts:
-        return "age", number.first, number.last
-    if any(part in lexicon.words("traps.time_units") for part in parts):
-        return "time", number.first, number.last
-    if any(part in lexicon.words("traps.measure_units") for part in parts):
-        return "other", number.first, number.last
-    return None
-
-
-def _is_age_in_years(tokens: Sequence[Token], number: Number) -> bool:
-    """ "Âgé de 12 ans", "Ana, 12 años", "la niña, de 12 años", "les 18-25 ans"."""
-    if number.high > _OLDEST:
-        return False
-    before = _low(tokens, number.first - 1)
-    if number.value is None:
-        return before in ("les", "los", "las")
-    of = before == "de"
-    return before in (",", "(") or (of and _low(tokens, number.first - 2) in _OF_AGE)
-
-
-def _age(
-    tokens: Sequence[Token], number: Number, lexicon: Lexicon, before: Rejected | None
-) -> _Found:
-    if number.form not in ("scalar", "range") or number.high > _OLDEST:
-        return None
-    i, j = number.first, number.last
-    previous, following = _low(tokens, i - 1), _low(tokens, j)
-    if number.plain and following == "s" and tokens[j].start == number.end:
-        # "In his 20s", "under-5s"; "the '90s" are years.
-        return "year" if previous in ("'", "’") else "age", i, j + 1
-    last = j + 2 if following == "-" and _low(tokens, j + 1) in ("year", "month") else j
-    if last > j:
-        return "age", i, min(last, len(tokens))
-    if _noun_near(tokens, j, lexicon) and previous not in ("aged", "âgés"):
-        return None
-    near = {_low(tokens, k) for k in range(i - 5, i)}
-    if near & lexicon.words("traps.age_before"):
-        return "age", i, j
-    if before is not None and before.why == "age" and previous in ("and", "to", "et", "à", "or"):
-        return "age", i, j
-    closes = following in (",", ".", ")", ";", "") or following in ("and", "from", "et")
-    if previous == "," and following in (",", ".", ";") and _is_name(tokens, i - 2):
-        return (
-            ("age", i, j) if number.form == "scalar" and number.value and number.value > 4 else None
-        )
-    if previous == "of" and _low(tokens, i - 2) in lexicon.words("traps.age_nouns"):
-        return "age", i, j
-    if previous == "at" and closes and any(token.low == "i" for token in tokens):
-        return "age", i, j
-    if _is_age_limit(tokens, number, lexicon) or _is_of_one(tokens, number):
-        return "age", i, j
-    bounds = [float(bound) for bound in lexicon.words("traps.age_bounds")]
-    if previous in lexicon.words("traps.age_under") and closes and number.value in bounds:
-        return "age", i, j
-    return None
-
-
-def _is_age_limit(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
-    """ "A child under six", "nobody under 18 is held": people stand before the limit."""
-    if _low(tokens, number.first - 1) not in lexicon.words("traps.age_under"):
-        return False
-    who = _low(tokens, number.first - 2)
-    following = tokens[number.last] if number.last < len(tokens) else None
-    ends = following is None or following.kind == "mark"
-    ends = ends or (following is not None and following.low in lexicon.words("nouns.closed"))
-    return ends and number.high <= _YOUNG and (
-        who in _ANYBODY or unit_of(who, lexicon) == "person"
-    )  # fmt: skip
-
-
-def _is_of_one(tokens: Sequence[Token], number: Number) -> bool:
-    """ "She is 71,": one person's age, where nothing is counted."""
-    ends = number.last >= len(tokens) or tokens[number.last].kind == "mark"
-    return (
-        ends
-        and number.form == "scalar"
-        and _low(tokens, number.first - 1) in ("is", "am", "was", "turned", "'m", "'s")
-        and _low(tokens, number.first - 2) in ("he", "she", "i")
-    )
-
-
-_YOUNG: Final = 25
-_ANYBODY: Final = frozenset(["nobody", "anyone", "anybody", "everyone", "everybody", "someone"])
-
-
-def _is_name(tokens: Sequence[Token], i: int) -> bool:
-    return 0 <= i < len(tokens) and tokens[i].upper and tokens[i].kind == "word"
 
 
 def _year(
