@@ -24,6 +24,7 @@ _OF_AGE: Final = frozenset([
 ])  # fmt: skip
 _ANYBODY: Final = frozenset(["nobody", "anyone", "anybody", "everyone", "everybody", "someone"])
 _ONE: Final = shared("rejects.one")
+_BODIES: Final = shared("rejects.bodies")
 _TRADES: Final = ("er", "or", "ist", "man", "woman", "ian", "son", "eer", "op", "wife", "eur")
 _PEOPLES: Final = ("an", "ese", "ani", "i", "ish")
 _AND: Final = frozenset(["and", "et", "y", "e", "or", "ou", "o"])
@@ -99,11 +100,10 @@ def _is_aside(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool
     if low(tokens, i - 1) != "," or number.form != "scalar" or number.high < _SMALLEST:
         return False
     who, following = low(tokens, i - 2), low(tokens, j)
-    if who.endswith("s") and unit_of(who, lexicon) == "person":
-        pair = following in _AND and j + 1 < len(tokens)
+    if following in _AND and unit_of(who, lexicon) == "person":
         closed = low(tokens, j + 2) in (",", ".", ";") and not low(tokens, j + 3).isdigit()
-        small = low(tokens, i - 3) in lexicon.table("numbers.units")
-        return pair and small and closed and tokens[j + 1].kind == tokens[i].kind
+        few = lexicon.table("numbers.units").get(low(tokens, i - 3), 1) > 1
+        return few and closed and tokens[j + 1].kind == tokens[i].kind
     if following != "," or not number.plain:
         return False
     one = {low(tokens, i - 3), low(tokens, i - 4)} & _ONE
@@ -117,11 +117,12 @@ def _is_after_of(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> b
     if low(tokens, i - 1) not in ("of", "de") or number.form != "scalar" or i < 3:
         return False
     who = tokens[i - 2]
-    if low(tokens, i - 3) not in ("a", "an", "un", "une", "una") or who.low.endswith("s"):
+    if low(tokens, i - 3) not in ("a", "an", "one", "un", "une", "una") or who.low.endswith("s"):
         return False
     if who.upper and i > 3:
         return who.low.endswith(_PEOPLES) and number.high >= _SMALLEST
-    return unit_of(f"{who.low}s", lexicon) == "person" and who.low not in ("population", "toll")
+    person = "person" in (unit_of(who.low, lexicon), unit_of(f"{who.low}s", lexicon))
+    return person and who.low not in _BODIES
 
 
 def _is_limit(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
