@@ -17,7 +17,10 @@ from undercount.read.words.tokens import Token
 _VAGUE_WORDS = 4  # the longest vague phrase, in words
 _WIDEST = 3  # times the lower end is the upper end of "rose by 3 to 9"
 _LARGEST_SCORE = 200
-_NOT_HALF = frozenset(["and", "by", "last", "latter", "this", "that", "other", "each", "de"])
+_NOT_HALF = frozenset(["and", "last", "latter", "this", "that", "other", "each", "de"])
+_THE = frozenset(["the", "of", "those", "them", "our", "their", "his", "her", "its"])
+_HEDGED = frozenset(["by", "as", "than", "almost", "nearly", "barely", "over", "around", "about"])
+_TENS = frozenset([10, 100, 1000])
 _MOVES = frozenset(
     ["went", "up", "down", "passed", "moved", "passé", "passés", "passée", "passées"]
 )
@@ -169,11 +172,16 @@ def _fraction(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | Non
         return _ratio(tokens, i, i + 1, units[pieces[0]] / parts[pieces[1]])
     following = _low(tokens, i + 1)
     if low in lexicon.words("numbers.words.article") and following in parts:
-        if parts[following] > 2 and not _ends_fraction(tokens, i + 2, lexicon):
+        if parts[following] > 2 and not _ends_fraction(tokens, i, i + 2, lexicon):
             return None
         return _ratio(tokens, i, i + 2, 1 / parts[following])
+    part = f"{following} {_low(tokens, i + 2)}"
+    if low in lexicon.words("numbers.words.article") and part in parts:  # "una cuarta parte"
+        return _ratio(tokens, i, i + 3, 1 / parts[part])
+    if low in parts and _low(tokens, i - 1) in lexicon.words("numbers.words.good"):
+        return _ratio(tokens, i, i + 1, 1 / parts[low])
     if low in units and following in parts and (units[low] == 1 or following.endswith("s")):
-        if units[low] == 1 and not _ends_fraction(tokens, i + 2, lexicon):
+        if units[low] == 1 and not _ends_fraction(tokens, i, i + 2, lexicon):
             return None
         return _ratio(tokens, i, i + 2, units[low] / parts[following])
     if low in ("half", "moitié") and _is_half(tokens, i, lexicon):
@@ -193,8 +201,11 @@ def _of_scale(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Numb
     return _number(tokens, number.first, j + 1, round(number.value * scale))
 
 
-def _ends_fraction(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
-    if i >= len(tokens) or tokens[i].kind == "mark":
+def _ends_fraction(tokens: Sequence[Token], first: int, i: int, lexicon: Lexicon) -> bool:
+    """Whether what ends at `i` is a part and no ordinal: "a third of", "rose by a third last"."""
+    if i >= len(tokens) or tokens[i].kind == "mark" or _low(tokens, first - 1) == "by":
+        return True
+    if tokens[i].low == "last":
         return True
     low = tokens[i].low
     if low in ("fewer", "more", "less", "lower", "higher"):
@@ -204,7 +215,9 @@ def _ends_fraction(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
 
 def _is_half(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     before, after = _low(tokens, i - 1), _low(tokens, i + 1)
-    if before in lexicon.words("ordinals.words") or before in _NOT_HALF:
+    if before in lexicon.words("ordinals.words"):
+        return False
+    if before in _NOT_HALF and not (before == "and" and after in _THE):
         return False
     time = lexicon.words("traps.time_units")
     if after in time:
@@ -213,6 +226,8 @@ def _is_half(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
         named = _low(tokens, i + 2)
         return named not in time and named not in lexicon.table("numbers.scales")
     closed = lexicon.words("nouns.closed")
+    if before in _HEDGED and (before != "by" or after != "an"):
+        return after not in lexicon.table("numbers.scales")
     return (
         after in lexicon.words("numbers.words.of")
         or after in closed
@@ -230,7 +245,14 @@ def _factor(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
     changes, multiples = lexicon.table("numbers.changes"), lexicon.table("numbers.multiples")
     if low in changes:
         return _number(tokens, i, i + 1, float(changes[low]), "change")
-    if low in multiples and _low(tokens, i + 1) in lexicon.words("numbers.words.times_of"):
+    following = _low(tokens, i + 1)
+    if low in multiples and following in lexicon.words("numbers.words.times_of"):
+        return _ratio(tokens, i, i + 1, float(multiples[low]))
+    if low in ("le", "el") and following in multiples:  # "le double", "el triple que"
+        after = tokens[i + 2] if i + 2 < len(tokens) else None
+        ends = after is None or after.kind == "mark" or after.low in lexicon.words("nouns.closed")
+        return _ratio(tokens, i, i + 2, float(multiples[following])) if ends else None
+    if low in multiples and _low(tokens, i - 1) in ("del", "du"):  # "más del triple"
         return _ratio(tokens, i, i + 1, float(multiples[low]))
     return None
 
@@ -262,9 +284,10 @@ def _one_in(
             if whole is None or whole.value <= part.value or whole.value > 1000:
                 continue
             # "three in 400 boats" counts boats; a share is of a small or a round whole.
-            if n == 1 and whole.value > 20 and whole.value % 10:
+            if n == 1 and whole.value > 20 and whole.value % 5:
                 continue
-            if n == 1 and (tokens[i].kind == "number") != (tokens[j + n].kind == "number"):
+            mixed = (tokens[i].kind == "number") != (tokens[j + n].kind == "number")
+            if n == 1 and mixed and whole.value not in _TENS:
                 continue
             if _low(tokens, whole.last) in lexicon.words("traps.time_units"):
                 continue

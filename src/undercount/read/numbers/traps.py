@@ -164,7 +164,7 @@ def _language_shapes(language: str) -> tuple[tuple[Rejection, re.Pattern[str]], 
     ranged = rf"(?:\s?(?:[-–]|to|and|à|et|a|y)\s?{_NUMBER}{scale})?"
     coin = rf"(?:{_CURRENCY}|(?i:{either('traps.money_words')})\b)"
     # A plural behind the number means that it counts: "in the camp 10 families".
-    name = r"(?:\d{1,3}-\d{2}(?!\d)|\d{1,6}[-–]\d{1,6}|\d{1,4}/\d{2,6}|\d{1,6}(?!,\d{3}))"
+    name = r"(?:\d{1,3}-\d{2}(?!\d)|\d{1,6}[-–]\d{1,6}|\d{1,4}/\d{2,6}|\d{1,8}(?!,\d{3}))"
     alone = r"(?![\d,.]?\d|\w|\s\w{3,}s\b|\s?%)"
     shapes: list[tuple[Rejection, str]] = [*_ADDRESSES, *_SHAPES]
     shapes += [
