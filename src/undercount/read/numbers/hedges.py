@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
+from undercount.read.fields.counted import unit_of
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.number import Number
 from undercount.read.words.tokens import Token
@@ -17,9 +18,12 @@ _BEFORE: Final[dict[str, Quantifier]] = {
     "more_than": "more_than", "less_than": "less_than", "approx": "approx", "range": "range",
 }  # fmt: skip
 _AFTER: Final[dict[str, Quantifier]] = {
-    "at_least": "at_least", "at_most": "at_most", "approx": "approx",
+    "at_least": "at_least", "at_most": "at_most", "approx": "approx", "more_than": "more_than",
 }  # fmt: skip
+_QUOTES: Final = frozenset("\"“«'‘")
 _WORDS: Final = 6  # the longest hedge, in words
+_NOUN: Final = 2  # words between a number and the hedge behind what it counts
+_OR: Final = frozenset(["or", "at", "o", "ou", "au", "como", "y"])
 _LITTLE: Final = 1.1  # "a little over 500" ends at a tenth more, by the annotation rules
 
 
@@ -66,7 +70,7 @@ def hedge(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Hedged:
     The hedge nearest before the number counts; one after it ("or more") where none stands before.
     """
     found = _before(tokens, number, lexicon) or _after(tokens, number, lexicon)
-    if number.form == "range" or (number.form == "percent" and number.value is None):
+    if number.form == "range" or (number.form in ("percent", "ratio") and number.value is None):
         return Hedged("range", number.low, number.high, *(_span(found, "range")))
     if number.form == "vague" or number.value is None:
         return Hedged("vague", number.low, number.high)
@@ -150,13 +154,31 @@ def _after(
     hedges = _phrases(lexicon, "after", tuple(_AFTER))
     # "8,000 people a year, at the very least": the hedge may follow the noun after a comma.
     for first in range(number.last, min(number.last + _WORDS, len(tokens))):
-        if first > number.last and tokens[first - 1].low != ",":
-            continue
-        if tokens[first].low not in hedges.first:
+        if tokens[first].low not in hedges.first or not _may_begin(tokens, number, first, lexicon):
             continue
         for last in range(min(first + _WORDS, len(tokens)), first, -1):
             phrase = " ".join([token.low for token in tokens[first:last]])
             name = hedges.names.get(phrase)
-            if name is not None and (phrase != "+" or tokens[number.last].start == number.end):
+            if name is None or (first > number.last and _is_counted(tokens, last, lexicon)):
+                continue  # "20,000, at least half of them women"
+            if phrase != "+" or tokens[number.last].start == number.end:
                 return name, _AFTER[name], tokens[first].start, tokens[last - 1].end
     return None
+
+
+def _may_begin(tokens: Sequence[Token], number: Number, first: int, lexicon: Lexicon) -> bool:
+    """Right behind the number, behind a comma, or behind what it counts ("two families or so")."""
+    before = first - 1
+    if first == number.last or tokens[before].low == ",":
+        return True
+    if tokens[before].low in _QUOTES and first < number.last + _WORDS - 1:
+        return tokens[before - 1].low == "," or before == number.last
+    noun = unit_of(tokens[before].low, lexicon) is not None
+    return noun and first - number.last <= _NOUN and tokens[first].low in _OR
+
+
+def _is_counted(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether a number begins at `i`."""
+    if i >= len(tokens):
+        return False
+    return tokens[i].kind == "number" or tokens[i].low in lexicon.starters()

@@ -11,6 +11,7 @@ from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.ages import age
 from undercount.read.numbers.clocks import time
 from undercount.read.numbers.number import Number
+from undercount.read.numbers.traps import CURRENCY
 from undercount.read.words.tokens import Token
 from undercount.units import Rejection
 
@@ -89,6 +90,8 @@ def _money(
             return "money", number.first, k + 1
     if number.form == "percent" and _low(tokens, j) in ("funded", "financed", "disbursed"):
         return "money", number.first, j
+    if number.form in ("percent", "ratio") and _is_of_sum(tokens, j, lexicon):
+        return "money", number.first, j
     if number.form not in ("percent", "ratio", "change") or _noun_near(tokens, j + 1, lexicon):
         return None
     sentence = {token.low for token in tokens[max(0, number.first - 40) : j + 40]}
@@ -96,6 +99,13 @@ def _money(
     if sentence & lexicon.words("traps.money_cues") and not counted:
         return "money", number.first, j
     return None
+
+
+def _is_of_sum(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """ "Of the USD 154 million", "de los 4 euros"."""
+    if _low(tokens, i) not in lexicon.words("numbers.words.of"):
+        return False
+    return any(CURRENCY.fullmatch(_low(tokens, k)) for k in (i + 1, i + 2))
 
 
 def _of_money(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
@@ -141,7 +151,11 @@ def _other(
             return here
         if previous == "every" and _is_base(tokens, i - 2, lexicon):
             return here
-        if previous == "minus":
+        if previous == "minus" and not _is_number(tokens, i - 2, lexicon):
+            return here
+        if previous in _SIZES or _is_pointing(tokens, number, lexicon):
+            return here
+        if previous == "cada" and _low(tokens, i - 2) == "de" and number.high in _WHOLES:
             return here
         if previous in ("pour", "por", "cada") and number.high in _PER:
             return here
@@ -156,7 +170,7 @@ def _other(
     compound = _low(tokens, j + 1) if _low(tokens, j) == "-" else ""
     if compound in _PARTS or (number.value == 0 and previous in _ZERO_POINTS):
         return here
-    if number.form == "percent" and _SURENESS & {_low(tokens, k) for k in range(i - 4, i)}:
+    if number.form == "percent" and _is_sure(tokens, number):
         return here
     if number.form in ("ratio", "change") and _of_stuff(tokens, number, lexicon):
         return here
@@ -175,7 +189,16 @@ def _is_base(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
 _NEAR: Final = 4
 _PARTS: Final = frozenset(["page", "point", "part", "room", "bedroom", "storey", "paragraph"])
 _ZERO_POINTS: Final = frozenset(["point", "punto", "ground", "patient", "day", "tolérance"])
-_SURENESS: Final = frozenset(["confidence", "confiance", "confianza", "significance"])
+_SURENESS: Final = frozenset(
+    ["confidence", "confiance", "confianza", "significance", "credible", "credibility"]
+)
+_WHOLES: Final = frozenset([10, 100, 1_000])
+_SIZES: Final = frozenset(["size", "sizes", "taille", "tailles", "pointure", "talla", "tallas"])
+_POINTED: Final = frozenset(["have", "has", "had", "are", "were", "do", "did", "agree", "differ"])
+_WHEREABOUTS: Final = frozenset(["on", "in", "at", "along", "by", "near", "off", "adrift", "since"])
+_FATES: Final = frozenset(
+    ["died", "drowned", "survived", "escaped", "vanished", "drowned", "perished", "disappeared"]
+)
 
 
 def _reports(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
@@ -183,6 +206,8 @@ def _reports(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     if _low(tokens, i) in lexicon.words("reporting.auxiliary"):
         i += 1
     verb = _low(tokens, i)
+    if _low(tokens, i + 1) in _WHEREABOUTS:
+        return False  # "seven bodies found on the beach"
     active = verb in lexicon.words("reporting.record") or verb in lexicon.words("reporting.say")
     return active and _low(tokens, i - 1) not in ("was", "were", "are", "is", "been")
 
@@ -196,13 +221,37 @@ def _counts_one(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bo
         return False  # "one officer to 45 detainees"
     if _low(tokens, number.last) == "of" and _low(tokens, number.last + 1) in ("them", "whom"):
         return _low(tokens, number.first - 1) in (",", "(")  # "six babies, one of them"
-    people = lexicon.union("units.person", but=_NO_ONE)
+    if words & _FATES or (number.first == 0 and _low(tokens, number.last) == ","):
+        return True  # "one died", "One, 17, died"
+    people = lexicon.union("units.person", "units.vehicle", "units.boat", but=_NO_ONE)
     who = _low(tokens, number.last + 1) in ("who", "that", "qui")
     if who and _low(tokens, number.last + 2).endswith("s") and number.first == 0:
         verb = _low(tokens, number.last + 2)
         if verb not in ("was", "is", "has"):
             return False  # "One person who tries again" is anybody
     return any(word in people or f"{word}s" in people for word in words if word)
+
+
+def _is_number(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    return _is_digits(tokens, i) or _low(tokens, i) in lexicon.starters()
+
+
+def _is_pointing(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
+    """ "Between the two.", "the two have never agreed": said before and not counted again."""
+    i, j = number.first, number.last
+    few = number.value in (2, 3) and not number.plain and number.form == "scalar"
+    if not few or _low(tokens, i - 1) not in ("the", "les", "los", "las"):
+        return False
+    return j >= len(tokens) or tokens[j].kind == "mark" or _low(tokens, j) in _POINTED
+
+
+def _is_sure(tokens: Sequence[Token], number: Number) -> bool:
+    """ "At 95% confidence", "with a confidence of 95%"; a margin of error in percent."""
+    i, j = number.first, number.last
+    before = {_low(tokens, k) for k in range(i - 4, i)}
+    if _SURENESS & (before | {_low(tokens, j), _low(tokens, j + 1)}):
+        return True
+    return {"margin", "of"} <= before or {"marge", "d"} <= before
 
 
 def _is_digits(tokens: Sequence[Token], i: int) -> bool:
