@@ -22,6 +22,7 @@ from undercount.read.fields.timed import Times
 from undercount.read.fields.verbs import verb_before, verb_behind
 from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.candidates import Candidate
+from undercount.read.numbers.hedges import fitted
 from undercount.read.numbers.number import Number
 from undercount.read.places.sites import Place
 from undercount.read.places.whereabouts import Whereabouts
@@ -199,6 +200,7 @@ class Figures:
             place=self._where.stated(place, number.end),
             before=self._measure,
         )
+        hedged = fitted(hedged, number, kind)
         if measure == "change":
             period = self._times.of_change(number.start, times, period, first=first_here)
         status = status_of(number, measure, setting)

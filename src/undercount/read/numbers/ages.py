@@ -156,6 +156,8 @@ def _is_name(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     if not 0 <= i < len(tokens) or not tokens[i].upper or tokens[i].kind != "word":
         return False
     word = tokens[i].low
+    if word == "one":
+        return low(tokens, i + 3) == ","  # "One, 17, died"
     if word in lexicon.words("dates.weekdays") or word in lexicon.table("dates.months"):
         return False
     return word.split("-")[0] not in lexicon.table("numbers.units")

@@ -42,11 +42,13 @@ class Sorted:
         kept: those that may be figures.
         rejected: those that are none, with the reason.
         margin: an error stated for a figure ("give or take 50"), or None.
+        share: the margin is one of shares, in points.
     """
 
     kept: list[Candidate]
     rejected: list[Rejected]
     margin: float | None = None
+    share: bool = False
 
 
 def candidates(
@@ -62,19 +64,27 @@ def candidates(
     """
     found: list[Candidate] = []
     rejected: list[Rejected] = []
-    margin: float | None = None
+    margin, share = None, False
     for judged in judge(text, tokens, traps, lexicon):
         number = judged.number
         if judged.why is not None:
             rejected.append(judged.why)
             if judged.why.why == "other" and is_margin(tokens, number, lexicon):
-                margin = number.value
+                margin, share = number.value, _is_of_shares(tokens, number, lexicon)
         elif not _is_one(number, tokens, lexicon):
             found.append(Candidate(number, hedge(tokens, number, lexicon)))
     taken = [(trap.start, trap.end) for trap in rejected]
     taken += [(kept.number.start, kept.number.end) for kept in found]
     rejected += _ordinals(text, tokens, taken, lexicon)
-    return Sorted(found, sorted(rejected, key=lambda trap: trap.start), margin)
+    return Sorted(found, sorted(rejected, key=lambda trap: trap.start), margin, share)
+
+
+def _is_of_shares(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
+    """ "3.4 percentage points", "2%"."""
+    if number.form == "percent":
+        return True
+    after = {token.low for token in tokens[number.last : number.last + 2]}
+    return not after.isdisjoint(lexicon.words("numbers.words.points"))
 
 
 def judge(

@@ -99,6 +99,8 @@ def _clock(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> _Found:
         return _minutes_to(tokens, number, lexicon)
     if previous == "past" and lead:
         return here
+    if (following, low(tokens, j + 2)) == ("o", "clock"):
+        return here
     of_day = following in ("in", "o'clock") and low(tokens, j + 2) in _DAYTIMES
     if of_day and low(tokens, j + 1) == "the" and (number.opened or previous in _LEADS):
         return here

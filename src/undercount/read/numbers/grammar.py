@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from undercount.read.fields.counted import unit_of
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.number import Number, number_of
 from undercount.read.numbers.scalars import Scalar, scalar_at
@@ -63,7 +64,8 @@ def _articles(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
     names = (f"numbers.{key}" for key in ("units", "changes", "multiples"))
     articles = lexicon.words("numbers.words.article_only").difference(*map(lexicon.table, names))
     behind = frozenset[str]().union(
-        *(lexicon.table(f"numbers.{key}") for key in ("fractions", "about", "scales")),
+        *(lexicon.table(f"numbers.{key}") for key in ("fractions", "about", "scales", "multiples")),
+        (phrase.split()[0] for phrase in lexicon.table("numbers.fractions")),
         (phrase.split()[1] for phrase in lexicon.table("numbers.vague") if " " in phrase),
     )
     return articles, behind
@@ -117,6 +119,7 @@ def _is_article(tokens: Sequence[Token], i: int, scalar: Scalar, lexicon: Lexico
         lexicon.language != "en"
         and scalar.value == 1
         and tokens[i].low in (lexicon.words("numbers.words.ignored_one"))
+        and not _is_listed(tokens, i, lexicon)
     )
 
 
@@ -140,6 +143,16 @@ def _vague(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
                 value=None, low=float(ends[0]), high=float(ends[1]), form="vague"
             )
     return None
+
+
+def _is_listed(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """ "Dont 6 femmes et un nourrisson": one more after a number of others."""
+    if _low(tokens, i - 1) not in lexicon.words("numbers.words.and"):
+        return False
+    before = tokens[max(0, i - 4) : i - 1]
+    units = lexicon.table("numbers.units")
+    counted = any(token.kind == "number" or units.get(token.low, 1) > 1 for token in before)
+    return counted and unit_of(_low(tokens, i + 1), lexicon) == "person"
 
 
 def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> Number | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -11,7 +11,7 @@ from undercount.read.fields.counted import unit_of
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.number import Number
 from undercount.read.words.tokens import Token
-from undercount.units import Quantifier, hedge_interval
+from undercount.units import Kind, Quantifier, hedge_interval
 
 _BEFORE: Final[dict[str, Quantifier]] = {
     "little_over": "more_than", "at_least": "at_least", "at_most": "at_most", "almost": "almost",
@@ -24,6 +24,10 @@ _QUOTES: Final = frozenset("\"“«'‘")
 _WORDS: Final = 6  # the longest hedge, in words
 _NOUN: Final = 2  # words between a number and the hedge behind what it counts
 _OR: Final = frozenset(["or", "at", "o", "ou", "au", "como", "y"])
+_ALL: Final = 100.0
+_NEVER: Final = 3
+_NEVERS: Final = frozenset(["never", "jamais", "nunca"])
+_ARTICLES: Final = frozenset(["el", "los", "las", "le", "les"])
 _LITTLE: Final = 1.1  # "a little over 500" ends at a tenth more, by the annotation rules
 
 
@@ -89,6 +93,28 @@ def hedge(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Hedged:
     return Hedged(quantifier, low, high, start, end)
 
 
+def fitted(hedged: Hedged, number: Number, kind: Kind) -> Hedged:
+    """The interval of what need not be whole, or cannot be more than all.
+
+    >>> from undercount.read.numbers.number import Number
+    >>> six = Number(0, 1, 0, 1, 25.0, 25.0, 25.0)
+    >>> at = fitted(Hedged("approx", 23, 28), six, "ratio")  # "roughly 25 pupils to a teacher"
+    >>> at.low, at.high
+    (22.5, 27.5)
+    """
+    value, low, high = number.value, hedged.low, hedged.high
+    if value is None or hedged.quantifier in ("exact", "range", "vague"):
+        return hedged
+    loose = hedged.quantifier in ("approx", "more_than", "at_least")
+    if number.form == "scalar" and (kind == "ratio" or (kind == "rate" and loose)):
+        low, high = (round(end, 4) for end in hedge_interval(hedged.quantifier, value, whole=False))
+    if kind == "percent" and value <= _ALL:
+        high = min(high, _ALL)
+    if kind == "ratio" and number.form == "ratio" and value < 1:
+        high = min(high, 1.0)
+    return replace(hedged, low=low, high=high)
+
+
 def _is_dozen(tokens: Sequence[Token], number: Number) -> bool:
     """ "A dozen" and "half a dozen" are seldom counted to the last one; "two dozen" may be."""
     first, last = tokens[number.first].low, tokens[number.last - 1].low
@@ -123,6 +149,8 @@ def _before(
 ) -> tuple[str, Quantifier, int, int] | None:
     i = number.first
     hedges = _phrases(lexicon, "before", tuple(_BEFORE))
+    article = i > 1 and tokens[i - 1].low in _ARTICLES and tokens[i - 1].low not in hedges.last
+    i -= article  # "ni el diez por ciento", "casi los 300"
     if not i or tokens[i - 1].low not in hedges.last:
         return None
     for first in range(max(0, i - _WORDS), i):
@@ -132,8 +160,16 @@ def _before(
             phrase = phrase.removesuffix(" '") + "'" if phrase.endswith(" '") else phrase
         name = hedges.names.get(phrase)
         if name is not None:
-            return name, _BEFORE[name], tokens[first].start, tokens[i - 1].end
+            never = _never(tokens, first) if _BEFORE[name] == "more_than" else first
+            name = name if never == first else "at_most"
+            return name, _BEFORE[name], tokens[never].start, tokens[i - 1].end
     return None
+
+
+def _never(tokens: Sequence[Token], first: int) -> int:
+    """Where "never" stands of "never took more than 65", else `first`."""
+    near = range(max(0, first - _NEVER), first)
+    return next((k for k in near if tokens[k].low in _NEVERS), first)
 
 
 def _lead(

@@ -147,6 +147,8 @@ def _other(
             return here
         if small and _low(tokens, j) == "bodies" and _reports(tokens, j + 1, lexicon):
             return here
+        if number.value == 1 and previous == "to" and _low(tokens, i - 2) == "according":
+            return here
         if previous == "per" and number.high >= 100:
             return here
         if previous == "every" and _is_base(tokens, i - 2, lexicon):
@@ -165,14 +167,19 @@ def _other(
             return here
         # A decimal counts only as a rate ("0.6 deaths per 10,000").
         decimal = number.value is not None and number.value != int(number.value)
-        if decimal and not number.about and not _noun_near(tokens, j, lexicon):
+        if (
+            decimal
+            and not number.about
+            and not _noun_near(tokens, j, lexicon)
+            and not _is_mean(tokens, i)
+        ):
             return here
     compound = _low(tokens, j + 1) if _low(tokens, j) == "-" else ""
     if compound in _PARTS or (number.value == 0 and previous in _ZERO_POINTS):
         return here
     if number.form == "percent" and _is_sure(tokens, number):
         return here
-    if number.form in ("ratio", "change") and _of_stuff(tokens, number, lexicon):
+    if number.form in ("ratio", "change", "percent") and _of_stuff(tokens, number, lexicon):
         return here
     return None
 
@@ -192,6 +199,8 @@ _ZERO_POINTS: Final = frozenset(["point", "punto", "ground", "patient", "day", "
 _SURENESS: Final = frozenset(
     ["confidence", "confiance", "confianza", "significance", "credible", "credibility"]
 )
+_MEANS: Final = frozenset(["mean", "average", "moyenne", "media", "promedio"])
+_AGAINST: Final = frozenset(["against", "contre", "frente", "from", "versus"])
 _WHOLES: Final = frozenset([10, 100, 1_000])
 _SIZES: Final = frozenset(["size", "sizes", "taille", "tailles", "pointure", "talla", "tallas"])
 _POINTED: Final = frozenset(["have", "has", "had", "are", "were", "do", "did", "agree", "differ"])
@@ -245,6 +254,15 @@ def _is_pointing(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> b
     return j >= len(tokens) or tokens[j].kind == "mark" or _low(tokens, j) in _POINTED
 
 
+def _is_mean(tokens: Sequence[Token], i: int) -> bool:
+    """ "A mean of 4.2", "5.4 persons against 6.7": a mean of counts."""
+    if any(_low(tokens, k) in _MEANS for k in range(i - 4, i)):
+        return True
+    return _low(tokens, i - 1) in _AGAINST and any(
+        token.kind == "number" and not token.low.isdecimal() for token in tokens[: i - 1]
+    )
+
+
 def _is_sure(tokens: Sequence[Token], number: Number) -> bool:
     """ "At 95% confidence", "with a confidence of 95%"; a margin of error in percent."""
     i, j = number.first, number.last
@@ -269,6 +287,9 @@ def is_margin(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool
 
 
 def _of_stuff(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
+    j = number.last
     near = {token.low for token in tokens[max(0, number.first - 8) : number.last + 3]}
     counted = any(unit_of(token.low, lexicon) for token in tokens[number.last : number.last + 4])
+    if {_low(tokens, k) for k in range(j, j + 4)} & lexicon.words("traps.measure_units"):
+        return True  # "half the 15-litre standard"
     return bool(near & lexicon.words("traps.stuff")) and not counted

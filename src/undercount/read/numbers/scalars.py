@@ -227,7 +227,7 @@ def _from_words(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Scalar | N
     if first in lexicon.words("numbers.words.half_a") and i + 1 < len(tokens):
         following = tokens[i + 1].low  # "medio millón", "media docena"
         whole = scales.get(following) or about_nouns.get(following)
-        return Scalar(whole / 2, i + 2) if whole else None
+        return Scalar(whole / 2, i + 2, about=following in about_nouns) if whole else None
     if first == "half" and i + 2 < len(tokens) and tokens[i + 1].low in articles:
         scale = scales.get(tokens[i + 2].low)
         return Scalar(scale / 2, i + 3) if scale and scale >= 12 else None

@@ -35,7 +35,9 @@ def slashed(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
     return _ratio(tokens, i, i + 3, part.value / whole.value)
 
 
-def fraction(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
+def fraction(
+    tokens: Sequence[Token], i: int, lexicon: Lexicon, *, alone: bool = True
+) -> Number | None:
     """ "a third of", "two thirds", "half"; "a third person" is an ordinal and no fraction."""
     parts, units = lexicon.table("numbers.fractions"), lexicon.table("numbers.units")
     word = tokens[i].low
@@ -44,7 +46,7 @@ def fraction(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None
         return _ratio(tokens, i, i + 1, units[pieces[0]] / parts[pieces[1]])
     following = low(tokens, i + 1)
     if word in lexicon.words("numbers.words.article") and following in parts:
-        if parts[following] > 2 and not _ends_fraction(tokens, i, i + 2, lexicon):
+        if alone and parts[following] > 2 and not _ends_fraction(tokens, i, i + 2, lexicon):
             return None
         return _ratio(tokens, i, i + 2, 1 / parts[following])
     part = f"{following} {low(tokens, i + 2)}"
@@ -68,7 +70,7 @@ def range_of_shares(tokens: Sequence[Token], left: Number, lexicon: Lexicon) -> 
     key = "range_and" if opened else "range_to"
     if left.form != "ratio" or low(tokens, j) not in lexicon.words(f"numbers.words.{key}"):
         return left
-    right = fraction(tokens, j + 1, lexicon) if j + 1 < len(tokens) else None
+    right = fraction(tokens, j + 1, lexicon, alone=False) if j + 1 < len(tokens) else None
     if right is None or left.low >= right.low:
         return left
     return right._replace(
