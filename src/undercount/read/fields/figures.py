@@ -13,7 +13,7 @@ from undercount.read.fields.confidence import confidence_of
 from undercount.read.fields.counted import unit_of
 from undercount.read.fields.counted_phrases import Counted, end_of, person_at, spanning
 from undercount.read.fields.detections import Signs, detection_of, signs_of
-from undercount.read.fields.labels import asked, is_labelled, labelled
+from undercount.read.fields.labels import asked, bare_label, is_labelled, labelled
 from undercount.read.fields.measures import measure_of, status_of
 from undercount.read.fields.population import counted
 from undercount.read.fields.setting import Context, Setting
@@ -122,7 +122,7 @@ class Figures:
             if label is not None:
                 return label._replace(how="label")
             if number.start - 3 <= self._keyed[1] and not self._inherits:
-                return Counted(None, "person", number.last, how="label")
+                return bare_label(text, tokens, number, self.lexicon)
         before = self._people or self._noun
         if before is not None and before.unit != "person" and _is_of_people(
             tokens, number, self.lexicon

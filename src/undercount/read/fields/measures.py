@@ -77,7 +77,7 @@ def measure_of(
         return "change", "change" if kind == "ratio" else kind
     rate = rate_of(number, noun, setting)
     if rate is not None:
-        if kind == "count":
+        if kind in ("count", "range"):
             kind = "ratio" if rate == "each" else "rate"
         return "rate", kind
     if is_target(number, setting) or _is_aimed(number, noun, setting):
