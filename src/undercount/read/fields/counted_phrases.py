@@ -14,6 +14,7 @@ from undercount.read.words.phrases import low
 from undercount.read.words.tokens import Token
 from undercount.units import Unit
 
+_WHO: Final = frozenset(["who", "that", "which", "qui", "que"])
 _OWNER: Final = 4  # words of "the city council" before "'s"
 _RELATIVE: Final = 8  # words of "who could not go on"
 _LEADING: Final = shared("population.leading")
@@ -64,8 +65,8 @@ def person_at(text: str, tokens: Sequence[Token], i: int) -> Counted:
 def noun_at(text: str, tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Counted:
     """The phrase `tokens[first:last]` with the unit of its head."""
     words = [token.low for token in tokens[first:last]]
-    of = lexicon.words("numbers.words.of")
-    cut = next((k for k, word in enumerate(words) if word in of), len(words))
+    of = lexicon.union("numbers.words.of", "nouns.closed", also=_WHO)
+    cut = next((k for k, word in enumerate(words) if k and word in of), len(words))
     if lexicon.language == "en":
         words[:cut] = words[:cut][::-1]  # the head stands last; in French and Spanish first
     unit = next((unit for word in words if (unit := unit_of(word, lexicon)) is not None), None)

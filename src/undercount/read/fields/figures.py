@@ -14,7 +14,7 @@ from undercount.read.fields.counted import unit_of
 from undercount.read.fields.counted_phrases import Counted, end_of, person_at, spanning
 from undercount.read.fields.detections import Signs, detection_of, signs_of
 from undercount.read.fields.labels import asked, bare_label, is_labelled, labelled
-from undercount.read.fields.measures import measure_of, status_of
+from undercount.read.fields.measures import is_room, measure_of, status_of
 from undercount.read.fields.population import counted
 from undercount.read.fields.setting import Context, Setting
 from undercount.read.fields.spans import at, spans_of, words
@@ -224,7 +224,10 @@ class Figures:
             signed = signature(text, post)
             period = period if signed is None else Period(*signed)
         own = not unsaid or self._times.is_own(period)
-        unit = "place_capacity" if measure == "capacity" else noun.unit
+        room = measure == "capacity" or is_room(number, noun, setting)
+        unit = "place_capacity" if room else noun.unit
+        if noun.phrase == "places" and low(tokens, number.first - 1) == "in":
+            unit = "other"  # "cut in 137 places"
         if measure == "capacity" and not noun.own and noun.unit != "place_capacity":
             # "Designed for 120": for those whom the paragraph has counted, if any.
             held = self._held or Counted(None, "person", number.last)

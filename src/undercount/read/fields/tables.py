@@ -228,7 +228,7 @@ def _told(
         if kind.lower() in _TIME_HEADS or _is_time(head, language):
             period = cell
         elif (
-            _is_thing(head)
+            (population is None and _is_thing(head))
             or kind.lower() in _GROUPS
             or (cell is aside and _by_group(about))
             or (_counted(head, lexicon) is not None and population is None)
