@@ -60,6 +60,12 @@ ENGLISH = [
     ("6 out of every 10 goats", "6 out of every 10", 0.6, "ratio"),
     ("5x more", "5x", 5, "ratio"),
     ("\u0663\u0664 goats", "\u0663\u0664", 34, "scalar"),
+    ("goats rose by a third last year", "a third", 0.3333, "ratio"),
+    ("the herd was cut by half.", "half", 0.5, "ratio"),
+    ("and half the goats went", "half", 0.5, "ratio"),
+    ("as many as half go unseen", "half", 0.5, "ratio"),
+    ("41 in a hundred goats", "41 in a hundred", 0.41, "ratio"),
+    ("eight goats out of ten", "eight goats out of ten", 0.8, "ratio"),
 ]
 FRENCH = [
     ("7 300 chèvres", "7 300", 7300, "scalar"),
@@ -80,6 +86,10 @@ FRENCH = [
     ("deux ans et demi", "deux", 2, "scalar"),
     ("deux et demi", "deux et demi", 2.5, "scalar"),
     ("deux mille millions", "deux mille millions", 2e9, "scalar"),
+    ("avance le double, sans liste", "le double", 2, "ratio"),
+    ("une bonne vingtaine de chèvres", "vingtaine", 20, "scalar"),
+    ("un bon tiers des chèvres", "tiers", 0.3333, "ratio"),
+    ("une chèvre sur vingt-cinq", "une chèvre sur vingt-cinq", 0.04, "ratio"),
 ]
 SPANISH = [
     ("1.234,5 cabras", "1.234,5", 1234.5, "scalar"),
@@ -108,7 +118,9 @@ SPANISH = [
     ("tres cuartas partes", "tres cuartas", 0.75, "ratio"),
     ("uno de cada cinco", "uno de cada cinco", 0.2, "ratio"),
     ("una cabra de cada diez", "una cabra de cada diez", 0.1, "ratio"),
-    ("el doble de cabras", "doble", 2, "ratio"),
+    ("el doble de cabras", "el doble", 2, "ratio"),
+    ("una quinta parte de las cabras", "una quinta parte", 0.2, "ratio"),
+    ("más del triple de cabras", "triple", 3, "ratio"),
     ("tres veces más", "tres veces", 3, "ratio"),
     ("se ha duplicado", "duplicado", 2, "change"),
 ]
@@ -134,6 +146,18 @@ RANGES = [
     ("es", "decenas de cabras", "decenas", 20, 99, "vague"),
     ("es", "cientos de miles", "cientos de miles", 200_000, 999_999, "vague"),
     ("fr", "de 3 à 5 chèvres", "3 à 5", 3, 5, "range"),
+    ("en", "eight or nine thousand goats", "eight or nine thousand", 8000, 9000, "range"),
+    ("fr", "de deux à trois mille chèvres", "deux à trois mille", 2000, 3000, "range"),
+    ("en", "a few dozen goats", "a few dozen", 24, 99, "vague"),
+    ("fr", "quelques centaines de chèvres", "quelques centaines", 300, 999, "vague"),
+    (
+        "en",
+        "between a quarter and a third of goats",
+        "a quarter and a third",
+        0.25,
+        0.3333,
+        "ratio",
+    ),
     ("fr", "entre 12 et 18 chèvres", "12 et 18", 12, 18, "range"),
     ("fr", "trois ou quatre chèvres", "trois ou quatre", 3, 4, "range"),
     ("fr", "des dizaines de chèvres", "dizaines", 20, 99, "vague"),

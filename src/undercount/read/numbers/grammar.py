@@ -86,6 +86,8 @@ def number_at(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | Non
     share = one_in(tokens, i, scalar, lexicon) or slashed(tokens, i, lexicon)
     if share is not None:
         return share
+    if scalar is None and _is_listed(tokens, i, lexicon):
+        return number_of(tokens, i, i + 1, 1.0)
     if scalar is None or _is_article(tokens, i, scalar, lexicon):
         return None
     if scalar.cut:
@@ -119,7 +121,6 @@ def _is_article(tokens: Sequence[Token], i: int, scalar: Scalar, lexicon: Lexico
         lexicon.language != "en"
         and scalar.value == 1
         and tokens[i].low in (lexicon.words("numbers.words.ignored_one"))
-        and not _is_listed(tokens, i, lexicon)
     )
 
 
@@ -147,12 +148,14 @@ def _vague(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
 
 def _is_listed(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """ "Dont 6 femmes et un nourrisson": one more after a number of others."""
-    if _low(tokens, i - 1) not in lexicon.words("numbers.words.and"):
+    one = lexicon.language != "en" and tokens[i].low in lexicon.words("numbers.words.ignored_one")
+    if not one or _low(tokens, i - 1) not in lexicon.words("numbers.words.and"):
         return False
     before = tokens[max(0, i - 4) : i - 1]
     units = lexicon.table("numbers.units")
     counted = any(token.kind == "number" or units.get(token.low, 1) > 1 for token in before)
-    return counted and unit_of(_low(tokens, i + 1), lexicon) == "person"
+    who = _low(tokens, i + 1)
+    return counted and "person" in (unit_of(who, lexicon), unit_of(f"{who}s", lexicon))
 
 
 def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> Number | None:
