@@ -22,6 +22,7 @@ _OF_AGE: Final = frozenset([
     ",", "âgé", "âgée", "âgés", "âgées", "enfant", "garçon", "fille", "homme", "femme", "mineur",
     "niño", "niña", "niños", "niñas", "hombre", "mujer", "joven", "menor", "menores", "edad",
 ])  # fmt: skip
+_HAS: Final = shared("rejects.has")
 _ANYBODY: Final = frozenset(["nobody", "anyone", "anybody", "everyone", "everybody", "someone"])
 _ONE: Final = shared("rejects.one")
 _BODIES: Final = shared("rejects.bodies")
@@ -73,15 +74,29 @@ def age(
     return None
 
 
-def is_age_in_years(tokens: Sequence[Token], number: Number) -> bool:
-    """ "Âgé de 12 ans", "Ana, 12 años", "la niña, de 12 años", "les 18-25 ans"."""
+def is_age_in_years(tokens: Sequence[Token], number: Number, unit: str, lexicon: Lexicon) -> bool:
+    """ "Âgé de 12 ans", "Ana, 12 años", "les 18-25 ans", "a baby of nine months", "il a 9 ans"."""
     if number.high > _OLDEST:
         return False
-    before = low(tokens, number.first - 1)
+    i = number.first
+    before, who = low(tokens, i - 1), low(tokens, i - 2)
+    of = before in ("de", "of")
+    if of and who in lexicon.words("traps.age_nouns"):
+        return True
+    if unit in ("year", "years"):
+        under = before in lexicon.words("traps.age_under")
+        return under and unit_of(who, lexicon) == "person"
+    if unit not in ("ans", "an", "año", "años"):
+        return False
     if number.value is None:
         return before in ("les", "los", "las")
-    of = before == "de"
-    return before in (",", "(") or (of and low(tokens, number.first - 2) in _OF_AGE)
+    if before in (",", "(") or (before in _HAS and who != "y"):
+        return True
+    if who in _HAS or low(tokens, i - 3) in _HAS:
+        return before in ("pas", "plus", "los", "de") and who != "de"
+    single = "person" in (unit_of(who, lexicon), unit_of(f"{who}s", lexicon))
+    one = low(tokens, i - 3) in _ONE or low(tokens, i - 3) == ","
+    return of and (who in _OF_AGE or (single and not who.endswith("s")) or (one and i > 3))
 
 
 def _shares_years(tokens: Sequence[Token], number: Number) -> bool:

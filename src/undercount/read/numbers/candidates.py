@@ -13,8 +13,11 @@ from undercount.read.numbers.hedges import Hedged, hedge
 from undercount.read.numbers.number import Number
 from undercount.read.numbers.rejects import is_margin, reject
 from undercount.read.words.tokens import Token
+from undercount.units import Rejection
 
 _CLOSES = frozenset([".", ",", ";", ":", ")"])
+_DAYS = 31
+_OR_RANK = frozenset(["and", "or", "to", "et", "ou", "of"])
 _NAMED = 1000  # a name ends in a small number
 
 
@@ -154,8 +157,24 @@ def _ordinal_after(
         return None
     following = tokens[number.last]
     if number.plain and following.low in lexicon.words("ordinals.suffixes"):
-        return Rejected(number.start, following.end, text[number.start : following.end], "ordinal")
+        surface = text[number.start : following.end]
+        why: Rejection = "date" if _is_day(tokens, number, lexicon) else "ordinal"
+        return Rejected(number.start, following.end, surface, why)
     return None
+
+
+def _is_day(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
+    """ "Since the 19th,", "entre le 1er et le 31 janvier": a day and no rank."""
+    k = number.last + 1
+    if number.first < 1 or tokens[number.first - 1].low not in ("the", "le") or number.high > _DAYS:
+        return False
+    if k >= len(tokens) or tokens[k].kind == "mark":
+        return True
+    word = tokens[k].low
+    after = tokens[k + 1].low if k + 1 < len(tokens) else ""
+    if word in _OR_RANK:
+        return after == "le"
+    return word in lexicon.words("nouns.closed") and (word not in ("of", "de"))
 
 
 def _name(text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Rejected | None:

@@ -73,7 +73,7 @@ def _span(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> _Found:
                 break
             if word in _DAYTIMES and any(w in lexicon.words("dates.weekdays") for w in between):
                 break  # "97 mercredi soir"
-            if word in ("ans", "an", "año", "años") and is_age_in_years(tokens, number):
+            if is_age_in_years(tokens, number, word, lexicon):
                 return "age", number.first, k + 1
             # "two-year-old"
             if word in ("year", "years", "month", "months") and "old" in (

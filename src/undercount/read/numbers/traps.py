@@ -92,6 +92,7 @@ _SHAPES: Final[tuple[tuple[Rejection, str], ...]] = (
         r"[012](?:(?<=\b[Aa]t\s.)|(?<=[Uu]ntil\s.)|(?<=[Bb]efore\s.)|(?<=\b[Aa]fter\s.)|(?<=[Ss]ince\s.))"
         r"\d\.[0-5]\d(?![\d%]|\s?(?:%|per|million|km|m\b))",
     ),
+    ("time", r"[012](?<=\n.)\d\.[0-5]\d(?=\n)"),
     ("time", r"\d(?<![\w.,].)\d?['’]\d{2}(?:['’]{2}|[\"”″])"),
     ("time", r"\d(?:(?<![\w.,].)\d?\s?h(?:\s?\d{2})?|(?<=2)(?<!\w.)4/7)(?!\w)"),
     (
@@ -140,7 +141,9 @@ _YEARS: Final = re.compile(
 )
 _CLOSES: Final = re.compile(r"\s?[,.;:)\]]|\s?$|\s?\n|\s(?:and|or|in|on|to|et|ou|y|o|en)\b")
 _ALWAYS: Final = re.compile(r"(?:[^\s.]+\.|numéro|núm|númer[oa]|n[°º])\s")  # "vol. 8", "numéro 174"
-_ROADS: Final = re.compile(r"(?:[AMDNEBCJ]|RN|RD|RT|EO|US|I|SR|CR)-?\d{1,4}[A-Za-z]?")
+_ROADS: Final = re.compile(
+    r"(?:[AMDNEBCJT]|RN|RD|RT|EO|US|I|SR|CR|BR|EN|TF|GC|AL)-?\d{1,4}[A-Za-z]?"
+)
 
 
 _BEFORE_NUMBER: Final = re.compile(r"\s(?=(?:[A-Za-z][-.]{0,2}\s?)?\d)")
@@ -158,7 +161,7 @@ def _language_shapes(language: str) -> tuple[tuple[Rejection, re.Pattern[str]], 
 
     scales = "|".join(sorted(words.table("numbers.scales"), key=len, reverse=True))
     scale = rf"(?:\s?(?:{scales}|[mMkK]|bn)\b)?"
-    small = r"\d{1,5}(?:[.-]\d{1,4}){0,3}(?:\(\w{1,4}\)){0,3}"
+    small = r"(?:n[o°º]\.?\s?|núm\.\s)?\d{1,5}(?:[./-]\d{1,4}){0,3}(?:\(\w{1,4}\)){0,3}"
     law = rf"(?:{either('traps.legal_nouns')})\s(?:[LR]\.?\s?)?{small}"
     legal = rf"(?:S\.\s?I\.\sNo\.\s\d{{1,5}}\sof\s{_YEAR}|{law})"
     ranged = rf"(?:\s?(?:[-–]|to|and|à|et|a|y)\s?{_NUMBER}{scale})?"
