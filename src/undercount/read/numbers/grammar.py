@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from undercount.read.fields.counted import unit_of
-from undercount.read.lexicon import Lexicon
+from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.number import Number, number_of
 from undercount.read.numbers.scalars import Scalar, scalar_at
 from undercount.read.numbers.shares import (
@@ -27,10 +27,7 @@ from undercount.read.words.tokens import Token
 _VAGUE_WORDS = 4  # the longest vague phrase, in words
 _WIDEST = 3  # times the lower end is the upper end of "rose by 3 to 9"
 _LARGEST_SCORE = 200
-_MOVES = frozenset(
-    """went up down passed moved passé passés passée passées passant passer passe porter portant
-    incrementar elevar aumentar reducir ampliar pasar pasando pasó pasaron""".split()  # noqa: SIM905
-)
+_MOVES = shared("verbs.moves")
 _DASHES = ("-", "–", "‑", "‐")
 _LINKED = frozenset(_DASHES)
 

@@ -95,11 +95,11 @@ _SHAPES: Final[tuple[tuple[Rejection, str], ...]] = (
     ("time", r"[012](?<=\n.)\d\.[0-5]\d(?=\n)"),
     ("time", r"\d(?<![\w.,].)\d?['’]\d{2}(?:['’]{2}|[\"”″])"),
     ("time", r"\d(?:(?<![\w.,].)\d?\s?h(?:\s?\d{2})?|(?<=2)(?<!\w.)4/7)(?!\w)"),
-    (
-        "id",
-        r"[\d\[](?:(?<=\[)\d{1,8}/\d{2,4}\]|(?<=\d)(?<![\w/.,].)\d{2,7}/\d{2,6}(?![\w/]))",
-    ),
 )  # fmt: skip
+# "184/40217", "[12/2020]"
+_NUMBERED: Final = (
+    r"[\d\[](?:(?<=\[)\d{1,8}/\d{2,4}\]|(?<=\d)(?<![\w/.,].)\d{2,7}/\d{2,6}(?![\w/]))"
+)
 _RUN: Final = re.compile(r"\d+")
 _LEADING: Final = re.compile(
     r"(?m)^[ \t]*(\d{1,3}(?:\.\d{1,2}(?!\d)){1,3}(?=[.)]?[ \t]+[^\Wa-z\d])|\d{1,4}(?=[.)]))"
@@ -177,6 +177,7 @@ def _language_shapes(language: str) -> tuple[tuple[Rejection, re.Pattern[str]], 
         ("id", r"[nN№](?<!\w.)(?:(?<=N)os?\.|(?<=№)|(?<!№)[°º])\s?\d[\d./-]{0,15}(?<![./-])"),
         ("road", rf"(?i)\b(?:{either('traps.road_nouns')})\s\d{{1,4}}{alone}"),
         ("id", rf"(?i)\b(?:{either('traps.id_nouns')})\.?\s(?-i:(?:[A-Z]-?)?{name}{alone})"),
+        ("id", _NUMBERED),
     ]  # fmt: skip
     return tuple((why, re.compile(shape)) for why, shape in shapes)
 
