@@ -54,7 +54,7 @@ _THAN: Final = frozenset(["than", "qu", "que"])
 _THEN: Final = frozenset(["in", "last", "en", "a", "un", "during", "before", "previously", "au"])
 _RISES: Final = frozenset(["increase", "rise", "fall", "drop", "decline", "growth", "decrease"])
 _GOING_ON: Final = frozenset(["to", "à", "a", "against", "contre", "frente", "from"])
-_PLANS: Final = (" planned for", " drawn up for", " tents for")
+_PLANS: Final = (" planned for", " drawn up for", " tents for", " beds for", " rooms for")
 _CAPACITY_REACH: Final = 60  # code points between "room for" and the number
 
 

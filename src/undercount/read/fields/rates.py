@@ -120,6 +120,8 @@ def _rate_before(number: Number, setting: Setting) -> str | None:
         return None
     left = [t.low for t in tokens[max(0, number.first - _RATE_BACK) : number.first]
             if t.start >= setting.start]  # fmt: skip
+    while left and left[-1] in setting.lexicon.words("nouns.hedging"):
+        left.pop()
     if left[-1:] and left[-1] in _WITH and _EACH & set(left[-_LAST_WORDS:]):
         return "each"  # "each with some 180 passengers"
     for k, word in enumerate(left):

@@ -204,7 +204,7 @@ def _name(text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon) 
 def _ordinals(
     text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, int]], lexicon: Lexicon
 ) -> list[Rejected]:
-    """Ordinal words; "first quarter" is a time."""
+    """Ordinal words, "once" and "twice"; "first quarter" is a time."""
     words, times = lexicon.words("ordinals.words"), lexicon.words("traps.time_units")
     once = lexicon.words("traps.once")
     either = lexicon.union("ordinals.words", "traps.once")
@@ -212,11 +212,11 @@ def _ordinals(
     for i, token in enumerate(tokens):
         if token.low not in either:
             continue
-        if token.low in once and i and tokens[i - 1].low == "than":
+        if any(start <= token.start < end for start, end in taken):
+            continue
+        if token.low in once:
             found.append(Rejected(token.start, token.end, text[token.start : token.end], "other"))
         if token.low not in words:
-            continue
-        if any(start <= token.start < end for start, end in taken):
             continue
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         if following is not None and (

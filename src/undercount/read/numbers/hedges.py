@@ -149,6 +149,8 @@ def _before(
 ) -> tuple[str, Quantifier, int, int] | None:
     i = number.first
     hedges = _phrases(lexicon, "before", tuple(_BEFORE))
+    if i > 2 and tokens[i - 1].low == tokens[i - 3].low == ",":
+        i -= 1  # "there are, roughly, three"
     article = i > 1 and tokens[i - 1].low in _ARTICLES and tokens[i - 1].low not in hedges.last
     i -= article  # "ni el diez por ciento", "casi los 300"
     if not i or tokens[i - 1].low not in hedges.last:
