@@ -39,6 +39,8 @@ TRAPS = [
     ("es", "El consejo vota el día 12 la ley.", "12", "date"),
     ("es", "A las siete y cuarto se fueron.", "siete", "time"),
     ("fr", "La digue est à une dizaine de kilomètres.", "une dizaine de kilomètres", "other"),
+    ("fr", "Le rapport (48 pages) est ici.", "48", "other"),
+    ("en", "The number was read twice.", "twice", "other"),
     ("fr", "Il a 9 ans.", "9 ans", "age"),
     ("fr", "Une fillette de quarante jours attendait.", "quarante jours", "age"),
     ("fr", "Il y a dix ans, rien.", "dix ans", "time"),

@@ -12,6 +12,8 @@ UNITS = [
     ("en", "It keeps the names of 254 local men who took to the boats.", "254", "person"),
     ("en", "The ministry held 1,100 reviews.", "1,100", "event"),
     ("en", "There were 23 cases of child recruitment.", "23", "case"),
+    ("en", "She reckons half the families in her row left.", "half", "household"),
+    ("en", "There are two ophthalmologists.", "two", "person"),
     ("en", "Roads are cut in 137 places.", "137", "other"),
     ("en", "Classrooms meant for 30 pupils held five families each.", "30", "place_capacity"),
     ("en", "There is a hull with room for forty.", "forty", "place_capacity"),

@@ -142,6 +142,8 @@ def _other(
     if number.form in ("scalar", "vague", "range"):
         # Bodies and documents are no population: "two charities", "deux comptages".
         others = lexicon.words("traps.other_nouns")
+        if _low(tokens, j) in _TEXT:
+            return here
         small = number.high <= _FEW
         if small and any(_low(tokens, k) in others for k in (j, j + 1)):
             return here
@@ -201,6 +203,9 @@ _SURENESS: Final = frozenset(
 )
 _MEANS: Final = frozenset(["mean", "average", "moyenne", "media", "promedio"])
 _AGAINST: Final = frozenset(["against", "contre", "frente", "from", "versus"])
+_TEXT: Final = frozenset(
+    ["page", "pages", "words", "lines", "mots", "lignes", "página", "páginas", "palabras", "líneas"]
+)
 _WHOLES: Final = frozenset([10, 100, 1_000])
 _SIZES: Final = frozenset(["size", "sizes", "taille", "tailles", "pointure", "talla", "tallas"])
 _POINTED: Final = frozenset(["have", "has", "had", "are", "were", "do", "did", "agree", "differ"])
