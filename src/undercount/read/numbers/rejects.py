@@ -157,6 +157,8 @@ def _other(
             return here
         if previous == "minus" and not _is_number(tokens, i - 2, lexicon):
             return here
+        if previous == "to" and _low(tokens, i - 2) in _TEXT:
+            return here  # "by nine votes to four"
         if previous in _SIZES or _is_pointing(tokens, number, lexicon):
             return here
         if previous == "cada" and _low(tokens, i - 2) == "de" and number.high in _WHOLES:
@@ -181,6 +183,8 @@ def _other(
         return here
     if number.form == "percent" and _is_sure(tokens, number):
         return here
+    if number.form == "ratio" and _SCORES & {_low(tokens, k) for k in range(i - 3, i)}:
+        return here
     if number.form in ("ratio", "change", "percent") and _of_stuff(tokens, number, lexicon):
         return here
     return None
@@ -204,10 +208,46 @@ _SURENESS: Final = frozenset(
 _MEANS: Final = frozenset(["mean", "average", "moyenne", "media", "promedio"])
 _AGAINST: Final = frozenset(["against", "contre", "frente", "from", "versus"])
 _TEXT: Final = frozenset(
-    ["page", "pages", "words", "lines", "mots", "lignes", "página", "páginas", "palabras", "líneas"]
+    [
+        "vote",
+        "votes",
+        "abstentions",
+        "voix",
+        "voto",
+        "votos",
+        "abstenciones",
+        "abstención",
+        "page",
+        "pages",
+        "words",
+        "lines",
+        "mots",
+        "lignes",
+        "página",
+        "páginas",
+        "palabras",
+        "líneas",
+    ]
 )
 _WHOLES: Final = frozenset([10, 100, 1_000])
-_SIZES: Final = frozenset(["size", "sizes", "taille", "tailles", "pointure", "talla", "tallas"])
+_SCORES: Final = frozenset(
+    [
+        "score",
+        "scored",
+        "scores",
+        "rate",
+        "rated",
+        "rates",
+        "mark",
+        "marks",
+        "graded",
+        "noté",
+        "note",
+    ]
+)
+_SIZES: Final = frozenset(
+    ["possible", "size", "sizes", "taille", "tailles", "pointure", "talla", "tallas"]
+)
 _POINTED: Final = frozenset(["have", "has", "had", "are", "were", "do", "did", "agree", "differ"])
 _WHEREABOUTS: Final = frozenset(["on", "in", "at", "along", "by", "near", "off", "adrift", "since"])
 _FATES: Final = frozenset(

@@ -92,6 +92,10 @@ _SHAPES: Final[tuple[tuple[Rejection, str], ...]] = (
         r"[012](?:(?<=\b[Aa]t\s.)|(?<=[Uu]ntil\s.)|(?<=[Bb]efore\s.)|(?<=\b[Aa]fter\s.)|(?<=[Ss]ince\s.))"
         r"\d\.[0-5]\d(?![\d%]|\s?(?:%|per|million|km|m\b))",
     ),
+    ("other", r"\d(?<![\w.,:].)\d?:\d(?![\d:])"),
+    ("id", r"[A-Z](?<=[\])]\s.)[A-Z]{1,6}\s\d{1,5}(?!\w)"),
+    ("id", r"\d(?<![\w.,].)\d?/(?=\s[A-Z\"“])"),
+    ("legal", r"s(?<!\w.)s?\.\s?\d{1,3}(?:\(\w{1,4}\)){0,3}(?![\w.]\d)"),
     ("time", r"[012](?<=\n.)\d\.[0-5]\d(?=\n)"),
     ("time", r"\d(?<![\w.,].)\d?['’]\d{2}(?:['’]{2}|[\"”″])"),
     ("time", r"\d(?:(?<![\w.,].)\d?\s?h(?:\s?\d{2})?|(?<=2)(?<!\w.)4/7)(?!\w)"),
@@ -146,6 +150,8 @@ _ROADS: Final = re.compile(
 )
 
 
+# "Exhibit 12 shows": a verb and no plural.
+_TELLS: Final = "shows|says|lists|gives|sets|records|states|notes|covers|contains|includes|was|has"
 _BEFORE_NUMBER: Final = re.compile(r"\s(?=(?:[A-Za-z][-.]{0,2}\s?)?\d)")
 _NAMED: Final = r"(?i)\b"  # how the patterns begin that begin with such a noun
 _NOUN: Final = 32  # code points of such a noun
@@ -167,8 +173,8 @@ def _language_shapes(language: str) -> tuple[tuple[Rejection, re.Pattern[str]], 
     ranged = rf"(?:\s?(?:[-–]|to|and|à|et|a|y)\s?{_NUMBER}{scale})?"
     coin = rf"(?:{_CURRENCY}|(?i:{either('traps.money_words')})\b)"
     # A plural behind the number means that it counts: "in the camp 10 families".
-    name = r"(?:\d{1,3}-\d{2}(?!\d)|\d{1,6}[-–]\d{1,6}|\d{1,4}/\d{2,6}|\d{1,8}(?!,\d{3}))"
-    alone = r"(?![\d,.]?\d|\w|\s\w{3,}s\b|\s?%)"
+    name = r"(?:\d{1,3}-\d{2}(?!\d)|\d{1,6}[-–]\d{1,6}|\d{1,4}/\d{1,6}|\d{1,8}(?!,\d{3}))"
+    alone = rf"(?![\d,.]?\d|\w|\s(?!(?:{_TELLS})\b)\w{3,}s\b|\s?%)"
     shapes: list[tuple[Rejection, str]] = [*_ADDRESSES, *_SHAPES]
     shapes += [
         ("money", rf"(?=[A-Z$€£¥₹₦₺]){_CURRENCY}\s?{_NUMBER}(?:\s?[-–]\s?{_NUMBER})?{scale}"),
