@@ -90,6 +90,8 @@ FRENCH = [
     ("une bonne vingtaine de chèvres", "vingtaine", 20, "scalar"),
     ("un bon tiers des chèvres", "tiers", 0.3333, "ratio"),
     ("une chèvre sur vingt-cinq", "une chèvre sur vingt-cinq", 0.04, "ratio"),
+    ("deux douzaines de chèvres", "deux douzaines", 24, "scalar"),
+    ("trois centaines de chèvres", "trois centaines", 300, "scalar"),
 ]
 SPANISH = [
     ("1.234,5 cabras", "1.234,5", 1234.5, "scalar"),
@@ -147,6 +149,7 @@ RANGES = [
     ("es", "cientos de miles", "cientos de miles", 200_000, 999_999, "vague"),
     ("fr", "de 3 à 5 chèvres", "3 à 5", 3, 5, "range"),
     ("en", "eight or nine thousand goats", "eight or nine thousand", 8000, 9000, "range"),
+    ("fr", "de 3 à 4 000 chèvres", "3 à 4 000", 3000, 4000, "range"),
     ("fr", "de deux à trois mille chèvres", "deux à trois mille", 2000, 3000, "range"),
     ("en", "a few dozen goats", "a few dozen", 24, 99, "vague"),
     ("fr", "quelques centaines de chèvres", "quelques centaines", 300, 999, "vague"),

@@ -25,6 +25,7 @@ from undercount.read.numbers.shares import (
 from undercount.read.words.tokens import Token
 
 _VAGUE_WORDS = 4  # the longest vague phrase, in words
+_FEW = 100
 _WIDEST = 3  # times the lower end is the upper end of "rose by 3 to 9"
 _LARGEST_SCORE = 200
 _MOVES = shared("verbs.moves")
@@ -173,6 +174,8 @@ def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> N
         return number._replace(value=None, low=b, high=a, form="range", score=True)
     if link in _DASHES and right.scale == 1 and left.plain and b % 1000 == 0 and a * 1000 < b:
         a *= 1000  # "20-25,000"
+    if link == "à" and left.plain and left.value < _FEW and b % 1000 == 0:
+        a *= 1000  # "de 3 à 4 000"
     if right.scale > 1 and left.scale == 1 and a < b / right.scale:
         a *= right.scale
     staffed = a == 1 and tokens[i].kind == "word" and tokens[j + 1].kind == "number"

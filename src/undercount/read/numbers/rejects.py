@@ -157,7 +157,8 @@ def _other(
             return here
         if previous == "minus" and not _is_number(tokens, i - 2, lexicon):
             return here
-        if previous == "to" and _low(tokens, i - 2) in _TEXT:
+        voted = _low(tokens, j) == "en" and _low(tokens, j + 1) == "contra"
+        if voted or (previous in _TO and _low(tokens, i - 2) in _TEXT):
             return here  # "by nine votes to four"
         if previous in _SIZES or _is_pointing(tokens, number, lexicon):
             return here
@@ -245,6 +246,7 @@ _SCORES: Final = frozenset(
         "note",
     ]
 )
+_TO: Final = frozenset(["to", "contre", "contra", "against"])
 _SIZES: Final = frozenset(
     ["possible", "size", "sizes", "taille", "tailles", "pointure", "talla", "tallas"]
 )

@@ -73,7 +73,7 @@ _SHAPES: Final[tuple[tuple[Rejection, str], ...]] = (
         "other",
         r"\d(?<![\w.,].)\d{0,2}(?:\s?(?:bis|ter))?(?=,\s(?:rue|avenue|boulevard|place|quai|chemin|impasse)\s)",
     ),
-    ("phone", r"\d(?<![\w.,].)\d\d[ .]\d{2,3}[ .]\d\d[ .]\d\d(?![\d.,]?\d)"),
+    ("phone", r"\d(?<![\w.,].)\d{1,2}[ .]\d{2,3}[ .]\d\d[ .]\d\d(?![\d.,]?\d)"),
     (
         "phone",
         r"\d(?<=\s.)(?:(?<=[Tt]oll-free\s.)|(?<=[Dd]ial\s.)|(?<=[Hh]otline\s.)|(?<=[Hh]elpline\s.))"
@@ -143,7 +143,7 @@ _REFERENCE: Final = re.compile(
 _YEARS: Final = re.compile(
     rf"[12](?<![\w.,].)(?:(?<=1)9|(?<=2)0)\d\d\s?[–/-]\s?({_YEAR}|\d{{2}})(?![\w.,]\d|\d)"
 )
-_CLOSES: Final = re.compile(r"\s?[,.;:)\]]|\s?$|\s?\n|\s(?:and|or|in|on|to|et|ou|y|o|en)\b")
+_CLOSES: Final = re.compile(r"\s?[,.;:)\]]|\s?$|\s?\n|\s(?:and|or|in|on|to|et|ou|y|o|en|du|del)\b")
 _ALWAYS: Final = re.compile(r"(?:[^\s.]+\.|numéro|núm|númer[oa]|n[°º])\s")  # "vol. 8", "numéro 174"
 _ROADS: Final = re.compile(
     r"(?:[AMDNEBCJT]|RN|RD|RT|EO|US|I|SR|CR|BR|EN|TF|GC|AL)-?\d{1,4}[A-Za-z]?"
@@ -174,7 +174,7 @@ def _language_shapes(language: str) -> tuple[tuple[Rejection, re.Pattern[str]], 
     coin = rf"(?:{_CURRENCY}|(?i:{either('traps.money_words')})\b)"
     # A plural behind the number means that it counts: "in the camp 10 families".
     name = r"(?:\d{1,3}-\d{2}(?!\d)|\d{1,6}[-–]\d{1,6}|\d{1,4}/\d{1,6}|\d{1,8}(?!,\d{3}))"
-    alone = rf"(?![\d,.]?\d|\w|\s(?!(?:{_TELLS})\b)\w{3,}s\b|\s?%)"
+    alone = rf"(?![\d,.]?\d|\w|\s(?!(?:{_TELLS})\b)\w{(3,)}s\b|\s?%)"
     shapes: list[tuple[Rejection, str]] = [*_ADDRESSES, *_SHAPES]
     shapes += [
         ("money", rf"(?=[A-Z$€£¥₹₦₺]){_CURRENCY}\s?{_NUMBER}(?:\s?[-–]\s?{_NUMBER})?{scale}"),
