@@ -39,6 +39,55 @@ TRAPS = [
     ("es", "El consejo vota el día 12 la ley.", "12", "date"),
     ("es", "A las siete y cuarto se fueron.", "siete", "time"),
     ("fr", "La digue est à une dizaine de kilomètres.", "une dizaine de kilomètres", "other"),
+    ("fr", "Le rapport (48 pages) est ici.", "48", "other"),
+    ("en", "The number was read twice.", "twice", "other"),
+    ("en", "CLAIM 3. Nothing came of it.", "CLAIM 3", "id"),
+    ("en", "Exhibit 12 shows a pier.", "Exhibit 12", "id"),
+    ("en", "Thread 3/7: the pier.", "Thread 3/7", "id"),
+    ("en", "It passed by nine votes to four.", "four", "other"),
+    ("fr", "Elle passa par 9 voix contre 4.", "4", "other"),
+    ("es", "Hubo 9 votos a favor y 4 en contra.", "4", "other"),
+    ("en", "It scored 3 out of 10 for safety.", "3 out of 10", "other"),
+    ("en", "See paras 14-18 of it.", "paras 14-18", "legal"),
+    ("en", "See s.12(3)(b) of it.", "s.12(3)(b)", "legal"),
+    ("en", "Orla v Sarn [2019] EWHC 412.", "EWHC 412", "id"),
+    ("en", "The 16:9 picture shows a pier.", "16:9", "other"),
+    ("es", "Tel. 91 555 12 13 en Orla.", "91 555 12 13", "phone"),
+    ("fr", "Au point 12 du rapport.", "point 12", "id"),
+    ("fr", "Il a 9 ans.", "9 ans", "age"),
+    ("fr", "Une fillette de quarante jours attendait.", "quarante jours", "age"),
+    ("fr", "Il y a dix ans, rien.", "dix ans", "time"),
+    ("en", "Nothing came since the 19th.", "19th", "date"),
+    ("es", "Se cita la Resolución 148/2020.", "Resolución 148/2020", "legal"),
+    ("en", "The guard, 34, waited.", "34", "age"),
+    ("en", "A midwife of 41 waited.", "41", "age"),
+    ("en", "Her eldest is seventeen.", "seventeen", "age"),
+    ("es", "Murieron sus menores de seis y nueve años.", "seis", "age"),
+    ("en", "They left at five this morning.", "five", "time"),
+    ("en", "It is ten to nine.", "ten to nine", "time"),
+    ("en", "It is seven minutes past five.", "five", "time"),
+    ("en", "The news is at nine.", "nine", "time"),
+    ("en", "By five, all had gone.", "five", "time"),
+    ("en", "At 05.50 the ship left.", "05.50", "time"),
+    ("en", "The stay fell from 19 days to 13.", "13", "time"),
+    ("en", "It took a quarter of an hour.", "a quarter", "time"),
+    ("fr", "Cela se passa dans la nuit du 27.", "27", "date"),
+    ("es", "Orla, 4 mar (Agencia Sol).", "4 mar", "date"),
+    ("en", "It cost 40,000 dalasis there.", "40,000 dalasis", "money"),
+    ("en", "It cost S/ 40 million there.", "S/ 40 million", "money"),
+    ("en", "So far 23% of the USD 9 million came.", "23%", "money"),
+    ("en", "Ring 1800-555-012 for news.", "1800-555-012", "phone"),
+    ("fr", "Numéro vert : 800 00 12 12.", "800 00 12 12", "phone"),
+    ("en", "Toll-free 7090 0100.", "7090 0100", "phone"),
+    ("en", "Balkan Review, vol. 8, pp. 141-166.", "pp. 141-166", "id"),
+    ("en", "Public notice 03/22: a storm.", "notice 03/22", "id"),
+    ("en", "The order for LOW-E151 stands.", "LOW-E151", "id"),
+    ("en", "They stood at kilometre 12 of it.", "kilometre 12", "road"),
+    ("fr", "La vedette numéro 174 a-t-elle viré ?", "numéro 174", "id"),
+    ("en", "This holds at 95% confidence.", "95%", "other"),
+    ("en", "Shoes, sizes 38 to 44, are wanted.", "38 to 44", "other"),
+    ("en", "The two have never agreed.", "two", "other"),
+    ("en", "It is half the 15-litre standard.", "half", "other"),
     ("fr", "Ana Sol, 34 ans, attendait.", "34 ans", "age"),
     ("fr", "Rien ne bouge depuis le 3 mai 2017.", "3 mai 2017", "date"),
     ("fr", "La clôture a coûté 40 000 €.", "40 000 €", "money"),
@@ -129,3 +178,30 @@ def test_trap_beside_a_figure(text: str, surface: str, why: str) -> None:
 )
 def test_the_margins_of_a_printed_page_are_no_figures(line: str, surface: str, why: str) -> None:
     assert (surface, why) in [(q.surface, q.why) for q in quantities(line)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "surface"),
+    [
+        ("en", "Capacity: 18. Nobody minded.", "18"),
+        ("en", "Nine people died in one lorry.", "one"),
+        ("en", "I heard that one died.", "one"),
+        ("en", "Both leave out seven bodies found on the beach.", "seven"),
+        ("en", "The stonemason put the toll at two.", "two"),
+        ("en", "Six hundred minus 412 leaves many.", "412"),
+        ("en", "The toll was, on Tuesday, eleven; then it rose.", "eleven"),
+        ("en", "Some deported 27,000 Haitians last month.", "27,000"),
+        ("en", "The mean was 4.2 and rose.", "4.2"),
+        ("fr", "Il avançait en juin 21 000 élèves.", "21 000"),
+        ("fr", "On compte 6 femmes et un nourrisson.", "un"),
+        ("es", "De los guardias, una cuarta parte irá a Orla.", "una cuarta parte"),
+    ],
+)
+def test_what_looks_like_a_trap_and_counts(language: str, text: str, surface: str) -> None:
+    assert surface in [figure.surface for figure in read(text, language).figures]
+
+
+def test_the_age_of_one_who_is_counted() -> None:
+    reading = read("Two teenagers were hit. One, 17, died.")
+    assert [figure.surface for figure in reading.figures] == ["Two", "One"]
+    assert [(trap.surface, trap.why) for trap in reading.rejected] == [("17", "age")]

@@ -124,7 +124,8 @@ def read_text(document: Document, parser: Parser | None = None) -> Reading:
                 if numbers.margin is not None and (here or before):
                     # The margin is stated of the last figure, here or in the sentence before.
                     stated = here if here else figures
-                    stated[-1] = _with_margin(stated[-1], numbers.margin)
+                    if not numbers.share or stated[-1].kind == "percent":
+                        stated[-1] = _with_margin(stated[-1], numbers.margin)
                 figures += here
                 implied += derived(text, here, earlier, document.language)
                 earlier = here or earlier

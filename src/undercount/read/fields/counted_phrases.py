@@ -14,6 +14,21 @@ from undercount.read.words.phrases import low
 from undercount.read.words.tokens import Token
 from undercount.units import Unit
 
+_OWN: Final = frozenset(["the", "its", "his", "her", "their", "our", "my", "your", "these"])
+_TRADE: Final = 7  # letters
+_TRADES: Final = ("ists", "ians", "women", "istes", "iennes", "iciens", "istas", "adores")
+_NO_TRADES: Final = frozenset(
+    [
+        "entrevistas",
+        "revistas",
+        "conquistas",
+        "ordenadores",
+        "generadores",
+        "indicadores",
+        "medians",
+    ]
+)
+_WHO: Final = frozenset(["who", "that", "which", "qui", "que"])
 _OWNER: Final = 4  # words of "the city council" before "'s"
 _RELATIVE: Final = 8  # words of "who could not go on"
 _LEADING: Final = shared("population.leading")
@@ -63,14 +78,22 @@ def person_at(text: str, tokens: Sequence[Token], i: int) -> Counted:
 
 def noun_at(text: str, tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Counted:
     """The phrase `tokens[first:last]` with the unit of its head."""
-    unit: Unit | None = None
-    for token in reversed(tokens[first:last]):
-        unit = unit_of(token.low, lexicon)
-        if unit is not None:
-            break
-    if unit is None and tokens[last - 1].upper and lexicon.language == "en":
-        unit = "person"  # "nine Sudanese"
+    words = [token.low for token in tokens[first:last]]
+    of = lexicon.union("numbers.words.of", "nouns.closed", also=_WHO)
+    cut = next((k for k, word in enumerate(words) if k and word in of), len(words))
+    if lexicon.language == "en":
+        words[:cut] = words[:cut][::-1]  # the head stands last; in French and Spanish first
+    unit = next((unit for word in words if (unit := unit_of(word, lexicon)) is not None), None)
+    if unit is None and (
+        (tokens[last - 1].upper and lexicon.language != "es") or _is_trade(tokens[last - 1].low)
+    ):
+        unit = "person"  # "nine Sudanese", "two ophthalmologists"
     return spanning(text, tokens[first].start, tokens[last - 1].end, unit or "other", last)
+
+
+def _is_trade(word: str) -> bool:
+    """Whether a plural that no lexicon holds names people by their work or their country."""
+    return len(word) > _TRADE and word.endswith(_TRADES) and word not in _NO_TRADES
 
 
 def phrase_after_number(
@@ -81,6 +104,8 @@ def phrase_after_number(
     closed = lexicon.words("nouns.closed")
     if low(tokens, i) in ("+", "-odd", "odd"):
         i += 1
+    elif low(tokens, i - 1) == "half" and low(tokens, i) in _OWN:
+        i += 1  # "half the families"
     elif low(tokens, i) in ("-", "–") and low(tokens, i + 1) == "odd":
         i += 2  # "14,000-odd people"
     if low(tokens, i) in _QUOTES and i + 1 < len(tokens) and tokens[i + 1].kind == "word":

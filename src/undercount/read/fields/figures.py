@@ -13,8 +13,8 @@ from undercount.read.fields.confidence import confidence_of
 from undercount.read.fields.counted import unit_of
 from undercount.read.fields.counted_phrases import Counted, end_of, person_at, spanning
 from undercount.read.fields.detections import Signs, detection_of, signs_of
-from undercount.read.fields.labels import asked, is_labelled, labelled
-from undercount.read.fields.measures import measure_of, status_of
+from undercount.read.fields.labels import asked, bare_label, is_labelled, labelled
+from undercount.read.fields.measures import is_room, measure_of, status_of
 from undercount.read.fields.population import counted
 from undercount.read.fields.setting import Context, Setting
 from undercount.read.fields.spans import at, spans_of, words
@@ -22,6 +22,7 @@ from undercount.read.fields.timed import Times
 from undercount.read.fields.verbs import verb_before, verb_behind
 from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.candidates import Candidate
+from undercount.read.numbers.hedges import fitted
 from undercount.read.numbers.number import Number
 from undercount.read.places.sites import Place
 from undercount.read.places.whereabouts import Whereabouts
@@ -121,7 +122,7 @@ class Figures:
             if label is not None:
                 return label._replace(how="label")
             if number.start - 3 <= self._keyed[1] and not self._inherits:
-                return Counted(None, "person", number.last, how="label")
+                return bare_label(text, tokens, number, self.lexicon)
         before = self._people or self._noun
         if before is not None and before.unit != "person" and _is_of_people(
             tokens, number, self.lexicon
@@ -199,6 +200,7 @@ class Figures:
             place=self._where.stated(place, number.end),
             before=self._measure,
         )
+        hedged = fitted(hedged, number, kind)
         if measure == "change":
             period = self._times.of_change(number.start, times, period, first=first_here)
         status = status_of(number, measure, setting)
@@ -222,7 +224,10 @@ class Figures:
             signed = signature(text, post)
             period = period if signed is None else Period(*signed)
         own = not unsaid or self._times.is_own(period)
-        unit = "place_capacity" if measure == "capacity" else noun.unit
+        room = measure == "capacity" or is_room(number, noun, setting)
+        unit = "place_capacity" if room else noun.unit
+        if noun.phrase == "places" and low(tokens, number.first - 1) == "in":
+            unit = "other"  # "cut in 137 places"
         if measure == "capacity" and not noun.own and noun.unit != "place_capacity":
             # "Designed for 120": for those whom the paragraph has counted, if any.
             held = self._held or Counted(None, "person", number.last)

@@ -11,6 +11,7 @@ from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.number import Number
 from undercount.read.words.phrases import low
 from undercount.read.words.tokens import Token
+from undercount.units import Unit
 
 _AVERAGES: Final = frozenset(
     [
@@ -70,6 +71,23 @@ def is_labelled(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bo
     return not any(token.low in lexicon.words("reporting.say") for token in tokens[:k])
 
 
+def bare_label(text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Counted:
+    """What a label counts that names nobody: things ("Tents: 40"), places to sleep, else people."""
+    label = tokens[: number.first - 1]
+    if label and label[0].low in _THINGS:
+        end = next((k for k, t in enumerate(label) if k and not _is_open(t, lexicon)), len(label))
+        found = spanning(text, label[0].start, label[end - 1].end, "other", number.last)
+        return found._replace(how="label")
+    holds = any(unit_of(token.low, lexicon) == "place_capacity" for token in label)
+    unit: Unit = "place_capacity" if holds else "person"
+    return Counted(None, unit, number.last, how="label")
+
+
+def _is_open(token: Token, lexicon: Lexicon) -> bool:
+    return token.kind == "word" and token.low not in lexicon.words("nouns.closed")
+
+
+_THINGS: Final = shared("things.plural")
 _LABEL: Final = 9  # words of a label
 
 

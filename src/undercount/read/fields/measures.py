@@ -54,6 +54,7 @@ _THAN: Final = frozenset(["than", "qu", "que"])
 _THEN: Final = frozenset(["in", "last", "en", "a", "un", "during", "before", "previously", "au"])
 _RISES: Final = frozenset(["increase", "rise", "fall", "drop", "decline", "growth", "decrease"])
 _GOING_ON: Final = frozenset(["to", "à", "a", "against", "contre", "frente", "from"])
+_PLANS: Final = (" planned for", " drawn up for", " tents for", " beds for", " rooms for")
 _CAPACITY_REACH: Final = 60  # code points between "room for" and the number
 
 
@@ -77,7 +78,7 @@ def measure_of(
         return "change", "change" if kind == "ratio" else kind
     rate = rate_of(number, noun, setting)
     if rate is not None:
-        if kind == "count":
+        if kind in ("count", "range"):
             kind = "ratio" if rate == "each" else "rate"
         return "rate", kind
     if is_target(number, setting) or _is_aimed(number, noun, setting):
@@ -244,6 +245,20 @@ def _capacity(number: Number, noun: Counted, setting: Setting) -> bool:
         before[hit.start : hit.end] != "capacity" or hit.end > len(before) - 25
         for hit in pattern.finditer(before)
     )
+
+
+def is_room(number: Number, noun: Counted, setting: Setting) -> bool:
+    """ "Meant for 30", "with room for some forty", whatever the measure of the number is."""
+    if number.form not in ("scalar", "range"):
+        return False
+    k = number.first
+    while k > 0 and setting.low[k - 1] in setting.lexicon.words("nouns.hedging"):
+        k -= 1
+    before = f" {' '.join(setting.low[max(0, k - 5) : k])}"
+    if noun.own and before.endswith(_PLANS):
+        return False  # "the appeal was drawn up for 100,000 arrivals"
+    room = before.endswith(setting.lexicon.endings("measure.capacity"))
+    return room or _made_for(number, setting)
 
 
 def _made_for(number: Number, setting: Setting) -> bool:

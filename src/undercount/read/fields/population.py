@@ -188,14 +188,12 @@ def _share(text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon)
             return found
         shifted = Number(number.first, found.last, number.start, number.end, None, 0, 0)
         return _predicate(text, tokens, shifted, lexicon) or found
-    found = _predicate(text, tokens, number, lexicon)
+    found = _predicate(text, tokens, number, lexicon) or inner_noun(text, tokens, number, lexicon)
     if found is not None:
         return found
-    inside = inner_noun(text, tokens, number, lexicon)
-    if inside is not None:
-        return inside
     if unit_of(low(tokens, j), lexicon) or unit_of(low(tokens, j + 1), lexicon):
-        return noun_phrase(text, tokens, j, lexicon)
+        found = noun_phrase(text, tokens, j, lexicon)
+        return found or phrase_after_number(text, tokens, j, lexicon)
     return None
 
 

@@ -14,8 +14,9 @@ from undercount.read.fields.clues import table_clues
 from undercount.read.fields.confidence import with_confidence
 from undercount.read.fields.counted import unit_of
 from undercount.read.fields.spans import at, spans_of, words
-from undercount.read.lexicon import Lexicon
+from undercount.read.lexicon import Lexicon, shared
 from undercount.read.numbers.candidates import candidates
+from undercount.read.numbers.number import Number
 from undercount.read.places.sites import places
 from undercount.read.places.toponyms import locate
 from undercount.read.times.days import dated
@@ -26,7 +27,7 @@ from undercount.read.words.blocks import Block
 from undercount.read.words.phrases import phrase_after, phrase_before
 from undercount.read.words.source import source_of
 from undercount.read.words.tokens import tokenize
-from undercount.units import Detection, Measure, Unit
+from undercount.units import Detection, Kind, Measure, Unit
 
 _SOURCE: Final = re.compile(r"\s*(?:Sources?|Data|Données)\s?:\s*(?P<name>[^.;\n(]{2,120})")
 _BY: Final = re.compile(r"\s(?:by|per|par|in|at|on|en|à|dans|au|aux)\s|,|:|\(")
@@ -73,6 +74,7 @@ _COUNTERS: Final = ("police", "staff")
 _ARTICLES: Final = frozenset(["the", "le", "la", "les"])
 _ARTICLE: Final = re.compile(r"(?:the|le|la|les)\s", re.IGNORECASE)
 _CAPTION: Final = 160
+_THINGS = shared("things.plural")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ def table_figures(
                 )
                 figure = Figure(
                     surface=text[number.start : number.end], value=number.value, low=hedged.low,
-                    high=hedged.high, kind="count" if number.form == "scalar" else number.form,
+                    high=hedged.high, kind=_kind(number, [words(text, head) for head in above]),
                     quantifier=hedged.quantifier, hedge=words(text, at(hedged)), unit=told.unit,
                     population=words(text, told.population), measure=told.measure,
                     claimant=voice.name, claimant_class=voice.cls, artefact=voice.artefact,
@@ -226,7 +228,8 @@ def _told(
         if kind.lower() in _TIME_HEADS or _is_time(head, language):
             period = cell
         elif (
-            kind.lower() in _GROUPS
+            (population is None and _is_thing(head))
+            or kind.lower() in _GROUPS
             or (cell is aside and _by_group(about))
             or (_counted(head, lexicon) is not None and population is None)
         ):
@@ -248,7 +251,10 @@ def _told(
                 place = Cell(site.start, site.end)
         population = population or _captioned(caption, about, lexicon)
     named = words(text, population) or ""
-    unit = _unit(named, lexicon) or ("person" if _PEOPLES.search(named) else None)
+    unit: Unit | None = _unit(named, lexicon)
+    if population in above and _is_thing(named):
+        unit = "other"
+    unit = unit or ("person" if _PEOPLES.search(named) else None)
     unit = unit or _unit(about, lexicon) or "other"
     if unit == "place_capacity":
         measure: Measure = "capacity"
@@ -299,6 +305,18 @@ def _unit(words: str, lexicon: Lexicon) -> Unit | None:
         if unit is not None:
             return unit
     return None
+
+
+def _kind(number: Number, heads: Sequence[str | None]) -> Kind:
+    """A percent under "In school (%)"."""
+    if number.form != "scalar":
+        return number.form
+    return "percent" if any("%" in (head or "") for head in heads) else "count"
+
+
+def _is_thing(head: str) -> bool:
+    """ "Camps", "Centres open": the column counts them and nobody in them."""
+    return head.split(" ", 1)[0].lower() in _THINGS
 
 
 def _counted(head: str, lexicon: Lexicon) -> Unit | None:

@@ -13,8 +13,11 @@ from undercount.read.numbers.hedges import Hedged, hedge
 from undercount.read.numbers.number import Number
 from undercount.read.numbers.rejects import is_margin, reject
 from undercount.read.words.tokens import Token
+from undercount.units import Rejection
 
 _CLOSES = frozenset([".", ",", ";", ":", ")"])
+_DAYS = 31
+_OR_RANK = frozenset(["and", "or", "to", "et", "ou", "of"])
 _NAMED = 1000  # a name ends in a small number
 
 
@@ -42,11 +45,13 @@ class Sorted:
         kept: those that may be figures.
         rejected: those that are none, with the reason.
         margin: an error stated for a figure ("give or take 50"), or None.
+        share: the margin is one of shares, in points.
     """
 
     kept: list[Candidate]
     rejected: list[Rejected]
     margin: float | None = None
+    share: bool = False
 
 
 def candidates(
@@ -62,19 +67,27 @@ def candidates(
     """
     found: list[Candidate] = []
     rejected: list[Rejected] = []
-    margin: float | None = None
+    margin, share = None, False
     for judged in judge(text, tokens, traps, lexicon):
         number = judged.number
         if judged.why is not None:
             rejected.append(judged.why)
             if judged.why.why == "other" and is_margin(tokens, number, lexicon):
-                margin = number.value
+                margin, share = number.value, _is_of_shares(tokens, number, lexicon)
         elif not _is_one(number, tokens, lexicon):
             found.append(Candidate(number, hedge(tokens, number, lexicon)))
     taken = [(trap.start, trap.end) for trap in rejected]
     taken += [(kept.number.start, kept.number.end) for kept in found]
     rejected += _ordinals(text, tokens, taken, lexicon)
-    return Sorted(found, sorted(rejected, key=lambda trap: trap.start), margin)
+    return Sorted(found, sorted(rejected, key=lambda trap: trap.start), margin, share)
+
+
+def _is_of_shares(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
+    """ "3.4 percentage points", "2%"."""
+    if number.form == "percent":
+        return True
+    after = {token.low for token in tokens[number.last : number.last + 2]}
+    return not after.isdisjoint(lexicon.words("numbers.words.points"))
 
 
 def judge(
@@ -144,8 +157,24 @@ def _ordinal_after(
         return None
     following = tokens[number.last]
     if number.plain and following.low in lexicon.words("ordinals.suffixes"):
-        return Rejected(number.start, following.end, text[number.start : following.end], "ordinal")
+        surface = text[number.start : following.end]
+        why: Rejection = "date" if _is_day(tokens, number, lexicon) else "ordinal"
+        return Rejected(number.start, following.end, surface, why)
     return None
+
+
+def _is_day(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> bool:
+    """ "Since the 19th,", "entre le 1er et le 31 janvier": a day and no rank."""
+    k = number.last + 1
+    if number.first < 1 or tokens[number.first - 1].low not in ("the", "le") or number.high > _DAYS:
+        return False
+    if k >= len(tokens) or tokens[k].kind == "mark":
+        return True
+    word = tokens[k].low
+    after = tokens[k + 1].low if k + 1 < len(tokens) else ""
+    if word in _OR_RANK:
+        return after == "le"
+    return word in lexicon.words("nouns.closed") and (word not in ("of", "de"))
 
 
 def _name(text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Rejected | None:
@@ -175,7 +204,7 @@ def _name(text: str, tokens: Sequence[Token], number: Number, lexicon: Lexicon) 
 def _ordinals(
     text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, int]], lexicon: Lexicon
 ) -> list[Rejected]:
-    """Ordinal words; "first quarter" is a time."""
+    """Ordinal words, "once" and "twice"; "first quarter" is a time."""
     words, times = lexicon.words("ordinals.words"), lexicon.words("traps.time_units")
     once = lexicon.words("traps.once")
     either = lexicon.union("ordinals.words", "traps.once")
@@ -183,11 +212,11 @@ def _ordinals(
     for i, token in enumerate(tokens):
         if token.low not in either:
             continue
-        if token.low in once and i and tokens[i - 1].low == "than":
+        if any(start <= token.start < end for start, end in taken):
+            continue
+        if token.low in once:
             found.append(Rejected(token.start, token.end, text[token.start : token.end], "other"))
         if token.low not in words:
-            continue
-        if any(start <= token.start < end for start, end in taken):
             continue
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         if following is not None and (

@@ -9,19 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from undercount.read.lexicon import Lexicon
-from undercount.read.numbers.number import Form, Number
-from undercount.read.numbers.scalars import Scalar, scalar_at, vulgar
+from undercount.read.fields.counted import unit_of
+from undercount.read.lexicon import Lexicon, shared
+from undercount.read.numbers.number import Number, number_of
+from undercount.read.numbers.scalars import Scalar, scalar_at
+from undercount.read.numbers.shares import (
+    factor,
+    fraction,
+    of_scale,
+    one_in,
+    range_of_shares,
+    slashed,
+    vulgar_at,
+)
 from undercount.read.words.tokens import Token
 
 _VAGUE_WORDS = 4  # the longest vague phrase, in words
+_FEW = 100
 _WIDEST = 3  # times the lower end is the upper end of "rose by 3 to 9"
 _LARGEST_SCORE = 200
-_NOT_HALF = frozenset(["and", "by", "last", "latter", "this", "that", "other", "each", "de"])
-_MOVES = frozenset(
-    ["went", "up", "down", "passed", "moved", "passé", "passés", "passée", "passées"]
-)
-_LARGEST_PART = 20  # of a fraction with a stroke
+_MOVES = shared("verbs.moves")
 _DASHES = ("-", "–", "‑", "‐")
 _LINKED = frozenset(_DASHES)
 
@@ -55,7 +62,8 @@ def _articles(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
     names = (f"numbers.{key}" for key in ("units", "changes", "multiples"))
     articles = lexicon.words("numbers.words.article_only").difference(*map(lexicon.table, names))
     behind = frozenset[str]().union(
-        *(lexicon.table(f"numbers.{key}") for key in ("fractions", "about", "scales")),
+        *(lexicon.table(f"numbers.{key}") for key in ("fractions", "about", "scales", "multiples")),
+        (phrase.split()[0] for phrase in lexicon.table("numbers.fractions")),
         (phrase.split()[1] for phrase in lexicon.table("numbers.vague") if " " in phrase),
     )
     return articles, behind
@@ -67,25 +75,27 @@ def number_at(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | Non
         return _pointed(tokens, i, lexicon)
     if tokens[i].kind == "word":
         if tokens[i].low.split("-", 1)[0] not in lexicon.starters():
-            return _vulgar(tokens, i)
-        for reader in (_vague, _fraction, _factor):
+            return vulgar_at(tokens, i)
+        for reader in (_vague, fraction, factor):
             number = reader(tokens, i, lexicon)
             if number is not None:
-                return _of_scale(tokens, number, lexicon)
+                return range_of_shares(tokens, of_scale(tokens, number, lexicon), lexicon)
     scalar = scalar_at(tokens, i, lexicon)
-    share = _one_in(tokens, i, scalar, lexicon) or _slashed(tokens, i, lexicon)
+    share = one_in(tokens, i, scalar, lexicon) or slashed(tokens, i, lexicon)
     if share is not None:
         return share
+    if scalar is None and _is_listed(tokens, i, lexicon):
+        return number_of(tokens, i, i + 1, 1.0)
     if scalar is None or _is_article(tokens, i, scalar, lexicon):
         return None
     if scalar.cut:
-        number = _number(tokens, i, scalar.last, scalar.value)
+        number = number_of(tokens, i, scalar.last, scalar.value)
         return number._replace(end=number.end - scalar.cut)
     ranged = _range(tokens, i, scalar, lexicon)
     if ranged is not None:
         number = ranged._replace(about=scalar.about)
     else:
-        number = _number(
+        number = number_of(
             tokens, i, scalar.last, scalar.value, about=scalar.about, plain=scalar.plain
         )
     return _with_unit(tokens, number, lexicon)
@@ -100,25 +110,7 @@ def _pointed(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None
     scalar = scalar_at(tokens, i + 1, lexicon) if tight and alone else None
     if scalar is None:
         return None
-    return _with_unit(tokens, _number(tokens, i, scalar.last, scalar.value), lexicon)
-
-
-def _vulgar(tokens: Sequence[Token], i: int) -> Number | None:
-    """ "½" by itself."""
-    value = vulgar(tokens, i)
-    return _ratio(tokens, i, i + 1, value) if value else None
-
-
-def _slashed(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
-    """ "1/3 of", "2 / 3 des"; "8/9" by itself may be a day."""
-    if i + 3 >= len(tokens) or tokens[i + 1].low != "/" or tokens[i + 2].kind != "number":
-        return None
-    if tokens[i + 3].low not in lexicon.words("numbers.words.of"):
-        return None
-    part, whole = scalar_at(tokens, i, lexicon), scalar_at(tokens, i + 2, lexicon)
-    if part is None or whole is None or not 0 < part.value < whole.value <= _LARGEST_PART:
-        return None
-    return _ratio(tokens, i, i + 3, part.value / whole.value)
+    return _with_unit(tokens, number_of(tokens, i, scalar.last, scalar.value), lexicon)
 
 
 def _is_article(tokens: Sequence[Token], i: int, scalar: Scalar, lexicon: Lexicon) -> bool:
@@ -128,14 +120,6 @@ def _is_article(tokens: Sequence[Token], i: int, scalar: Scalar, lexicon: Lexico
         and scalar.value == 1
         and tokens[i].low in (lexicon.words("numbers.words.ignored_one"))
     )
-
-
-def _number(
-    tokens: Sequence[Token], first: int, last: int, value: float,
-    form: Form = "scalar", *, about: bool = False, plain: bool = False,
-) -> Number:  # fmt: skip
-    start, end = tokens[first].start, tokens[last - 1].end
-    return Number(first, last, start, end, value, value, value, form, about, plain)
 
 
 def _phrase(tokens: Sequence[Token], i: int, n: int) -> str:
@@ -153,123 +137,23 @@ def _vague(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
     for n in range(_VAGUE_WORDS, 0, -1):
         ends = table.get(_phrase(tokens, i, n))
         if ends is not None and i + n <= len(tokens):
-            number = _number(tokens, i, i + n, 0.0)
+            number = number_of(tokens, i, i + n, 0.0)
             return number._replace(
                 value=None, low=float(ends[0]), high=float(ends[1]), form="vague"
             )
     return None
 
 
-def _fraction(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
-    """ "a third of", "two thirds", "half"; "a third person" is an ordinal and no fraction."""
-    parts, units = lexicon.table("numbers.fractions"), lexicon.table("numbers.units")
-    low = tokens[i].low
-    pieces = low.split("-")
-    if len(pieces) == 2 and pieces[0] in units and pieces[1] in parts:
-        return _ratio(tokens, i, i + 1, units[pieces[0]] / parts[pieces[1]])
-    following = _low(tokens, i + 1)
-    if low in lexicon.words("numbers.words.article") and following in parts:
-        if parts[following] > 2 and not _ends_fraction(tokens, i + 2, lexicon):
-            return None
-        return _ratio(tokens, i, i + 2, 1 / parts[following])
-    if low in units and following in parts and (units[low] == 1 or following.endswith("s")):
-        if units[low] == 1 and not _ends_fraction(tokens, i + 2, lexicon):
-            return None
-        return _ratio(tokens, i, i + 2, units[low] / parts[following])
-    if low in ("half", "moitié") and _is_half(tokens, i, lexicon):
-        return _ratio(tokens, i, i + 1, 0.5)
-    return None
-
-
-def _of_scale(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Number:
-    """ "A quarter of a million" is a count."""
-    j = number.last
-    if number.form != "ratio" or _low(tokens, j) not in lexicon.words("numbers.words.of"):
-        return number
-    j += 1 + (_low(tokens, j + 1) in lexicon.words("numbers.words.article_only"))
-    scale = lexicon.table("numbers.scales").get(_low(tokens, j), 0)
-    if scale < 1000 or number.value is None:
-        return number
-    return _number(tokens, number.first, j + 1, round(number.value * scale))
-
-
-def _ends_fraction(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
-    if i >= len(tokens) or tokens[i].kind == "mark":
-        return True
-    low = tokens[i].low
-    if low in ("fewer", "more", "less", "lower", "higher"):
-        return True
-    return low in lexicon.words("numbers.words.of") or low in lexicon.words("nouns.closed")
-
-
-def _is_half(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
-    before, after = _low(tokens, i - 1), _low(tokens, i + 1)
-    if before in lexicon.words("ordinals.words") or before in _NOT_HALF:
+def _is_listed(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """ "Dont 6 femmes et un nourrisson": one more after a number of others."""
+    one = lexicon.language != "en" and tokens[i].low in lexicon.words("numbers.words.ignored_one")
+    if not one or _low(tokens, i - 1) not in lexicon.words("numbers.words.and"):
         return False
-    time = lexicon.words("traps.time_units")
-    if after in time:
-        return False
-    if after in ("a", "an"):
-        named = _low(tokens, i + 2)
-        return named not in time and named not in lexicon.table("numbers.scales")
-    closed = lexicon.words("nouns.closed")
-    return (
-        after in lexicon.words("numbers.words.of")
-        or after in closed
-        or (tokens[i + 1].kind == "mark" if i + 1 < len(tokens) else True)
-    )
-
-
-def _ratio(tokens: Sequence[Token], first: int, last: int, value: float) -> Number:
-    return _number(tokens, first, last, round(value, 4), "ratio")
-
-
-def _factor(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Number | None:
-    """ "doubled", "ninefold", "twice the"."""
-    low = tokens[i].low
-    changes, multiples = lexicon.table("numbers.changes"), lexicon.table("numbers.multiples")
-    if low in changes:
-        return _number(tokens, i, i + 1, float(changes[low]), "change")
-    if low in multiples and _low(tokens, i + 1) in lexicon.words("numbers.words.times_of"):
-        return _ratio(tokens, i, i + 1, float(multiples[low]))
-    return None
-
-
-def _one_in(
-    tokens: Sequence[Token], i: int, found: Scalar | None, lexicon: Lexicon
-) -> Number | None:
-    """ "one in five", "one household in ten", "trois sur dix"."""
-    if tokens[i].low in ("one", "un", "une", "uno", "una"):
-        part = Scalar(1.0, i + 1)
-    else:
-        if found is None or found.value > 99:
-            return None
-        part = found
-    links = lexicon.words("numbers.words.out_of")
-    openers = lexicon.first_words("numbers.words.out_of")
-    for gap in (0, 1):
-        j = part.last + gap
-        if gap and (part.value != 1 and lexicon.language == "en"):
-            continue
-        if gap and (j >= len(tokens) or tokens[j - 1].kind != "word"):
-            continue
-        if _low(tokens, j) not in openers:
-            continue
-        for n in (3, 2, 1):
-            if _phrase(tokens, j, n) not in links or j + n >= len(tokens):
-                continue
-            whole = scalar_at(tokens, j + n, lexicon)
-            if whole is None or whole.value <= part.value or whole.value > 1000:
-                continue
-            # "three in 400 boats" counts boats; a share is of a small or a round whole.
-            if n == 1 and whole.value > 20 and whole.value % 10:
-                continue
-            if n == 1 and (tokens[i].kind == "number") != (tokens[j + n].kind == "number"):
-                continue
-            if _low(tokens, whole.last) in lexicon.words("traps.time_units"):
-                continue
-            return _ratio(tokens, i, whole.last, part.value / whole.value)
-    return None
+    before = tokens[max(0, i - 4) : i - 1]
+    units = lexicon.table("numbers.units")
+    counted = any(token.kind == "number" or units.get(token.low, 1) > 1 for token in before)
+    who = _low(tokens, i + 1)
+    return counted and "person" in (unit_of(who, lexicon), unit_of(f"{who}s", lexicon))
 
 
 def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> Number | None:
@@ -286,10 +170,12 @@ def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> N
         return None
     a, b = left.value, right.value
     if _is_score(tokens, i, left, right):
-        number = _number(tokens, i, right.last, 0.0)
+        number = number_of(tokens, i, right.last, 0.0)
         return number._replace(value=None, low=b, high=a, form="range", score=True)
     if link in _DASHES and right.scale == 1 and left.plain and b % 1000 == 0 and a * 1000 < b:
         a *= 1000  # "20-25,000"
+    if link == "à" and left.plain and left.value < _FEW and b % 1000 == 0:
+        a *= 1000  # "de 3 à 4 000"
     if right.scale > 1 and left.scale == 1 and a < b / right.scale:
         a *= right.scale
     staffed = a == 1 and tokens[i].kind == "word" and tokens[j + 1].kind == "number"
@@ -312,7 +198,7 @@ def _range(tokens: Sequence[Token], i: int, left: Scalar, lexicon: Lexicon) -> N
             return None  # "rose by 20 to 900"
     else:
         return None
-    return _number(tokens, i, right.last, 0.0)._replace(
+    return number_of(tokens, i, right.last, 0.0)._replace(
         value=None, low=a, high=b, form="range", opened=opened,
         gap=(tokens[j + percent - 1].end, tokens[j + percent + 1].start),
     )  # fmt: skip

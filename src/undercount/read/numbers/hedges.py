@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, NamedTuple
 
+from undercount.read.fields.counted import unit_of
 from undercount.read.lexicon import Lexicon
 from undercount.read.numbers.number import Number
 from undercount.read.words.tokens import Token
-from undercount.units import Quantifier, hedge_interval
+from undercount.units import Kind, Quantifier, hedge_interval
 
 _BEFORE: Final[dict[str, Quantifier]] = {
     "little_over": "more_than", "at_least": "at_least", "at_most": "at_most", "almost": "almost",
     "more_than": "more_than", "less_than": "less_than", "approx": "approx", "range": "range",
 }  # fmt: skip
 _AFTER: Final[dict[str, Quantifier]] = {
-    "at_least": "at_least", "at_most": "at_most", "approx": "approx",
+    "at_least": "at_least", "at_most": "at_most", "approx": "approx", "more_than": "more_than",
 }  # fmt: skip
+_QUOTES: Final = frozenset("\"“«'‘")
 _WORDS: Final = 6  # the longest hedge, in words
+_NOUN: Final = 2  # words between a number and the hedge behind what it counts
+_OR: Final = frozenset(["or", "at", "o", "ou", "au", "como", "y"])
+_ALL: Final = 100.0
+_NEVER: Final = 3
+_NEVERS: Final = frozenset(["never", "jamais", "nunca"])
+_ARTICLES: Final = frozenset(["el", "los", "las", "le", "les"])
 _LITTLE: Final = 1.1  # "a little over 500" ends at a tenth more, by the annotation rules
 
 
@@ -66,7 +74,7 @@ def hedge(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Hedged:
     The hedge nearest before the number counts; one after it ("or more") where none stands before.
     """
     found = _before(tokens, number, lexicon) or _after(tokens, number, lexicon)
-    if number.form == "range" or (number.form == "percent" and number.value is None):
+    if number.form == "range" or (number.form in ("percent", "ratio") and number.value is None):
         return Hedged("range", number.low, number.high, *(_span(found, "range")))
     if number.form == "vague" or number.value is None:
         return Hedged("vague", number.low, number.high)
@@ -83,6 +91,28 @@ def hedge(tokens: Sequence[Token], number: Number, lexicon: Lexicon) -> Hedged:
     if name == "little_over":
         high = round(number.value * _LITTLE, 4)
     return Hedged(quantifier, low, high, start, end)
+
+
+def fitted(hedged: Hedged, number: Number, kind: Kind) -> Hedged:
+    """The interval of what need not be whole, or cannot be more than all.
+
+    >>> from undercount.read.numbers.number import Number
+    >>> six = Number(0, 1, 0, 1, 25.0, 25.0, 25.0)
+    >>> at = fitted(Hedged("approx", 23, 28), six, "ratio")  # "roughly 25 pupils to a teacher"
+    >>> at.low, at.high
+    (22.5, 27.5)
+    """
+    value, low, high = number.value, hedged.low, hedged.high
+    if value is None or hedged.quantifier in ("exact", "range", "vague"):
+        return hedged
+    loose = hedged.quantifier in ("approx", "more_than", "at_least")
+    if number.form == "scalar" and (kind == "ratio" or (kind == "rate" and loose)):
+        low, high = (round(end, 4) for end in hedge_interval(hedged.quantifier, value, whole=False))
+    if kind == "percent" and value <= _ALL:
+        high = min(high, _ALL)
+    if kind == "ratio" and number.form == "ratio" and value < 1:
+        high = min(high, 1.0)
+    return replace(hedged, low=low, high=high)
 
 
 def _is_dozen(tokens: Sequence[Token], number: Number) -> bool:
@@ -119,6 +149,10 @@ def _before(
 ) -> tuple[str, Quantifier, int, int] | None:
     i = number.first
     hedges = _phrases(lexicon, "before", tuple(_BEFORE))
+    if i > 2 and tokens[i - 1].low == tokens[i - 3].low == ",":
+        i -= 1  # "there are, roughly, three"
+    article = i > 1 and tokens[i - 1].low in _ARTICLES and tokens[i - 1].low not in hedges.last
+    i -= article  # "ni el diez por ciento", "casi los 300"
     if not i or tokens[i - 1].low not in hedges.last:
         return None
     for first in range(max(0, i - _WORDS), i):
@@ -128,8 +162,16 @@ def _before(
             phrase = phrase.removesuffix(" '") + "'" if phrase.endswith(" '") else phrase
         name = hedges.names.get(phrase)
         if name is not None:
-            return name, _BEFORE[name], tokens[first].start, tokens[i - 1].end
+            never = _never(tokens, first) if _BEFORE[name] == "more_than" else first
+            name = name if never == first else "at_most"
+            return name, _BEFORE[name], tokens[never].start, tokens[i - 1].end
     return None
+
+
+def _never(tokens: Sequence[Token], first: int) -> int:
+    """Where "never" stands of "never took more than 65", else `first`."""
+    near = range(max(0, first - _NEVER), first)
+    return next((k for k in near if tokens[k].low in _NEVERS), first)
 
 
 def _lead(
@@ -150,13 +192,31 @@ def _after(
     hedges = _phrases(lexicon, "after", tuple(_AFTER))
     # "8,000 people a year, at the very least": the hedge may follow the noun after a comma.
     for first in range(number.last, min(number.last + _WORDS, len(tokens))):
-        if first > number.last and tokens[first - 1].low != ",":
-            continue
-        if tokens[first].low not in hedges.first:
+        if tokens[first].low not in hedges.first or not _may_begin(tokens, number, first, lexicon):
             continue
         for last in range(min(first + _WORDS, len(tokens)), first, -1):
             phrase = " ".join([token.low for token in tokens[first:last]])
             name = hedges.names.get(phrase)
-            if name is not None and (phrase != "+" or tokens[number.last].start == number.end):
+            if name is None or (first > number.last and _is_counted(tokens, last, lexicon)):
+                continue  # "20,000, at least half of them women"
+            if phrase != "+" or tokens[number.last].start == number.end:
                 return name, _AFTER[name], tokens[first].start, tokens[last - 1].end
     return None
+
+
+def _may_begin(tokens: Sequence[Token], number: Number, first: int, lexicon: Lexicon) -> bool:
+    """Right behind the number, behind a comma, or behind what it counts ("two families or so")."""
+    before = first - 1
+    if first == number.last or tokens[before].low == ",":
+        return True
+    if tokens[before].low in _QUOTES and first < number.last + _WORDS - 1:
+        return tokens[before - 1].low == "," or before == number.last
+    noun = unit_of(tokens[before].low, lexicon) is not None
+    return noun and first - number.last <= _NOUN and tokens[first].low in _OR
+
+
+def _is_counted(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether a number begins at `i`."""
+    if i >= len(tokens):
+        return False
+    return tokens[i].kind == "number" or tokens[i].low in lexicon.starters()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
+
+from undercount.read.words.tokens import Token
 
 Form = Literal["scalar", "range", "vague", "percent", "ratio", "change"]
 
@@ -39,3 +42,12 @@ class Number(NamedTuple):
     opened: bool = False
     score: bool = False
     gap: tuple[int, int] | None = None
+
+
+def number_of(
+    tokens: Sequence[Token], first: int, last: int, value: float,
+    form: Form = "scalar", *, about: bool = False, plain: bool = False,
+) -> Number:  # fmt: skip
+    """The number that the tokens from `first` to before `last` say."""
+    start, end = tokens[first].start, tokens[last - 1].end
+    return Number(first, last, start, end, value, value, value, form, about, plain)

@@ -222,14 +222,16 @@ def _from_words(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Scalar | N
         lexicon.words("numbers.words.and"),
     )
     first = tokens[i].low
+    if first in about_nouns and _low(tokens, i - 1) in lexicon.words("numbers.words.good"):
+        return Scalar(float(about_nouns[first]), i + 1, about=True)  # "une bonne vingtaine"
     if first in lexicon.words("numbers.words.half_a") and i + 1 < len(tokens):
         following = tokens[i + 1].low  # "medio millón", "media docena"
         whole = scales.get(following) or about_nouns.get(following)
-        return Scalar(whole / 2, i + 2) if whole else None
+        return Scalar(whole / 2, i + 2, about=following in about_nouns) if whole else None
     if first == "half" and i + 2 < len(tokens) and tokens[i + 1].low in articles:
         scale = scales.get(tokens[i + 2].low)
         return Scalar(scale / 2, i + 3) if scale and scale >= 12 else None
-    total, current, seen, joined, j = 0.0, 0.0, False, False, i
+    total, current, scale, seen, joined, j = 0.0, 0.0, 1.0, False, False, i
     if first in articles:
         following = tokens[i + 1].low if i + 1 < len(tokens) else ""
         if following in about_nouns:
@@ -263,7 +265,8 @@ def _from_words(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Scalar | N
         joined = False
         total, current, seen = _add(parts, total, current, lexicon)
         j += 1
-        if seen and scales.get(parts[-1]) == 12:
+        scale = float(scales.get(parts[-1], 1))
+        if seen and scale == 12:
             break
         if half := _half_after(tokens, j, lexicon):
             current, j = current + 0.5, j + half
@@ -271,7 +274,7 @@ def _from_words(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Scalar | N
         return None
     if j < len(tokens) and tokens[j].low in about_nouns and lexicon.language == "fr":
         return None
-    return Scalar(total + current, j)
+    return Scalar(total + current, j, scale=max(scale, 1.0))
 
 
 def _compound(token: Token, parts: Sequence[str], j: int, lexicon: Lexicon) -> Scalar | None:

@@ -107,7 +107,8 @@ def _patterns(
             rf"(?P<m>{month})(?:(?:,|\sdel?)?\s\(?(?P<y>{_YEAR})\)?(?!\d))?"
         ),
         re.compile(
-            rf"(?<!\w){weekday}(?P<m>{month})\s(?P<d>{day})(?![\d,.]?\d)(?!\s(?:percent|per|million)){counted}"
+            rf"(?<!\w){weekday}(?P<m>{month})\s(?P<d>{day})(?![\d,.]?\d|\s\d{{3}}(?!\d))"
+            rf"(?!\s(?:percent|per|million)){counted}"
             rf"(?:(?:{_DASH})(?P<d2>{day})(?![\d,.]?\d))?(?:,?\s(?P<y>{_YEAR})(?!\d))?"
         ),
         re.compile(
