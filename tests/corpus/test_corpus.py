@@ -62,6 +62,12 @@ def test_the_table_is_what_there_is() -> None:
     assert table() in (CORPUS / "README.md").read_text(encoding="utf-8")
 
 
+def test_thirty_documents_are_annotated_twice() -> None:
+    again = sorted((CORPUS / "second").glob("*.gold.json"))
+    assert len(again) == 30
+    assert all((CORPUS / file.name[0] / file.name).is_file() for file in again)
+
+
 def test_every_hand_is_in_one_part() -> None:
     split = json.loads((CORPUS / "split.json").read_text(encoding="utf-8"))
     hands = [name for names in split.values() for name in names]
