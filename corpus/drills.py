@@ -63,10 +63,10 @@ def _drill(name: str, language: str, body: str) -> Drill:
     marks: list[tuple[int, int, list[str]]] = []
     for mark in _MARK.finditer(body):
         surface, *rest = mark.group(1).split("|")
-        before = body[done : mark.start()]
-        start = at + len(before)
+        lead = body[done : mark.start()]
+        start = at + len(lead)
         marks.append((start, start + len(surface), rest))
-        parts += [before, surface]
+        parts += [lead, surface]
         at, done = start + len(surface), mark.end()
     text = "".join(parts) + body[done:]
     drill = Drill(name, language, text, [], [], [])
@@ -93,7 +93,7 @@ def _drill(name: str, language: str, body: str) -> Drill:
 def _figure(
     drill: Drill, row: dict[str, Any], rest: list[str], before: dict[str, Any]
 ) -> dict[str, Any]:
-    said = {"-": None}
+    said: dict[str, str | None] = {"-": None}
     for name, words in (("population", rest[0]), ("claimant", rest[2])):
         row[name] = before[name] if words == "=" else said.get(words, words)
         if row[name] is not None and row[name] not in drill.text:
@@ -102,11 +102,11 @@ def _figure(
     row |= {"measure": _MEASURES[rest[1]], "unit": "person", "status": "asserted"}
     for extra in rest[3:]:
         key, _, word = extra.partition("=")
-        name = {"u": "unit", "st": "status"}.get(key)
-        if name is None or word not in (units.UNITS if name == "unit" else units.STATUSES):
+        field = {"u": "unit", "st": "status"}.get(key)
+        if field is None or word not in (units.UNITS if field == "unit" else units.STATUSES):
             drill.problems.append(f"{row['surface']!r}: unknown {extra!r}")
         else:
-            row[name] = word
+            row[field] = word
     row["spans"] = {
         name: list(found) for name in ("population", "claimant")
         if (found := nearest(drill.text, row[name], row["start"], row["end"]))

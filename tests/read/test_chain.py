@@ -6,7 +6,8 @@ import pytest
 
 from tests.read.texts import figure
 from undercount.ledger import Figure
-from undercount.read import Document, read_text
+from undercount.read import Document
+from undercount.read.reading import read_rules
 
 RELAYED = [
     ("The ministry said on Monday, citing the UN agency, that 40 people died.", "en",
@@ -67,7 +68,7 @@ def test_the_document_is_told_from_who_keeps_it(
 
 def _issued(text: str, outlet: str | None) -> Figure:
     document = Document("invented.txt", "0" * 64, text, "utf-8", language="en", outlet=outlet)
-    return read_text(document).figures[0]
+    return read_rules(document).figures[0]
 
 
 def test_a_quotation_is_the_most_direct() -> None:

@@ -9,7 +9,8 @@ from importlib.resources import files
 import pytest
 
 from tests.read.texts import figure, read
-from undercount.read.fields.confidence import FIELDS, PARTS, abstain, chance, with_confidence
+from undercount.read import abstain
+from undercount.read.fields.confidence import FIELDS, PARTS, chance, with_confidence
 
 TEXT = "The Sarn ministry said on 3 May that 540 people were held in the depot. Some left."
 
@@ -62,7 +63,7 @@ def test_all_that_may_be_withheld_is_at_one() -> None:
     assert (found.place, found.period, found.period_start) == (None, None, None)
     assert (found.unit, found.claimant_class, found.detection) == ("other", "unknown", "unknown")
     assert found.note is not None
-    assert found.note.startswith("withheld, less sure than 1.00: ")
+    assert found.note.startswith("left open, not sure enough: ")
     assert "measure" in found.note
 
 
@@ -73,7 +74,7 @@ def test_only_what_is_less_sure_is_withheld() -> None:
     (after,) = abstain(replace(reading, figures=(replace(before, confidences=sure),)), 0.5).figures
     assert (after.claimant, after.claimant_class) == (None, "unknown")
     assert (after.population, after.measure) == (before.population, before.measure)
-    assert after.note == "withheld, less sure than 0.50: claimant 0.40"
+    assert after.note == "left open, not sure enough: claimant 0.40"
 
 
 def test_a_figure_of_unknown_sureness_is_kept() -> None:

@@ -23,7 +23,7 @@ READER = """
 import os, signal, threading
 from undercount.ledger.records import Reading
 
-def read(path, root, limits, nlp):
+def read(path, root, limits, nlp, model):
     if "hangs" in path:
         threading.Event().wait()
     if "crashes" in path:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from undercount.ledger import Figure, Reading
-from undercount.read import Document, read_text
+from undercount.read import Document
+from undercount.read.reading import read_rules
 
 
 def read(text: str, language: str = "en", published: date | None = None) -> Reading:
     """Everything read in an invented text."""
-    return read_text(
+    return read_rules(
         Document("invented.txt", "0" * 64, text, "utf-8", language=language, published=published)
     )
 

@@ -27,7 +27,8 @@ _LISTED = 40  # documents
 
 def read_paths(
     paths: Sequence[Path], form: str | None, *, workers: int | None = None,
-    abstain: float | None = None, nlp: bool = False, endpoint: Endpoint | None = None,
+    abstain: float | None = None, nlp: bool = False, model: bool = False,
+    endpoint: Endpoint | None = None,
 ) -> None:  # fmt: skip
     """Read files and folders and print what they say.
 
@@ -37,6 +38,7 @@ def read_paths(
         workers: processes, or None for one a core.
         abstain: confidence below which a field is left out, or None to keep all.
         nlp: let spaCy find speakers that the rules miss.
+        model: let the trained network decide the fields.
         endpoint: language model that may propose figures, or None.
 
     Raises:
@@ -49,7 +51,7 @@ def read_paths(
 
         spacy_backend.load()  # one message where it is missing, not one a document
     if len(paths) == 1 and not paths[0].is_dir() and form in (None, "json"):
-        one = [read_document(paths[0], nlp=nlp)]
+        one = [read_document(paths[0], nlp=nlp, model=model)]
         (reading,) = _sure(_filled(one, endpoint), abstain)
         if form is None:
             print_reading(reading)
@@ -62,7 +64,7 @@ def read_paths(
     files = [file if root is None else file.relative_to(root) for file in found_files]
     with progress(quiet=False) as tell:
         crew = max(1, min(workers or os.cpu_count() or 1, len(files)))
-        read = _read(files, root, crew, problems, tell, nlp=nlp)
+        read = _read(files, root, crew, problems, tell, nlp=nlp, model=model)
         found = _sure(_filled(read, endpoint), abstain)
         if form == "json":
             _write_json(found, problems)
@@ -121,12 +123,13 @@ def _read(
     tell: Tell,
     *,
     nlp: bool,
+    model: bool,
 ) -> Iterator[Reading]:
     from undercount.read import read_all
 
     tell("", 0, len(files))
     for done, (file, item) in enumerate(
-        zip(files, read_all(files, root, workers=workers, nlp=nlp), strict=True), 1
+        zip(files, read_all(files, root, workers=workers, nlp=nlp, model=model), strict=True), 1
     ):
         tell(file.name, done, len(files))
         if isinstance(item, Problem):

@@ -4,15 +4,15 @@ Suggests, never decides: every figure it returns waits for a person. Never opens
 `read.endpoint` does, where the user names an address.
 """
 
+from undercount.read.abstain import abstain
 from undercount.read.copies import Copies, CopyFinder, find_copies
 from undercount.read.documents.document import Document
 from undercount.read.documents.limits import Limits
 from undercount.read.documents.load import load
-from undercount.read.fields.confidence import abstain
 from undercount.read.folder import read_all
 from undercount.read.gold import to_gold
 from undercount.read.numbers.quantities import Quantity, quantities
-from undercount.read.reading import read_document, read_text
+from undercount.read.reading import read_document, read_rules, read_text
 from undercount.read.scoring.corpora import score_corpus
 from undercount.read.scoring.score import Score, score
 
@@ -29,6 +29,7 @@ __all__ = [
     "quantities",
     "read_all",
     "read_document",
+    "read_rules",
     "read_text",
     "score",
     "score_corpus",

@@ -42,6 +42,7 @@ def read_document(
     limits: Limits = LIMITS,
     *,
     nlp: bool = False,
+    model: bool = False,
 ) -> Reading:
     """Everything said in one file: figures, rejected numbers, quotes, posts, claims.
 
@@ -53,6 +54,7 @@ def read_document(
         root: the project's folder.
         limits: what it may cost.
         nlp: let spaCy find speakers that the rules miss (the extra `nlp`); much slower.
+        model: let the trained network decide the fields: oftener right, and slower.
 
     Raises:
         MissingFileError: there is no such file.
@@ -62,15 +64,17 @@ def read_document(
     file, name = named(path, root)
     size = check(file, name, limits)
     if file.suffix.lower() in TEXT_SUFFIXES and size <= limits.in_process:
-        return read_here(path, root, limits, nlp)
+        return read_here(path, root, limits, nlp, model)
     time = allowed(path, root, limits)
-    return guarded(time, name, read_here, path, root, limits, nlp)
+    return guarded(time, name, read_here, path, root, limits, nlp, model)
 
 
-def read_here(path: str | Path, root: str | Path | None, limits: Limits, nlp: bool) -> Reading:
+def read_here(
+    path: str | Path, root: str | Path | None, limits: Limits, nlp: bool, model: bool
+) -> Reading:
     """`read_document` in this process, whatever the file does to it."""
     parser = _parser() if nlp else None
-    return read_text(load_here(path, root, limits), parser)
+    return read_text(load_here(path, root, limits), parser, model=model)
 
 
 @cache
@@ -80,8 +84,18 @@ def _parser() -> Parser:
     return spacy_backend.load()
 
 
-def read_text(document: Document, parser: Parser | None = None) -> Reading:
+def read_text(document: Document, parser: Parser | None = None, *, model: bool = False) -> Reading:
     """The same for a document already loaded."""
+    reading = read_rules(document, parser)
+    if not model:
+        return reading
+    from undercount.read.model.decide import decide
+
+    return decide(reading)
+
+
+def read_rules(document: Document, parser: Parser | None = None) -> Reading:
+    """What the rules alone read: they find the numbers, and propose every field of them."""
     words = lexicon(document.language)
     text = document.text
     shapes = traps(text, document.language)

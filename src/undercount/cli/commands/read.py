@@ -28,6 +28,12 @@ from undercount.cli.named import NamedPath
     metavar="P",
     help="Leave out every field whose confidence is below P.",
 )
+@click.option(
+    "--network/--rules",
+    default=False,
+    help="Let the trained network decide the fields (oftener right, slower), or the rules alone.  "
+    "[default: rules]",
+)
 @click.option("--nlp", is_flag=True, help="Let spaCy find speakers that the rules miss. Slow.")
 @click.option(
     "--endpoint",
@@ -54,7 +60,8 @@ from undercount.cli.named import NamedPath
 )
 def command(
     paths: tuple[Path, ...], form: str | None, workers: int | None, abstain: float | None,
-    nlp: bool, url: str | None, model: str | None, key_variable: str, gold: Path | None,
+    network: bool, nlp: bool, url: str | None, model: str | None, key_variable: str,
+    gold: Path | None,
 ) -> None:  # fmt: skip
     """Read documents: who said what number of whom, to the character.
 
@@ -74,13 +81,16 @@ def command(
             from undercount.read.endpoint import Endpoint
 
             endpoint = Endpoint(url or "", model or "", key_variable or None)
-        read_paths(paths, form, workers=workers, abstain=abstain, nlp=nlp, endpoint=endpoint)
+        read_paths(
+            paths, form, workers=workers, abstain=abstain, nlp=nlp, model=network,
+            endpoint=endpoint,
+        )  # fmt: skip
         return
     if form not in (None, "json"):
         raise click.UsageError("A score is a table, or JSON with --json.")
     from undercount.read import score, score_corpus
 
-    result = score_corpus(gold) if gold.is_file() else score(gold)
+    result = score_corpus(gold) if gold.is_file() else score(gold, nlp=nlp, model=network)
     if form == "json":
         print_json(result.to_dict())
     else:

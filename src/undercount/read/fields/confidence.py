@@ -1,4 +1,4 @@
-"""How sure each field of a figure is, and readings with what is unsure withheld.
+"""How sure the rules are of each field of a figure.
 
 The chance that a field is right is a logistic function of clues that the rules leave behind. The
 table of weights was learned by `scripts/train_reader.py` from documents that people of this project
@@ -13,26 +13,15 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from math import exp, prod
-from typing import Any, Final
+from typing import Final
 
-from undercount.ledger.records import Figure, Reading
+from undercount.ledger.records import Figure
 
 PARTS: Final = ("value", "population", "measure", "claimant")
 FIELDS: Final = (
     "value", "unit", "population", "measure", "status", "claimant", "claimant_class", "artefact",
     "place", "period", "detection",
 )  # fmt: skip
-_WITHHELD: Final[Mapping[str, Mapping[str, Any]]] = {
-    "unit": {"unit": "other"},
-    "population": {"population": None},
-    "measure": {"measure": "unknown"},
-    "claimant": {"claimant": None, "claimant_class": "unknown"},
-    "claimant_class": {"claimant_class": "unknown"},
-    "artefact": {"artefact": None},
-    "place": {"place": None},
-    "period": {"period": None, "period_start": None, "period_end": None},
-    "detection": {"detection": "unknown"},
-}
 _FAR: Final = 30.0  # beyond it the chance is one to thirteen places
 _BASE: Final = ""  # the clue that every figure has
 
@@ -87,35 +76,3 @@ def with_confidence(figure: Figure, clues: Iterable[str]) -> Figure:
     """The figure with these chances."""
     whole, fields = confidence_of(clues)
     return replace(figure, confidence=whole, confidences=fields)
-
-
-def abstain(reading: Reading, threshold: float) -> Reading:
-    """A reading whose fields less sure than `threshold` are withheld: None, "other" or "unknown".
-
-    Which were withheld, and how sure they were, stands in each figure's `note`. Numbers, their
-    intervals and their status are kept, as a figure without them would say nothing; figures whose
-    confidences are not known (typed by hand) are kept whole.
-
-    Args:
-        reading: what was read.
-        threshold: 0 to 1; 0 withholds nothing.
-    """
-    figures = tuple(_abstained(figure, threshold) for figure in reading.figures)
-    return replace(reading, figures=figures)
-
-
-def _abstained(figure: Figure, threshold: float) -> Figure:
-    unsure = {
-        name: sure for name, sure in figure.confidences.items()
-        if sure < threshold and name in _WITHHELD
-        and any(getattr(figure, key) != value for key, value in _WITHHELD[name].items())
-    }  # fmt: skip
-    if not unsure:
-        return figure
-    changes: dict[str, Any] = {}
-    for name in unsure:
-        changes |= _WITHHELD[name]
-    told = ", ".join(f"{name} {sure:.2f}" for name, sure in sorted(unsure.items()))
-    changes["note"] = f"withheld, less sure than {threshold:.2f}: {told}"
-    changes["spans"] = {k: v for k, v in figure.spans.items() if k not in unsure}
-    return replace(figure, **changes)

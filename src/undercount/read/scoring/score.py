@@ -132,13 +132,15 @@ class Score:
 _NOT_GOLD: Final = (ValueError, RecursionError, KeyError, TypeError, AttributeError)
 
 
-def score(folder: str | Path) -> Score:
+def score(folder: str | Path, *, nlp: bool = False, model: bool = False) -> Score:
     """Read every document that has a NAME.gold.json beside it, and compare.
 
     Args:
         folder: holds the documents and their annotations, in folders of its own too; the
             annotation's `doc` names the file beside it. Where NAME.html.txt stands beside
             NAME.html, the annotation counts its characters.
+        nlp: let spaCy find speakers that the rules miss.
+        model: let the trained network decide the fields.
 
     Raises:
         MissingFileError: no such folder, or no annotation in it.
@@ -163,7 +165,7 @@ def score(folder: str | Path) -> Score:
             doc = str(gold["doc"])
             if not (file.parent / doc).is_file():
                 doc = Path(doc).name  # `--json` names the file as it was called
-            reading = read_document(doc, file.parent)
+            reading = read_document(doc, file.parent, nlp=nlp, model=model)
             taken = file.parent / f"{doc}.txt"
             text = taken.read_text(encoding="utf-8") if taken.is_file() else reading.text
             read = aligned(to_gold(reading), reading.text, text)

@@ -1,0 +1,1 @@
+"""A small encoder that decides what the rules propose."""
