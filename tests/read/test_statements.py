@@ -209,3 +209,17 @@ def test_a_carried_quotation_points_to_the_words_before() -> None:
     second = read(text).quotes[1]
     assert second.speaker_start is not None
     assert text[second.speaker_start : second.speaker_end] == "Ana Sol"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'A guard who asked not to be named said that "fifty, maybe sixty men" are sold each week.',
+        "Whoever believes this harsh should consider that 40 women in Sarn had been counselled.",
+    ],
+)
+def test_one_clause_behind_two_verbs_is_one_statement(text: str) -> None:
+    """The ledger keeps one statement of a kind a place, and refused such a document whole."""
+    quotes = read(text).quotes
+    places = [(quote.direct, quote.start) for quote in quotes]
+    assert len(places) == len(set(places)) > 0

@@ -160,10 +160,21 @@ def read_rules(document: Document, parser: Parser | None = None) -> Reading:
         title=document.title, cautions=document.cautions,
         figures=tuple(sorted(figures, key=_start)),
         rejected=tuple(sorted(rejected, key=_start)),
-        quotes=tuple(carried(text, quotes)), posts=tuple(embedded), claims=tuple(claims),
+        quotes=tuple(carried(text, _once(quotes))), posts=tuple(embedded), claims=tuple(claims),
         pages=document.pages,
         derived=tuple(implied),
     )  # fmt: skip
+
+
+def _once(quotes: Sequence[Quote]) -> list[Quote]:
+    """Two reporting verbs may lead to one clause: "who asked not to be named said that ...".
+
+    The ledger keeps one statement of a kind a place: the first verb's.
+    """
+    first: dict[tuple[bool, int], Quote] = {}
+    for quote in quotes:
+        first.setdefault((quote.direct, quote.start), quote)
+    return list(first.values())
 
 
 def _is_bare(tokens: Sequence[Token]) -> bool:
