@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from calibrate import PLAIN, error
+from calibrate import FIELDS, PLAIN, error
 from data import CORPUS, read_gold
 from linear import Linear
 
@@ -29,9 +29,7 @@ from undercount.read.model.mentions import SPANS
 from undercount.read.model.windows import FLAGS, windows
 from undercount.read.scoring.agreement import agree, matched, same_number
 
-FIELDS = ("unit", "population", "measure", "status", "claimant", "claimant_class", "place",
-          "period", "detection")  # fmt: skip
-PARTS = ("population", "claimant", "measure")
+PARTS = ("population", "claimant", "measure")  # and the number
 GENRES = {"fr": "French", "es": "Spanish", "en": "English"}
 DRAWS = 1000
 

@@ -15,13 +15,11 @@ import torch
 from data import IGNORE, Example, load_split
 
 from undercount.ledger.records import Figure, Reading
-from undercount.read.model.mentions import CLASSES, Mention
+from undercount.read.model.mentions import CLASSES, SPANS, Mention
 from undercount.read.model.windows import Window, windows
 
 NEAR = 8  # pieces on either side
 BUCKETS = 4096
-WORDS = ("unit", "measure", "status", "detection", "claimant_class")
-PHRASES = ("population", "claimant", "place", "period")
 CLUES = 24
 
 
@@ -40,10 +38,10 @@ class Linear:
         x = torch.tensor(np.concatenate([_clues(one.window) for one in examples]))
         labels = torch.tensor(np.concatenate([one.labels for one in examples]))
         for k, (name, words) in enumerate(CLASSES.items()):
-            if name in WORDS:
+            if name != "figure":
                 known = labels[:, k] != IGNORE
                 made.words[name] = _logistic(x[known], labels[known, k], len(words))
-        for k, name in enumerate(PHRASES):
+        for k, name in enumerate(SPANS):
             made.phrases[name] = _ranker(examples, k)
         return made
 
@@ -117,7 +115,7 @@ def _where(window: Window, mention: Mention, span: tuple[int, int] | None, name:
 
 def _ranker(examples: Sequence[Example], k: int) -> np.ndarray:
     """Conditional logistic regression over the phrases of each number."""
-    name = PHRASES[k]
+    name = SPANS[k]
     sets = []
     for one in examples:
         for i, gold in enumerate(one.gold):

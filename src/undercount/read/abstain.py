@@ -32,7 +32,8 @@ def abstain(reading: Reading, threshold: float | None = None) -> Reading:
     Args:
         reading: what was read.
         threshold: 0 to 1; 0 leaves nothing open. None takes for each field the one chosen on the
-            development part of the corpus: a guess that is oftener wrong than right is not made.
+            development part of the corpus for the network (`model=True`): a guess that is oftener
+            wrong than right is not made.
     """
     figures = tuple(_abstained(figure, threshold) for figure in reading.figures)
     return replace(reading, figures=figures)

@@ -31,8 +31,8 @@ from undercount.cli.named import NamedPath
 @click.option(
     "--network/--rules",
     default=False,
-    help="Let the trained network decide the fields (oftener right, slower), or the rules alone.  "
-    "[default: rules]",
+    help="Let the trained network decide the fields (oftener right with writers whom the rules "
+    "do not know, slower), or the rules alone.  [default: rules]",
 )
 @click.option("--nlp", is_flag=True, help="Let spaCy find speakers that the rules miss. Slow.")
 @click.option(
