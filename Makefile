@@ -63,11 +63,12 @@ demo: .venv/.core
 	@$(BIN)/undercount demo
 
 # A browser test on a busy machine needs its own core: two workers, whatever the machine has more.
+# worksteal: the pages of the documentation come last and are long, so one worker was idle at the end.
 test: .venv/.dev .venv/.browser
-	@$(BIN)/pytest -q -n 2
+	@$(BIN)/pytest -q -n 2 --dist worksteal
 
 test-long: .venv/.dev .venv/.browser
-	@$(BIN)/pytest -q -n 2 -m 'long or not long'
+	@$(BIN)/pytest -q -n 2 --dist worksteal -m 'long or not long'
 
 check: .venv/.dev
 	@$(BIN)/ruff check .

@@ -49,7 +49,15 @@ def checkout(ran: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(ran, tmp_path / "checkout"))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+# It links the registers of the example five times; link.md runs all of its commands but two.
+LONG = ("audit.md",)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(p, marks=[pytest.mark.long] if p.name in LONG else []) for p in PAGES],
+    ids=lambda page: page.name,
+)
 def test_the_code_of_a_page_runs(page: Path, checkout: Path) -> None:
     names: dict[str, object] = {}
     for language, code in BLOCK.findall(page.read_text(encoding="utf-8")):

@@ -28,7 +28,14 @@ METHODS: list[RegisterEstimator] = [
 ]
 
 
-@pytest.mark.parametrize("method", METHODS, ids=repr)
+@pytest.mark.parametrize(
+    "method",
+    # The dispersion of this family is searched in every fit: a quarter of a minute in all.
+    [
+        pytest.param(m, marks=[pytest.mark.long] if "negbin" in repr(m) else [], id=repr(m))
+        for m in METHODS
+    ],
+)
 def test_every_method_for_a_register_keeps_the_promises(method: RegisterEstimator) -> None:
     # A bootstrap's quantiles fall otherwise when the rows stand in another order.
     tolerance = 0.3 if "semiparametric" in repr(method) else 1e-5
