@@ -56,6 +56,20 @@ class ReportSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadSettings:
+    """How documents are read.
+
+    Attributes:
+        network: let the trained network decide the fields, not the rules alone.
+        abstain: confidence below which a field is left open for review; None for the thresholds
+            chosen with the network, and for none by the rules alone.
+    """
+
+    network: bool = False
+    abstain: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """A project as its file describes it.
 
@@ -74,6 +88,7 @@ class Project:
         encodings: lists of people that came as encodings, in the order written.
         encode: how the project's own lists are encoded.
         trace: who may be whose family, or None where nobody is traced.
+        read: how documents are read.
     """
 
     root: Path
@@ -90,6 +105,7 @@ class Project:
     encodings: tuple[EncodingSettings, ...] = ()
     encode: EncodeSettings = field(default_factory=EncodeSettings)
     trace: TraceSettings | None = None
+    read: ReadSettings = field(default_factory=ReadSettings)
 
 
 def load_project(path: Path) -> Project:
@@ -118,6 +134,14 @@ def load_project(path: Path) -> Project:
     if problems:
         raise InputError(sorted(problems, key=lambda problem: problem.row or 0))
     return project
+
+
+def _read(table: Table) -> ReadSettings:
+    network = table.flag("network")
+    asked = "abstain" in table
+    abstain = table.fraction("abstain", default=0.5) if asked else None
+    table.end()
+    return ReadSettings(network, abstain)
 
 
 def _report(table: Table, estimates: tuple[EstimateSettings, ...]) -> ReportSettings:
@@ -161,6 +185,7 @@ def _project(top: Table, root: Path) -> Project:
         pattern = table.text("path", inside=True)
         documents.append(pattern)
         table.end()
+    read = _read(top.table("read"))
     series = tuple(read_series(table) for table in top.tables("series"))
     balances = tuple(read_balance(table) for table in top.tables("balance"))
     asked = [read_what_if(table) for table in top.tables("what_if")]
@@ -200,5 +225,5 @@ def _project(top: Table, root: Path) -> Project:
                 top.problem(f'"{what_if.name}" asks of a series "{name}"', "what_if", "Add it")
     return Project(
         root, title, seed, tuple(documents), series, balances, what_ifs, estimates, report,
-        registers, link, encodings, encode, trace,
+        registers, link, encodings, encode, trace, read,
     )  # fmt: skip

@@ -21,6 +21,16 @@ _WITHHELD: Final[Mapping[str, Mapping[str, Any]]] = {
     "detection": {"detection": "unknown"},
 }
 
+_NOTE: Final = "left open, not sure enough: "
+
+
+def left_open(figure: Figure) -> frozenset[str]:
+    """The fields that `abstain` left open and nobody has filled in since."""
+    told = (figure.note or "").removeprefix(_NOTE)
+    if told == figure.note:
+        return frozenset()
+    return frozenset(part.split(" ")[0] for part in told.split(", ")) & {*figure.confidences}
+
 
 def abstain(reading: Reading, threshold: float | None = None) -> Reading:
     """A reading whose fields less sure than `threshold` are left open: None, "other", "unknown".
@@ -53,6 +63,6 @@ def _abstained(figure: Figure, threshold: float | None) -> Figure:
     for name in unsure:
         changes |= _WITHHELD[name]
     told = ", ".join(f"{name} {sure:.2f}" for name, sure in sorted(unsure.items()))
-    changes["note"] = f"left open, not sure enough: {told}"
+    changes["note"] = f"{_NOTE}{told}"
     changes["spans"] = {k: v for k, v in figure.spans.items() if k not in unsure}
     return replace(figure, **changes)

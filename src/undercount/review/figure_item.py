@@ -10,6 +10,7 @@ from typing import Any, Final
 from undercount.ledger import Entry, Figure, Judgement, SourceDocument
 from undercount.ledger.corrections import DAYS, NUMBERS, VERBATIM, WORDS, apply
 from undercount.project import digest
+from undercount.read.abstain import left_open
 from undercount.report.words import number
 from undercount.review.paragraph import around
 from undercount.review.people import version_of
@@ -134,6 +135,7 @@ def _field(
         "choices": None if choices is None else list(choices),
         "titles": dict(questions) if name == "quantity" else None,
         "optional": name not in _REQUIRED, "confidence": figure.confidences.get(name),
+        "left_open": name in left_open(figure),
     }  # fmt: skip
 
 

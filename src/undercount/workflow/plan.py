@@ -126,13 +126,17 @@ class Plan:
 
     def _read_step(self, path: Path) -> Step:
         name = self._relative(path)
+        how = self._project.read
 
         def make() -> None:
-            from undercount.read import read_document
+            from undercount.read import abstain, read_document
 
-            self._ledger.put_reading(read_document(name, root=self._project.root))
+            reading = read_document(name, root=self._project.root, model=how.network)
+            if how.network or how.abstain is not None:
+                reading = abstain(reading, how.abstain)
+            self._ledger.put_reading(reading)
 
-        key = digest(self._ledger.identity, name, file_digest(path))
+        key = digest(self._ledger.identity, name, file_digest(path), asdict(how))
         return Step(f"read {name}", "read", lambda: key, make)
 
     def _hand_step(self) -> Step:

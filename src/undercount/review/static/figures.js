@@ -123,9 +123,14 @@ function fieldRow(field, i) {
     make("dt", {}, i < 9 && make("kbd", { "aria-hidden": "true" }, `${i + 1}`), make("span", { class: "label" }, field.label)),
     make("dd", { class: field.value === null || field.value === "" ? "none" : null },
       make("span", { dir: "auto" }, visible(inWords(field))),
-      sure < QUITE_SURE && make("span", { class: `sure${sure < 0.6 ? " low" : ""}` }, `${Math.round(100 * sure)}% sure`),
+      sure < QUITE_SURE && make("span", { class: `sure${sure < 0.6 ? " low" : ""}` }, howSure(field, sure)),
     ),
   );
+}
+
+function howSure(field, sure) {
+  const share = `${Math.round(100 * sure)}% sure`;
+  return field.left_open ? `left open: the guess was ${share}` : share;
 }
 
 function inWords({ value, kind, titles }) {
