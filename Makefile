@@ -13,8 +13,8 @@ help:
 	@echo "make test-long  the long simulations too"
 	@echo "make check      ruff, mypy --strict, layers between rooms, file length"
 	@echo "make bench      speed, as a table"
-	@echo "make train      teach the reader's network anew from corpus/ (half an hour, 2 GB to install)"
-	@echo "make evaluate   how right it is on the test part of corpus/, as in docs/reader.md"
+	@echo "make train      teach the reader's network anew from corpus/ (an hour, 2 GB to install)"
+	@echo "make evaluate   how right it is on the test part of corpus/, as in docs/reader-model.md"
 	@echo "make docs       the documentation as pages in site/"
 	@echo "make setup      .venv with everything for development, and a Chromium for tests"
 

@@ -41,14 +41,14 @@ def articles(count: int) -> list[str]:
     return made
 
 
-def one_core(texts: list[str]) -> None:
+def one_core(texts: list[str], *, model: bool) -> None:
     """Reading alone, files and processes left out."""
     documents = [Document("a.txt", "", text, "utf-8") for text in texts]
     start = time.process_time()
-    read_text(documents[0])
+    read_text(documents[0], model=model)
     print(f"first article, words loaded: {time.process_time() - start:.2f} s of CPU")
     start = time.process_time()
-    figures = sum(len(read_text(document).figures) for document in documents)
+    figures = sum(len(read_text(document, model=model).figures) for document in documents)
     spent = time.process_time() - start
     size = sum(len(text.encode()) for text in texts)
     rate = size / SIZE / spent
@@ -58,7 +58,7 @@ def one_core(texts: list[str]) -> None:
     )
 
 
-def all_cores(texts: list[str]) -> None:
+def all_cores(texts: list[str], *, model: bool) -> None:
     """From files to readings and copies, in processes, as the command does it."""
     workers = os.cpu_count() or 1
     with tempfile.TemporaryDirectory() as folder:
@@ -68,7 +68,7 @@ def all_cores(texts: list[str]) -> None:
         copies = CopyFinder()
         marks = []
         start = time.perf_counter()
-        for done, item in enumerate(read_all(names, folder, workers=workers), 1):
+        for done, item in enumerate(read_all(names, folder, workers=workers, model=model), 1):
             assert not isinstance(item, Problem), item
             copies.add(item)
             if done in (len(names) // 10, len(names)):
@@ -89,8 +89,10 @@ def all_cores(texts: list[str]) -> None:
 def main() -> None:
     """Print the rates."""
     texts = articles(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
-    one_core(texts[:200])
-    all_cores(texts)
+    for model, share in ((False, 1), (True, 20)):
+        print("rules and network:" if model else "rules alone:")
+        one_core(texts[: 200 // (5 if model else 1)], model=model)
+        all_cores(texts[: len(texts) // share], model=model)
 
 
 if __name__ == "__main__":

@@ -157,8 +157,8 @@ def test_a_long_text_is_late_in_proportion_to_its_size(tmp_path: Path) -> None:
     (tmp_path / "long.txt").write_bytes(b"Nobody came to the quay.\n\n" * 80_000)
     limits = Limits(seconds=0.01)
     with pytest.raises(InputError, match=r"longer than the limit of 0\.0208 seconds"):
-        read_document("long.txt", tmp_path, limits)
-    (problem,) = read_all(["long.txt"], tmp_path, workers=1, limits=limits)
+        read_document("long.txt", tmp_path, limits, model=False)
+    (problem,) = read_all(["long.txt"], tmp_path, workers=1, limits=limits, model=False)
     assert "limit of 0.0208 seconds" in str(problem)
 
 

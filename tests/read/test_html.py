@@ -42,7 +42,7 @@ def test_the_main_text_and_nothing_else() -> None:
 
 def test_a_table_is_read_by_row_and_column(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
-    reading = read_document("a.html", tmp_path)
+    reading = read_document("a.html", tmp_path, model=False)
     rows = [f for f in reading.figures if f.origin == "table"]
     assert [(f.surface, f.place, f.period) for f in rows] == [
         ("310", "North", "2016"), ("1,204", "North", "2017"),
@@ -56,7 +56,7 @@ def test_a_table_is_read_by_row_and_column(tmp_path: Path) -> None:
 
 def test_an_embedded_post_has_its_handle_and_day(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
-    reading = read_document("a.html", tmp_path)
+    reading = read_document("a.html", tmp_path, model=False)
     (post,) = reading.posts
     assert reading.text[post.start : post.end] == "I see 30 people here"
     assert (post.handle, post.name, str(post.date), post.role) == (

@@ -27,7 +27,7 @@ _LISTED = 40  # documents
 
 def read_paths(
     paths: Sequence[Path], form: str | None, *, workers: int | None = None,
-    abstain: float | None = None, nlp: bool = False, model: bool = False,
+    abstain: float | None = None, nlp: bool = False, model: bool = True,
     endpoint: Endpoint | None = None,
 ) -> None:  # fmt: skip
     """Read files and folders and print what they say.

@@ -60,12 +60,12 @@ class ReadSettings:
     """How documents are read.
 
     Attributes:
-        network: let the trained network decide the fields, not the rules alone.
+        network: let the trained network decide the fields; else the rules alone.
         abstain: confidence below which a field is left open for review; None for the thresholds
             chosen with the network, and for none by the rules alone.
     """
 
-    network: bool = False
+    network: bool = True
     abstain: float | None = None
 
 
@@ -137,7 +137,7 @@ def load_project(path: Path) -> Project:
 
 
 def _read(table: Table) -> ReadSettings:
-    network = table.flag("network")
+    network = table.flag("network") if "network" in table else True
     asked = "abstain" in table
     abstain = table.fraction("abstain", default=0.5) if asked else None
     table.end()

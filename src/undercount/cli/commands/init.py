@@ -20,6 +20,11 @@ seed = 1
 [[document]]
 path = "documents/*"
 
+# A trained network decides what the rules propose, and leaves a field open where it is not
+# sure. For the rules alone:
+# [read]
+# network = false
+
 # One number over time, from sources that disagree. Figures reach it once they
 # are typed in hand/figures.csv or accepted with `undercount decide`.
 # [[series]]

@@ -30,9 +30,9 @@ from undercount.cli.named import NamedPath
 )
 @click.option(
     "--network/--rules",
-    default=False,
+    default=True,
     help="Let the trained network decide the fields (oftener right with writers whom the rules "
-    "do not know, slower), or the rules alone.  [default: rules]",
+    "do not know), or the rules alone (six times faster).  [default: network]",
 )
 @click.option("--nlp", is_flag=True, help="Let spaCy find speakers that the rules miss. Slow.")
 @click.option(

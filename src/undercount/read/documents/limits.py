@@ -41,6 +41,14 @@ class Limits:
         """
         return replace(self, seconds=self.seconds * max(1.0, size / _MEGABYTE))
 
+    def for_network(self) -> Limits:
+        """The limits where the network decides: what it looks at is bounded, and slower.
+
+        >>> LIMITS.for_network().seconds
+        120.0
+        """
+        return replace(self, seconds=4 * self.seconds)
+
 
 LIMITS: Final = Limits()
 """The limits that hold where none are given."""

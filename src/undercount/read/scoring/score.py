@@ -132,7 +132,7 @@ class Score:
 _NOT_GOLD: Final = (ValueError, RecursionError, KeyError, TypeError, AttributeError)
 
 
-def score(folder: str | Path, *, nlp: bool = False, model: bool = False) -> Score:
+def score(folder: str | Path, *, nlp: bool = False, model: bool = True) -> Score:
     """Read every document that has a NAME.gold.json beside it, and compare.
 
     Args:
