@@ -9,7 +9,9 @@ from importlib.resources import files
 import pytest
 
 from tests.read.texts import figure, read
+from undercount.ledger.corrections import apply
 from undercount.read import abstain
+from undercount.read.abstain import left_open
 from undercount.read.fields.confidence import FIELDS, PARTS, chance, with_confidence
 
 TEXT = "The Sarn ministry said on 3 May that 540 people were held in the depot. Some left."
@@ -75,6 +77,20 @@ def test_only_what_is_less_sure_is_withheld() -> None:
     assert (after.claimant, after.claimant_class) == (None, "unknown")
     assert (after.population, after.measure) == (before.population, before.measure)
     assert after.note == "left open, not sure enough: claimant 0.40"
+    assert left_open(after) == {"claimant"}
+
+
+def test_what_a_person_fills_in_is_open_no_more() -> None:
+    (found,) = abstain(read(TEXT), 1.0).figures
+    assert {"population", "measure", "claimant", "place"} <= left_open(found)
+    filled = apply(found, {"measure": "stock"})
+    assert left_open(found) - left_open(filled) == {"measure"}
+
+
+def test_another_note_opens_nothing() -> None:
+    found = figure(TEXT, "540")
+    assert left_open(found) == frozenset()
+    assert left_open(replace(found, note="population 0.35")) == frozenset()
 
 
 def test_a_figure_of_unknown_sureness_is_kept() -> None:

@@ -61,6 +61,22 @@ def _named(queue: FiguresQueue, surface: str) -> dict[str, Any]:
     )
 
 
+def test_a_field_left_open_says_so_until_somebody_fills_it_in(root: Path) -> None:
+    settings = root / "undercount.toml"
+    settings.write_text(settings.read_text("utf-8") + "\n[read]\nabstain = 0.98\n", "utf-8")
+    run(root)
+    ann = FiguresQueue(root, "Ann")
+
+    def opened(item: dict[str, Any]) -> dict[str, Any]:
+        return {field["name"]: field["value"] for field in item["fields"] if field["left_open"]}
+
+    name = next(name for name in ann.ids("all") if "measure" in opened(_item(ann, name)))
+    before = opened(_item(ann, name))
+    assert set(before.values()) <= {None, "unknown", "other"}
+    _decide(ann, name, "corrected", changes={"measure": "stock"})
+    assert opened(_item(ann, name)) == {k: v for k, v in before.items() if k != "measure"}
+
+
 def test_what_was_read_waits_and_what_was_typed_does_not(ann: FiguresQueue, root: Path) -> None:
     with Ledger(root / "ledger.db", write=False) as ledger:
         read = [entry.id for entry in ledger.entries() if entry.figure.origin != "hand"]

@@ -77,6 +77,19 @@ def _word(name: str, logs: NDArray[np.float32]) -> tuple[str, float]:
     return words[best], float(chances[best])
 
 
+def _untorn(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without a bracket that is opened and not shut: "Ana Sol (police" is Ana Sol.
+
+    >>> _untorn("Ana Sol (police) said", 0, 15), _untorn("Ana Sol (police) said", 0, 16)
+    ((0, 7), (0, 16))
+    """
+    words = text[start:end]
+    if words.count("(") <= words.count(")"):
+        return start, end
+    kept = words[: words.rindex("(")].rstrip()
+    return start, start + len(kept) if kept else end
+
+
 def _phrases(
     logs: NDArray[np.float32], window: Window, text: str
 ) -> list[tuple[tuple[int, int] | None, float]]:
@@ -106,7 +119,7 @@ def _phrases(
         for k in ranked:
             if whole[i, k] == -np.inf:
                 break
-            span = (int(window.starts[starts[i, k]]), int(window.ends[lasts[i, k]]))
+            span = _untorn(text, int(window.starts[starts[i, k]]), int(window.ends[lasts[i, k]]))
             if _CROSSES.search(text, *span):
                 continue
             words = " ".join(text[slice(*span)].lower().split())
