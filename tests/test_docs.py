@@ -49,8 +49,8 @@ def checkout(ran: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(ran, tmp_path / "checkout"))
 
 
-# It links the registers of the example five times; link.md runs all of its commands but two.
-LONG = ("audit.md",)
+# Pages of a quarter of a minute and more whose commands run in tests of their own too.
+LONG = ("audit.md", "agree-with-a-partner.md", "robustness.md")
 
 
 @pytest.mark.parametrize(

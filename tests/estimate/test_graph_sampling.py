@@ -52,8 +52,11 @@ def total_variation(counts: NDArray[np.int64], seed: int = 1) -> tuple[float, fl
 
 @pytest.mark.parametrize(
     "data",
-    [WESTERN, UK_SIX, simulated(7, 15000, 0.25, 0.3, 2)],
-    ids=["five", "six", "seven"],
+    [
+        pytest.param(WESTERN, id="five", marks=pytest.mark.long),
+        pytest.param(UK_SIX, id="six"),
+        pytest.param(simulated(7, 15000, 0.25, 0.3, 2), id="seven", marks=pytest.mark.long),
+    ],
 )
 def test_the_sum_over_all_graphs_is_found_by_sampling(data: CaptureHistories) -> None:
     of_people, of_graphs = total_variation(data.counts)

