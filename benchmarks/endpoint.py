@@ -100,7 +100,7 @@ def numbers(records: Sequence[dict[str, Any]], answers: dict[str, Any]) -> None:
         checked = check(text, cut, items)
         verified = {spoken(text, one) for one in checked.accepted}
         reasons.update(one.reason.split(":")[0] for one in checked.refused)
-        reading = read_text(Document(record["id"], "0" * 64, text, "utf-8"))
+        reading = read_text(Document(record["id"], "0" * 64, text, "utf-8"), model=False)
         figures = {(f.start or 0, f.end or 0) for f in reading.figures}
         both = {(f.start or 0, f.end or 0) for f in merge(reading, checked, "recorded").figures}
         amounts = every_amount(text, cut)
@@ -231,7 +231,7 @@ def over_http(records: Sequence[dict[str, Any]], answers: dict[str, Any]) -> Non
         endpoint = Endpoint(server.url, "recorded", key_variable=None, piece=100_000)
         accepted = refused = 0
         for name, text in texts.items():
-            reading = read_text(Document(name, "0" * 64, text, "utf-8"))
+            reading = read_text(Document(name, "0" * 64, text, "utf-8"), model=False)
             found = propose(reading, endpoint, say=lambda line: None)
             accepted += len(found.accepted)
             refused += len(found.refused)

@@ -63,7 +63,7 @@ def project(folder: Path, figures: int) -> Path:
     with Ledger(root / "ledger.db") as ledger:
         for number, text in enumerate(articles(figures // 5 + 1)):
             name = f"documents/{number}.txt"
-            reading = read_text(Document(name, "", text, "utf-8"))
+            reading = read_text(Document(name, "", text, "utf-8"), model=False)
             ledger.put_reading(reading)
             held += len(reading.figures)
             if held >= figures:

@@ -62,7 +62,7 @@ def main() -> None:
     texts = spans = bad = 0
     for file in map(Path, sys.argv[1:]):
         for document in documents(file):
-            reading = read_text(document)
+            reading = read_text(document, model=False)
             found = defects(reading)
             texts += 1
             spans += len(reading.rejected) + sum(1 + len(f.spans) for f in reading.figures)

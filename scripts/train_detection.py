@@ -72,7 +72,7 @@ def gather(folder: Path) -> Iterator[Example]:
         for file in sorted(folder.glob("*.gold.json")):
             gold = json.loads(file.read_text(encoding="utf-8"))
             clues.clear()
-            rows = to_gold(read_document(gold["doc"], folder))["figures"]
+            rows = to_gold(read_document(gold["doc"], folder, model=False))["figures"]
             for truth, row in matched(gold["figures"], rows):
                 if row["start"] in clues:
                     known = clues[row["start"]]

@@ -72,7 +72,7 @@ def gather(folder: Path) -> Iterator[Example]:
         for file in sorted(folder.glob("*.gold.json")):
             gold = json.loads(file.read_text(encoding="utf-8"))
             clues.clear()
-            rows = to_gold(read_document(gold["doc"], folder))["figures"]
+            rows = to_gold(read_document(gold["doc"], folder, model=False))["figures"]
             partner = {id(r): g for g, r in matched(gold["figures"], rows)}
             for row in rows:
                 right = _right(partner.get(id(row)), row)

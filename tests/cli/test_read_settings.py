@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.conftest import Call
 from undercount.ledger import Ledger
-from undercount.read import read_document
+from undercount.read import abstain, read_document
 from undercount.read.abstain import left_open
 from undercount.workflow.pipeline import run
 
@@ -49,7 +49,19 @@ def test_the_network_decides_where_the_project_says_so(project: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("words", ["abstain = 1.5", "abstain = true", "network = 1", "model = 1"])
+def test_the_network_and_its_thresholds_are_the_default(project: Path) -> None:
+    run(project)
+    decided = abstain(read_document(NEWS, root=project))
+    with Ledger(project / "ledger.db") as ledger:
+        kept = [entry.figure for entry in ledger.entries() if entry.figure.document == NEWS]
+    assert [(f.surface, f.population, f.measure, f.claimant, f.note) for f in kept] == [
+        (f.surface, f.population, f.measure, f.claimant, f.note) for f in decided.figures
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["abstain = 1.5", "abstain = -0.1", "abstain = true", "network = 1", "model = 1"]
+)
 def test_what_cannot_be_meant_is_refused(project: Path, call: Call, words: str) -> None:
     _asked(project, words)
     called = call("run", project)

@@ -247,6 +247,16 @@ class Table:
             return default
         return float(value)
 
+    def share(self, key: str) -> float | None:
+        """A number from 0 to 1, or None where the key is not written."""
+        value = self._get(key, "")
+        if value == "":
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            self.problem(f"must be a number from 0 to 1, not {value!r}", key)
+            return None
+        return float(value)
+
     def positive(self, key: str) -> float | None:
         """A number above 0, or None where the key is not written."""
         value = self._get(key, "")

@@ -138,8 +138,7 @@ def load_project(path: Path) -> Project:
 
 def _read(table: Table) -> ReadSettings:
     network = table.flag("network") if "network" in table else True
-    asked = "abstain" in table
-    abstain = table.fraction("abstain", default=0.5) if asked else None
+    abstain = table.share("abstain")
     table.end()
     return ReadSettings(network, abstain)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from undercount.ledger.records import Figure, Reading
-from undercount.read.model.calibration import calibration
+from undercount.read.model.calibration import TOO_LONG, calibration
 
 _WITHHELD: Final[Mapping[str, Mapping[str, Any]]] = {
     "unit": {"unit": "other"},
@@ -16,7 +16,7 @@ _WITHHELD: Final[Mapping[str, Mapping[str, Any]]] = {
     "claimant": {"claimant": None, "claimant_class": "unknown"},
     "claimant_class": {"claimant_class": "unknown"},
     "artefact": {"artefact": None},
-    "place": {"place": None},
+    "place": {"place": None, "place_role": None, "country": None, "region": None},
     "period": {"period": None, "period_start": None, "period_end": None},
     "detection": {"detection": "unknown"},
 }
@@ -43,8 +43,10 @@ def abstain(reading: Reading, threshold: float | None = None) -> Reading:
         reading: what was read.
         threshold: 0 to 1; 0 leaves nothing open. None takes for each field the one chosen on the
             development part of the corpus for the network (`model=True`): a guess that is oftener
-            wrong than right is not made.
+            wrong than right is not made. What the network left to the rules is kept whole.
     """
+    if threshold is None and TOO_LONG in reading.cautions:
+        return reading
     figures = tuple(_abstained(figure, threshold) for figure in reading.figures)
     return replace(reading, figures=figures)
 

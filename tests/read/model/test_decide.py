@@ -12,7 +12,7 @@ from tests.read.model.test_windows import LONG
 from tests.read.texts import read
 from undercount import units
 from undercount.ledger import Figure, Reading
-from undercount.read import Document, read_text
+from undercount.read import Document, abstain, read_text
 from undercount.read.model import decide as deciding
 from undercount.read.model.answers import Answer
 from undercount.read.model.calibration import Calibration
@@ -117,6 +117,8 @@ def test_a_document_of_numbers_is_read_by_the_rules(monkeypatch: pytest.MonkeyPa
     after = decide(reading)
     assert replace(after, cautions=()) == replace(reading, cautions=())
     assert "by the rules alone" in after.cautions[-1]
+    assert abstain(after) == after
+    assert abstain(after, 1.0) != after
 
 
 def test_the_rules_alone_are_there_without_the_network() -> None:

@@ -32,7 +32,7 @@ def merge(reading: Reading, proposals: Proposals, model: str) -> Reading:
     figure's `note` says what was proposed, and by which model.
 
     Args:
-        reading: what rules read.
+        reading: what was read.
         proposals: from `propose` or `verify`.
         model: the name to note.
     """

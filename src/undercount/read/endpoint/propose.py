@@ -31,7 +31,7 @@ def propose(
     """What the model proposes for one document, verified. Sends the document's text.
 
     Args:
-        reading: what rules read; its text is sent, and nothing else of it.
+        reading: what was read; its text is sent, and nothing else of it.
         endpoint: whom to ask.
         clock: time, for tests.
         say: is told before each document what is sent where.
@@ -65,10 +65,10 @@ def propose(
 def read_with(
     document: Document, endpoint: Endpoint, *, clock: Clock = CLOCK, say: Say = _say
 ) -> tuple[Reading, Proposals]:
-    """A document read by rules, then filled with what the model proposes and the text bears out.
+    """A document read, then filled with what the model proposes and the text bears out.
 
-    What goes wrong with the endpoint is a caution of the reading, never an error: rules alone
-    have read the document then.
+    What goes wrong with the endpoint is a caution of the reading, never an error: the
+    document is read without it then.
     """
     return next(fill([read_text(document)], endpoint, clock=clock, say=say))
 
@@ -76,7 +76,7 @@ def read_with(
 def fill(
     readings: Iterable[Reading], endpoint: Endpoint, *, clock: Clock = CLOCK, say: Say = _say
 ) -> Iterator[tuple[Reading, Proposals]]:
-    """Readings by rules, each filled with what the model proposes and the text bears out.
+    """Readings, each filled with what the model proposes and the text bears out.
 
     Once the endpoint fails in a way that lasts (no key, nobody there), it is not asked again.
     """

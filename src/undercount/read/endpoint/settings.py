@@ -28,7 +28,7 @@ class Endpoint:
         attempts: how often a request is made before giving up; 1 never repeats.
         max_answer: the longest answer in bytes.
         piece: code points of the document in one request; whole sentences.
-        pieces: how many requests a document is worth; what lies behind is read by rules alone.
+        pieces: how many requests a document is worth; what lies behind is read without it.
         temperature: passed on to the model; None leaves it out, which some models want.
 
     Raises:

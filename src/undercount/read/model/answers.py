@@ -86,7 +86,7 @@ def _untorn(text: str, start: int, end: int) -> tuple[int, int]:
     words = text[start:end]
     if words.count("(") <= words.count(")"):
         return start, end
-    kept = words[: words.rindex("(")].rstrip()
+    kept = words[: words.rindex("(")].rstrip(" ,;")
     return start, start + len(kept) if kept else end
 
 

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp, log, prod
+from typing import Final
 
 _EDGE = 1e-4
+TOO_LONG: Final = "numbers on too many pages for the network: read by the rules alone"
+"""The caution of a document that the network left to the rules."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from undercount.ledger.records import Figure, Reading, Rejected
 from undercount.read.fields.chain import directness_of
 from undercount.read.fields.confidence import PARTS
 from undercount.read.model.answers import Answer, of_all
-from undercount.read.model.calibration import Calibration, calibration
+from undercount.read.model.calibration import TOO_LONG, Calibration, calibration
 from undercount.read.model.mentions import SPANS
 from undercount.read.model.windows import windows
 from undercount.read.places.toponyms import locate
@@ -31,8 +31,7 @@ def decide(reading: Reading) -> Reading:
     """
     cut = list(islice(windows(reading), MOST + 1))
     if len(cut) > MOST:
-        what = "numbers on too many pages for the network: read by the rules alone"
-        return replace(reading, cautions=(*reading.cautions, what))
+        return replace(reading, cautions=(*reading.cautions, TOO_LONG))
     return decided(reading, of_all(cut, reading.text), calibration())
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from undercount.ledger.records import Figure
 from undercount.read.documents.about import about
 from undercount.read.documents.document import Document
-from undercount.read.reading import read_text
+from undercount.read.reading import read_rules
 from undercount.read.scoring.corpus import CorpusScore, Record, add_up, records
 from undercount.read.scoring.score import Tally
 
@@ -45,7 +45,7 @@ def compare(record: Record) -> dict[str, Tally]:
     """Tallies of one excerpt by row."""
     text, wanted = record["Excerpt"], float(record["Displacement figure"])
     language = about(text, "excerpt.txt").language
-    figures = read_text(Document("excerpt.txt", "", text, "utf-8", language)).figures
+    figures = read_rules(Document("excerpt.txt", "", text, "utf-8", language)).figures
     found = [figure for figure in figures if wanted in (figure.value, figure.low, figure.high)]
     found = [figure for figure in found if figure.value == wanted] or found
     rows = {"right figure": Tally(bool(found), 1, 1)}

@@ -15,7 +15,7 @@ from typing import Any, Final
 from undercount.errors import InputError, MissingFileError, Problem
 from undercount.ledger.records import Quote
 from undercount.read.documents.document import Document
-from undercount.read.reading import read_text
+from undercount.read.reading import read_rules
 from undercount.read.scoring.corpus import CorpusScore
 from undercount.read.scoring.score import Tally
 
@@ -104,7 +104,7 @@ def _articles(path: Path) -> Iterator[_Article]:
         raise InputError(problems)
     for text, gold in rows:
         digest = sha256(text.encode("utf-8", "replace")).hexdigest()
-        reading = read_text(Document("article.txt", digest, text, "utf-8", language="en"))
+        reading = read_rules(Document("article.txt", digest, text, "utf-8", language="en"))
         yield _Article(text, gold, reading.quotes)
 
 

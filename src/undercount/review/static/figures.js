@@ -123,7 +123,7 @@ function fieldRow(field, i) {
     make("dt", {}, i < 9 && make("kbd", { "aria-hidden": "true" }, `${i + 1}`), make("span", { class: "label" }, field.label)),
     make("dd", { class: field.value === null || field.value === "" ? "none" : null },
       make("span", { dir: "auto" }, visible(inWords(field))),
-      sure < QUITE_SURE && make("span", { class: `sure${sure < 0.6 ? " low" : ""}` }, howSure(field, sure)),
+      (field.left_open || sure < QUITE_SURE) && make("span", { class: `sure${sure < 0.6 ? " low" : ""}` }, howSure(field, sure)),
     ),
   );
 }
